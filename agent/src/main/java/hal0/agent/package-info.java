@@ -1,0 +1,4 @@
+@NullMarked
+package hal0.agent;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hal0.cli;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,64 @@
+package hal0.home.config;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
+
+/// One TOML table, read key by key.
+///
+/// **Shape** asking for a key makes it known; keys that nobody asked for are reported as unknown,
+/// with the nearest known name. Every `get` returns its default when the key is absent and when it
+/// is wrong, in which case a problem is recorded with the place of the key. **Threads** one.
+public interface TableReader {
+
+    /// The dotted path of this table, such as `providers.groq`.
+    String path();
+
+    boolean has(String key);
+
+    String string(String key, String defaultValue);
+
+    @Nullable String stringOrNull(String key);
+
+    boolean bool(String key, boolean defaultValue);
+
+    /// A whole number within `[min, max]`.
+    long integer(String key, long defaultValue, long min, long max);
+
+    /// A number, whole or not, of at least `min`.
+    double number(String key, double defaultValue, double min);
+
+    @Nullable Double numberOrNull(String key, double min);
+
+    List<String> strings(String key);
+
+    /// A string or a list of strings, as a list; empty when absent.
+    List<String> stringOrStrings(String key);
+
+    /// One of the words; a wrong one is reported with all of them and the nearest.
+    <T> T choice(String key, T defaultValue, Map<String, T> words);
+
+    /// A string that `parse` turns into a value; its [IllegalArgumentException]'s message becomes
+    /// the problem.
+    <T> Optional<T> parsed(String key, Function<String, T> parse);
+
+    /// A table under this one; empty when absent.
+    TableReader table(String key);
+
+    /// The tables under this one by name, in the order of the file (`[providers.*]`).
+    Map<String, TableReader> tables();
+
+    /// An array of tables (`[[providers.x.models]]`); empty when absent.
+    List<TableReader> tableArray(String key);
+
+    /// All keys of this table with string values, in order: for free-form tables such as headers.
+    Map<String, String> stringMap();
+
+    /// Records a problem at `key` of this table, or at the table itself when null.
+    void problem(@Nullable String key, String message, String fix);
+
+    /// Like `problem`, but the file stays usable and validation passes.
+    void warning(@Nullable String key, String message, String fix);
+}

@@ -1,0 +1,37 @@
+package hal0.home.ledger;
+
+import java.math.BigDecimal;
+import java.time.Instant;
+import org.jspecify.annotations.Nullable;
+
+/// One call to a model.
+///
+/// **Shape** `client` is who asked (`tui`, `ask`, `relay` or the name of a key); `provider` and
+/// `model` are those that answered, or were tried last; `status` is the HTTP status upstream, 0
+/// without one; `errorKind` is set unless answered. **Units** tokens, USD, milliseconds; `input`
+/// excludes cached tokens; `costUsd` is null when the price is unknown and zero for local models;
+/// `firstTokenMs` is -1 when nothing came.
+public record LedgerRow(
+        String requestId,
+        Instant at,
+        String client,
+        @Nullable String session,
+        String protocol,
+        String requestedModel,
+        String provider,
+        String model,
+        Outcome outcome,
+        @Nullable String errorKind,
+        int status,
+        int attempts,
+        boolean streamed,
+        long inputTokens,
+        long outputTokens,
+        long cacheReadTokens,
+        long cacheWriteTokens,
+        long reasoningTokens,
+        @Nullable BigDecimal costUsd,
+        boolean local,
+        long latencyMs,
+        long firstTokenMs,
+        long overheadUs) {}

@@ -1,0 +1,18 @@
+package hal0.providers;
+
+import hal0.providers.event.StreamEvent;
+import org.jspecify.annotations.Nullable;
+
+/// An answer that is pulled, event by event.
+///
+/// **Errors** [ProviderException] from `next`; after one, and after `Done`, the stream is over.
+/// **Threads** one consumer; `close` is legal from any thread, idempotent, ends a blocked `next`
+/// (which then throws `Cancelled`) and the call upstream.
+public interface ChatStream extends AutoCloseable {
+
+    /// The next event, or null once `Done` was returned.
+    @Nullable StreamEvent next();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,21 @@
+package hal0.providers;
+
+import hal0.providers.http.CancelToken;
+import hal0.providers.message.ChatRequest;
+import org.jspecify.annotations.Nullable;
+
+/// Answers a request: the one seam through which the agent, `ask` and the screen reach a model.
+///
+/// **Shape** the routed implementation runs the relay's attempt loop in this process; the attached
+/// one speaks to the process that owns the home. Both meter. **Threads** any; `open` blocks until
+/// the answer has begun.
+public interface ModelClient {
+
+    /// Begins an answer. The caller closes it.
+    ///
+    /// **Errors** [ProviderException] when no answer could be begun.
+    Answer open(ChatRequest request, Call call);
+
+    /// On whose behalf a request is made. `client` is a word such as `ask` or `tui`.
+    record Call(String client, @Nullable String session, CancelToken cancel) {}
+}

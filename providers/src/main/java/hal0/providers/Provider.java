@@ -1,0 +1,52 @@
+package hal0.providers;
+
+import hal0.providers.price.Price;
+import java.net.URI;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// One place that answers requests: what a declaration and its preset together say.
+///
+/// **Shape** `baseUrl` without a trailing slash; `keyNames` are names of variables, never keys, the
+/// first that is set is used; `inlineKey` stands for an `api_key` written into the file; values of
+/// `headers` may name variables as `$VAR` or `${VAR}`. **Units** `maxConcurrent` 0 is unlimited.
+public record Provider(
+        String id,
+        boolean enabled,
+        Protocol protocol,
+        URI baseUrl,
+        Auth auth,
+        List<String> keyNames,
+        @Nullable Secret inlineKey,
+        Map<String, String> headers,
+        Map<String, String> query,
+        Timeouts timeouts,
+        int retries,
+        int maxConcurrent,
+        boolean local,
+        boolean advertiseModels,
+        boolean injectUsage,
+        @Nullable URI proxy,
+        List<ModelInfo> models,
+        @Nullable String defaultModel,
+        Price price) {
+
+    public Provider {
+        keyNames = List.copyOf(keyNames);
+        headers = Map.copyOf(headers);
+        query = Map.copyOf(query);
+        models = List.copyOf(models);
+    }
+
+    /// The declared model of that id.
+    public Optional<ModelInfo> findModel(String modelId) {
+        return models.stream().filter(m -> m.id().equals(modelId)).findFirst();
+    }
+
+    /// The price of a model: its own where the user gave one, else the provider's.
+    public Price priceOf(String modelId) {
+        return findModel(modelId).map(m -> m.price().orElse(price)).orElse(price);
+    }
+}

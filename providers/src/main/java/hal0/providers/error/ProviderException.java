@@ -1,0 +1,190 @@
+package hal0.providers.error;
+
+import hal0.home.error.ErrorKind;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// A call to a provider that did not give a whole answer.
+///
+/// **Shape** the message says what failed, on which provider and model, why, and what to do; it is
+/// fit to be shown and holds no secret.
+public abstract sealed class ProviderException extends RuntimeException {
+    private final transient Failure failure;
+
+    private ProviderException(String message, Failure failure, @Nullable Throwable cause) {
+        super(message, cause);
+        this.failure = failure;
+    }
+
+    public abstract ErrorKind kind();
+
+    public Retry retry() {
+        return new Retry.Never();
+    }
+
+    public Failure failure() {
+        return failure;
+    }
+
+    /// The provider refuses the request itself: 400, 413, 422 and the like. `code` is the
+    /// provider's own, such as `context_length_exceeded`.
+    public static final class Rejected extends ProviderException {
+        private final @Nullable String code;
+
+        public Rejected(String message, Failure failure, @Nullable String code) {
+            super(message, failure, null);
+            this.code = code;
+        }
+
+        public @Nullable String code() {
+            return code;
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.REJECTED;
+        }
+    }
+
+    /// The key is missing or refused (401).
+    public static final class Unauthenticated extends ProviderException {
+        public Unauthenticated(String message, Failure failure) {
+            super(message, failure, null);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.UNAUTHENTICATED;
+        }
+    }
+
+    /// The key may not do this (403, 402).
+    public static final class Forbidden extends ProviderException {
+        public Forbidden(String message, Failure failure) {
+            super(message, failure, null);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.FORBIDDEN;
+        }
+    }
+
+    /// The provider, or every provider, does not know the model (404).
+    public static final class UnknownModel extends ProviderException {
+        public UnknownModel(String message, Failure failure) {
+            super(message, failure, null);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.UNKNOWN_MODEL;
+        }
+    }
+
+    /// Too many requests (429).
+    public static final class RateLimited extends ProviderException {
+        private final @Nullable Duration delay;
+
+        public RateLimited(String message, Failure failure, @Nullable Duration delay) {
+            super(message, failure, null);
+            this.delay = delay;
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.RATE_LIMITED;
+        }
+
+        @Override
+        public Retry retry() {
+            return delay == null ? new Retry.Backoff() : new Retry.After(delay);
+        }
+    }
+
+    /// The provider cannot serve now (5xx, 529, 408, 409).
+    public static final class Overloaded extends ProviderException {
+        private final @Nullable Duration delay;
+
+        public Overloaded(String message, Failure failure, @Nullable Duration delay) {
+            super(message, failure, null);
+            this.delay = delay;
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.OVERLOADED;
+        }
+
+        @Override
+        public Retry retry() {
+            return delay == null ? new Retry.Backoff() : new Retry.After(delay);
+        }
+    }
+
+    /// No connection: DNS, network, TLS or proxy, which the message tells apart.
+    public static final class Unreachable extends ProviderException {
+        public Unreachable(String message, Failure failure, @Nullable Throwable cause) {
+            super(message, failure, cause);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.UNREACHABLE;
+        }
+
+        @Override
+        public Retry retry() {
+            return new Retry.Backoff();
+        }
+    }
+
+    /// One of the four clocks ran out.
+    public static final class TimedOut extends ProviderException {
+        private final Clock clock;
+
+        public TimedOut(String message, Failure failure, Clock clock) {
+            super(message, failure, null);
+            this.clock = clock;
+        }
+
+        public Clock clock() {
+            return clock;
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.TIMED_OUT;
+        }
+
+        @Override
+        public Retry retry() {
+            return clock == Clock.CONNECT ? new Retry.Backoff() : new Retry.Never();
+        }
+    }
+
+    /// The answer broke its protocol: HTML instead of JSON, a cut stream, an error event without a
+    /// known kind.
+    public static final class BadStream extends ProviderException {
+        public BadStream(String message, Failure failure, @Nullable Throwable cause) {
+            super(message, failure, cause);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.BAD_STREAM;
+        }
+    }
+
+    /// The caller cancelled.
+    public static final class Cancelled extends ProviderException {
+        public Cancelled(String message, Failure failure) {
+            super(message, failure, null);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.CANCELLED;
+        }
+    }
+}

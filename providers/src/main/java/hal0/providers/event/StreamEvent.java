@@ -1,0 +1,32 @@
+package hal0.providers.event;
+
+import org.jspecify.annotations.Nullable;
+
+/// One step of an answer.
+///
+/// **Shape** at most one `Started`, first; then deltas in the order of the wire; `UsageReport` any
+/// number of times, each replacing the one before; exactly one `Done`, last. Empty deltas do not
+/// occur.
+public sealed interface StreamEvent {
+
+    /// The provider's id of the answer and the model that it says is answering.
+    record Started(@Nullable String id, @Nullable String model) implements StreamEvent {}
+
+    record TextDelta(String text) implements StreamEvent {}
+
+    record ThinkingDelta(String text) implements StreamEvent {}
+
+    /// Ends the thinking before it and proves it to the provider later.
+    record ThinkingSignature(String signature) implements StreamEvent {}
+
+    record RedactedThinking(String data) implements StreamEvent {}
+
+    /// A piece of a tool call. `index` tells parallel calls apart; id and name may come late, once.
+    record ToolCallDelta(
+            int index, @Nullable String id, @Nullable String name, String argumentsPart)
+            implements StreamEvent {}
+
+    record UsageReport(Usage usage) implements StreamEvent {}
+
+    record Done(StopReason reason) implements StreamEvent {}
+}

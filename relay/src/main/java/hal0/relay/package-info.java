@@ -1,0 +1,4 @@
+@NullMarked
+package hal0.relay;
+
+import org.jspecify.annotations.NullMarked;

@@ -1,0 +1,4 @@
+@NullMarked
+package hal0.slots;
+
+import org.jspecify.annotations.NullMarked;

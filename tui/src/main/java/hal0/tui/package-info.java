@@ -1,0 +1,4 @@
+@NullMarked
+package hal0.tui;
+
+import org.jspecify.annotations.NullMarked;
