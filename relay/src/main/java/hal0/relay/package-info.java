@@ -1,3 +1,6 @@
+/// The relay: routes a request to a provider, answers over HTTP, meters.
+///
+/// Entry type `Relay`, which starts and stops the server.
 @NullMarked
 package hal0.relay;
 

@@ -1,0 +1,32 @@
+package hal0.relay.control;
+
+import java.util.List;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// What can be asked of and done to a running hal0.
+///
+/// **Errors** [ControlException] with a message for people. **Threads** any; calls may block on the
+/// network or the disk, so never from a UI thread.
+public interface ControlPlane extends AutoCloseable {
+
+    RelayStatus status();
+
+    /// Provider and model that are used when nobody names one; empty before the first choice.
+    Optional<Active> active();
+
+    /// Makes a provider and model the active ones, in `config.toml` and at once. A null model is
+    /// the provider's default.
+    Active use(String provider, @Nullable String model);
+
+    /// Every configured provider and every preset that has a key or needs none.
+    List<ProviderStatus> providers();
+
+    /// Models of one provider: declared ones, and those that it lists when it can be reached.
+    List<ModelChoice> models(String provider);
+
+    @Override
+    void close();
+
+    record Active(String provider, String model) {}
+}
