@@ -1,0 +1,166 @@
+package hal0.relay.connection;
+
+import hal0.providers.http.CancelToken;
+import java.util.ArrayDeque;
+import java.util.Deque;
+import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The reading side of one client connection, which can be watched while a request runs.
+///
+/// A client that closes its sending side counts as gone, as it does for most HTTP servers.
+///
+/// **Threads** `get` by the connection's thread; `watch` by the handler, on the same thread;
+/// `readAhead` by the sweeper. At most one thread reads the socket at any time.
+public final class ClientWatch implements Supplier<byte[]> {
+    /// The watch of the connection whose request this thread handles.
+    public static final ScopedValue<ClientWatch> CURRENT = ScopedValue.newInstance();
+
+    private static final int KEEP_AT_MOST = 64 * 1024;
+
+    private final Supplier<byte @Nullable []> socket;
+    private final ClientSweeper sweeper;
+    private final ReentrantLock lock = new ReentrantLock();
+    private final Condition changed = lock.newCondition();
+    private final Deque<byte[]> ahead = new ArrayDeque<>();
+    private int aheadBytes;
+    private boolean reading;
+    private boolean ended;
+    private @Nullable RuntimeException failure;
+    private @Nullable CancelToken running;
+    private long runningSince;
+
+    /// `socket` blocks for bytes and gives null at the end of the connection.
+    ClientWatch(Supplier<byte @Nullable []> socket, ClientSweeper sweeper) {
+        this.socket = socket;
+        this.sweeper = sweeper;
+    }
+
+    /// Cancels `token` when the client leaves, until the returned watching is closed.
+    public Watching watch(CancelToken token) {
+        lock.lock();
+        try {
+            running = token;
+            runningSince = System.nanoTime();
+            if (ended) {
+                token.cancel("the client left");
+            }
+        } finally {
+            lock.unlock();
+        }
+        sweeper.started();
+        return () -> {
+            lock.lock();
+            try {
+                running = null;
+            } finally {
+                lock.unlock();
+            }
+            sweeper.finished();
+        };
+    }
+
+    /// The next bytes for the server: those read ahead first.
+    @Override
+    @SuppressWarnings("NullAway") // null is how the server library is told of the end
+    public byte[] get() {
+        lock.lock();
+        try {
+            while (reading && ahead.isEmpty()) {
+                changed.await();
+            }
+            byte[] kept = ahead.poll();
+            if (kept != null) {
+                aheadBytes -= kept.length;
+                return kept;
+            }
+            if (failure != null) {
+                throw failure;
+            }
+            if (ended) {
+                return null;
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return null;
+        } finally {
+            lock.unlock();
+        }
+        return socket.get();
+    }
+
+    /// Starts reading ahead if a request has been running since before `deadline` and nobody reads.
+    void readAhead(long deadline) {
+        lock.lock();
+        try {
+            if (running == null || reading || ended || runningSince - deadline > 0 || full()) {
+                return;
+            }
+            reading = true;
+        } finally {
+            lock.unlock();
+        }
+        Thread.ofVirtual().name("relay-client-watch").start(this::readUntilIdle);
+    }
+
+    boolean isReading() {
+        lock.lock();
+        try {
+            return reading;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private void readUntilIdle() {
+        boolean more = true;
+        while (more) {
+            byte[] bytes = null;
+            RuntimeException broken = null;
+            try {
+                bytes = socket.get();
+            } catch (RuntimeException e) {
+                broken = e;
+            }
+            more = keep(bytes, broken);
+        }
+    }
+
+    private boolean keep(byte @Nullable [] bytes, @Nullable RuntimeException broken) {
+        CancelToken gone = null;
+        boolean more;
+        lock.lock();
+        try {
+            if (bytes == null) {
+                ended = true;
+                failure = broken;
+                gone = running;
+                more = false;
+            } else {
+                ahead.add(bytes);
+                aheadBytes += bytes.length;
+                more = running != null && !full();
+            }
+            reading = more;
+            changed.signalAll();
+        } finally {
+            lock.unlock();
+        }
+        if (gone != null) {
+            gone.cancel("the client left");
+        }
+        return more;
+    }
+
+    private boolean full() {
+        return aheadBytes >= KEEP_AT_MOST;
+    }
+
+    /// Ends the interest in a request's client.
+    public interface Watching extends AutoCloseable {
+        @Override
+        void close();
+    }
+}

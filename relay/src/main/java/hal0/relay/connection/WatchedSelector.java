@@ -1,0 +1,159 @@
+package hal0.relay.connection;
+
+import io.helidon.common.buffers.BufferData;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.buffers.DataWriter;
+import io.helidon.common.concurrency.limits.Limit;
+import io.helidon.common.socket.HelidonSocket;
+import io.helidon.common.socket.PeerInfo;
+import io.helidon.webserver.ConnectionContext;
+import io.helidon.webserver.ListenerContext;
+import io.helidon.webserver.ProxyProtocolData;
+import io.helidon.webserver.Router;
+import io.helidon.webserver.http1.Http1Config;
+import io.helidon.webserver.http1.Http1ConnectionSelector;
+import io.helidon.webserver.spi.ServerConnection;
+import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.time.Duration;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.ExecutorService;
+
+/// Gives the server connections whose reading side is a [ClientWatch].
+public final class WatchedSelector implements ServerConnectionSelector {
+    private final ServerConnectionSelector http;
+    private final ClientSweeper sweeper;
+
+    private WatchedSelector(ServerConnectionSelector http, ClientSweeper sweeper) {
+        this.http = http;
+        this.sweeper = sweeper;
+    }
+
+    /// HTTP/1.1 with watched connections.
+    public static WatchedSelector of(Http1Config config, ClientSweeper sweeper) {
+        return new WatchedSelector(
+                Http1ConnectionSelector.builder().config(config).build(), sweeper);
+    }
+
+    @Override
+    public int bytesToIdentifyConnection() {
+        return http.bytesToIdentifyConnection();
+    }
+
+    @Override
+    public Support supports(BufferData data) {
+        return http.supports(data);
+    }
+
+    @Override
+    public Set<String> supportedApplicationProtocols() {
+        return http.supportedApplicationProtocols();
+    }
+
+    @Override
+    public ServerConnection connection(ConnectionContext context) {
+        DataReader original = context.dataReader();
+        ClientWatch watch =
+                new ClientWatch(
+                        () -> {
+                            // What the server read to identify the protocol comes first.
+                            int identified = original.available();
+                            if (identified == 0) {
+                                return context.serverSocket().get();
+                            }
+                            return original.readBuffer(identified).readBytes();
+                        },
+                        sweeper);
+        ServerConnection connection =
+                http.connection(new WatchedContext(context, DataReader.create(watch)));
+        return new WatchedConnection(connection, watch, sweeper);
+    }
+
+    private record WatchedConnection(
+            ServerConnection connection, ClientWatch watch, ClientSweeper sweeper)
+            implements ServerConnection {
+
+        @Override
+        public void handle(Limit limit) throws InterruptedException {
+            sweeper.add(watch);
+            try {
+                ScopedValue.where(ClientWatch.CURRENT, watch)
+                        .<Void, InterruptedException>call(() -> {
+                            connection.handle(limit);
+                            return null;
+                        });
+            } finally {
+                sweeper.remove(watch);
+            }
+        }
+
+        @Override
+        public Duration idleTime() {
+            return connection.idleTime();
+        }
+
+        @Override
+        public void close(boolean interrupt) {
+            connection.close(interrupt);
+        }
+    }
+
+    private record WatchedContext(ConnectionContext context, DataReader dataReader)
+            implements ConnectionContext {
+
+        @Override
+        public ListenerContext listenerContext() {
+            return context.listenerContext();
+        }
+
+        @Override
+        public ExecutorService executor() {
+            return context.executor();
+        }
+
+        @Override
+        public DataWriter dataWriter() {
+            return context.dataWriter();
+        }
+
+        @Override
+        public Router router() {
+            return context.router();
+        }
+
+        @Override
+        public Optional<ProxyProtocolData> proxyProtocolData() {
+            return context.proxyProtocolData();
+        }
+
+        @Override
+        public HelidonSocket serverSocket() {
+            return context.serverSocket();
+        }
+
+        @Override
+        public PeerInfo remotePeer() {
+            return context.remotePeer();
+        }
+
+        @Override
+        public PeerInfo localPeer() {
+            return context.localPeer();
+        }
+
+        @Override
+        public boolean isSecure() {
+            return context.isSecure();
+        }
+
+        @Override
+        public String socketId() {
+            return context.socketId();
+        }
+
+        @Override
+        public String childSocketId() {
+            return context.childSocketId();
+        }
+    }
+}
