@@ -6,6 +6,7 @@ import io.helidon.common.buffers.DataWriter;
 import io.helidon.common.concurrency.limits.Limit;
 import io.helidon.common.socket.HelidonSocket;
 import io.helidon.common.socket.PeerInfo;
+import io.helidon.common.task.InterruptableTask;
 import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
@@ -71,7 +72,13 @@ public final class WatchedSelector implements ServerConnectionSelector {
 
     private record WatchedConnection(
             ServerConnection connection, ClientWatch watch, ClientSweeper sweeper)
-            implements ServerConnection {
+            implements ServerConnection, InterruptableTask<Void> {
+
+        /// Lets a clean stop end idle connections at once instead of waiting for them.
+        @Override
+        public boolean canInterrupt() {
+            return connection instanceof InterruptableTask<?> task && task.canInterrupt();
+        }
 
         @Override
         public void handle(Limit limit) throws InterruptedException {

@@ -1,0 +1,168 @@
+package hal0.relay.dispatch;
+
+import hal0.home.error.ErrorKind;
+import hal0.home.ledger.Ledger;
+import hal0.home.ledger.LedgerRow;
+import hal0.home.ledger.Outcome;
+import hal0.providers.Provider;
+import hal0.providers.error.ProviderException;
+import hal0.providers.event.Usage;
+import hal0.providers.price.Cost;
+import java.math.BigDecimal;
+import java.time.Instant;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Follows one request from its arrival to its end and writes its ledger row, exactly once,
+/// whatever becomes of it. A request that was never tried upstream leaves no row.
+///
+/// **Threads** any; the first way of ending counts.
+public final class Meter {
+
+    /// Who asks, by which protocol, for what.
+    public record Caller(
+            String requestId,
+            Instant at,
+            long startedNanos,
+            String client,
+            @Nullable String session,
+            String protocol,
+            String requestedModel,
+            boolean streamed) {}
+
+    /// What an answer of that model costs.
+    public interface Pricing {
+        Cost cost(Provider provider, String model, Usage usage);
+    }
+
+    private final Ledger ledger;
+    private final Pricing pricing;
+    private final Caller caller;
+    private boolean finished;
+    private @Nullable Target target;
+    private Usage usage = Usage.NONE;
+    private boolean counted;
+    private int attempts;
+    private int status;
+    private long firstTokenNanos = -1;
+    private long waitedNanos;
+    private long headNanos = -1;
+
+    public Meter(Ledger ledger, Pricing pricing, Caller caller) {
+        this.ledger = ledger;
+        this.pricing = pricing;
+        this.caller = caller;
+    }
+
+    public Caller caller() {
+        return caller;
+    }
+
+    synchronized void attempt(Target next) {
+        target = next;
+        attempts++;
+    }
+
+    public synchronized void status(int upstreamStatus) {
+        status = upstreamStatus;
+    }
+
+    /// The provider's count so far; the last one stands.
+    public synchronized void usage(Usage report) {
+        usage = report;
+        counted = true;
+    }
+
+    /// Something that a reader can see has come.
+    public synchronized void firstToken() {
+        if (firstTokenNanos < 0) {
+            firstTokenNanos = System.nanoTime() - caller.startedNanos();
+        }
+    }
+
+    /// Time spent waiting for the upstream, which is not the relay's own.
+    public synchronized void waited(long nanos) {
+        waitedNanos += nanos;
+    }
+
+    /// The head of the answer goes out now.
+    public synchronized void head() {
+        if (headNanos < 0) {
+            headNanos = System.nanoTime() - caller.startedNanos();
+        }
+    }
+
+    /// The relay's own share of the time until the head went out, in microseconds.
+    public synchronized long overheadMicros() {
+        long until = headNanos < 0 ? System.nanoTime() - caller.startedNanos() : headNanos;
+        return Math.max(0, (until - waitedNanos) / 1000);
+    }
+
+    public synchronized void answered() {
+        finish(Outcome.ANSWERED, null);
+    }
+
+    public synchronized void cancelled() {
+        finish(Outcome.CANCELLED, ErrorKind.CANCELLED);
+    }
+
+    public synchronized void failed(ErrorKind kind) {
+        finish(kind == ErrorKind.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED, kind);
+    }
+
+    public synchronized void failed(ProviderException failure) {
+        if (status == 0) {
+            status = failure.failure().status();
+        }
+        failed(failure.kind());
+    }
+
+    private void finish(Outcome outcome, @Nullable ErrorKind error) {
+        Target tried = target;
+        if (tried == null || finished) {
+            return;
+        }
+        finished = true;
+        Usage used = usage;
+        Cost cost = pricing.cost(tried.provider(), tried.model(), used);
+        ledger.record(
+                new LedgerRow(
+                        caller.requestId(),
+                        caller.at(),
+                        caller.client(),
+                        caller.session(),
+                        caller.protocol(),
+                        caller.requestedModel(),
+                        tried.provider().id(),
+                        tried.model(),
+                        outcome,
+                        error == null ? null : error.name().toLowerCase(Locale.ROOT),
+                        status,
+                        attempts,
+                        caller.streamed(),
+                        used.input(),
+                        used.output(),
+                        used.cacheRead(),
+                        used.cacheWrite(),
+                        used.reasoning(),
+                        usd(cost, outcome),
+                        cost instanceof Cost.Local,
+                        millis(System.nanoTime() - caller.startedNanos()),
+                        firstTokenNanos < 0 ? -1 : millis(firstTokenNanos),
+                        overheadMicros()));
+    }
+
+    /// What nobody counted has no known cost, unless nothing was answered.
+    private @Nullable BigDecimal usd(Cost cost, Outcome outcome) {
+        return switch (cost) {
+            case Cost.Local _ -> BigDecimal.ZERO;
+            case Cost.Unknown _ -> null;
+            case Cost.Usd(BigDecimal amount) ->
+                    counted || outcome == Outcome.FAILED ? amount : null;
+        };
+    }
+
+    private static long millis(long nanos) {
+        return nanos / 1_000_000;
+    }
+}

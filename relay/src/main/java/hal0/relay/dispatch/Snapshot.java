@@ -1,0 +1,43 @@
+package hal0.relay.dispatch;
+
+import hal0.providers.Provider;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// All that routing knows at one moment.
+///
+/// **Shape** `providers` are the enabled ones in order of precedence; `listed` holds the model ids
+/// of those whose list was fetched; `unlisted` those whose list was asked for in vain.
+public record Snapshot(
+        List<Provider> providers,
+        @Nullable String activeProvider,
+        @Nullable String activeModel,
+        Map<String, Set<String>> listed,
+        Set<String> unlisted,
+        Set<String> withCredential) {
+
+    public Snapshot {
+        providers = List.copyOf(providers);
+        listed = Map.copyOf(listed);
+        unlisted = Set.copyOf(unlisted);
+        withCredential = Set.copyOf(withCredential);
+    }
+
+    public Optional<Provider> find(String id) {
+        return providers.stream().filter(p -> p.id().equals(id)).findFirst();
+    }
+
+    /// Whether the provider is known to have the model, from its declaration or its list.
+    boolean knows(Provider provider, String model) {
+        return provider.findModel(model).isPresent()
+                || listed.getOrDefault(provider.id(), Set.of()).contains(model)
+                || (provider.id().equals(activeProvider) && model.equals(activeModel));
+    }
+
+    boolean isCold(Provider provider) {
+        return !listed.containsKey(provider.id()) && !unlisted.contains(provider.id());
+    }
+}

@@ -1,0 +1,77 @@
+package hal0.relay.guard;
+
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.util.Arrays;
+import java.util.Locale;
+import java.util.zip.GZIPInputStream;
+import java.util.zip.InflaterInputStream;
+import java.util.zip.ZipException;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a request body whole, counting what it becomes after decompression.
+///
+/// **Units** bytes. **Errors** [TooLarge] beyond the limit; [Unreadable] for an encoding that is
+/// unknown or broken.
+public record BodyLimit(long bytes) {
+
+    /// `length` is what the client announced, -1 when it did not.
+    public byte[] read(InputStream body, @Nullable String encoding, long length)
+            throws IOException {
+        String coding = encoding == null ? "identity" : encoding.strip().toLowerCase(Locale.ROOT);
+        try {
+            return switch (coding) {
+                case "identity", "" -> plain(body, length);
+                case "gzip", "x-gzip" -> counted(new GZIPInputStream(body), 8192);
+                case "deflate" -> counted(new InflaterInputStream(body), 8192);
+                default ->
+                        throw new Unreadable(
+                                "Content-Encoding \"%s\" is not supported; send gzip, deflate or none"
+                                        .formatted(coding));
+            };
+        } catch (ZipException e) {
+            throw new Unreadable("the body is not valid " + coding + ": " + e.getMessage());
+        }
+    }
+
+    private byte[] plain(InputStream body, long length) throws IOException {
+        if (length > bytes) {
+            throw new TooLarge(bytes);
+        }
+        if (length < 0) {
+            return counted(body, 8192);
+        }
+        byte[] whole = new byte[(int) length];
+        int read = body.readNBytes(whole, 0, whole.length);
+        return read == whole.length ? whole : Arrays.copyOf(whole, read);
+    }
+
+    private byte[] counted(InputStream body, int size) throws IOException {
+        ByteArrayOutputStream whole = new ByteArrayOutputStream(size);
+        byte[] buffer = new byte[16 * 1024];
+        for (int n = body.read(buffer); n >= 0; n = body.read(buffer)) {
+            if (whole.size() + (long) n > bytes) {
+                throw new TooLarge(bytes);
+            }
+            whole.write(buffer, 0, n);
+        }
+        return whole.toByteArray();
+    }
+
+    /// The body is larger than `[relay] max_body_mb` allows.
+    public static final class TooLarge extends RuntimeException {
+        TooLarge(long limit) {
+            super(
+                    "the request body is larger than %d MB; raise [relay] max_body_mb in config.toml"
+                            .formatted(limit / (1024 * 1024)));
+        }
+    }
+
+    /// The body cannot be decoded.
+    public static final class Unreadable extends RuntimeException {
+        Unreadable(String message) {
+            super(message);
+        }
+    }
+}

@@ -1,0 +1,93 @@
+package hal0.relay.route;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import java.io.IOException;
+import org.jspecify.annotations.Nullable;
+
+/// How an error of ours looks to a client, by the API that it speaks.
+///
+/// **Source** https://platform.openai.com/docs/guides/error-codes and
+/// https://docs.anthropic.com/en/api/errors, read 2026-11.
+enum ErrorShape {
+    /// `{"error":{"message","type","param","code"}}`
+    OPENAI {
+        @Override
+        void write(JsonGenerator json, RelayException error) throws IOException {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("message", error.message());
+            json.writeStringField("type", openAiType(error.status()));
+            json.writeStringField("param", error.parameter());
+            json.writeStringField("code", error.code());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    },
+    /// `{"type":"error","error":{"type","message"}}`, our code in front of the message.
+    ANTHROPIC {
+        @Override
+        void write(JsonGenerator json, RelayException error) throws IOException {
+            json.writeStartObject();
+            json.writeStringField("type", "error");
+            json.writeObjectFieldStart("error");
+            json.writeStringField("type", anthropicType(error.status()));
+            json.writeStringField("message", error.code() + ": " + error.message());
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    },
+    /// `{"error":{"code","message","details"}}`, ours.
+    CONTROL {
+        @Override
+        void write(JsonGenerator json, RelayException error) throws IOException {
+            json.writeStartObject();
+            json.writeObjectFieldStart("error");
+            json.writeStringField("code", error.code());
+            json.writeStringField("message", error.message());
+            json.writeObjectFieldStart("details");
+            if (error.retryAfter() != null) {
+                json.writeNumberField("retry_after_s", error.retryAfter().toSeconds());
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+            json.writeEndObject();
+        }
+    };
+
+    abstract void write(JsonGenerator json, RelayException error) throws IOException;
+
+    byte[] bytes(RelayException error) {
+        return Json.bytes(json -> write(json, error));
+    }
+
+    /// The shape for a path that no route may claim.
+    static ErrorShape of(String path, @Nullable String anthropicVersion) {
+        if (path.startsWith("/v1/messages")
+                || (path.startsWith("/v1/") && anthropicVersion != null)) {
+            return ANTHROPIC;
+        }
+        return path.startsWith("/v1/") ? OPENAI : CONTROL;
+    }
+
+    private static String openAiType(int status) {
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 429 -> "rate_limit_error";
+            default -> status < 500 ? "invalid_request_error" : "server_error";
+        };
+    }
+
+    private static String anthropicType(int status) {
+        return switch (status) {
+            case 401 -> "authentication_error";
+            case 403 -> "permission_error";
+            case 404 -> "not_found_error";
+            case 413 -> "request_too_large";
+            case 429 -> "rate_limit_error";
+            case 503 -> "overloaded_error";
+            case 504 -> "timeout_error";
+            default -> status < 500 ? "invalid_request_error" : "api_error";
+        };
+    }
+}

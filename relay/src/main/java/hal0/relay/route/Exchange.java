@@ -1,0 +1,132 @@
+package hal0.relay.route;
+
+import hal0.providers.http.CancelToken;
+import hal0.relay.guard.BodyLimit;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.http.HeaderValues;
+import io.helidon.http.Status;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.util.function.BiConsumer;
+import org.jspecify.annotations.Nullable;
+
+/// One request and its answer, as the handlers see them: a thin view of the server's own types.
+///
+/// **Threads** the request's own; `cancel` may be cancelled from any.
+public final class Exchange {
+    private final ServerRequest request;
+    private final ServerResponse response;
+    private final String id;
+    private final String path;
+    private final long startedNanos;
+    private final CancelToken cancel = new CancelToken();
+    private @Nullable OutputStream out;
+
+    Exchange(ServerRequest request, ServerResponse response, String id, String path) {
+        this.request = request;
+        this.response = response;
+        this.id = id;
+        this.path = path;
+        this.startedNanos = System.nanoTime();
+    }
+
+    public String id() {
+        return id;
+    }
+
+    public String method() {
+        return request.prologue().method().text();
+    }
+
+    /// The path as it was sent, without the query.
+    public String path() {
+        return path;
+    }
+
+    public long startedNanos() {
+        return startedNanos;
+    }
+
+    /// Cancelled when the client leaves.
+    public CancelToken cancel() {
+        return cancel;
+    }
+
+    public @Nullable String header(String name) {
+        return header(HeaderNames.create(name));
+    }
+
+    @Nullable String header(HeaderName name) {
+        return request.headers().first(name).orElse(null);
+    }
+
+    /// Each header field once per value.
+    public void forEachHeader(BiConsumer<String, String> action) {
+        for (var header : request.headers()) {
+            for (String value : header.allValues()) {
+                action.accept(header.headerName().defaultCase(), value);
+            }
+        }
+    }
+
+    public byte[] body(BodyLimit limit) {
+        try {
+            return limit.read(
+                    request.content().inputStream(),
+                    header(HeaderNames.CONTENT_ENCODING),
+                    request.headers().contentLength().orElse(-1));
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
+    public Exchange status(int status) {
+        response.status(Status.create(status));
+        return this;
+    }
+
+    /// Replaces the header.
+    public Exchange set(String name, String value) {
+        response.headers().set(HeaderValues.create(name, value));
+        return this;
+    }
+
+    public Exchange add(String name, String value) {
+        response.headers().add(HeaderValues.create(name, value));
+        return this;
+    }
+
+    /// Sends a whole answer.
+    public void send(byte[] body) {
+        response.send(body);
+    }
+
+    public void sendJson(int status, byte[] body) {
+        status(status).set("Content-Type", "application/json");
+        send(body);
+    }
+
+    /// The head goes out with the first flush.
+    public OutputStream stream() {
+        if (out == null) {
+            out = response.outputStream();
+        }
+        return out;
+    }
+
+    /// Whether anything of the answer has gone out, so that no other answer can be given.
+    public boolean isBegun() {
+        return out != null || response.isSent();
+    }
+
+    /// Ends the connection in the middle of an answer: the only way left to say that it is not
+    /// whole.
+    public RuntimeException abort(String why) {
+        return new CloseConnectionException(why);
+    }
+}

@@ -1,0 +1,175 @@
+package hal0.relay.route;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hal0.providers.error.ProviderException;
+import hal0.relay.connection.ClientWatch;
+import hal0.relay.forward.BadBodyException;
+import hal0.relay.guard.BodyLimit;
+import hal0.relay.guard.HostRule;
+import hal0.relay.guard.OriginRule;
+import io.helidon.http.HeaderName;
+import io.helidon.http.HeaderNames;
+import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.Handler;
+import io.helidon.webserver.http.ServerRequest;
+import io.helidon.webserver.http.ServerResponse;
+import java.io.UncheckedIOException;
+import java.security.MessageDigest;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// Where every request comes in: request id, Host, Origin, route, access, handler, errors, in this
+/// order. Nothing is read of a request that the guard refuses.
+public final class Front implements Handler {
+    private static final System.Logger LOG = System.getLogger(Front.class.getName());
+    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
+    private static final HeaderName ORIGIN = HeaderNames.create("Origin");
+    private static final HeaderName ANTHROPIC_VERSION = HeaderNames.create("anthropic-version");
+
+    private final RouteTable routes;
+    private final HostRule hosts;
+    private final OriginRule origins;
+    private final Traffic traffic;
+    private final String ownToken;
+
+    public Front(
+            RouteTable routes,
+            HostRule hosts,
+            OriginRule origins,
+            Traffic traffic,
+            String ownToken) {
+        this.routes = routes;
+        this.hosts = hosts;
+        this.origins = origins;
+        this.traffic = traffic;
+        this.ownToken = ownToken;
+    }
+
+    @Override
+    public void handle(ServerRequest request, ServerResponse response) {
+        String id = RequestId.of(request.headers().first(REQUEST_ID).orElse(null));
+        String path = request.path().rawPath();
+        Exchange exchange = new Exchange(request, response, id, path);
+        exchange.set("X-Request-ID", id);
+        exchange.set("x-hal0-origin", "relay");
+        ErrorShape errors = ErrorShape.of(path, exchange.header(ANTHROPIC_VERSION));
+        traffic.begin(exchange.cancel());
+        try (var _ = ClientWatch.CURRENT.get().watch(exchange.cancel())) {
+            answer(exchange, request.remotePeer().host(), errors);
+        } finally {
+            traffic.end(exchange.cancel());
+        }
+    }
+
+    private void answer(Exchange exchange, String peer, ErrorShape errors) {
+        try {
+            String host = guard(exchange);
+            RouteTable.Match match = route(exchange);
+            admit(exchange, match.route(), peer, host);
+            match.route().handler().handle(exchange, match.rest());
+        } catch (RelayException e) {
+            refuse(exchange, errors, e);
+        } catch (ProviderException e) {
+            refuse(exchange, errors, RelayException.of(e));
+        } catch (BadBodyException e) {
+            refuse(
+                    exchange,
+                    errors,
+                    RelayException.of(400, "request.invalid", String.valueOf(e.getMessage())));
+        } catch (BodyLimit.TooLarge e) {
+            refuse(
+                    exchange,
+                    errors,
+                    RelayException.of(413, "request.too_large", String.valueOf(e.getMessage())));
+        } catch (BodyLimit.Unreadable e) {
+            refuse(
+                    exchange,
+                    errors,
+                    RelayException.of(415, "request.encoding", String.valueOf(e.getMessage())));
+        } catch (CloseConnectionException | UncheckedIOException e) {
+            // The connection is gone, or must go: the server ends it.
+            throw e;
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "request " + exchange.id() + " failed in the relay", e);
+            refuse(
+                    exchange,
+                    errors,
+                    RelayException.of(
+                            500,
+                            "relay.internal",
+                            "a fault in the relay; its log has request " + exchange.id()));
+        }
+    }
+
+    private String guard(Exchange exchange) {
+        String host = exchange.header(HeaderNames.HOST);
+        if (host == null || !hosts.allows(host)) {
+            throw RelayException.of(
+                    421,
+                    "guard.host",
+                    "the Host header names another machine; to call the relay by that name add it to"
+                            + " [relay] allowed_hosts in config.toml");
+        }
+        if (!origins.allows(exchange.header(ORIGIN), host)) {
+            throw RelayException.of(
+                    403,
+                    "guard.origin",
+                    "pages of that origin may not call the relay; add it to [relay] allowed_origins"
+                            + " in config.toml if they should");
+        }
+        return host;
+    }
+
+    private RouteTable.Match route(Exchange exchange) {
+        Optional<RouteTable.Match> match = routes.find(exchange.method(), exchange.path());
+        if (match.isPresent()) {
+            return match.get();
+        }
+        String allowed = routes.allowed(exchange.path());
+        if (allowed.isEmpty()) {
+            throw RelayException.of(
+                    404, "route.not_found", "there is nothing at " + exchange.path());
+        }
+        exchange.set("Allow", allowed);
+        throw RelayException.of(
+                405,
+                "route.method_not_allowed",
+                "%s takes %s, not %s".formatted(exchange.path(), allowed, exchange.method()));
+    }
+
+    private void admit(Exchange exchange, Route route, String peer, String host) {
+        switch (route.access()) {
+            case OPEN -> {}
+            case OWN -> {
+                if (!HostRule.isLoopback(peer) && !isOwn(exchange.header("Authorization"))) {
+                    throw RelayException.of(
+                            403,
+                            "guard.access",
+                            "%s is for this machine's own hal0; %s is not it"
+                                    .formatted(route.path(), host));
+                }
+            }
+        }
+    }
+
+    private boolean isOwn(@Nullable String authorization) {
+        return authorization != null
+                && MessageDigest.isEqual(
+                        authorization.getBytes(UTF_8), ("Bearer " + ownToken).getBytes(UTF_8));
+    }
+
+    private void refuse(Exchange exchange, ErrorShape errors, RelayException error) {
+        if (exchange.isBegun()) {
+            throw exchange.abort(error.message());
+        }
+        if (exchange.cancel().isCancelled()) {
+            throw exchange.abort("the client left");
+        }
+        if (error.retryAfter() != null) {
+            exchange.set("Retry-After", Long.toString(Math.max(1, error.retryAfter().toSeconds())));
+        }
+        exchange.sendJson(error.status(), errors.bytes(error));
+    }
+}

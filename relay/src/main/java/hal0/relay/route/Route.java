@@ -1,0 +1,39 @@
+package hal0.relay.route;
+
+import java.util.Optional;
+
+/// One route: what it matches, what it needs, what answers.
+///
+/// **Shape** `path` is literal, or ends in `/{rest}`, which takes everything after it, slashes too.
+record Route(String method, String path, ErrorShape errors, Access access, Handler handler) {
+
+    /// Who may call.
+    enum Access {
+        /// Everyone who passes the guard.
+        OPEN,
+        /// A process of this home: it proves itself by the token in `state/relay.json`, or comes
+        /// over loopback.
+        OWN
+    }
+
+    /// Answers one exchange; `rest` is what `{rest}` matched, empty without one.
+    interface Handler {
+        void handle(Exchange exchange, String rest);
+    }
+
+    /// What `{rest}` stands for when the path matches.
+    Optional<String> match(String requested) {
+        if (!path.endsWith("/{rest}")) {
+            return requested.equals(path) ? Optional.of("") : Optional.empty();
+        }
+        int prefix = path.length() - "{rest}".length();
+        return requested.length() > prefix && requested.startsWith(path.substring(0, prefix))
+                ? Optional.of(requested.substring(prefix))
+                : Optional.empty();
+    }
+
+    @Override
+    public String toString() {
+        return "%-6s %-28s %-9s %s".formatted(method, path, errors, access);
+    }
+}

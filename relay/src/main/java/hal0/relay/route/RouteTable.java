@@ -1,0 +1,54 @@
+package hal0.relay.route;
+
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.TreeMap;
+import java.util.stream.Collectors;
+
+/// All routes. Whatever is not in it is refused.
+public final class RouteTable {
+    private final List<Route> routes;
+    private final Map<String, Route> literal = new TreeMap<>();
+
+    RouteTable(List<Route> routes) {
+        this.routes = List.copyOf(routes);
+        for (Route route : routes) {
+            literal.put(route.method() + " " + route.path(), route);
+        }
+    }
+
+    record Match(Route route, String rest) {}
+
+    Optional<Match> find(String method, String path) {
+        Route exact = literal.get(method + " " + path);
+        if (exact != null) {
+            return Optional.of(new Match(exact, ""));
+        }
+        for (Route route : routes) {
+            if (route.method().equals(method)) {
+                Optional<String> rest = route.match(path);
+                if (rest.isPresent()) {
+                    return Optional.of(new Match(route, rest.get()));
+                }
+            }
+        }
+        return Optional.empty();
+    }
+
+    /// The methods that the path knows, in the form of an `Allow` header; empty for an unknown
+    /// path.
+    String allowed(String path) {
+        return routes.stream()
+                .filter(route -> route.match(path).isPresent())
+                .map(Route::method)
+                .distinct()
+                .sorted()
+                .collect(Collectors.joining(", "));
+    }
+
+    @Override
+    public String toString() {
+        return routes.stream().map(Route::toString).collect(Collectors.joining("\n"));
+    }
+}
