@@ -1,12 +1,99 @@
 package hal0.home;
 
+import java.io.IOException;
+import java.nio.file.FileSystems;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// Where a hal0 home keeps its files.
 ///
 /// **Shape** `config` holds the user's files, `data` what must not be lost, `state` what may be
-/// (logs, locks). With `HAL0_HOME` all three are under one folder.
+/// (logs, locks). With `HAL0_HOME` all three are under one folder. All paths are absolute.
 public record Home(Path config, Path data, Path state) {
+
+    private static final String OWN_NAME = "hal0";
+
+    /// Finds the home; creates and changes nothing.
+    ///
+    /// **Shape** `override` (`--config-dir`) replaces only the config folder. An empty variable
+    /// counts as unset, and so does an XDG variable that is not absolute. **Source** XDG Base
+    /// Directory Specification 0.8.
+    public static Home locate(
+            Map<String, String> environment, Path userHome, @Nullable Path override) {
+        return locate(environment, userHome, override, Path.of("/etc", OWN_NAME));
+    }
+
+    static Home locate(
+            Map<String, String> environment,
+            Path userHome,
+            @Nullable Path override,
+            Path systemFolder) {
+        String named = environment.getOrDefault("HAL0_HOME", "");
+        if (!named.isEmpty()) {
+            Path root = absolute(Path.of(named));
+            return new Home(
+                    override == null ? root : absolute(override),
+                    root.resolve("data"),
+                    root.resolve("state"));
+        }
+        Path home = absolute(userHome);
+        Path config =
+                override == null
+                        ? configFolder(environment, home, systemFolder)
+                        : absolute(override);
+        return new Home(
+                config,
+                xdg(environment, "XDG_DATA_HOME", home.resolve(".local/share")),
+                xdg(environment, "XDG_STATE_HOME", home.resolve(".local/state")));
+    }
+
+    private static Path configFolder(
+            Map<String, String> environment, Path userHome, Path systemFolder) {
+        Path own = xdg(environment, "XDG_CONFIG_HOME", userHome.resolve(".config"));
+        return !Files.isDirectory(own) && Files.isDirectory(systemFolder) ? systemFolder : own;
+    }
+
+    private static Path xdg(Map<String, String> environment, String variable, Path otherwise) {
+        String value = environment.getOrDefault(variable, "");
+        Path base = value.isEmpty() ? otherwise : Path.of(value);
+        return (base.isAbsolute() ? base.normalize() : otherwise).resolve(OWN_NAME);
+    }
+
+    private static Path absolute(Path path) {
+        return path.toAbsolutePath().normalize();
+    }
+
+    /// Makes those of the three folders that are missing, for this user only (0700).
+    ///
+    /// **Errors** [IOException] that names the folder and the reason.
+    public void createFolders() throws IOException {
+        for (Path folder : List.of(config, data, state)) {
+            createPrivate(folder);
+        }
+    }
+
+    /// Makes a folder and its parents with mode 0700; one that is there stays as it is.
+    public static void createPrivate(Path folder) throws IOException {
+        boolean posix = FileSystems.getDefault().supportedFileAttributeViews().contains("posix");
+        FileAttribute<?>[] mode =
+                posix
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rwx------"))
+                        }
+                        : new FileAttribute<?>[0];
+        try {
+            Files.createDirectories(folder, mode);
+        } catch (IOException e) {
+            throw new IOException(
+                    "cannot create the folder %s: %s".formatted(folder, IoReason.of(e)), e);
+        }
+    }
 
     public Path configFile() {
         return config.resolve("config.toml");
