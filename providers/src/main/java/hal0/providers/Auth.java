@@ -5,6 +5,9 @@ public sealed interface Auth {
     /// `Authorization: Bearer KEY`.
     record Bearer() implements Auth {}
 
+    /// `Authorization: Bearer KEY` where a key is set, nothing where none is.
+    record BearerIfSet() implements Auth {}
+
     /// `x-api-key: KEY` and `anthropic-version`.
     record Anthropic() implements Auth {}
 

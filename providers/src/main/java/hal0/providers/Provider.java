@@ -4,6 +4,7 @@ import hal0.providers.price.Price;
 import java.net.URI;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -11,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** `baseUrl` without a trailing slash; `keyNames` are names of variables, never keys, the
 /// first that is set is used; `inlineKey` stands for an `api_key` written into the file; values of
-/// `headers` may name variables as `$VAR` or `${VAR}`. **Units** `maxConcurrent` 0 is unlimited.
+/// `headers` may name variables as `$VAR` or `${VAR}`; `filters` say which models are listed, not
+/// which may be asked for. **Units** `maxConcurrent` 0 is unlimited.
 public record Provider(
         String id,
         boolean enabled,
@@ -31,9 +33,17 @@ public record Provider(
         @Nullable URI proxy,
         List<ModelInfo> models,
         @Nullable String defaultModel,
-        Price price) {
+        Price price,
+        ModelFilters filters) {
 
     public Provider {
+        Objects.requireNonNull(id);
+        Objects.requireNonNull(protocol);
+        Objects.requireNonNull(baseUrl);
+        Objects.requireNonNull(auth);
+        Objects.requireNonNull(timeouts);
+        Objects.requireNonNull(price);
+        Objects.requireNonNull(filters);
         keyNames = List.copyOf(keyNames);
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);
@@ -48,5 +58,28 @@ public record Provider(
     /// The price of a model: its own where the user gave one, else the provider's.
     public Price priceOf(String modelId) {
         return findModel(modelId).map(m -> m.price().orElse(price)).orElse(price);
+    }
+
+    /// Whether a call without a key is refused before it is made.
+    public boolean keyNeeded() {
+        return switch (auth) {
+            case Auth.Bearer _,
+                    Auth.Anthropic _,
+                    Auth.XApiKey _,
+                    Auth.Header _,
+                    Auth.GoogleQuery _ ->
+                    true;
+            case Auth.BearerIfSet _, Auth.None _ -> false;
+        };
+    }
+
+    /// An enabled provider without key, models or prices, to be filled in.
+    public static ProviderBuilder builder(String id, Protocol protocol, URI baseUrl) {
+        return new ProviderBuilder(id, protocol, baseUrl);
+    }
+
+    /// This provider, to be changed in parts.
+    public ProviderBuilder toBuilder() {
+        return new ProviderBuilder(this);
     }
 }
