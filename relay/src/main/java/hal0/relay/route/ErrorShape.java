@@ -1,6 +1,7 @@
 package hal0.relay.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.relay.error.RelayException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hal0.providers.error.ProviderException;
 import hal0.relay.connection.ClientWatch;
+import hal0.relay.error.RelayException;
 import hal0.relay.forward.BadBodyException;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.guard.HostRule;

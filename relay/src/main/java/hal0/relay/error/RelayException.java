@@ -1,4 +1,4 @@
-package hal0.relay.route;
+package hal0.relay.error;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.error.ProviderException;

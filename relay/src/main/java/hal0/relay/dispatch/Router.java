@@ -1,0 +1,96 @@
+package hal0.relay.dispatch;
+
+import static java.lang.System.Logger.Level.INFO;
+
+import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import hal0.relay.dispatch.Dispatcher.Resolution;
+import hal0.relay.error.RelayException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Decides where a name leads, fetching model lists when the decision needs them, and logs it.
+///
+/// **Errors** [RelayException] when nothing has the model. **Threads** any; may block on providers'
+/// lists, bounded by [Lists].
+public final class Router {
+    private static final System.Logger LOG = System.getLogger("hal0.relay.dispatch");
+
+    /// What routing knows, and how it learns more.
+    public interface Lists {
+        Snapshot snapshot();
+
+        /// Fetches the model lists of these providers, in parallel and bounded in time; returns
+        /// when each has answered or failed.
+        void fetch(List<String> providers);
+    }
+
+    private final Lists lists;
+
+    public Router(Lists lists) {
+        this.lists = lists;
+    }
+
+    /// The decision for a model's name; empty is the active model.
+    public Decision decide(String requestId, String name) {
+        long started = System.nanoTime();
+        List<String> fetched = new ArrayList<>();
+        Resolution resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
+        if (resolution instanceof Resolution.NeedsLists(List<String> cold)) {
+            lists.fetch(cold);
+            fetched.addAll(cold);
+            resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
+        }
+        return switch (resolution) {
+            case Resolution.Routed(Decision decision) -> {
+                log(requestId, decision, System.nanoTime() - started);
+                yield decision;
+            }
+            case Resolution.NothingActive _ ->
+                    throw RelayException.at(
+                            "model",
+                            400,
+                            "dispatch.nothing_active",
+                            "the request names no model and none is active; name one, or choose one"
+                                    + " in hal0 ([active] in config.toml)");
+            // A list that stays unknown after it was fetched is as good as empty.
+            case Resolution.NeedsLists _ -> throw noRoute(name, List.of());
+            case Resolution.NoRoute(List<String> nearest) -> throw noRoute(name, nearest);
+        };
+    }
+
+    private static RelayException noRoute(String name, List<String> nearest) {
+        String hint =
+                nearest.isEmpty()
+                        ? "no provider has told which models it has; write provider/model"
+                        : "the nearest are " + String.join(", ", nearest);
+        return RelayException.at(
+                "model",
+                404,
+                "dispatch.no_route",
+                "no provider has the model \"%s\"; %s".formatted(name, hint));
+    }
+
+    private static void log(String requestId, Decision decision, long nanos) {
+        if (!LOG.isLoggable(INFO)) {
+            return;
+        }
+        StringBuilder line = new StringBuilder(256);
+        line.append("dispatch.decision {\"request_id\":\"").append(requestId);
+        line.append("\",\"model\":\"").append(escaped(decision.requested()));
+        line.append("\",\"resolution_path\":\"").append(decision.path());
+        line.append("\",\"target\":\"").append(escaped(decision.target().toString()));
+        line.append("\",\"cache_state\":\"").append(decision.tried().isEmpty() ? "warm" : "cold");
+        line.append("\",\"tried\":[").append(quoted(decision.tried()));
+        line.append("],\"latency_ms\":").append(nanos / 1000 / 1000.0).append('}');
+        LOG.log(INFO, line.toString());
+    }
+
+    private static String quoted(List<String> words) {
+        return words.isEmpty() ? "" : "\"" + String.join("\",\"", words) + "\"";
+    }
+
+    /// A model's name is the client's text: it must stay inside its quotes and on its line.
+    private static String escaped(String text) {
+        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+    }
+}
