@@ -81,7 +81,7 @@ public final class Router {
         line.append("\",\"target\":\"").append(escaped(decision.target().toString()));
         line.append("\",\"cache_state\":\"").append(decision.tried().isEmpty() ? "warm" : "cold");
         line.append("\",\"tried\":[").append(quoted(decision.tried()));
-        line.append("],\"latency_ms\":").append(nanos / 1000 / 1000.0).append('}');
+        line.append("],\"latency_ms\":").append(nanos / 1e6).append('}');
         LOG.log(INFO, line.toString());
     }
 
