@@ -9,6 +9,7 @@ import java.nio.file.FileSystemException;
 import java.nio.file.FileSystemLoopException;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.NotDirectoryException;
+import org.jspecify.annotations.Nullable;
 
 /// Why a file could not be read or written, in words: the JDK's own messages are often the bare
 /// path.
@@ -24,16 +25,16 @@ public final class IoReason {
             case DirectoryNotEmptyException _ -> "the folder is not empty";
             case FileAlreadyExistsException _ -> "something else with that name is in the way";
             case FileSystemLoopException _ -> "the links lead in a circle";
-            case FileSystemException f when f.getReason() != null -> reason(f);
             case CharacterCodingException _ -> "it is not UTF-8 text";
-            default -> e.getMessage() == null ? e.getClass().getSimpleName() : e.getMessage();
+            case FileSystemException f when f.getReason() != null -> words(f.getReason());
+            default -> words(e.getMessage());
         };
     }
 
-    private static String reason(FileSystemException e) {
-        String reason = e.getReason();
-        return reason.isEmpty()
-                ? "unknown reason"
-                : Character.toLowerCase(reason.charAt(0)) + reason.substring(1);
+    private static String words(@Nullable String text) {
+        if (text == null || text.isEmpty()) {
+            return "unknown reason";
+        }
+        return Character.toLowerCase(text.charAt(0)) + text.substring(1);
     }
 }

@@ -53,6 +53,10 @@ public interface TableReader {
     /// An array of tables (`[[providers.x.models]]`); empty when absent.
     List<TableReader> tableArray(String key);
 
+    /// The tables of this list, for a section that is a list at the top of a file (`[[route]]`);
+    /// empty when absent.
+    List<TableReader> items();
+
     /// All keys of this table with string values, in order: for free-form tables such as headers.
     Map<String, String> stringMap();
 
