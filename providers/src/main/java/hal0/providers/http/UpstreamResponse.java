@@ -1,5 +1,12 @@
 package hal0.providers.http;
 
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
 /// The head of an answer has come; the body is read as it comes.
 ///
 /// **Errors** `read` throws [hal0.providers.error.ProviderException]: `Cancelled` when the token
@@ -15,6 +22,30 @@ public interface UpstreamResponse extends AutoCloseable {
 
     /// Reads the rest, refusing more than `limit` bytes.
     byte[] readAll(long limit);
+
+    /// Waits no longer than `limit` for each later read of a stream: for what may still follow an
+    /// answer that is complete already.
+    default void limitIdle(Duration limit) {
+        // Where nothing waits (bytes in memory) there is nothing to limit.
+    }
+
+    /// The error of a body that cannot be decoded.
+    default ProviderException undecodable(String encoding, @Nullable IOException cause) {
+        return new ProviderException.BadStream(
+                "the answer cannot be decoded from " + encoding, Failure.unanswered("", ""), cause);
+    }
+
+    /// This answer with its body decoded, if it is encoded.
+    ///
+    /// **Errors** `BadStream` for an encoding other than gzip.
+    default UpstreamResponse decoded() {
+        String encoding = headers().find("Content-Encoding").orElse("identity").trim();
+        return switch (encoding.toLowerCase(Locale.ROOT)) {
+            case "", "identity" -> this;
+            case "gzip", "x-gzip" -> new GzipResponse(this);
+            default -> throw undecodable(encoding, null);
+        };
+    }
 
     @Override
     void close();

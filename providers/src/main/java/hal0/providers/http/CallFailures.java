@@ -1,0 +1,203 @@
+package hal0.providers.http;
+
+import hal0.providers.error.Clock;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
+import java.io.IOException;
+import java.net.ConnectException;
+import java.net.NoRouteToHostException;
+import java.net.ProtocolException;
+import java.net.SocketTimeoutException;
+import java.net.URI;
+import java.net.UnknownHostException;
+import java.time.Duration;
+import java.util.Locale;
+import javax.net.ssl.SSLException;
+import org.jspecify.annotations.Nullable;
+
+/// Says in words what became of a call that has no answer, or only part of one.
+final class CallFailures {
+    private final UpstreamRequest request;
+    private final String host;
+    private final @Nullable URI proxy;
+
+    CallFailures(UpstreamRequest request, @Nullable URI proxy) {
+        this.request = request;
+        this.proxy = proxy;
+        String authority = request.uri().getAuthority();
+        // What stands before an @ may be a password.
+        host = authority == null ? "" : authority.substring(authority.lastIndexOf('@') + 1);
+    }
+
+    ProviderException cancelled(@Nullable String reason) {
+        return new ProviderException.Cancelled(
+                provider() + ": cancelled" + (reason == null ? "" : ": " + reason), unanswered());
+    }
+
+    ProviderException timedOut(Clock clock, int status) {
+        var clocks = request.provider().timeouts();
+        Duration limit =
+                switch (clock) {
+                    case CONNECT -> clocks.connect();
+                    case FIRST_TOKEN -> clocks.firstToken();
+                    case IDLE -> clocks.idle();
+                    case TOTAL -> clocks.total();
+                };
+        String key =
+                switch (clock) {
+                    case CONNECT -> "connect_timeout_seconds";
+                    case FIRST_TOKEN -> "first_token_timeout_seconds";
+                    case IDLE -> "idle_timeout_seconds";
+                    case TOTAL -> "timeout_seconds";
+                };
+        String what =
+                switch (clock) {
+                    case CONNECT -> "no connection to " + host;
+                    case FIRST_TOKEN -> "no answer began";
+                    case IDLE -> "the answer fell silent and nothing came";
+                    case TOTAL -> "the answer was not complete";
+                };
+        return new ProviderException.TimedOut(
+                "%s timed out (%s): %s within %s. Try again, or raise %s."
+                        .formatted(provider(), clock, what, seconds(limit), key),
+                answered(status),
+                clock);
+    }
+
+    private static String seconds(Duration limit) {
+        return limit.toMillis() % 1000 == 0
+                ? limit.toSeconds() + " s"
+                : String.format(Locale.ROOT, "%.1f s", limit.toMillis() / 1000.0);
+    }
+
+    ProviderException refused(String why) {
+        return new ProviderException.Rejected(
+                "%s was not called: %s. If it is meant, add it to [relay] allowed_upstreams."
+                        .formatted(provider(), why),
+                unanswered(),
+                "address_refused");
+    }
+
+    ProviderException notAnAddress() {
+        return new ProviderException.Rejected(
+                "%s was not called: its address is not a valid http or https URL. Check base_url."
+                        .formatted(provider()),
+                unanswered(),
+                "invalid_address");
+    }
+
+    /// A header that would break the request; its value may be a secret and is not shown.
+    ProviderException badHeader(String name) {
+        return new ProviderException.Rejected(
+                "%s was not called: the value of header %s holds a control character. Check the key or the headers."
+                        .formatted(provider(), name),
+                unanswered(),
+                "invalid_header");
+    }
+
+    /// Nothing of the answer came.
+    ProviderException beforeHead(IOException e) {
+        if (e instanceof RefusedAddressException) {
+            return refused(String.valueOf(e.getMessage()));
+        }
+        if (e instanceof SocketTimeoutException) {
+            return timedOut(Clock.CONNECT, 0);
+        }
+        if (e instanceof ProtocolException && isProxyFailure(e)) {
+            return unreachable("the proxy " + proxyName() + " refused: " + e.getMessage(), e);
+        }
+        if (e instanceof ProtocolException) {
+            return new ProviderException.BadStream(
+                    "%s answered something that is not HTTP. Check base_url.".formatted(provider()),
+                    unanswered(),
+                    e);
+        }
+        return unreachable(reason(e), e);
+    }
+
+    private String reason(IOException e) {
+        if (isProxyFailure(e)) {
+            String why = e instanceof UnknownHostException ? "no such host (DNS)" : detail(e);
+            return "the proxy %s failed: %s. Check proxy and HTTPS_PROXY"
+                    .formatted(proxyName(), why);
+        }
+        return switch (e) {
+            case UnknownHostException _ ->
+                    "no such host %s (DNS). Check base_url and the network"
+                            .formatted(request.uri().getHost());
+            case SSLException _ ->
+                    "TLS with %s failed: %s. Check that base_url is meant to be https and whose certificate it shows"
+                            .formatted(host, detail(e));
+            case NoRouteToHostException _ -> "no route to " + host + ". Check the network";
+            case ConnectException _ ->
+                    "nothing accepts connections at %s: %s. Is it running?"
+                            .formatted(host, detail(e));
+            default -> "%s closed the connection before it answered: %s".formatted(host, detail(e));
+        };
+    }
+
+    private boolean isProxyFailure(IOException e) {
+        if (proxy == null) {
+            return false;
+        }
+        String message = String.valueOf(e.getMessage());
+        return e instanceof ConnectException
+                || e instanceof UnknownHostException
+                || message.contains("CONNECT")
+                || message.contains("proxy");
+    }
+
+    private String proxyName() {
+        return proxy == null ? "" : proxy.getHost() + ":" + proxy.getPort();
+    }
+
+    /// The innermost reason is the one that tells ("Connection refused").
+    private static String detail(IOException e) {
+        Throwable deepest = e;
+        while (deepest.getCause() != null) {
+            deepest = deepest.getCause();
+        }
+        String message = deepest.getMessage();
+        return message == null ? deepest.getClass().getSimpleName() : message;
+    }
+
+    private ProviderException unreachable(String why, IOException e) {
+        return new ProviderException.Unreachable(
+                provider() + " cannot be reached: " + why + ".", unanswered(), e);
+    }
+
+    /// The answer began and was not finished.
+    ProviderException inBody(IOException e, int status) {
+        return new ProviderException.BadStream(
+                "%s: the answer was cut off: %s. Try again.".formatted(provider(), detail(e)),
+                answered(status),
+                e);
+    }
+
+    ProviderException tooLarge(long limit, int status) {
+        return new ProviderException.BadStream(
+                "%s: the answer is larger than %d bytes".formatted(provider(), limit),
+                answered(status),
+                null);
+    }
+
+    ProviderException encoded(String encoding, int status) {
+        return new ProviderException.BadStream(
+                "%s answered in the encoding %s, which was not asked for"
+                        .formatted(provider(), encoding),
+                answered(status),
+                null);
+    }
+
+    private String provider() {
+        return request.provider().id();
+    }
+
+    private Failure unanswered() {
+        return answered(0);
+    }
+
+    private Failure answered(int status) {
+        return new Failure(provider(), request.model(), status, null, null);
+    }
+}

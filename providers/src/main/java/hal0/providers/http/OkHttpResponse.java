@@ -1,0 +1,196 @@
+package hal0.providers.http;
+
+import hal0.providers.error.Clock;
+import hal0.providers.error.ProviderException;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.time.Duration;
+import java.util.concurrent.atomic.AtomicReference;
+import okhttp3.Call;
+import okhttp3.Response;
+import okio.BufferedSource;
+import org.jspecify.annotations.Nullable;
+
+/// The answer to a call of [OkHttpTransport].
+///
+/// **Shape** the body belongs to the reading thread: who closes from another one only cancels the
+/// call, and the reader, woken by that, closes the body.
+final class OkHttpResponse implements UpstreamResponse {
+    private enum State {
+        IDLE,
+        READING,
+        CLOSING,
+        CLOSED
+    }
+
+    private final UpstreamRequest request;
+    private final Call call;
+    private final Response response;
+    private final BufferedSource source;
+    private final CancelToken cancel;
+    private final CancelToken.Registration hook;
+    private final Deadlines.Timer timer;
+    private final long firstTokenAt;
+    private final CallFailures failures;
+    private final Runnable whenClosed;
+    private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
+    private final Headers headers;
+    private Duration idle;
+    private boolean begun;
+    private boolean ended;
+
+    OkHttpResponse(
+            UpstreamRequest request,
+            Call call,
+            Response response,
+            CancelToken cancel,
+            CancelToken.Registration hook,
+            Deadlines.Timer timer,
+            long firstTokenAt,
+            CallFailures failures,
+            Runnable whenClosed) {
+        this.request = request;
+        this.call = call;
+        this.response = response;
+        this.source = response.body().source();
+        this.cancel = cancel;
+        this.hook = hook;
+        this.timer = timer;
+        this.firstTokenAt = firstTokenAt;
+        this.failures = failures;
+        this.whenClosed = whenClosed;
+        this.idle = request.provider().timeouts().idle();
+        this.headers = copy(response.headers());
+    }
+
+    private static Headers copy(okhttp3.Headers from) {
+        Headers.Builder to = Headers.builder();
+        for (int i = 0; i < from.size(); i++) {
+            to.add(from.name(i), from.value(i));
+        }
+        return to.build();
+    }
+
+    @Override
+    public int status() {
+        return response.code();
+    }
+
+    @Override
+    public Headers headers() {
+        return headers;
+    }
+
+    @Override
+    public void limitIdle(Duration limit) {
+        idle = limit;
+    }
+
+    @Override
+    public int read(byte[] buffer, int offset, int length) {
+        if (!state.compareAndSet(State.IDLE, State.READING)) {
+            throw failures.cancelled(closedReason());
+        }
+        int read;
+        try {
+            arm();
+            read = source.read(buffer, offset, length);
+            begun = true;
+            if (read < 0) {
+                ended = true;
+            }
+            if (request.streamed() || ended) {
+                timer.disarm();
+            }
+        } catch (IOException e) {
+            throw failed(e);
+        } finally {
+            if (!state.compareAndSet(State.READING, State.IDLE)) {
+                release();
+            }
+        }
+        if (state.get() == State.CLOSED) {
+            throw failures.cancelled(closedReason());
+        }
+        return read;
+    }
+
+    /// The total clock runs from the call's start whatever is read; those of a stream run only
+    /// while somebody waits for the provider.
+    private void arm() {
+        if (!request.streamed()) {
+            return;
+        }
+        if (begun) {
+            timer.arm(Clock.IDLE, timer.in(idle));
+        } else {
+            timer.arm(Clock.FIRST_TOKEN, firstTokenAt);
+        }
+    }
+
+    private ProviderException failed(IOException e) {
+        Clock ranOut = timer.ranOut();
+        if (cancel.isCancelled()) {
+            return failures.cancelled(cancel.reason());
+        }
+        if (ranOut != null) {
+            return failures.timedOut(ranOut, status());
+        }
+        return state.get() == State.CLOSING
+                ? failures.cancelled(closedReason())
+                : failures.inBody(e, status());
+    }
+
+    private @Nullable String closedReason() {
+        String reason = cancel.reason();
+        return reason != null ? reason : "the answer was closed";
+    }
+
+    @Override
+    public byte[] readAll(long limit) {
+        ByteArrayOutputStream all = new ByteArrayOutputStream();
+        byte[] piece = new byte[8192];
+        for (int n = read(piece, 0, piece.length); n >= 0; n = read(piece, 0, piece.length)) {
+            if (all.size() + (long) n > limit) {
+                throw failures.tooLarge(limit, status());
+            }
+            all.write(piece, 0, n);
+        }
+        return all.toByteArray();
+    }
+
+    @Override
+    public ProviderException undecodable(String encoding, @Nullable IOException cause) {
+        return cause == null
+                ? failures.encoded(encoding, status())
+                : failures.inBody(cause, status());
+    }
+
+    @Override
+    public void close() {
+        while (true) {
+            State now = state.get();
+            if (now == State.CLOSED || now == State.CLOSING) {
+                return;
+            }
+            if (now == State.IDLE && state.compareAndSet(State.IDLE, State.CLOSING)) {
+                release();
+                return;
+            }
+            if (now == State.READING && state.compareAndSet(State.READING, State.CLOSING)) {
+                call.cancel();
+                return;
+            }
+        }
+    }
+
+    /// Closing a body that has not ended waits a moment for the rest, to keep the connection; a
+    /// cancelled call has none to keep.
+    private void release() {
+        hook.close();
+        timer.close();
+        response.close();
+        state.set(State.CLOSED);
+        whenClosed.run();
+    }
+}

@@ -1,0 +1,42 @@
+package hal0.providers.http;
+
+import java.io.IOException;
+import okhttp3.MediaType;
+import okhttp3.RequestBody;
+import okio.BufferedSink;
+import org.jspecify.annotations.Nullable;
+
+/// A body of slices for OkHttp.
+///
+/// **Shape** one-shot: OkHttp then repeats a call by itself only where none of it was sent, so that
+/// no answer is paid for twice; trying again is the attempt loop's decision. The content type goes
+/// as a header, untouched by a media type parser.
+final class SliceBody extends RequestBody {
+    private final Body body;
+
+    SliceBody(Body body) {
+        this.body = body;
+    }
+
+    @Override
+    public @Nullable MediaType contentType() {
+        return null;
+    }
+
+    @Override
+    public long contentLength() {
+        return body.length();
+    }
+
+    @Override
+    public boolean isOneShot() {
+        return true;
+    }
+
+    @Override
+    public void writeTo(BufferedSink sink) throws IOException {
+        for (Body.Slice slice : body.slices()) {
+            sink.write(slice.bytes(), slice.offset(), slice.length());
+        }
+    }
+}
