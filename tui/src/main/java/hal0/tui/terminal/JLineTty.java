@@ -1,0 +1,133 @@
+package hal0.tui.terminal;
+
+import java.io.FileDescriptor;
+import java.io.FileInputStream;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.util.EnumSet;
+import org.jline.terminal.Attributes;
+import org.jline.terminal.Terminal;
+import org.jline.terminal.TerminalBuilder;
+
+/// The terminal of this process, through JLine: raw mode, size and signals are JLine's.
+///
+/// Bytes do not go through JLine: its `close` waits for a `read` that blocks, its reader costs a
+/// thread hand-over per character, and its decoder does not know all keys.
+public final class JLineTty implements Tty {
+    private final Terminal terminal;
+    private final Attributes original;
+    private final InputStream in = new FileInputStream(FileDescriptor.in);
+    private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private Runnable onStop = () -> {};
+
+    private JLineTty(Terminal terminal) {
+        this.terminal = terminal;
+        this.original = terminal.getAttributes();
+    }
+
+    /// Opens it; nothing of the terminal is changed yet.
+    ///
+    /// **Errors** IOException when there is no terminal.
+    public static JLineTty open() throws IOException {
+        return new JLineTty(
+                TerminalBuilder.builder()
+                        .name("hal0")
+                        .system(true)
+                        .dumb(false)
+                        .encoding(StandardCharsets.UTF_8)
+                        .nativeSignals(true)
+                        .signalHandler(Terminal.SignalHandler.SIG_DFL)
+                        .graphemeCluster(false)
+                        .build());
+    }
+
+    @Override
+    public Size size() {
+        org.jline.terminal.Size size = terminal.getSize();
+        boolean known = size.getColumns() > 0 && size.getRows() > 0;
+        return known ? new Size(size.getColumns(), size.getRows()) : new Size(80, 24);
+    }
+
+    @Override
+    public void raw() {
+        Attributes raw = new Attributes(original);
+        raw.setLocalFlags(
+                EnumSet.of(
+                        Attributes.LocalFlag.ICANON,
+                        Attributes.LocalFlag.ECHO,
+                        Attributes.LocalFlag.IEXTEN,
+                        Attributes.LocalFlag.ISIG),
+                false);
+        raw.setInputFlags(
+                EnumSet.of(
+                        Attributes.InputFlag.IXON,
+                        Attributes.InputFlag.ICRNL,
+                        Attributes.InputFlag.INLCR),
+                false);
+        raw.setControlChar(Attributes.ControlChar.VMIN, 1);
+        raw.setControlChar(Attributes.ControlChar.VTIME, 0);
+        terminal.setAttributes(raw);
+    }
+
+    @Override
+    public void restore() {
+        terminal.setAttributes(original);
+    }
+
+    @Override
+    public int read(byte[] buffer) throws IOException {
+        return in.read(buffer);
+    }
+
+    @Override
+    public void write(byte[] bytes) {
+        try {
+            out.write(bytes);
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot write to the terminal", e);
+        }
+    }
+
+    @Override
+    public void onResize(Runnable action) {
+        terminal.handle(Terminal.Signal.WINCH, _ -> action.run());
+    }
+
+    @Override
+    public void onSuspend(Runnable stop, Runnable resumed) {
+        onStop = stop;
+        terminal.handle(Terminal.Signal.TSTP, _ -> stop.run());
+        terminal.handle(Terminal.Signal.CONT, _ -> resumed.run());
+    }
+
+    /// The whole process group is stopped, so that a launcher script in front of us is, too. `kill`
+    /// is stopped along with us and ends after we are continued. Where nobody could continue us (an
+    /// orphaned group) the system ignores the signal, which it would not do with SIGSTOP.
+    @Override
+    public void suspend() {
+        terminal.handle(Terminal.Signal.TSTP, Terminal.SignalHandler.SIG_DFL);
+        try {
+            new ProcessBuilder("kill", "-TSTP", "0").inheritIO().start().waitFor();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot suspend: there is no `kill` command", e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        } finally {
+            Runnable stop = onStop;
+            terminal.handle(Terminal.Signal.TSTP, _ -> stop.run());
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            terminal.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException("cannot close the terminal", e);
+        }
+    }
+}

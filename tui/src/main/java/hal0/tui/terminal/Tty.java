@@ -1,0 +1,36 @@
+package hal0.tui.terminal;
+
+import java.io.IOException;
+
+/// A terminal as the screen needs it; the one place through which bytes go in and out.
+///
+/// **Threads** `read` blocks its own thread; the rest belongs to the UI thread, except `restore`,
+/// which any thread may call.
+public interface Tty extends AutoCloseable {
+
+    Size size();
+
+    /// Keys come unechoed, unbuffered and uninterpreted from now on.
+    void raw();
+
+    /// Undoes [#raw].
+    void restore();
+
+    /// Bytes that were typed, -1 when the terminal has gone. Blocks.
+    int read(byte[] buffer) throws IOException;
+
+    /// Writes and flushes in one go.
+    void write(byte[] bytes);
+
+    /// Runs an action, on a thread of the terminal's, when the size changes.
+    void onResize(Runnable action);
+
+    /// Runs an action when the program is told to stop (`kill -TSTP`) and after it was continued.
+    void onSuspend(Runnable stop, Runnable resumed);
+
+    /// Stops the program as Ctrl+Z does and returns once it is continued.
+    void suspend();
+
+    @Override
+    void close();
+}

@@ -1,0 +1,52 @@
+package hal0.tui.text;
+
+import java.util.List;
+
+/// One logical line of a transcript; [Layout] makes screen lines of it for a width.
+///
+/// **Shape** immutable, so a row that was once appended looks the same for ever at a given width.
+public sealed interface Row {
+    Row BLANK = new Verbatim(List.of(), List.of());
+
+    /// Wrapped by words; `first` stands before its first line, `rest` before the others.
+    record Flow(List<Span> first, List<Span> rest, List<Span> body) implements Row {
+        public Flow {
+            first = List.copyOf(first);
+            rest = List.copyOf(rest);
+            body = List.copyOf(body);
+        }
+    }
+
+    /// Wrapped only where a line is full, so that code keeps its columns.
+    record Verbatim(List<Span> prefix, List<Span> body) implements Row {
+        public Verbatim {
+            prefix = List.copyOf(prefix);
+            body = List.copyOf(body);
+        }
+    }
+
+    /// A line across the screen.
+    record Rule() implements Row {}
+
+    /// A row of a table; `columns` are the widths that its table wants.
+    record TableRow(List<List<Span>> cells, List<Integer> columns) implements Row {
+        public TableRow {
+            cells = cells.stream().map(List::copyOf).toList();
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// The line under a table's head.
+    record TableRule(List<Integer> columns) implements Row {
+        public TableRule {
+            columns = List.copyOf(columns);
+        }
+    }
+
+    /// A line of thinking: shown only where thinking is unfolded.
+    record Thought(Flow text) implements Row {}
+
+    static Row plain(String text, Role role) {
+        return new Flow(List.of(), List.of(), List.of(Span.of(text, role)));
+    }
+}

@@ -1,0 +1,74 @@
+package hal0.tui.text;
+
+/// Makes text from elsewhere harmless: what a terminal would obey is shown instead.
+///
+/// **Shape** the result holds no control character but `\n`, no C1 control, no bidirectional
+/// override, no invisible character and no lone surrogate. Tabs become blanks up to the next
+/// multiple of four, counted in characters from the start of the line or of the text.
+public final class Safe {
+    private Safe() {}
+
+    /// `text` as it may be shown.
+    public static String visible(String text) {
+        int at = 0;
+        while (at < text.length() && isPlain(text.charAt(at))) {
+            at++;
+        }
+        if (at == text.length()) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder(text.length() + 16).append(text, 0, at);
+        int lineStart = text.lastIndexOf('\n', at) + 1;
+        while (at < text.length()) {
+            int point = text.codePointAt(at);
+            at += Character.charCount(point);
+            if (point == '\n') {
+                out.append('\n');
+                lineStart = out.length();
+            } else if (point == '\t') {
+                out.repeat(' ', 4 - (out.length() - lineStart) % 4);
+            } else if (point != '\r' || at >= text.length() || text.charAt(at) != '\n') {
+                append(out, point);
+            }
+        }
+        return out.toString();
+    }
+
+    /// `text` on one line: line breaks become blanks, the rest as [#visible].
+    public static String oneLine(String text) {
+        return visible(text).replace('\n', ' ');
+    }
+
+    /// Whether a character needs no second look.
+    private static boolean isPlain(char c) {
+        return c >= 0x20 && c < 0x7F || c == '\n' || c >= 0xA0 && c < 0x0300 && c != 0xAD;
+    }
+
+    private static void append(StringBuilder out, int point) {
+        if (point < 0x20) {
+            out.appendCodePoint(0x2400 + point);
+        } else if (point == 0x7F) {
+            out.append('␡');
+        } else if (point >= 0x80 && point < 0xA0 || isHidden(point)) {
+            out.append("<U+").append(String.format("%04X", point)).append('>');
+        } else if (point >= 0xD800 && point <= 0xDFFF) {
+            out.append('\uFFFD');
+        } else {
+            out.appendCodePoint(point);
+        }
+    }
+
+    private static boolean isHidden(int point) {
+        return point == 0xAD
+                || point == 0x061C
+                || point == 0x180E
+                || point == 0x200B
+                || point == 0x200E
+                || point == 0x200F
+                || point >= 0x2028 && point <= 0x202E
+                || point >= 0x2060 && point <= 0x206F
+                || point == 0xFEFF
+                || point >= 0xFFF0 && point <= 0xFFFB
+                || point >= 0xE0000 && point <= 0xE001F;
+    }
+}
