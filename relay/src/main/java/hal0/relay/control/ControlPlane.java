@@ -25,6 +25,9 @@ public interface ControlPlane extends AutoCloseable {
     /// Models of one provider: declared ones, and those that it lists when it can be reached.
     List<ModelChoice> models(String provider);
 
+    /// Reads the configuration files again.
+    Reload reload();
+
     @Override
     void close();
 

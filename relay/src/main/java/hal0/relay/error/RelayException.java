@@ -15,26 +15,34 @@ public final class RelayException extends RuntimeException {
     private final String code;
     private final @Nullable String parameter;
     private final @Nullable Duration retryAfter;
+    private final @Nullable String allow;
 
     private RelayException(
             int status,
             String code,
             String message,
             @Nullable String parameter,
-            @Nullable Duration retryAfter) {
+            @Nullable Duration retryAfter,
+            @Nullable String allow) {
         super(message);
         this.status = status;
         this.code = code;
         this.parameter = parameter;
         this.retryAfter = retryAfter;
+        this.allow = allow;
     }
 
     public static RelayException of(int status, String code, String message) {
-        return new RelayException(status, code, message, null, null);
+        return new RelayException(status, code, message, null, null, null);
     }
 
     public static RelayException at(String parameter, int status, String code, String message) {
-        return new RelayException(status, code, message, parameter, null);
+        return new RelayException(status, code, message, parameter, null, null);
+    }
+
+    /// A path that knows other methods, named as an `Allow` header has them.
+    public static RelayException notAllowed(String message, String allow) {
+        return new RelayException(405, "route.method_not_allowed", message, null, null, allow);
     }
 
     /// What a failed call upstream is for the client.
@@ -45,7 +53,8 @@ public final class RelayException extends RuntimeException {
                 code(failure.kind()),
                 String.valueOf(failure.getMessage()),
                 null,
-                delay);
+                delay,
+                null);
     }
 
     public int status() {
@@ -68,7 +77,13 @@ public final class RelayException extends RuntimeException {
         return retryAfter;
     }
 
-    private static int status(ErrorKind kind) {
+    /// The `Allow` header of a 405.
+    public @Nullable String allow() {
+        return allow;
+    }
+
+    /// The HTTP status that tells a client of such a failure.
+    public static int status(ErrorKind kind) {
         return switch (kind) {
             case REJECTED -> 400;
             case UNAUTHENTICATED -> 401;
@@ -83,7 +98,8 @@ public final class RelayException extends RuntimeException {
         };
     }
 
-    private static String code(ErrorKind kind) {
+    /// Our code for such a failure upstream.
+    public static String code(ErrorKind kind) {
         return switch (kind) {
             case REJECTED -> "upstream.rejected";
             case UNAUTHENTICATED -> "upstream.unauthenticated";

@@ -45,7 +45,7 @@ public final class HeaderRules {
 
     /// Whether a client's header goes to the provider. Content-Type, Accept-Encoding and the
     /// request id are set by the relay itself.
-    static boolean toUpstream(String name) {
+    public static boolean toUpstream(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return !CONNECTION.contains(lower)
                 && !CLIENT_ONLY.contains(lower)
@@ -65,7 +65,7 @@ public final class HeaderRules {
     }
 
     /// The encodings that the relay can look into, of those that the client accepts.
-    static String acceptEncoding(String fromClient) {
+    public static String acceptEncoding(String fromClient) {
         for (String coding : fromClient.split(",", -1)) {
             int parameters = coding.indexOf(';');
             String name = (parameters < 0 ? coding : coding.substring(0, parameters)).strip();

@@ -1,6 +1,9 @@
 package hal0.relay.route;
 
 import hal0.providers.http.CancelToken;
+import hal0.relay.error.ErrorShape;
+import hal0.relay.error.RelayException;
+import hal0.relay.forward.Reply;
 import hal0.relay.guard.BodyLimit;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -18,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// One request and its answer, as the handlers see them: a thin view of the server's own types.
 ///
 /// **Threads** the request's own; `cancel` may be cancelled from any.
-public final class Exchange {
+public final class Exchange implements Reply {
     private final ServerRequest request;
     private final ServerResponse response;
     private final String id;
@@ -85,33 +88,52 @@ public final class Exchange {
         }
     }
 
+    @Override
     public Exchange status(int status) {
         response.status(Status.create(status));
         return this;
     }
 
     /// Replaces the header.
+    @Override
     public Exchange set(String name, String value) {
         response.headers().set(HeaderValues.create(name, value));
         return this;
     }
 
+    @Override
     public Exchange add(String name, String value) {
         response.headers().add(HeaderValues.create(name, value));
         return this;
     }
 
     /// Sends a whole answer.
+    @Override
     public void send(byte[] body) {
         response.send(body);
     }
 
+    /// Sends JSON of ours.
     public void sendJson(int status, byte[] body) {
         status(status).set("Content-Type", "application/json");
         send(body);
     }
 
+    /// Sends an error instead of whatever head was prepared.
+    void sendError(ErrorShape shape, RelayException error) {
+        response.headers().clear();
+        set("X-Request-ID", id).set("x-hal0-origin", "relay");
+        if (error.retryAfter() != null) {
+            set("Retry-After", Long.toString(Math.max(1, error.retryAfter().toSeconds())));
+        }
+        if (error.allow() != null) {
+            set("Allow", error.allow());
+        }
+        sendJson(error.status(), shape.bytes(error));
+    }
+
     /// The head goes out with the first flush.
+    @Override
     public OutputStream stream() {
         if (out == null) {
             out = response.outputStream();
@@ -126,6 +148,7 @@ public final class Exchange {
 
     /// Ends the connection in the middle of an answer: the only way left to say that it is not
     /// whole.
+    @Override
     public RuntimeException abort(String why) {
         return new CloseConnectionException(why);
     }

@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hal0.providers.error.ProviderException;
 import hal0.relay.connection.ClientWatch;
+import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.forward.BadBodyException;
 import hal0.relay.guard.BodyLimit;
@@ -133,11 +134,9 @@ public final class Front implements Handler {
             throw RelayException.of(
                     404, "route.not_found", "there is nothing at " + exchange.path());
         }
-        exchange.set("Allow", allowed);
-        throw RelayException.of(
-                405,
-                "route.method_not_allowed",
-                "%s takes %s, not %s".formatted(exchange.path(), allowed, exchange.method()));
+        throw RelayException.notAllowed(
+                "%s takes %s, not %s".formatted(exchange.path(), allowed, exchange.method()),
+                allowed);
     }
 
     private void admit(Exchange exchange, Route route, String peer, String host) {
@@ -168,9 +167,6 @@ public final class Front implements Handler {
         if (exchange.cancel().isCancelled()) {
             throw exchange.abort("the client left");
         }
-        if (error.retryAfter() != null) {
-            exchange.set("Retry-After", Long.toString(Math.max(1, error.retryAfter().toSeconds())));
-        }
-        exchange.sendJson(error.status(), errors.bytes(error));
+        exchange.sendError(errors, error);
     }
 }

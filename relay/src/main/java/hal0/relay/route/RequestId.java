@@ -14,6 +14,11 @@ final class RequestId {
         return header != null && isHarmless(header) ? header : mint();
     }
 
+    /// A word of a client's that goes into the ledger: harmless, or `other`.
+    static String cleaned(String word) {
+        return isHarmless(word) ? word : "other";
+    }
+
     private static String mint() {
         byte[] random = new byte[12];
         ThreadLocalRandom.current().nextBytes(random);

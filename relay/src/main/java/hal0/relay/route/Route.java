@@ -5,7 +5,7 @@ import java.util.Optional;
 /// One route: what it matches, what it needs, what answers.
 ///
 /// **Shape** `path` is literal, or ends in `/{rest}`, which takes everything after it, slashes too.
-record Route(String method, String path, ErrorShape errors, Access access, Handler handler) {
+record Route(String method, String path, Access access, Handler handler) {
 
     /// Who may call.
     enum Access {
@@ -34,6 +34,6 @@ record Route(String method, String path, ErrorShape errors, Access access, Handl
 
     @Override
     public String toString() {
-        return "%-6s %-28s %-9s %s".formatted(method, path, errors, access);
+        return "%-6s %-24s %s".formatted(method, path, access);
     }
 }

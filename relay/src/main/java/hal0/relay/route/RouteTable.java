@@ -1,5 +1,6 @@
 package hal0.relay.route;
 
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -10,6 +11,14 @@ import java.util.stream.Collectors;
 public final class RouteTable {
     private final List<Route> routes;
     private final Map<String, Route> literal = new TreeMap<>();
+
+    /// Every route of the relay.
+    public static RouteTable of(Inference inference, ModelRoutes models, ControlRoutes control) {
+        List<Route> all = new ArrayList<>(models.routes());
+        all.addAll(inference.routes());
+        all.addAll(control.routes());
+        return new RouteTable(all);
+    }
 
     RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);

@@ -1,4 +1,4 @@
-package hal0.relay.route;
+package hal0.relay.error;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
@@ -7,17 +7,18 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 
 /// Writes the JSON answers of our own routes.
-final class Json {
+public final class Json {
     private static final JsonFactory FACTORY = new JsonFactory();
 
     /// Something that writes one JSON value.
-    interface Writing {
+    public interface Writing {
         void to(JsonGenerator json) throws IOException;
     }
 
     private Json() {}
 
-    static byte[] bytes(Writing writing) {
+    /// The bytes of that value.
+    public static byte[] bytes(Writing writing) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(512);
         try (JsonGenerator json = FACTORY.createGenerator(bytes)) {
             writing.to(json);

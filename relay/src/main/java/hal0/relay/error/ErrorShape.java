@@ -1,7 +1,8 @@
-package hal0.relay.route;
+package hal0.relay.error;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import hal0.relay.error.RelayException;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -9,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Source** https://platform.openai.com/docs/guides/error-codes and
 /// https://docs.anthropic.com/en/api/errors, read 2026-11.
-enum ErrorShape {
+public enum ErrorShape {
     /// `{"error":{"message","type","param","code"}}`
     OPENAI {
         @Override
@@ -57,17 +58,24 @@ enum ErrorShape {
 
     abstract void write(JsonGenerator json, RelayException error) throws IOException;
 
-    byte[] bytes(RelayException error) {
+    /// The whole body of an error answer.
+    public byte[] bytes(RelayException error) {
         return Json.bytes(json -> write(json, error));
     }
 
     /// The shape for a path that no route may claim.
-    static ErrorShape of(String path, @Nullable String anthropicVersion) {
+    public static ErrorShape of(String path, @Nullable String anthropicVersion) {
         if (path.startsWith("/v1/messages")
                 || (path.startsWith("/v1/") && anthropicVersion != null)) {
             return ANTHROPIC;
         }
         return path.startsWith("/v1/") ? OPENAI : CONTROL;
+    }
+
+    /// The event that ends a stream which failed after its head, as the dialect writes it.
+    public byte[] event(RelayException error) {
+        String name = this == ANTHROPIC ? "event: error\n" : "";
+        return (name + "data: " + new String(bytes(error), UTF_8) + "\n\n").getBytes(UTF_8);
     }
 
     private static String openAiType(int status) {

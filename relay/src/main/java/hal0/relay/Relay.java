@@ -1,0 +1,117 @@
+package hal0.relay;
+
+import hal0.relay.connection.ClientSweeper;
+import hal0.relay.connection.WatchedSelector;
+import hal0.relay.guard.HostRule;
+import hal0.relay.guard.OriginRule;
+import hal0.relay.route.Front;
+import hal0.relay.route.RouteTable;
+import hal0.relay.route.Traffic;
+import io.helidon.webserver.WebServer;
+import io.helidon.webserver.http1.Http1Config;
+import java.io.IOException;
+import java.net.InetSocketAddress;
+import java.net.ServerSocket;
+import java.net.URI;
+import java.time.Duration;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
+
+/// The HTTP server, from the moment it listens until its last stream has ended.
+///
+/// **Threads** any; `close` blocks until the server has stopped.
+public final class Relay implements AutoCloseable {
+    private static final Duration LAST_STREAMS = Duration.ofSeconds(10);
+
+    private final WebServer server;
+    private final ClientSweeper sweeper;
+    private final Traffic traffic;
+    private final URI address;
+    private final CountDownLatch stopped = new CountDownLatch(1);
+
+    private Relay(WebServer server, ClientSweeper sweeper, Traffic traffic, URI address) {
+        this.server = server;
+        this.sweeper = sweeper;
+        this.traffic = traffic;
+        this.address = address;
+    }
+
+    /// Listens; port 0 is any free one. `ownToken` lets this home's processes in.
+    ///
+    /// **Errors** [CannotListenException].
+    public static Relay start(
+            RelaySettings settings, RouteTable routes, Traffic traffic, String ownToken) {
+        refuseTakenPort(settings);
+        HostRule hosts = HostRule.of(settings.host(), settings.allowedHosts());
+        OriginRule origins = new OriginRule(settings.allowedOrigins(), hosts);
+        Front front = new Front(routes, hosts, origins, traffic, ownToken);
+        ClientSweeper sweeper = new ClientSweeper();
+        WebServer server =
+                WebServer.builder()
+                        .host(settings.host())
+                        .port(settings.port())
+                        .connectionOptions(options -> options.tcpNoDelay(true))
+                        .shutdownHook(false)
+                        // Longer than the wait for streams, which are cancelled before it is over.
+                        .shutdownGracePeriod(LAST_STREAMS.plusSeconds(2))
+                        .addConnectionSelector(WatchedSelector.of(http(), sweeper))
+                        .routing(routing -> routing.any(front))
+                        .build()
+                        .start();
+        if (!server.isRunning()) {
+            sweeper.close();
+            throw new CannotListenException(
+                    settings.host(), settings.port(), "the server did not start");
+        }
+        URI address = URI.create("http://" + inUrl(settings.host()) + ":" + server.port());
+        return new Relay(server, sweeper, traffic, address);
+    }
+
+    private static Http1Config http() {
+        return Http1Config.builder().maxHeadersSize(64 * 1024).build();
+    }
+
+    /// Where the relay listens.
+    public URI address() {
+        return address;
+    }
+
+    /// Takes no more requests, gives open streams ten seconds to end, then ends them.
+    @Override
+    public void close() {
+        Thread.ofVirtual().name("relay-drain").start(this::cancelLastStreams);
+        server.stop();
+        stopped.countDown();
+        sweeper.close();
+    }
+
+    private void cancelLastStreams() {
+        try {
+            if (!stopped.await(LAST_STREAMS.toMillis(), TimeUnit.MILLISECONDS)) {
+                traffic.cancelAll("the relay is shutting down");
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
+    }
+
+    /// The server library would print a stack trace for a port that is taken.
+    private static void refuseTakenPort(RelaySettings settings) {
+        try (ServerSocket probe = new ServerSocket()) {
+            probe.setReuseAddress(true);
+            InetSocketAddress wanted = new InetSocketAddress(settings.host(), settings.port());
+            if (wanted.isUnresolved()) {
+                throw new CannotListenException(
+                        settings.host(), settings.port(), "that name has no address");
+            }
+            probe.bind(wanted);
+        } catch (IOException e) {
+            throw new CannotListenException(
+                    settings.host(), settings.port(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    private static String inUrl(String host) {
+        return host.contains(":") && !host.startsWith("[") ? "[" + host + "]" : host;
+    }
+}

@@ -1,0 +1,178 @@
+package hal0.relay.forward;
+
+import hal0.home.error.ErrorKind;
+import hal0.providers.Protocol;
+import hal0.providers.error.ProviderException;
+import hal0.providers.error.Retry;
+import hal0.providers.http.Body;
+import hal0.providers.http.CancelToken;
+import hal0.providers.http.Headers;
+import hal0.providers.http.Transport;
+import hal0.providers.http.UpstreamRequest;
+import hal0.providers.http.UpstreamResponse;
+import hal0.relay.dispatch.Attempts;
+import hal0.relay.dispatch.Decision;
+import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.Target;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+
+/// Passes a request on to a provider of the same dialect, and its answer back as it comes.
+///
+/// Only the model's name and, where nobody asked for usage, the wish for it are changed on the way;
+/// what that wish adds to the answer is taken out again. Status, error bodies and stream bytes are
+/// the provider's own.
+///
+/// **Threads** any; one call per request, on the request's thread.
+public final class PassThrough {
+    /// Makes the call for a target: address, key and the provider's own headers.
+    public interface RequestMaker {
+        UpstreamRequest make(
+                Target target, Protocol protocol, Headers from, Body body, boolean streamed);
+    }
+
+    /// What a client asked.
+    ///
+    /// **Shape** `headers` are the client's that may pass; `acceptEncoding` is its own wish.
+    public record Question(
+            Protocol protocol,
+            byte[] body,
+            RequestScan scan,
+            Headers headers,
+            String acceptEncoding,
+            String contentType) {}
+
+    private final Transport transport;
+    private final RequestMaker maker;
+    private final Attempts attempts;
+
+    /// Providers that answered 400 to a request only because it asked for usage.
+    private final Set<String> refuseUsage = ConcurrentHashMap.newKeySet();
+
+    public PassThrough(Transport transport, RequestMaker maker, Attempts attempts) {
+        this.transport = transport;
+        this.maker = maker;
+        this.attempts = attempts;
+    }
+
+    /// Answers the client, whatever happens, or throws before anything of an answer went out.
+    ///
+    /// **Errors** [ProviderException] when no provider answered.
+    public void forward(
+            Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
+        try {
+            var opened =
+                    attempts.open(
+                            decision.target(), cancel, meter, attempt(question, meter, cancel));
+            try (Upstream upstream = opened.value()) {
+                head(upstream, decision, opened.attempts(), meter, reply);
+                new AnswerCopy(upstream, question.protocol(), meter, reply, cancel).run();
+            }
+        } catch (ProviderException e) {
+            meter.failed(e);
+            throw e;
+        } finally {
+            // Whatever ended the copy without saying how: a fault of ours, or a client that is
+            // gone.
+            meter.failed(cancel.isCancelled() ? ErrorKind.CANCELLED : ErrorKind.INTERNAL);
+        }
+    }
+
+    /// An answer whose head has come, and whether usage was asked for on the client's behalf.
+    record Upstream(UpstreamResponse response, boolean usageAdded) implements AutoCloseable {
+        @Override
+        public void close() {
+            response.close();
+        }
+    }
+
+    private Attempts.Attempt<Upstream> attempt(Question question, Meter meter, CancelToken cancel) {
+        return new Attempts.Attempt<>() {
+            @Override
+            public Upstream open(Target target) {
+                boolean addUsage = addsUsage(question, target);
+                UpstreamResponse response = send(question, target, addUsage, meter, cancel);
+                if (addUsage && response.status() == 400) {
+                    return withoutUsage(question, target, response, meter, cancel);
+                }
+                return new Upstream(response, addUsage);
+            }
+
+            @Override
+            public Retry judge(Upstream opened) {
+                return RetryRule.of(opened.response().status(), opened.response().headers());
+            }
+        };
+    }
+
+    private boolean addsUsage(Question question, Target target) {
+        return question.protocol() == Protocol.OPENAI
+                && question.scan().stream()
+                && !question.scan().usageAsked()
+                && target.provider().injectUsage()
+                && !refuseUsage.contains(target.provider().id());
+    }
+
+    /// A 400 may come from the wish for usage: asked without it, the provider shows whether it
+    /// does.
+    private Upstream withoutUsage(
+            Question question,
+            Target target,
+            UpstreamResponse refused,
+            Meter meter,
+            CancelToken cancel) {
+        refused.close();
+        UpstreamResponse response = send(question, target, false, meter, cancel);
+        if (response.status() < 400) {
+            refuseUsage.add(target.provider().id());
+        }
+        return new Upstream(response, false);
+    }
+
+    private UpstreamResponse send(
+            Question question, Target target, boolean addUsage, Meter meter, CancelToken cancel) {
+        Splice splice = new Splice(question.body()).model(question.scan(), target.model());
+        if (addUsage) {
+            splice.askForUsage(question.scan());
+        }
+        Headers.Builder headers = Headers.builder();
+        question.headers().forEach(headers::add);
+        headers.set("Accept-Encoding", addUsage ? "identity" : question.acceptEncoding());
+        UpstreamRequest request =
+                maker.make(
+                        target,
+                        question.protocol(),
+                        headers.build(),
+                        splice.toBody(question.contentType()),
+                        question.scan().stream());
+        long before = System.nanoTime();
+        try {
+            UpstreamResponse response = transport.send(request, cancel);
+            meter.status(response.status());
+            return response;
+        } finally {
+            meter.waited(System.nanoTime() - before);
+        }
+    }
+
+    private static void head(
+            Upstream upstream, Decision decision, int attempts, Meter meter, Reply reply) {
+        UpstreamResponse response = upstream.response();
+        reply.status(response.status());
+        response.headers()
+                .forEach((name, value) -> {
+                    if (HeaderRules.toClient(name)) {
+                        reply.add(name, value);
+                    } else if (name.equalsIgnoreCase("x-request-id")) {
+                        reply.set("x-hal0-upstream-request-id", value);
+                    }
+                });
+        reply.set("x-hal0-provider", decision.target().provider().id());
+        reply.set("x-hal0-model", decision.target().model());
+        reply.set("x-hal0-route", decision.path());
+        reply.set("x-hal0-origin", "upstream");
+        reply.set("x-hal0-attempts", Integer.toString(attempts));
+        meter.head();
+        reply.set("x-hal0-overhead-us", Long.toString(meter.overheadMicros()));
+    }
+}

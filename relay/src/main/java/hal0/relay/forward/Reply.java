@@ -1,0 +1,27 @@
+package hal0.relay.forward;
+
+import java.io.OutputStream;
+
+/// The client's side of an answer that is passed through.
+///
+/// **Shape** head first, then either `send` or `stream`, once. **Threads** the request's own.
+public interface Reply {
+
+    Reply status(int status);
+
+    /// Replaces the header.
+    Reply set(String name, String value);
+
+    /// Adds a field of that name.
+    Reply add(String name, String value);
+
+    /// Sends a whole body.
+    void send(byte[] body);
+
+    /// The head goes out with the first flush; closing ends the answer as whole.
+    OutputStream stream();
+
+    /// What to throw to end the connection in the middle of an answer: the only way left to say
+    /// that it is not whole.
+    RuntimeException abort(String why);
+}

@@ -1,0 +1,146 @@
+package hal0.relay.route;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.ModelInfo;
+import hal0.relay.control.ModelChoice;
+import hal0.relay.error.Json;
+import hal0.relay.error.RelayException;
+import java.io.IOException;
+import java.math.BigDecimal;
+import java.net.URLDecoder;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// `/v1/models`: what can be asked for, in the client's own shape.
+///
+/// **Shape** a model that two providers have goes by its bare id for the first and by `provider/id`
+/// for the others, so that every id listed leads where the list says.
+public final class ModelRoutes {
+    private final Supplier<List<ModelChoice>> models;
+
+    public ModelRoutes(Supplier<List<ModelChoice>> models) {
+        this.models = models;
+    }
+
+    List<Route> routes() {
+        return List.of(
+                new Route("GET", "/v1/models", Route.Access.OPEN, this::list),
+                new Route("GET", "/v1/models/{rest}", Route.Access.OPEN, this::one));
+    }
+
+    private void list(Exchange exchange, String rest) {
+        Map<String, ModelChoice> named = named();
+        byte[] body =
+                isAnthropic(exchange)
+                        ? Json.bytes(json -> anthropicList(json, named))
+                        : Json.bytes(json -> openAiList(json, named));
+        exchange.sendJson(200, body);
+    }
+
+    private void one(Exchange exchange, String rest) {
+        String id = URLDecoder.decode(rest.replace("+", "%2B"), UTF_8);
+        ModelChoice choice = named().get(id);
+        if (choice == null) {
+            throw RelayException.at(
+                    "model", 404, "dispatch.no_route", "no provider has the model \"" + id + "\"");
+        }
+        exchange.sendJson(
+                200,
+                Json.bytes(json -> {
+                    if (isAnthropic(exchange)) {
+                        anthropic(json, id, choice.info());
+                    } else {
+                        openAi(json, id, choice);
+                    }
+                }));
+    }
+
+    private Map<String, ModelChoice> named() {
+        Map<String, ModelChoice> named = new LinkedHashMap<>();
+        for (ModelChoice choice : models.get()) {
+            String id = choice.info().id();
+            named.putIfAbsent(named.containsKey(id) ? choice.provider() + "/" + id : id, choice);
+        }
+        return named;
+    }
+
+    private static boolean isAnthropic(Exchange exchange) {
+        return exchange.header("anthropic-version") != null;
+    }
+
+    private static void openAiList(JsonGenerator json, Map<String, ModelChoice> named)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("object", "list");
+        json.writeArrayFieldStart("data");
+        for (Map.Entry<String, ModelChoice> entry : named.entrySet()) {
+            openAi(json, entry.getKey(), entry.getValue());
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    private static void openAi(JsonGenerator json, String id, ModelChoice choice)
+            throws IOException {
+        ModelInfo info = choice.info();
+        json.writeStartObject();
+        json.writeStringField("id", id);
+        json.writeStringField("object", "model");
+        // Nobody tells when a model was made; OpenAI's clients want a number.
+        json.writeNumberField("created", 0);
+        json.writeStringField("owned_by", choice.provider());
+        if (info.contextWindow() != null) {
+            json.writeNumberField("context_length", info.contextWindow());
+        }
+        json.writeObjectFieldStart("_hal0");
+        json.writeStringField("provider", choice.provider());
+        json.writeStringField("model", info.id());
+        json.writeBooleanField("local", choice.local());
+        json.writeBooleanField("listed", choice.listed());
+        if (info.price().input() != null || info.price().output() != null) {
+            json.writeObjectFieldStart("price");
+            price(json, "input_per_1m", info.price().input());
+            price(json, "output_per_1m", info.price().output());
+            json.writeEndObject();
+        }
+        json.writeEndObject();
+        json.writeEndObject();
+    }
+
+    private static void price(JsonGenerator json, String name, @Nullable BigDecimal usd)
+            throws IOException {
+        if (usd != null) {
+            json.writeNumberField(name, usd);
+        }
+    }
+
+    private static void anthropicList(JsonGenerator json, Map<String, ModelChoice> named)
+            throws IOException {
+        List<String> ids = List.copyOf(named.keySet());
+        json.writeStartObject();
+        json.writeArrayFieldStart("data");
+        for (Map.Entry<String, ModelChoice> entry : named.entrySet()) {
+            anthropic(json, entry.getKey(), entry.getValue().info());
+        }
+        json.writeEndArray();
+        json.writeBooleanField("has_more", false);
+        json.writeStringField("first_id", ids.isEmpty() ? null : ids.getFirst());
+        json.writeStringField("last_id", ids.isEmpty() ? null : ids.getLast());
+        json.writeEndObject();
+    }
+
+    private static void anthropic(JsonGenerator json, String id, ModelInfo info)
+            throws IOException {
+        json.writeStartObject();
+        json.writeStringField("type", "model");
+        json.writeStringField("id", id);
+        json.writeStringField("display_name", info.displayName() == null ? id : info.displayName());
+        json.writeStringField("created_at", "1970-01-01T00:00:00Z");
+        json.writeEndObject();
+    }
+}
