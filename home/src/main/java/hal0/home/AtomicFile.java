@@ -36,10 +36,11 @@ public final class AtomicFile {
 
     private AtomicFile() {}
 
-    /// Computes the new content of a file; null in means that there is none.
+    /// Computes the new content of a file; null in means that there is none, null out that it is to
+    /// stay as it is.
     @FunctionalInterface
     public interface Edit {
-        byte[] apply(byte @Nullable [] current) throws IOException;
+        byte @Nullable [] apply(byte @Nullable [] current) throws IOException;
     }
 
     public static void write(Path file, byte[] content) throws IOException {
@@ -58,7 +59,7 @@ public final class AtomicFile {
     }
 
     /// Reads, changes and replaces a file. If somebody else changed it meanwhile, their content is
-    /// read and edited instead of being lost. An edit that changes nothing writes nothing.
+    /// read and edited instead of being lost.
     public static void edit(Path file, Edit edit) throws IOException {
         edit(file, null, edit);
     }
@@ -73,10 +74,7 @@ public final class AtomicFile {
         for (int i = 0; i < MAX_EDITS; i++) {
             byte[] before = readOrNull(target);
             byte[] after = edit.apply(before);
-            if (Arrays.equals(before, after) && permissions == null) {
-                return;
-            }
-            if (replaced(target, before, after, permissions)) {
+            if (after == null || replaced(target, before, after, permissions)) {
                 return;
             }
         }

@@ -155,7 +155,7 @@ class AtomicFileTest {
         Path file = Files.writeString(folder.resolve("a"), "one");
         Object inode = Files.getAttribute(file, "unix:ino");
 
-        AtomicFile.edit(file, current -> current.clone());
+        AtomicFile.edit(file, _ -> null);
 
         assertThat(Files.getAttribute(file, "unix:ino")).isEqualTo(inode);
     }
