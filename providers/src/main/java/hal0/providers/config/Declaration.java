@@ -1,0 +1,221 @@
+package hal0.providers.config;
+
+import hal0.home.config.TableReader;
+import hal0.providers.Auth;
+import hal0.providers.ModelFilters;
+import hal0.providers.ModelInfo;
+import hal0.providers.Protocol;
+import hal0.providers.Provider;
+import hal0.providers.Secret;
+import hal0.providers.Timeouts;
+import hal0.providers.price.Price;
+import java.math.BigDecimal;
+import java.net.URI;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.regex.Pattern;
+import org.jspecify.annotations.Nullable;
+
+/// Reads one `[providers.ID]` table over its preset.
+record Declaration(TableReader table, boolean isPreset, Provider base, URI address) {
+    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
+
+    Provider read() {
+        Protocol protocol = table.choice("compatibility", base.protocol(), protocols());
+        List<String> keyNames = keyNames();
+        Secret inline = inlineKey();
+        return base.toBuilder()
+                .enabled(table.bool("enabled", true))
+                .protocol(protocol)
+                .baseUrl(address)
+                .keyNames(keyNames)
+                .inlineKey(inline)
+                .auth(auth(protocol, !keyNames.isEmpty() || inline != null))
+                .headers(merged(base.headers(), table.table("headers").stringMap()))
+                .query(merged(base.query(), table.table("query").stringMap()))
+                .timeouts(timeouts())
+                .retries((int) table.integer("retries", base.retries(), 0, 10))
+                .maxConcurrent((int) table.integer("max_concurrent", 0, 0, 100_000))
+                .local(table.bool("local", base.local()))
+                .advertiseModels(table.bool("advertise_models", true))
+                .injectUsage(table.bool("inject_usage", base.injectUsage()))
+                .proxy(table.parsed("proxy", Declaration::proxy).orElse(null))
+                .models(models())
+                .filters(filters())
+                .price(price(table).orElse(base.price()))
+                .build();
+    }
+
+    /// The few keys of the old `[provider]` table.
+    Provider readOld() {
+        List<String> keyNames = keyNames();
+        Secret inline = inlineKey();
+        boolean keyed = !keyNames.isEmpty() || inline != null;
+        return base.toBuilder()
+                .baseUrl(address)
+                .keyNames(keyNames)
+                .inlineKey(inline)
+                .auth(usual(base.protocol(), keyed))
+                .build();
+    }
+
+    private static Map<String, Protocol> protocols() {
+        Map<String, Protocol> words = new LinkedHashMap<>();
+        for (Protocol protocol : Protocol.values()) {
+            words.put(protocol.key(), protocol);
+        }
+        return words;
+    }
+
+    private List<String> keyNames() {
+        if (!table.has("api_key_env")) {
+            return base.keyNames();
+        }
+        List<String> names = table.stringOrStrings("api_key_env");
+        for (String name : names) {
+            if (!VARIABLE.matcher(name).matches()) {
+                // Not echoed: it may be the key itself.
+                table.problem(
+                        "api_key_env",
+                        "this is not the name of a variable",
+                        "write its name, such as \"GROQ_API_KEY\"; the key itself goes into api.env");
+            }
+        }
+        return names;
+    }
+
+    private @Nullable Secret inlineKey() {
+        String key = table.stringOrNull("api_key");
+        if (key == null || key.isBlank()) {
+            return null;
+        }
+        table.warning(
+                "api_key",
+                "a key in this file is easily shared by mistake",
+                "put it into api.env and name the variable in api_key_env");
+        return new Secret(key);
+    }
+
+    private Auth auth(Protocol protocol, boolean keyed) {
+        String header = table.stringOrNull("auth_header");
+        Map<String, Auth> words = new LinkedHashMap<>();
+        words.put("bearer", new Auth.Bearer());
+        words.put("anthropic", new Auth.Anthropic());
+        words.put("x-api-key", new Auth.XApiKey());
+        words.put("header", new Auth.Header(header == null ? "" : header));
+        words.put("google_query", new Auth.GoogleQuery());
+        words.put("none", new Auth.None());
+        Auth auth = table.choice("auth_style", usual(protocol, keyed), words);
+        boolean named = auth instanceof Auth.Header(String name) && !name.isBlank();
+        if (auth instanceof Auth.Header && !named) {
+            table.problem(
+                    "auth_style",
+                    "\"header\" needs the header's name",
+                    "add auth_header = \"api-key\"");
+        }
+        if (header != null && !(auth instanceof Auth.Header)) {
+            table.problem(
+                    "auth_header",
+                    "it has no effect unless auth_style is \"header\"",
+                    "add auth_style = \"header\"");
+        }
+        return auth;
+    }
+
+    private Auth usual(Protocol protocol, boolean keyed) {
+        if (isPreset && protocol == base.protocol()) {
+            return keyed && base.auth() instanceof Auth.None ? new Auth.Bearer() : base.auth();
+        }
+        return switch (protocol) {
+            case ANTHROPIC -> keyed ? new Auth.Anthropic() : new Auth.None();
+            case GEMINI -> keyed ? new Auth.GoogleQuery() : new Auth.None();
+            case OPENAI, RESPONSES -> keyed ? new Auth.Bearer() : new Auth.None();
+        };
+    }
+
+    private Timeouts timeouts() {
+        Timeouts usual = base.timeouts();
+        return new Timeouts(
+                seconds("connect_timeout_seconds", usual.connect()),
+                seconds("first_token_timeout_seconds", usual.firstToken()),
+                seconds("idle_timeout_seconds", usual.idle()),
+                seconds("timeout_seconds", usual.total()));
+    }
+
+    private Duration seconds(String key, Duration usual) {
+        return Duration.ofMillis((long) (1000 * table.number(key, usual.toMillis() / 1000.0, 0)));
+    }
+
+    private static URI proxy(String text) {
+        URI uri = URI.create(text.strip());
+        if (uri.getHost() == null || uri.getPort() < 0) {
+            throw new IllegalArgumentException("a proxy is written \"http://host:port\"");
+        }
+        return uri;
+    }
+
+    private List<ModelInfo> models() {
+        List<ModelInfo> models = new ArrayList<>();
+        Set<String> ids = new HashSet<>();
+        for (TableReader model : table.tableArray("models")) {
+            String id = model.stringOrNull("id");
+            if (id == null || id.isBlank()) {
+                model.problem(null, "a model has no id", "add id = \"…\"");
+                continue;
+            }
+            if (!ids.add(id)) {
+                model.problem("id", "\"%s\" is declared twice".formatted(id), "remove one");
+            }
+            models.add(
+                    new ModelInfo(
+                            id,
+                            model.stringOrNull("display_name"),
+                            count(model, "context_window"),
+                            count(model, "max_output_tokens"),
+                            flag(model, "supports_thinking"),
+                            flag(model, "supports_tools"),
+                            flag(model, "supports_images"),
+                            flag(model, "supports_prefill"),
+                            price(model)));
+        }
+        return models.isEmpty() ? base.models() : models;
+    }
+
+    private static @Nullable Long count(TableReader model, String key) {
+        return model.has(key) ? model.integer(key, 1, 1, 1_000_000_000) : null;
+    }
+
+    private static @Nullable Boolean flag(TableReader model, String key) {
+        return model.has(key) ? model.bool(key, false) : null;
+    }
+
+    private ModelFilters filters() {
+        TableReader filters = table.table("model_filters");
+        return new ModelFilters(filters.strings("include"), filters.strings("exclude"));
+    }
+
+    private static Price price(TableReader table) {
+        return new Price(
+                usd(table, "input"),
+                usd(table, "output"),
+                usd(table, "cached_input"),
+                usd(table, "cache_write"),
+                usd(table, "cache_write_1h"));
+    }
+
+    private static @Nullable BigDecimal usd(TableReader table, String kind) {
+        Double price = table.numberOrNull(kind + "_price_per_1m_tokens", 0);
+        return price == null ? null : BigDecimal.valueOf(price);
+    }
+
+    private static Map<String, String> merged(Map<String, String> base, Map<String, String> own) {
+        Map<String, String> both = new LinkedHashMap<>(base);
+        both.putAll(own);
+        return both;
+    }
+}
