@@ -2,6 +2,7 @@ package hal0.agent.session;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import hal0.agent.session.SessionEntry.Ending;
 import hal0.providers.event.Usage;
 import hal0.providers.message.ImageSource;
@@ -17,7 +18,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Lines of the current format; the inverse of [SessionReader].
 final class SessionWriter {
-    private final JsonFactory json = new JsonFactory();
+    private final JsonFactory json =
+            JsonFactory.builder()
+                    .enable(JsonWriteFeature.COMBINE_UNICODE_SURROGATES_IN_UTF8)
+                    .build();
 
     byte[] line(SessionHeader header) {
         return line(out -> {
