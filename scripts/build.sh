@@ -60,11 +60,12 @@ progress() {
     [ ! -t 2 ] || printf '\r\033[K' >&2
 }
 
-# The errors of a failed build, without what Maven says about itself.
+# The errors of a failed build, without what Maven says about itself. Warnings of the compiler are
+# errors here.
 show_errors() {
-    sed -n 's/^\[ERROR\] *//p' "$WORK/build.log" |
+    sed -n -e 's/^\[ERROR\] *//p' -e 's/^\[WARNING\] *\(.*\.java:\[\)/\1/p' "$WORK/build.log" |
         grep -v -e '^$' -e '^To see the full stack trace' -e '^Re-run Maven' -e '^For more information' \
-            -e '^\[Help ' -e '^After correcting' -e '^mvn ' | awk '!seen[$0]++' | head -n 30 >"$WORK/errors"
+            -e '\[Help 1\]' -e '^COMPILATION ERROR' -e '^After correcting' -e '^mvn ' | awk '!seen[$0]++' | head -n 30 >"$WORK/errors"
     if [ ! -s "$WORK/errors" ]; then
         tail -n 15 "$WORK/build.log" >"$WORK/errors"
     fi

@@ -127,9 +127,14 @@ require_mvn() {
   and call this again."
 }
 
-# Maven on the JDK that was found, in the root folder, so that .mvn/ is read.
+# Maven on the JDK that was found, in the root folder, so that .mvn/ is read. Its own libraries use
+# what newer JDKs warn about.
 run_mvn() {
-    (cd "$ROOT" && JAVA_HOME=$JDK_HOME exec mvn -B "$@" </dev/null)
+    (
+        cd "$ROOT" || exit 1
+        export JAVA_HOME="$JDK_HOME" MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow ${MAVEN_OPTS:-}"
+        exec mvn -B "$@" </dev/null
+    )
 }
 
 # --- What a build leaves -----------------------------------------------------------------------

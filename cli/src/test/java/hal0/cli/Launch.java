@@ -32,6 +32,8 @@ final class Launch {
             echo run >> "$MVN_RUNS"
             echo "[INFO] Building hal0 home 0.1.0          [1/2]"
             [ -z "$MVN_FAILS" ] || {
+                echo "[WARNING] /x/Doubtful.java:[9,2] [unchecked] unchecked cast"
+                echo "[WARNING] something else"
                 echo "[ERROR] Broken.java:[3,1] ';' expected"
                 echo "[ERROR] Re-run Maven using the -X switch"
                 exit 1

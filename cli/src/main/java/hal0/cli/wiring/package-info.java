@@ -1,4 +1,5 @@
-/// Builds the program's graph of objects by hand and closes it in reverse: the only composition root.
+/// Builds the program's graph of objects by hand and closes it in reverse: the only composition
+/// root.
 @NullMarked
 package hal0.cli.wiring;
 

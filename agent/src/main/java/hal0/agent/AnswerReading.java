@@ -1,0 +1,93 @@
+package hal0.agent;
+
+import hal0.agent.session.SessionEntry;
+import hal0.agent.session.SessionEntry.Ending;
+import hal0.home.error.ErrorKind;
+import hal0.providers.Answer;
+import hal0.providers.error.ProviderException;
+import hal0.providers.event.StopReason;
+import hal0.providers.event.StreamEvent;
+import hal0.providers.event.Usage;
+import hal0.providers.http.CancelToken;
+import hal0.providers.price.Cost;
+import java.time.Instant;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Pulls one answer to its end: tells the sink what comes and keeps it for the record.
+final class AnswerReading {
+    private final Answer answer;
+    private final CancelToken cancel;
+    private final Consumer<AgentEvent> sink;
+    private final AnswerParts parts = new AnswerParts();
+    private @Nullable Usage usage;
+    private Ending ending = new Ending.Interrupted();
+
+    AnswerReading(Answer answer, CancelToken cancel, Consumer<AgentEvent> sink) {
+        this.answer = answer;
+        this.cancel = cancel;
+        this.sink = sink;
+    }
+
+    /// **Errors** none for an answer that fails: see `ending`.
+    void run() {
+        sink.accept(
+                new AgentEvent.TurnStarted(answer.requestId(), answer.provider(), answer.model()));
+        ending = read();
+        if (usage != null) {
+            sink.accept(new AgentEvent.Spent(usage, cost()));
+        }
+    }
+
+    Ending ending() {
+        return ending;
+    }
+
+    SessionEntry entry(Instant at) {
+        return new SessionEntry.ModelSaid(
+                at,
+                answer.requestId(),
+                answer.provider(),
+                answer.model(),
+                parts.parts(),
+                usage,
+                cost(),
+                ending);
+    }
+
+    private Ending read() {
+        StopReason reason = StopReason.OTHER;
+        try {
+            for (StreamEvent event = answer.next(); event != null; event = answer.next()) {
+                parts.add(event);
+                switch (event) {
+                    case StreamEvent.TextDelta delta ->
+                            sink.accept(new AgentEvent.TextDelta(delta.text()));
+                    case StreamEvent.ThinkingDelta delta ->
+                            sink.accept(new AgentEvent.ThinkingDelta(delta.text()));
+                    case StreamEvent.UsageReport report -> usage = report.usage();
+                    case StreamEvent.Done done -> reason = done.reason();
+                    case StreamEvent.Started _,
+                            StreamEvent.ThinkingSignature _,
+                            StreamEvent.RedactedThinking _,
+                            StreamEvent.ToolCallDelta _ -> {}
+                }
+            }
+            return new Ending.Stopped(reason);
+        } catch (ProviderException e) {
+            // Which error a stream shows when it is closed under the reader is chance; the token
+            // knows.
+            return cancel.isCancelled() || e.kind() == ErrorKind.CANCELLED
+                    ? new Ending.Interrupted()
+                    : new Ending.Failed(e.kind(), String.valueOf(e.getMessage()));
+        }
+    }
+
+    /// A local answer is free whether or not it was counted; any other is not known uncounted.
+    private Cost cost() {
+        if (usage != null) {
+            return answer.cost(usage);
+        }
+        return answer.cost(Usage.NONE) instanceof Cost.Local local ? local : new Cost.Unknown();
+    }
+}

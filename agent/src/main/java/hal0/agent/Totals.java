@@ -1,0 +1,67 @@
+package hal0.agent;
+
+import hal0.agent.session.SessionEntry;
+import hal0.providers.event.Usage;
+import hal0.providers.price.Cost;
+import java.math.BigDecimal;
+import java.util.List;
+
+/// What a conversation used and cost so far, with what nobody knows kept apart.
+///
+/// **Shape** `uncounted` answers came without a count of tokens and `unpriced` ones without a
+/// price, so the sums are lower bounds while these are not 0; `local` answers cost nothing.
+/// **Units** tokens; `input` excludes those read from and written to a cache; USD.
+public record Totals(
+        int answers,
+        long input,
+        long output,
+        long cacheRead,
+        long cacheWrite,
+        long reasoning,
+        BigDecimal usd,
+        int uncounted,
+        int unpriced,
+        int local) {
+
+    public static final Totals NONE = new Totals(0, 0, 0, 0, 0, 0, BigDecimal.ZERO, 0, 0, 0);
+
+    public static Totals of(List<SessionEntry> entries) {
+        Totals totals = NONE;
+        for (SessionEntry entry : entries) {
+            totals = totals.plus(entry);
+        }
+        return totals;
+    }
+
+    /// Whether `usd` is all that was spent.
+    public boolean priceKnown() {
+        return unpriced == 0;
+    }
+
+    /// Whether the sums of tokens are complete.
+    public boolean tokensKnown() {
+        return uncounted == 0;
+    }
+
+    Totals plus(SessionEntry entry) {
+        return switch (entry) {
+            case SessionEntry.UserSaid _, SessionEntry.NobodyAnswered _ -> this;
+            case SessionEntry.ModelSaid said -> plus(said);
+        };
+    }
+
+    private Totals plus(SessionEntry.ModelSaid said) {
+        Usage usage = said.usage() == null ? Usage.NONE : said.usage();
+        return new Totals(
+                answers + 1,
+                input + usage.input(),
+                output + usage.output(),
+                cacheRead + usage.cacheRead(),
+                cacheWrite + usage.cacheWrite(),
+                reasoning + usage.reasoning(),
+                said.cost() instanceof Cost.Usd cost ? usd.add(cost.amount()) : usd,
+                said.usage() == null ? uncounted + 1 : uncounted,
+                said.cost() instanceof Cost.Unknown ? unpriced + 1 : unpriced,
+                said.cost() instanceof Cost.Local ? local + 1 : local);
+    }
+}

@@ -1,0 +1,84 @@
+package hal0.agent.session;
+
+import hal0.agent.session.SessionEntry.Ending;
+import hal0.providers.message.Message;
+import hal0.providers.message.Part;
+import hal0.providers.message.Role;
+import java.util.ArrayList;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Set;
+
+/// What a model is told of a session: messages that every provider accepts.
+///
+/// **Shape** user and assistant alternate, the user first. A question that got no answer stays and
+/// the next one joins it, so that "try again" makes sense to the model. Of an answer that was cut,
+/// what it said stays; thinking that was cut off and calls without a result are left out, because
+/// providers refuse them. Neighbours of one speaker are one message.
+public final class Conversation {
+    private Conversation() {}
+
+    public static List<Message> of(List<SessionEntry> entries) {
+        Set<String> answered = answeredCalls(entries);
+        List<Message> messages = new ArrayList<>();
+        for (SessionEntry entry : entries) {
+            switch (entry) {
+                case SessionEntry.UserSaid said -> append(messages, Role.USER, said.parts());
+                case SessionEntry.ModelSaid said ->
+                        append(messages, Role.ASSISTANT, tellable(said, answered));
+                case SessionEntry.NobodyAnswered _ -> {}
+            }
+        }
+        return List.copyOf(messages);
+    }
+
+    private static void append(List<Message> messages, Role role, List<Part> parts) {
+        if (parts.isEmpty()) {
+            return;
+        }
+        if (messages.isEmpty() || messages.getLast().role() != role) {
+            messages.add(new Message(role, parts));
+            return;
+        }
+        List<Part> joined = new ArrayList<>(messages.removeLast().parts());
+        joined.addAll(parts);
+        messages.add(new Message(role, joined));
+    }
+
+    private static List<Part> tellable(SessionEntry.ModelSaid said, Set<String> answered) {
+        List<Part> parts = new ArrayList<>(said.parts());
+        parts.removeIf(p -> p instanceof Part.ToolCall call && !answered.contains(call.id()));
+        if (!(said.ending() instanceof Ending.Stopped)) {
+            while (!parts.isEmpty() && isThinking(parts.getLast())) {
+                parts.removeLast();
+            }
+        }
+        return parts.stream().anyMatch(Conversation::says) ? parts : List.of();
+    }
+
+    private static boolean isThinking(Part part) {
+        return part instanceof Part.Thinking || part instanceof Part.RedactedThinking;
+    }
+
+    private static boolean says(Part part) {
+        return switch (part) {
+            case Part.Text text -> !text.text().isBlank();
+            case Part.Thinking _, Part.RedactedThinking _ -> false;
+            case Part.Image _, Part.ToolCall _, Part.ToolResult _ -> true;
+        };
+    }
+
+    private static Set<String> answeredCalls(List<SessionEntry> entries) {
+        Set<String> ids = new HashSet<>();
+        for (SessionEntry entry : entries) {
+            if (entry instanceof SessionEntry.UserSaid said) {
+                for (Part part : said.parts()) {
+                    if (part instanceof Part.ToolResult result) {
+                        ids.add(result.callId());
+                    }
+                }
+            }
+        }
+        return ids;
+    }
+}

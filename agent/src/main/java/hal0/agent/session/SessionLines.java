@@ -1,0 +1,150 @@
+package hal0.agent.session;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import hal0.agent.session.SessionEntry.Ending;
+import hal0.home.error.ErrorKind;
+import hal0.providers.event.StopReason;
+import hal0.providers.event.Usage;
+import hal0.providers.message.ImageSource;
+import hal0.providers.message.Part;
+import hal0.providers.price.Cost;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// What the lines of the current format mean.
+///
+/// **Errors** [IllegalArgumentException] saying what a line lacks.
+final class SessionLines {
+    private SessionLines() {}
+
+    static SessionHeader header(JsonNode line) {
+        return new SessionHeader(
+                text(line, "id"),
+                text(line, "cwd"),
+                text(line, "provider"),
+                text(line, "model"),
+                time(line, "started"));
+    }
+
+    static SessionEntry entry(JsonNode line) {
+        Instant at = time(line, "at");
+        String type = text(line, "type");
+        return switch (type) {
+            case "user" -> new SessionEntry.UserSaid(at, parts(line, "parts"));
+            case "assistant" ->
+                    new SessionEntry.ModelSaid(
+                            at,
+                            text(line, "request_id"),
+                            text(line, "provider"),
+                            text(line, "model"),
+                            parts(line, "parts"),
+                            usage(line.get("usage")),
+                            cost(line),
+                            ending(line));
+            case "unanswered" ->
+                    new SessionEntry.NobodyAnswered(
+                            at, word(line, "error", ErrorKind.class), text(line, "message"));
+            default -> throw new IllegalArgumentException("unknown type \"" + type + '"');
+        };
+    }
+
+    private static Ending ending(JsonNode line) {
+        if (line.path("interrupted").asBoolean(false)) {
+            return new Ending.Interrupted();
+        }
+        if (line.has("error")) {
+            return new Ending.Failed(word(line, "error", ErrorKind.class), text(line, "message"));
+        }
+        return new Ending.Stopped(word(line, "stop", StopReason.class));
+    }
+
+    private static Cost cost(JsonNode line) {
+        if (line.path("local").asBoolean(false)) {
+            return new Cost.Local();
+        }
+        JsonNode usd = line.path("cost_usd");
+        return usd.isNumber() ? new Cost.Usd(usd.decimalValue()) : new Cost.Unknown();
+    }
+
+    private static @Nullable Usage usage(@Nullable JsonNode node) {
+        if (node == null) {
+            return null;
+        }
+        JsonNode reported = node.path("reported_usd");
+        return new Usage(
+                node.path("input").asLong(),
+                node.path("output").asLong(),
+                node.path("cache_read").asLong(),
+                node.path("cache_write_5m").asLong(),
+                node.path("cache_write_1h").asLong(),
+                node.path("reasoning").asLong(),
+                reported.isNumber() ? reported.decimalValue() : null);
+    }
+
+    private static List<Part> parts(JsonNode line, String name) {
+        JsonNode array = line.path(name);
+        if (!array.isArray()) {
+            throw lacks(name);
+        }
+        List<Part> parts = new ArrayList<>();
+        for (JsonNode node : array) {
+            parts.add(part(node));
+        }
+        return parts;
+    }
+
+    private static Part part(JsonNode node) {
+        String type = text(node, "type");
+        return switch (type) {
+            case "text" -> new Part.Text(text(node, "text"));
+            case "thinking" ->
+                    new Part.Thinking(
+                            text(node, "text"),
+                            node.has("signature") ? text(node, "signature") : null);
+            case "redacted_thinking" -> new Part.RedactedThinking(text(node, "data"));
+            case "image" ->
+                    new Part.Image(
+                            node.has("url")
+                                    ? new ImageSource.Url(text(node, "url"))
+                                    : new ImageSource.Base64(
+                                            text(node, "media_type"), text(node, "data")));
+            case "tool_call" ->
+                    new Part.ToolCall(
+                            text(node, "id"), text(node, "name"), text(node, "arguments"));
+            case "tool_result" ->
+                    new Part.ToolResult(
+                            text(node, "call_id"),
+                            parts(node, "content"),
+                            node.path("failed").asBoolean());
+            default -> throw new IllegalArgumentException("unknown part \"" + type + '"');
+        };
+    }
+
+    private static String text(JsonNode line, String name) {
+        JsonNode value = line.path(name);
+        if (!value.isTextual()) {
+            throw lacks(name);
+        }
+        return value.textValue();
+    }
+
+    private static Instant time(JsonNode line, String name) {
+        try {
+            return Instant.parse(text(line, name));
+        } catch (DateTimeException e) {
+            throw new IllegalArgumentException(name + " is no time", e);
+        }
+    }
+
+    private static <E extends Enum<E>> E word(JsonNode line, String name, Class<E> type) {
+        return Enum.valueOf(type, text(line, name).toUpperCase(Locale.ROOT));
+    }
+
+    private static IllegalArgumentException lacks(String name) {
+        return new IllegalArgumentException("it lacks " + name);
+    }
+}

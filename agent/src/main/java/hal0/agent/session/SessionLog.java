@@ -1,0 +1,178 @@
+package hal0.agent.session;
+
+import hal0.home.Home;
+import hal0.home.IoReason;
+import hal0.home.error.ErrorKind;
+import java.io.IOException;
+import java.nio.ByteBuffer;
+import java.nio.channels.FileChannel;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileAttribute;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.Set;
+import org.jspecify.annotations.Nullable;
+
+/// The file of one session, open for what comes next.
+///
+/// **Shape** the file is made with the first entry, so that a conversation that never began leaves
+/// nothing behind; only its owner may read it. `readOnly` when another process writes it.
+/// **Errors** [SessionException]. **Threads** one at a time.
+public final class SessionLog implements AutoCloseable {
+    private final Path folder;
+    private final Path file;
+    private final SessionHeader header;
+    private final boolean readOnly;
+    private final SessionWriter writer = new SessionWriter();
+    private @Nullable FileChannel channel;
+
+    private SessionLog(
+            Path folder, SessionHeader header, boolean readOnly, @Nullable FileChannel channel) {
+        this.folder = folder;
+        this.file = file(folder, header.id());
+        this.header = header;
+        this.readOnly = readOnly;
+        this.channel = channel;
+    }
+
+    static SessionLog unwritten(Path folder, SessionHeader header) {
+        return new SessionLog(folder, header, false, null);
+    }
+
+    /// Goes on at the end of `channel`, whose lock is held.
+    static SessionLog continued(Path folder, SessionHeader header, FileChannel channel) {
+        return new SessionLog(folder, header, false, channel);
+    }
+
+    static SessionLog readOnly(Path folder, SessionHeader header) {
+        return new SessionLog(folder, header, true, null);
+    }
+
+    static Path file(Path folder, String id) {
+        return folder.resolve(id + ".jsonl");
+    }
+
+    public String id() {
+        return header.id();
+    }
+
+    public SessionHeader header() {
+        return header;
+    }
+
+    public boolean readOnly() {
+        return readOnly;
+    }
+
+    /// Writes one line. It is on the disk after the next `sync`.
+    public void append(SessionEntry entry) {
+        if (readOnly) {
+            throw new SessionException(
+                    ErrorKind.CONFIGURATION,
+                    "session %s is open in another hal0, so it can be read and not continued here: close it there, or begin a new one"
+                            .formatted(id()),
+                    null);
+        }
+        try {
+            byte[] line = writer.line(entry);
+            FileChannel open = channel;
+            if (open == null) {
+                Home.createPrivate(folder);
+                open = created(file);
+                channel = open;
+                line = joined(writer.line(header), line);
+            }
+            write(open, line);
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /// Makes sure that what was appended outlives a power cut: at the end of a turn.
+    public void sync() {
+        try {
+            if (channel != null) {
+                channel.force(false);
+            }
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    /// Through [Sessions], which keeps account of what is open.
+    @Override
+    public void close() {
+        try {
+            if (channel != null) {
+                channel.close();
+            }
+        } catch (IOException e) {
+            throw refused(e);
+        }
+    }
+
+    static byte[] bytes(FileChannel channel) throws IOException {
+        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(channel.size()));
+        while (buffer.hasRemaining() && channel.read(buffer, buffer.position()) >= 0) {
+            // until the end
+        }
+        return buffer.array();
+    }
+
+    private static FileChannel created(Path file) throws IOException {
+        FileAttribute<?>[] mode =
+                file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                        ? new FileAttribute<?>[] {
+                            PosixFilePermissions.asFileAttribute(
+                                    PosixFilePermissions.fromString("rw-------"))
+                        }
+                        : new FileAttribute<?>[0];
+        FileChannel channel =
+                FileChannel.open(
+                        file,
+                        Set.of(
+                                StandardOpenOption.CREATE_NEW,
+                                StandardOpenOption.READ,
+                                StandardOpenOption.WRITE),
+                        mode);
+        try {
+            channel.lock();
+            return channel;
+        } catch (IOException e) {
+            channel.close();
+            throw e;
+        }
+    }
+
+    private static void write(FileChannel channel, byte[] line) throws IOException {
+        long start = channel.size();
+        try {
+            ByteBuffer rest = ByteBuffer.wrap(line);
+            while (rest.hasRemaining()) {
+                channel.write(rest, start + rest.position());
+            }
+        } catch (IOException e) {
+            try {
+                // Half a line in the middle would make the file unreadable once the disk has room.
+                channel.truncate(start);
+            } catch (IOException again) {
+                e.addSuppressed(again);
+            }
+            throw e;
+        }
+    }
+
+    private static byte[] joined(byte[] first, byte[] second) {
+        byte[] both = new byte[first.length + second.length];
+        System.arraycopy(first, 0, both, 0, first.length);
+        System.arraycopy(second, 0, both, first.length, second.length);
+        return both;
+    }
+
+    private SessionException refused(IOException e) {
+        return new SessionException(
+                ErrorKind.INTERNAL,
+                "session %s cannot be written: %s".formatted(file, IoReason.of(e)),
+                e);
+    }
+}

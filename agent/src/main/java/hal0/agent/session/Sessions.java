@@ -1,0 +1,151 @@
+package hal0.agent.session;
+
+import hal0.home.AtomicFile;
+import hal0.home.IoReason;
+import hal0.home.error.ErrorKind;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.nio.channels.FileChannel;
+import java.nio.file.NoSuchFileException;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
+import java.time.format.DateTimeFormatter;
+import java.util.Locale;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// The sessions of a home: begins one, goes on with one.
+///
+/// **Shape** ids sort by the time at which their session began. **Errors** [SessionException].
+/// **Threads** any. One object per folder and process, because file locks belong to the process.
+public final class Sessions {
+    private final Path folder;
+    private final InstantSource clock;
+
+    /// Ids of the logs that are open here. A file must not be opened twice in one process: on
+    /// POSIX, closing the second channel would give up the lock of the first.
+    private final Set<String> held = ConcurrentHashMap.newKeySet();
+
+    public Sessions(Path folder, InstantSource clock) {
+        this.folder = folder;
+        this.clock = clock;
+    }
+
+    /// What was said so far, and the log to go on with.
+    public record Opened(Session session, SessionLog log) {}
+
+    public InstantSource clock() {
+        return clock;
+    }
+
+    /// A new session. Nothing is written before its first entry.
+    public SessionLog begin(String cwd, String provider, String model) {
+        Instant now = clock.instant();
+        String id = newId(now);
+        held.add(id);
+        return SessionLog.unwritten(folder, new SessionHeader(id, cwd, provider, model, now));
+    }
+
+    /// The log is read-only when another process writes that session.
+    public Opened resume(String id) {
+        if (!id.matches("[0-9A-Za-z_-]{1,64}")) {
+            throw missing(id);
+        }
+        if (!held.add(id)) {
+            throw new SessionException(
+                    ErrorKind.CONFIGURATION,
+                    "session %s is open in this hal0 already".formatted(id),
+                    null);
+        }
+        boolean done = false;
+        try {
+            Opened opened = open(id);
+            done = true;
+            return opened;
+        } catch (NoSuchFileException _) {
+            throw missing(id);
+        } catch (IOException e) {
+            throw new SessionException(
+                    ErrorKind.INTERNAL,
+                    "session %s cannot be opened: %s".formatted(file(id), IoReason.of(e)),
+                    e);
+        } finally {
+            if (!done) {
+                held.remove(id);
+            }
+        }
+    }
+
+    /// Ends the writing of a log, so that others may go on with it.
+    public void close(SessionLog log) {
+        try {
+            log.close();
+        } finally {
+            held.remove(log.id());
+        }
+    }
+
+    private Opened open(String id) throws IOException {
+        Path file = file(id);
+        FileChannel channel =
+                FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
+        boolean kept = false;
+        try {
+            boolean ours = channel.tryLock() != null;
+            SessionReader.Read read = new SessionReader(file).read(SessionLog.bytes(channel));
+            Session session = read.session().named(id);
+            if (!ours) {
+                return new Opened(session, SessionLog.readOnly(folder, session.header()));
+            }
+            if (read.format() == SessionFormat.CURRENT) {
+                // What a crash left of a last line must not stand before the next one.
+                channel.truncate(read.wholeBytes());
+                kept = true;
+                return new Opened(session, SessionLog.continued(folder, session.header(), channel));
+            }
+            rewrite(file, session);
+        } finally {
+            if (!kept) {
+                channel.close();
+            }
+        }
+        // The file is another one now, in the current format and with no lock on it yet.
+        return open(id);
+    }
+
+    private static void rewrite(Path file, Session session) throws IOException {
+        SessionWriter writer = new SessionWriter();
+        ByteArrayOutputStream lines = new ByteArrayOutputStream();
+        lines.write(writer.line(session.header()));
+        for (SessionEntry entry : session.entries()) {
+            lines.write(writer.line(entry));
+        }
+        AtomicFile.writePrivate(file, lines.toByteArray());
+    }
+
+    private Path file(String id) {
+        return SessionLog.file(folder, id);
+    }
+
+    private SessionException missing(String id) {
+        return new SessionException(
+                ErrorKind.CONFIGURATION,
+                "there is no session \"%s\" in %s".formatted(id, folder),
+                null);
+    }
+
+    /// The time to the millisecond, and enough chance to tell sessions of one millisecond apart.
+    private static String newId(Instant now) {
+        String time =
+                DateTimeFormatter.ofPattern("yyyyMMdd-HHmmss-SSS", Locale.ROOT)
+                        .withZone(ZoneOffset.UTC)
+                        .format(now);
+        String chance =
+                Integer.toString(ThreadLocalRandom.current().nextInt(36 * 36 * 36 * 36), 36);
+        return time + '-' + "0".repeat(4 - chance.length()) + chance;
+    }
+}

@@ -1,0 +1,20 @@
+package hal0.home.planted;
+
+import com.googlecode.lanterna.TextColor;
+import io.helidon.webserver.WebServer;
+import java.sql.Connection;
+import java.util.logging.Logger;
+import okhttp3.OkHttpClient;
+import org.tomlj.TomlTable;
+import picocli.CommandLine;
+
+/// Knows libraries that are not its own, in a package that is not null-marked.
+class Libraries {
+    OkHttpClient http;
+    WebServer server;
+    TextColor color;
+    CommandLine line;
+    TomlTable table;
+    Connection connection;
+    Logger logger;
+}
