@@ -12,11 +12,17 @@ public final class FrameWriter {
     private static final String END = "\u001b[?2026l";
     private static final int UNKNOWN = -1;
 
+    private final boolean ascii;
     private @Nullable Frame shown;
     private final StringBuilder out = new StringBuilder(4096);
     private int atColumn;
     private int atRow;
     private @Nullable Style pen;
+
+    /// A writer that uses only ASCII where the terminal cannot show more.
+    public FrameWriter(boolean ascii) {
+        this.ascii = ascii;
+    }
 
     /// Forgets what the terminal shows; the next frame is written whole.
     public void forget() {
@@ -53,7 +59,7 @@ public final class FrameWriter {
         String cells = out.toString();
         out.setLength(0);
         out.append(BEGIN).append(cells);
-        if (pen != null && pen != Style.DEFAULT) {
+        if (pen != null && !pen.equals(Style.DEFAULT)) {
             out.append("\u001b[0m");
         }
         if (frame.hasCursor()) {
@@ -87,16 +93,16 @@ public final class FrameWriter {
     }
 
     private static boolean differs(Canvas old, Canvas now, int x, int y) {
-        Style before = old.style(x, y);
-        Style after = now.style(x, y);
         return !old.cluster(x, y).equals(now.cluster(x, y))
-                || before != after && !before.equals(after);
+                || !old.style(x, y).equals(now.style(x, y));
     }
 
     /// The first column after which the row is empty and in the default style.
     private static int blankFrom(Canvas now, int y) {
         int x = now.size().columns();
-        while (x > 0 && now.cluster(x - 1, y).equals(" ") && now.style(x - 1, y) == Style.DEFAULT) {
+        while (x > 0
+                && now.cluster(x - 1, y).equals(" ")
+                && now.style(x - 1, y).equals(Style.DEFAULT)) {
             x--;
         }
         return x;
@@ -112,9 +118,9 @@ public final class FrameWriter {
         moveTo(x, y);
         draw(now.style(x, y));
         String cluster = now.cluster(x, y);
-        out.append(cluster);
         boolean wide = x + 1 < now.size().columns() && now.cluster(x + 1, y).isEmpty();
         int next = x + (wide ? 2 : 1);
+        out.append(ascii ? Ascii.of(cluster, wide) : cluster);
         boolean sure = isSure(cluster) && next < now.size().columns();
         atColumn = sure ? next : UNKNOWN;
     }
@@ -126,13 +132,13 @@ public final class FrameWriter {
         }
         char c = cluster.charAt(0);
         return c < 0x300
-                || c >= 0x2500 && c < 0x2580
-                || c >= 0x3041 && c < 0xA4D0
-                || c >= 0xAC00 && c < 0xD7A4;
+                || (c >= 0x2500 && c < 0x2580)
+                || (c >= 0x3041 && c < 0xA4D0)
+                || (c >= 0xAC00 && c < 0xD7A4);
     }
 
     private void draw(Style style) {
-        if (pen != style && !style.equals(pen)) {
+        if (!style.equals(pen)) {
             out.append(style.sequence());
         }
         pen = style;

@@ -31,18 +31,22 @@ public final class JLineTty implements Tty {
 
     /// Opens it; nothing of the terminal is changed yet.
     ///
-    /// **Errors** IOException when there is no terminal.
+    /// Signals stay the JVM's, so that `kill` runs shutdown hooks; only those that are asked for
+    /// below become JLine's. **Errors** IOException when there is no terminal.
     public static JLineTty open() throws IOException {
-        return new JLineTty(
-                TerminalBuilder.builder()
-                        .name("hal0")
-                        .system(true)
-                        .dumb(false)
-                        .encoding(StandardCharsets.UTF_8)
-                        .nativeSignals(true)
-                        .signalHandler(Terminal.SignalHandler.SIG_DFL)
-                        .graphemeCluster(false)
-                        .build());
+        try {
+            return new JLineTty(
+                    TerminalBuilder.builder()
+                            .name("hal0")
+                            .system(true)
+                            .dumb(false)
+                            .encoding(StandardCharsets.UTF_8)
+                            .nativeSignals(false)
+                            .graphemeCluster(false)
+                            .build());
+        } catch (IllegalStateException e) {
+            throw new IOException("this is not a terminal: " + e.getMessage(), e);
+        }
     }
 
     @Override

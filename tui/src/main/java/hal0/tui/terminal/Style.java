@@ -33,7 +33,7 @@ public record Style(TextColor foreground, TextColor background, Set<SGR> codes, 
     }
 
     /// The escape sequence that turns any style into this one.
-    String sequence() {
+    public String sequence() {
         StringBuilder out = new StringBuilder("\u001b[0");
         if (faint) {
             out.append(";2");

@@ -28,7 +28,7 @@ public final class Cells {
     public static int width(String text, int from, int to) {
         int point = text.codePointAt(from);
         if (point < 0x300) {
-            return point < 0x20 || point >= 0x7F && point < 0xA0
+            return Graphemes.isControl(point)
                     ? 0
                     : to - from > 1 && isEmojiCluster(text, from, to) ? 2 : 1;
         }

@@ -57,7 +57,7 @@ public final class Graphemes {
     }
 
     static boolean isRegional(int point) {
-        return point >= 0x1F1E6 && point <= 0x1F1FF;
+        return isWithin(point, 0x1F1E6, 0x1F1FF);
     }
 
     static boolean isExtend(int point) {
@@ -67,10 +67,10 @@ public final class Graphemes {
         if (point == ZWJ || point == 0x200C || point == 0x20E3) {
             return true;
         }
-        if (point >= 0xFE00 && point <= 0xFE0F || point >= 0x1F3FB && point <= 0x1F3FF) {
+        if (isWithin(point, 0xFE00, 0xFE0F) || isWithin(point, 0x1F3FB, 0x1F3FF)) {
             return true;
         }
-        if (point >= 0xE0020 && point <= 0xE007F || point >= 0xE0100 && point <= 0xE01EF) {
+        if (isWithin(point, 0xE0020, 0xE007F) || isWithin(point, 0xE0100, 0xE01EF)) {
             return true;
         }
         int type = Character.getType(point);
@@ -79,21 +79,25 @@ public final class Graphemes {
                 || type == Character.COMBINING_SPACING_MARK;
     }
 
-    private static boolean isControl(int point) {
-        return point < 0x20 || point >= 0x7F && point < 0xA0;
+    static boolean isWithin(int point, int first, int last) {
+        return point >= first && point <= last;
+    }
+
+    static boolean isControl(int point) {
+        return point < 0x20 || isWithin(point, 0x7F, 0x9F);
     }
 
     private static boolean isHangulSequel(int before, int point) {
-        boolean lead = before >= 0x1100 && before <= 0x115F;
-        boolean vowel = before >= 0x1160 && before <= 0x11A7;
-        boolean trail = before >= 0x11A8 && before <= 0x11FF;
-        boolean syllable = before >= 0xAC00 && before <= 0xD7A3;
-        if (point >= 0x1160 && point <= 0x11A7) {
-            return lead || vowel || syllable && (before - 0xAC00) % 28 == 0;
+        boolean lead = isWithin(before, 0x1100, 0x115F);
+        boolean vowel = isWithin(before, 0x1160, 0x11A7);
+        boolean trail = isWithin(before, 0x11A8, 0x11FF);
+        boolean syllable = isWithin(before, 0xAC00, 0xD7A3);
+        if (isWithin(point, 0x1160, 0x11A7)) {
+            return lead || vowel || (syllable && (before - 0xAC00) % 28 == 0);
         }
-        if (point >= 0x11A8 && point <= 0x11FF) {
+        if (isWithin(point, 0x11A8, 0x11FF)) {
             return vowel || trail || syllable;
         }
-        return lead && (point >= 0x1100 && point <= 0x115F || point >= 0xAC00 && point <= 0xD7A3);
+        return lead && (isWithin(point, 0x1100, 0x115F) || isWithin(point, 0xAC00, 0xD7A3));
     }
 }

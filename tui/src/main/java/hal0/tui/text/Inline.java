@@ -84,7 +84,7 @@ final class Inline {
         int length = runLength(at, to);
         boolean word = mark == '_' && at > 0 && Character.isLetterOrDigit(text.charAt(at - 1));
         boolean opens = at + length < to && text.charAt(at + length) != ' ';
-        if (word || !opens || length > 3 || mark == '~' && length != 2) {
+        if (word || !opens || length > 3 || (mark == '~' && length != 2)) {
             plain.repeat(mark, length);
             return at + length;
         }
@@ -144,7 +144,7 @@ final class Inline {
         }
         int end = text.indexOf(')', middle);
         int inner = text.indexOf('[', bracket + 1);
-        if (end < 0 || end >= to || inner > 0 && inner < middle) {
+        if (end < 0 || end >= to || (inner > 0 && inner < middle)) {
             return at;
         }
         flush(ink);
@@ -160,7 +160,7 @@ final class Inline {
 
     private int address(int at, int to, Ink ink) {
         boolean begins = text.startsWith("https://", at) || text.startsWith("http://", at);
-        if (!begins || at > 0 && Character.isLetterOrDigit(text.charAt(at - 1))) {
+        if (!begins || (at > 0 && Character.isLetterOrDigit(text.charAt(at - 1)))) {
             return at;
         }
         int end = at;

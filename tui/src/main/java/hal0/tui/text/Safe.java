@@ -41,7 +41,9 @@ public final class Safe {
 
     /// Whether a character needs no second look.
     private static boolean isPlain(char c) {
-        return c >= 0x20 && c < 0x7F || c == '\n' || c >= 0xA0 && c < 0x0300 && c != 0xAD;
+        return c == '\n'
+                || Graphemes.isWithin(c, 0x20, 0x7E)
+                || (c != 0xAD && Graphemes.isWithin(c, 0xA0, 0x2FF));
     }
 
     private static void append(StringBuilder out, int point) {
@@ -49,9 +51,9 @@ public final class Safe {
             out.appendCodePoint(0x2400 + point);
         } else if (point == 0x7F) {
             out.append('␡');
-        } else if (point >= 0x80 && point < 0xA0 || isHidden(point)) {
+        } else if (Graphemes.isWithin(point, 0x80, 0x9F) || isHidden(point)) {
             out.append("<U+").append(String.format("%04X", point)).append('>');
-        } else if (point >= 0xD800 && point <= 0xDFFF) {
+        } else if (Graphemes.isWithin(point, 0xD800, 0xDFFF)) {
             out.append('\uFFFD');
         } else {
             out.appendCodePoint(point);
@@ -65,10 +67,10 @@ public final class Safe {
                 || point == 0x200B
                 || point == 0x200E
                 || point == 0x200F
-                || point >= 0x2028 && point <= 0x202E
-                || point >= 0x2060 && point <= 0x206F
+                || Graphemes.isWithin(point, 0x2028, 0x202E)
+                || Graphemes.isWithin(point, 0x2060, 0x206F)
                 || point == 0xFEFF
-                || point >= 0xFFF0 && point <= 0xFFFB
-                || point >= 0xE0000 && point <= 0xE001F;
+                || Graphemes.isWithin(point, 0xFFF0, 0xFFFB)
+                || Graphemes.isWithin(point, 0xE0000, 0xE001F);
     }
 }

@@ -1,0 +1,22 @@
+package hal0.tui;
+
+import hal0.tui.state.UiEvent;
+
+/// What reaches the UI thread.
+sealed interface Arrival {
+    record Event(UiEvent event) implements Arrival {}
+
+    /// Bytes that were typed; the array is the receiver's.
+    record Bytes(byte[] bytes) implements Arrival {}
+
+    record Resize() implements Arrival {}
+
+    /// The program is to be stopped, as Ctrl+Z does.
+    record Stop() implements Arrival {}
+
+    /// The program was continued.
+    record Resumed() implements Arrival {}
+
+    /// The terminal has gone.
+    record Gone() implements Arrival {}
+}

@@ -1,0 +1,33 @@
+package hal0.tui;
+
+import hal0.relay.control.ControlPlane;
+import hal0.tui.state.Active;
+import hal0.tui.state.FirstChoice;
+import hal0.tui.state.UiState;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What the screen needs of the rest of the program.
+///
+/// **Shape** `control` starts or finds the relay; it is asked once, after the first paint, and may
+/// block and throw. `discovery` is asked when nothing is active. `active` is what the configuration
+/// says, for the first paint. Whoever made `control` closes it.
+public record Services(
+        Conversation conversation,
+        Supplier<ControlPlane> control,
+        Supplier<List<FirstChoice>> discovery,
+        @Nullable Active active,
+        UiState.About about,
+        Look look,
+        Path historyFile) {
+
+    /// How to draw. `environment` tells colours and the character set.
+    public record Look(boolean light, Map<String, String> environment) {
+        public Look {
+            environment = Map.copyOf(environment);
+        }
+    }
+}

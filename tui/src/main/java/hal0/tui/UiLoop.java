@@ -1,0 +1,193 @@
+package hal0.tui;
+
+import hal0.tui.state.Effect;
+import hal0.tui.state.Reducer;
+import hal0.tui.state.Turn;
+import hal0.tui.state.UiEvent;
+import hal0.tui.state.UiState;
+import hal0.tui.terminal.ColorDepth;
+import hal0.tui.terminal.FrameWriter;
+import hal0.tui.terminal.Input;
+import hal0.tui.terminal.InputDecoder;
+import hal0.tui.terminal.TerminalModes;
+import hal0.tui.terminal.Tty;
+import hal0.tui.view.ScreenView;
+import hal0.tui.view.Theme;
+import java.time.Duration;
+import java.util.List;
+import java.util.function.Consumer;
+import java.util.function.LongSupplier;
+import org.jspecify.annotations.Nullable;
+
+/// The loop of the UI thread: takes what arrived, reduces it, draws at most 60 frames a second and
+/// only when something changed.
+final class UiLoop {
+    static final long FRAME_NANOS = 1_000_000_000L / 60;
+    static final long ESCAPE_NANOS = 40_000_000L;
+    static final long TICK_NANOS = 1_000_000_000L;
+
+    private final Tty tty;
+    private final TerminalModes modes;
+    private final UiQueue queue;
+    private final Consumer<Effect.Work> work;
+    private final LongSupplier nanoTime;
+    private final InputDecoder decoder = new InputDecoder();
+    private final FrameWriter writer;
+    private final Theme dark;
+    private final Theme light;
+
+    private UiState state;
+    private boolean dirty = true;
+    private boolean done;
+    private long lastFrame;
+    private long lastBytes;
+    private long nextTick;
+
+    UiLoop(
+            Tty tty,
+            TerminalModes modes,
+            UiQueue queue,
+            Consumer<Effect.Work> work,
+            Drawing drawing,
+            UiState start) {
+        this.tty = tty;
+        this.modes = modes;
+        this.queue = queue;
+        this.work = work;
+        this.nanoTime = drawing.nanoTime();
+        this.writer = new FrameWriter(drawing.ascii());
+        this.dark = Theme.of(false, drawing.depth());
+        this.light = Theme.of(true, drawing.depth());
+        this.state = start;
+        this.lastFrame = nanoTime.getAsLong() - FRAME_NANOS;
+    }
+
+    /// How frames are made.
+    record Drawing(ColorDepth depth, boolean ascii, LongSupplier nanoTime) {}
+
+    UiState state() {
+        return state;
+    }
+
+    /// Runs until the user leaves or the terminal is gone.
+    void run() throws InterruptedException {
+        while (!done) {
+            step(queue.drain(timeout()));
+        }
+    }
+
+    void step(List<Arrival> arrivals) {
+        for (Arrival arrival : arrivals) {
+            if (!done) {
+                arrived(arrival);
+            }
+        }
+        long now = nanoTime.getAsLong();
+        if (!done && decoder.isPending() && now - lastBytes >= ESCAPE_NANOS) {
+            decoder.timeout().forEach(this::did);
+        }
+        if (isRunning() && now - nextTick >= 0) {
+            nextTick = now + TICK_NANOS;
+            apply(new UiEvent.Tick());
+        }
+        if (!done && dirty && now - lastFrame >= FRAME_NANOS) {
+            draw();
+        }
+    }
+
+    /// How long nothing needs to be done; null when only an arrival can change something.
+    private @Nullable Duration timeout() {
+        long now = nanoTime.getAsLong();
+        long wait = Long.MAX_VALUE;
+        if (dirty) {
+            wait = lastFrame + FRAME_NANOS - now;
+        }
+        if (decoder.isPending()) {
+            wait = Math.min(wait, lastBytes + ESCAPE_NANOS - now);
+        }
+        if (isRunning()) {
+            wait = Math.min(wait, nextTick - now);
+        }
+        return wait == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, wait));
+    }
+
+    private boolean isRunning() {
+        return state.session().turn() instanceof Turn.Running;
+    }
+
+    private void arrived(Arrival arrival) {
+        switch (arrival) {
+            case Arrival.Event(var event) -> apply(event);
+            case Arrival.Bytes(var bytes) -> {
+                lastBytes = nanoTime.getAsLong();
+                decoder.feed(bytes, 0, bytes.length).forEach(this::did);
+            }
+            case Arrival.Resize() -> {
+                if (!tty.size().equals(state.screen().size())) {
+                    apply(new UiEvent.Resized(tty.size()));
+                }
+            }
+            case Arrival.Stop() -> suspend();
+            case Arrival.Resumed() -> resume();
+            case Arrival.Gone() -> done = true;
+        }
+    }
+
+    private void did(Input input) {
+        if (!done) {
+            apply(new UiEvent.Did(input));
+        }
+    }
+
+    private void apply(UiEvent event) {
+        boolean ran = isRunning();
+        Effect.Next next = Reducer.reduce(state, event);
+        dirty |= !next.state().equals(state);
+        state = next.state();
+        if (!ran && isRunning()) {
+            nextTick = nanoTime.getAsLong() + TICK_NANOS;
+        }
+        for (Effect effect : next.effects()) {
+            switch (effect) {
+                case Effect.OnScreen onScreen -> onScreen(onScreen);
+                case Effect.Work toDo -> work.accept(toDo);
+            }
+        }
+    }
+
+    private void onScreen(Effect.OnScreen effect) {
+        switch (effect) {
+            case Effect.Quit() -> done = true;
+            case Effect.Suspend() -> suspend();
+            case Effect.Repaint() -> repaint();
+            case Effect.Bell() -> modes.write("\u0007");
+        }
+    }
+
+    private void suspend() {
+        modes.leave();
+        tty.suspend();
+        resume();
+    }
+
+    /// Others have used the terminal meanwhile: nothing about it is known any more.
+    private void resume() {
+        modes.leave();
+        modes.enter();
+        if (!tty.size().equals(state.screen().size())) {
+            apply(new UiEvent.Resized(tty.size()));
+        }
+        repaint();
+    }
+
+    private void repaint() {
+        writer.forget();
+        dirty = true;
+    }
+
+    void draw() {
+        dirty = false;
+        lastFrame = nanoTime.getAsLong();
+        modes.write(writer.write(ScreenView.draw(state, state.screen().light() ? light : dark)));
+    }
+}

@@ -1,0 +1,259 @@
+package hal0.tui;
+
+import hal0.agent.AgentEvent;
+import hal0.providers.http.CancelToken;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProviderStatus;
+import hal0.tui.state.Active;
+import hal0.tui.state.Effect;
+import hal0.tui.state.UiEvent;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.TimeUnit;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// Does what blocks, away from the UI thread; results come back as events.
+///
+/// **Threads** everything that touches the conversation runs on one thread in the order in which it
+/// was asked for, so a message goes to the model that was chosen before it; the rest runs on
+/// virtual threads of its own.
+final class Worker implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(Worker.class.getName());
+
+    private final Services services;
+    private final Consumer<UiEvent> sink;
+    private final HistoryFile history;
+    private final ExecutorService turns =
+            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("turn").factory());
+    private final ExecutorService others =
+            Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
+    private volatile @Nullable ControlPlane control;
+    private volatile @Nullable CancelToken running;
+
+    Worker(Services services, Consumer<UiEvent> sink) {
+        this.services = services;
+        this.sink = sink;
+        this.history = new HistoryFile(services.historyFile());
+    }
+
+    /// What is done once, after the first paint.
+    void start() {
+        others.execute(this::loadHistory);
+        others.execute(this::openControl);
+    }
+
+    void run(Effect.Work work) {
+        switch (work) {
+            case Effect.Send(var text) -> {
+                CancelToken cancel = new CancelToken();
+                running = cancel;
+                turns.execute(() -> send(text, cancel));
+            }
+            case Effect.Interrupt() -> interrupt();
+            case Effect.Forget() ->
+                    turns.execute(() -> guarded("clear", services.conversation()::clear));
+            case Effect.Use use -> (running == null ? turns : others).execute(() -> use(use));
+            case Effect.LoadModels(var first) -> others.execute(() -> loadModels(first));
+            case Effect.LoadProviders() -> others.execute(this::loadProviders);
+            case Effect.Describe(var provider, var model) ->
+                    others.execute(() -> describe(provider, model));
+            case Effect.Discover() -> others.execute(this::discover);
+            case Effect.Remember(var text) -> others.execute(() -> remember(text));
+        }
+    }
+
+    private void interrupt() {
+        CancelToken cancel = running;
+        if (cancel != null) {
+            others.execute(() -> cancel.cancel("the user interrupted"));
+        }
+    }
+
+    private void send(String text, CancelToken cancel) {
+        String problem = null;
+        try {
+            Consumer<AgentEvent> events = event -> sink.accept(new UiEvent.Turned(event));
+            services.conversation().send(text, cancel, events);
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the turn failed", e);
+            problem = message(e);
+        } finally {
+            if (running == cancel) {
+                running = null;
+            }
+        }
+        sink.accept(new UiEvent.TurnOver(problem));
+    }
+
+    private void openControl() {
+        try {
+            ControlPlane opened = services.control().get();
+            control = opened;
+            ControlPlane.Active active = opened.active().orElse(null);
+            sink.accept(
+                    new UiEvent.ControlOpened(
+                            opened.status(), active == null ? null : active(opened, active)));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the relay did not start", e);
+            sink.accept(new UiEvent.ControlFailed(message(e)));
+        }
+    }
+
+    private static Active active(ControlPlane control, ControlPlane.Active active) {
+        boolean local =
+                control.providers().stream()
+                        .anyMatch(p -> p.id().equals(active.provider()) && p.local());
+        return new Active(active.provider(), active.model(), local, null);
+    }
+
+    private void use(Effect.Use use) {
+        ControlPlane plane = control;
+        if (plane == null) {
+            sink.accept(new UiEvent.LoadFailed("the relay is not there yet"));
+            return;
+        }
+        try {
+            ControlPlane.Active active = plane.use(use.provider(), use.model());
+            Runnable tell = () -> services.conversation().use(active.provider(), active.model());
+            if (running == null) {
+                tell.run();
+            } else {
+                turns.execute(() -> guarded("change the model", tell));
+            }
+            sink.accept(new UiEvent.Activated(active(plane, active)));
+        } catch (RuntimeException e) {
+            String name = use.model() == null ? use.provider() : use.provider() + "/" + use.model();
+            sink.accept(new UiEvent.Refused("Cannot use " + name, message(e)));
+        }
+    }
+
+    private void loadModels(@Nullable String first) {
+        withControl(plane -> {
+            List<String> providers = new ArrayList<>();
+            if (first != null) {
+                providers.add(first);
+            }
+            for (ProviderStatus provider : plane.providers()) {
+                boolean usable = provider.keyState() != ProviderStatus.KeyState.MISSING;
+                if (usable && !provider.id().equals(first)) {
+                    providers.add(provider.id());
+                }
+            }
+            for (int i = 0; i < providers.size(); i++) {
+                models(plane, providers.get(i), i == providers.size() - 1);
+            }
+            if (providers.isEmpty()) {
+                sink.accept(new UiEvent.LoadFailed("no provider has a key; see /provider"));
+            }
+        });
+    }
+
+    /// One provider that does not answer must not hide the models of the others.
+    private void models(ControlPlane plane, String provider, boolean last) {
+        List<ModelChoice> models = List.of();
+        String problem = null;
+        try {
+            models = plane.models(provider);
+        } catch (RuntimeException e) {
+            problem = message(e);
+        }
+        sink.accept(new UiEvent.ModelsLoaded(models, last));
+        if (problem != null) {
+            sink.accept(new UiEvent.LoadFailed(problem));
+        }
+    }
+
+    private void loadProviders() {
+        withControl(plane -> sink.accept(new UiEvent.ProvidersLoaded(plane.providers())));
+    }
+
+    /// For the status line only, so a failure is not worth a word on the screen.
+    private void describe(String provider, String model) {
+        ControlPlane plane = control;
+        if (plane == null) {
+            return;
+        }
+        try {
+            plane.models(provider).stream()
+                    .filter(m -> m.info().id().equals(model))
+                    .findFirst()
+                    .ifPresent(m -> sink.accept(new UiEvent.ModelKnown(provider, m.info())));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "models of " + provider + " not known", e);
+        }
+    }
+
+    private void discover() {
+        try {
+            sink.accept(new UiEvent.Found(services.discovery().get()));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "nothing could be looked for", e);
+            sink.accept(new UiEvent.Found(List.of()));
+        }
+    }
+
+    private void withControl(Consumer<ControlPlane> action) {
+        ControlPlane plane = control;
+        try {
+            if (plane != null) {
+                action.accept(plane);
+            }
+        } catch (RuntimeException e) {
+            sink.accept(new UiEvent.LoadFailed(message(e)));
+        }
+    }
+
+    private void guarded(String what, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "cannot " + what, e);
+            sink.accept(new UiEvent.Refused("Cannot " + what, message(e)));
+        }
+    }
+
+    private void loadHistory() {
+        try {
+            sink.accept(new UiEvent.HistoryLoaded(history.load()));
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot read the prompt history", e);
+        }
+    }
+
+    private synchronized void remember(String text) {
+        try {
+            history.append(text);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot write the prompt history", e);
+        }
+    }
+
+    private static String message(RuntimeException e) {
+        String message = e.getMessage();
+        return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
+    }
+
+    /// Stops what runs. The turn gets a moment to write down how it ended.
+    @Override
+    public void close() {
+        CancelToken cancel = running;
+        if (cancel != null) {
+            cancel.cancel("hal0 is leaving");
+        }
+        turns.shutdown();
+        others.shutdownNow();
+        try {
+            if (!turns.awaitTermination(1, TimeUnit.SECONDS)) {
+                turns.shutdownNow();
+            }
+        } catch (InterruptedException e) {
+            turns.shutdownNow();
+            Thread.currentThread().interrupt();
+        }
+    }
+}

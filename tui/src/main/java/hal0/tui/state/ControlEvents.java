@@ -1,0 +1,54 @@
+package hal0.tui.state;
+
+import hal0.providers.ModelInfo;
+import hal0.relay.control.RelayStatus;
+import hal0.tui.state.Effect.Next;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What becomes known of relay, provider and model.
+final class ControlEvents {
+    private ControlEvents() {}
+
+    static Next opened(UiState state, RelayStatus relay, @Nullable Active active) {
+        Session session = state.session().withRelay(new Relay.Up(relay)).withActive(active);
+        UiState next = state.with(session);
+        if (active == null) {
+            Overlay.Picker picker =
+                    Overlay.Picker.of(
+                            Overlay.Purpose.FIRST_RUN, List.of(), "looking for keys and servers …");
+            return Next.of(next.push(picker), new Effect.Discover());
+        }
+        return Reducer.sendQueued(next);
+    }
+
+    static Next failed(UiState state, String message) {
+        Session session = state.session().withRelay(new Relay.Down(message));
+        List<String> lines =
+                List.of(
+                        message,
+                        "Nothing can be sent until this is mended and hal0 started again.");
+        Transcript told = state.transcript().failed("The relay did not start", lines);
+        return Next.of(state.with(session).with(told));
+    }
+
+    static Next activated(UiState state, Active active) {
+        Active before = state.session().active();
+        UiState next = state.with(state.session().withActive(active));
+        if (before == null || !before.name().equals(active.name())) {
+            next = next.withHint("now talking to " + active.name());
+        }
+        return Reducer.sendQueued(next);
+    }
+
+    static UiState known(UiState state, String provider, ModelInfo info) {
+        Active active = state.session().active();
+        if (active == null
+                || !active.provider().equals(provider)
+                || !active.model().equals(info.id())) {
+            return state;
+        }
+        return state.with(
+                state.session().withActive(active.withContextWindow(info.contextWindow())));
+    }
+}

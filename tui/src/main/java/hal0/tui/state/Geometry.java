@@ -1,0 +1,52 @@
+package hal0.tui.state;
+
+import hal0.tui.terminal.Size;
+
+/// Which rows of the screen belong to what, from top to bottom: transcript, queued messages, a
+/// rule, prompt, status.
+///
+/// **Units** cells. A low screen gives up the rule first, then the status line.
+public record Geometry(
+        Size size,
+        int transcriptRows,
+        int queuedRows,
+        int ruleRows,
+        int promptRows,
+        int statusRows) {
+    public static final int PROMPT_SIGN = 2;
+    static final int HIGHEST_PROMPT = 10;
+    private static final int MOST_QUEUED = 3;
+
+    public static Geometry of(UiState state) {
+        Size size = state.screen().size();
+        int wanted = PromptLayout.of(state.prompt(), promptWidth(size)).lines().size();
+        int status = size.rows() >= 3 ? 1 : 0;
+        int rule = size.rows() >= 5 ? 1 : 0;
+        int room = Math.max(1, size.rows() - status - rule - (size.rows() >= 4 ? 2 : 0));
+        int prompt = Math.min(Math.min(wanted, HIGHEST_PROMPT), room);
+        int rest = Math.max(0, size.rows() - status - rule - prompt);
+        int queued = Math.min(state.session().queued().size(), Math.min(MOST_QUEUED, rest / 3));
+        return new Geometry(size, rest - queued, queued, rule, prompt, status);
+    }
+
+    public static int promptWidth(Size size) {
+        return Math.max(1, size.columns() - PROMPT_SIGN);
+    }
+
+    /// The last column stays free where there is room, so that no terminal wraps by itself.
+    int textWidth() {
+        return size.columns() > 24 ? size.columns() - 1 : size.columns();
+    }
+
+    public int ruleRow() {
+        return transcriptRows + queuedRows;
+    }
+
+    public int promptRow() {
+        return ruleRow() + ruleRows;
+    }
+
+    public int statusRow() {
+        return promptRow() + promptRows;
+    }
+}

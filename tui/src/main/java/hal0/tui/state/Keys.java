@@ -1,0 +1,101 @@
+package hal0.tui.state;
+
+import hal0.tui.state.Effect.Next;
+import hal0.tui.terminal.Key;
+import hal0.tui.text.Safe;
+
+/// What keys do: first those that work everywhere, then those of the overlay, then of the prompt.
+final class Keys {
+    private Keys() {}
+
+    static Next pressed(UiState before, Key key) {
+        boolean armed = before.hint() != null && before.hint().quits();
+        UiState state = before.withHint((UiState.Hint) null);
+        if (key.isCtrl('c')) {
+            return control(state, armed);
+        }
+        if (key.isCtrl('z')) {
+            return Next.of(state, new Effect.Suspend());
+        }
+        if (key.isCtrl('l')) {
+            return Next.of(state, new Effect.Repaint());
+        }
+        if (key.isCtrl('t')) {
+            return Next.of(themed(state));
+        }
+        if (key.isAlt('t')) {
+            return Next.of(folded(state));
+        }
+        Overlay overlay = state.top();
+        return overlay == null
+                ? PromptKeys.pressed(state, key)
+                : OverlayKeys.pressed(state, overlay, key);
+    }
+
+    /// Ctrl+C: closes what is open, else interrupts, else clears, else leaves when pressed twice.
+    private static Next control(UiState state, boolean armed) {
+        if (state.top() != null) {
+            return Next.of(state.pop());
+        }
+        if (state.session().isRunning()) {
+            return interrupt(state);
+        }
+        if (!state.prompt().isEmpty()) {
+            return Next.of(state.with(state.prompt().cleared()));
+        }
+        return armed
+                ? Next.of(state, new Effect.Quit())
+                : Next.of(state.withHint(new UiState.Hint("Ctrl+C again leaves", true)));
+    }
+
+    /// Stops the answer; what was queued comes back into the prompt instead of being sent.
+    static Next interrupt(UiState state) {
+        if (!(state.session().turn() instanceof Turn.Running(var seconds, _, var ended))) {
+            return Next.of(state);
+        }
+        Session session = state.session().withTurn(new Turn.Running(seconds, true, ended));
+        UiState next = state;
+        if (!session.queued().isEmpty()) {
+            String back = String.join("\n\n", session.queued());
+            String typed = state.prompt().expanded();
+            next = state.with(Prompt.of(typed.isEmpty() ? back : back + "\n\n" + typed));
+            session = session.withoutQueued(session.queued().size());
+        }
+        return Next.of(next.with(session), new Effect.Interrupt());
+    }
+
+    static Next pasted(UiState state, String text) {
+        return switch (state.top()) {
+            case null -> Next.of(state.with(state.prompt().paste(text)));
+            case Overlay.Picker picker -> {
+                String line = text.lines().findFirst().orElse("");
+                String shown = Safe.oneLine(line);
+                yield Next.of(state.replaceTop(picker.withFilter(picker.filter() + shown)));
+            }
+            case Overlay.Settings _, Overlay.Help _ -> Next.of(state);
+        };
+    }
+
+    static Next wheel(UiState state, int steps) {
+        return switch (state.top()) {
+            case null -> Next.of(scrolled(state, steps * Reducer.WHEEL_LINES));
+            case Overlay overlay -> OverlayKeys.moved(state, overlay, steps);
+        };
+    }
+
+    static UiState scrolled(UiState state, int lines) {
+        return state.withScroll(state.viewport().moved(state.screen().scroll(), lines));
+    }
+
+    static UiState themed(UiState state) {
+        UiState.Screen s = state.screen();
+        return state.with(
+                new UiState.Screen(s.size(), s.scroll(), s.unfolded(), !s.light(), s.focused()));
+    }
+
+    private static UiState folded(UiState state) {
+        UiState.Screen s = state.screen();
+        return state.with(
+                new UiState.Screen(s.size(), s.scroll(), !s.unfolded(), s.light(), s.focused()));
+    }
+}

@@ -1,0 +1,105 @@
+package hal0.tui.state;
+
+import java.util.Comparator;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something over the transcript that takes the keys.
+public sealed interface Overlay {
+
+    /// A list from which one is chosen, narrowed by typing. `note` stands under it, such as what is
+    /// still being loaded.
+    record Picker(
+            Purpose purpose,
+            List<Choice> choices,
+            String filter,
+            int selected,
+            @Nullable String note)
+            implements Overlay {
+        public Picker {
+            choices = List.copyOf(choices);
+        }
+
+        static Picker of(Purpose purpose, List<Choice> choices, @Nullable String note) {
+            return new Picker(purpose, choices, "", 0, note);
+        }
+
+        /// The choices that fit the filter, best first; in their own order without one.
+        public List<Choice> shown() {
+            if (filter.isBlank()) {
+                return choices;
+            }
+            record Ranked(Choice choice, int score) {}
+            return choices.stream()
+                    .map(c -> new Ranked(c, Fuzzy.score(filter, c.label() + " " + c.detail())))
+                    .filter(r -> r.score() >= 0)
+                    .sorted(Comparator.comparingInt((Ranked r) -> -r.score()))
+                    .map(Ranked::choice)
+                    .toList();
+        }
+
+        Picker withFilter(String typed) {
+            return new Picker(purpose, choices, typed, 0, note);
+        }
+
+        Picker withSelected(int index) {
+            int last = Math.max(0, shown().size() - 1);
+            return new Picker(purpose, choices, filter, Math.clamp(index, 0, last), note);
+        }
+
+        Picker withChoices(List<Choice> other, @Nullable String nextNote) {
+            return new Picker(purpose, other, filter, selected, nextNote);
+        }
+    }
+
+    enum Purpose {
+        MODEL("Model"),
+        PROVIDER("Provider"),
+        HISTORY("History"),
+        PALETTE("Commands"),
+        FIRST_RUN("Welcome to hal0: choose what to talk to");
+
+        private final String title;
+
+        Purpose(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    /// One line of a picker.
+    record Choice(Pick pick, String label, String detail) {}
+
+    /// What choosing means.
+    sealed interface Pick {
+        record Use(String provider, @Nullable String model) implements Pick {}
+
+        record Past(String text) implements Pick {}
+
+        record Run(Command command) implements Pick {}
+    }
+
+    record Settings(Tab tab, int row, String filter) implements Overlay {}
+
+    enum Tab {
+        MODEL("Model"),
+        CONFIG("Config"),
+        HELP("Help");
+
+        private final String title;
+
+        Tab(String title) {
+            this.title = title;
+        }
+
+        public String title() {
+            return title;
+        }
+    }
+
+    /// All keys; **Units** `scroll` in lines.
+    record Help(int scroll) implements Overlay {}
+}

@@ -1,0 +1,141 @@
+package hal0.tui.state;
+
+import hal0.tui.state.Effect.Next;
+import hal0.tui.state.Overlay.Choice;
+import hal0.tui.state.Overlay.Pick;
+import hal0.tui.state.Overlay.Picker;
+import hal0.tui.state.Overlay.Settings;
+import hal0.tui.state.Overlay.Tab;
+import hal0.tui.terminal.Key;
+import hal0.tui.text.Graphemes;
+import java.util.List;
+
+/// Keys while an overlay is open.
+final class OverlayKeys {
+    private static final int PAGE = 10;
+
+    private OverlayKeys() {}
+
+    static Next pressed(UiState state, Overlay overlay, Key key) {
+        if (key.code() == Key.Code.ESCAPE) {
+            return Next.of(state.pop());
+        }
+        int step = step(key);
+        if (step != 0) {
+            return moved(state, overlay, step);
+        }
+        return switch (overlay) {
+            case Picker picker -> picker(state, picker, key);
+            case Settings settings -> settings(state, settings, key);
+            case Overlay.Help _ -> help(state, key);
+        };
+    }
+
+    private static int step(Key key) {
+        if (key.isCtrl('n')) {
+            return 1;
+        }
+        if (key.isCtrl('p')) {
+            return -1;
+        }
+        return switch (key.code()) {
+            case UP -> -1;
+            case DOWN -> 1;
+            case PAGE_UP -> -PAGE;
+            case PAGE_DOWN -> PAGE;
+            case CHARACTER,
+                    ENTER,
+                    TAB,
+                    ESCAPE,
+                    BACKSPACE,
+                    DELETE,
+                    INSERT,
+                    LEFT,
+                    RIGHT,
+                    HOME,
+                    END,
+                    FUNCTION ->
+                    0;
+        };
+    }
+
+    static Next moved(UiState state, Overlay overlay, int steps) {
+        return switch (overlay) {
+            case Picker picker ->
+                    Next.of(state.replaceTop(picker.withSelected(picker.selected() + steps)));
+            case Settings(var tab, var row, var filter) -> {
+                int last =
+                        Math.max(
+                                0,
+                                SettingsRows.of(state, new Settings(tab, row, filter)).size() - 1);
+                int next = Math.clamp((long) row + steps, 0, last);
+                yield Next.of(state.replaceTop(new Settings(tab, next, filter)));
+            }
+            case Overlay.Help(var scroll) ->
+                    Next.of(state.replaceTop(new Overlay.Help(HelpText.clamped(scroll + steps))));
+        };
+    }
+
+    private static Next picker(UiState state, Picker picker, Key key) {
+        if (key.code() == Key.Code.ENTER) {
+            List<Choice> shown = picker.shown();
+            return shown.isEmpty()
+                    ? Next.of(state)
+                    : chosen(state.pop(), shown.get(Math.min(picker.selected(), shown.size() - 1)));
+        }
+        if (key.code() == Key.Code.HOME || key.code() == Key.Code.END) {
+            int to = key.code() == Key.Code.HOME ? 0 : Integer.MAX_VALUE;
+            return Next.of(state.replaceTop(picker.withSelected(to)));
+        }
+        String filter = filtered(picker.filter(), key);
+        return filter.equals(picker.filter())
+                ? Next.of(state)
+                : Next.of(state.replaceTop(picker.withFilter(filter)));
+    }
+
+    /// The filter after a key that edits it.
+    private static String filtered(String filter, Key key) {
+        if (key.isTyped()) {
+            return filter + Character.toString(key.character());
+        }
+        if (key.code() == Key.Code.BACKSPACE) {
+            return filter.substring(0, Graphemes.previous(filter, filter.length()));
+        }
+        return key.isCtrl('u') || key.isCtrl('w') ? "" : filter;
+    }
+
+    private static Next chosen(UiState state, Choice choice) {
+        return switch (choice.pick()) {
+            case Pick.Use(var provider, var model) -> Commands.use(state, provider, model);
+            case Pick.Past(var text) -> Next.of(state.with(Prompt.of(text)));
+            case Pick.Run(var command) -> Commands.run(state, command, "");
+        };
+    }
+
+    private static Next settings(UiState state, Settings settings, Key key) {
+        boolean back = key.code() == Key.Code.LEFT || (key.code() == Key.Code.TAB && key.shift());
+        boolean forth = key.code() == Key.Code.RIGHT || key.code() == Key.Code.TAB;
+        if (back || forth) {
+            List<Tab> tabs = List.of(Tab.values());
+            int at = tabs.indexOf(settings.tab()) + (back ? -1 : 1);
+            Tab tab = tabs.get(Math.floorMod(at, tabs.size()));
+            return Next.of(state.replaceTop(new Settings(tab, 0, "")));
+        }
+        if (key.code() == Key.Code.ENTER) {
+            List<SettingsRows.Setting> rows = SettingsRows.of(state, settings);
+            return rows.isEmpty()
+                    ? Next.of(state)
+                    : Commands.run(
+                            state, rows.get(Math.min(settings.row(), rows.size() - 1)).edit(), "");
+        }
+        String filter = filtered(settings.filter(), key);
+        return Next.of(state.replaceTop(new Settings(settings.tab(), settings.row(), filter)));
+    }
+
+    private static Next help(UiState state, Key key) {
+        boolean closes =
+                key.code() == Key.Code.ENTER
+                        || (key.isTyped() && "q?".indexOf(key.character()) >= 0);
+        return Next.of(closes ? state.pop() : state);
+    }
+}

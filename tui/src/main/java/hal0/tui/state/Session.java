@@ -1,0 +1,60 @@
+package hal0.tui.state;
+
+import hal0.providers.event.Usage;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// The conversation and what it runs on. **Units** `contextTokens` as the last answer counted them.
+public record Session(
+        Turn turn,
+        List<String> queued,
+        Relay relay,
+        @Nullable Active active,
+        Spend spend,
+        long contextTokens) {
+
+    public Session {
+        queued = List.copyOf(queued);
+    }
+
+    static Session starting(@Nullable Active active) {
+        return new Session(new Turn.Idle(), List.of(), new Relay.Starting(), active, Spend.NONE, 0);
+    }
+
+    boolean isRunning() {
+        return turn instanceof Turn.Running;
+    }
+
+    Session withTurn(Turn other) {
+        return new Session(other, queued, relay, active, spend, contextTokens);
+    }
+
+    Session withRelay(Relay other) {
+        return new Session(turn, queued, other, active, spend, contextTokens);
+    }
+
+    Session withActive(@Nullable Active other) {
+        return new Session(turn, queued, relay, other, spend, contextTokens);
+    }
+
+    Session spent(Usage usage, Spend total) {
+        long tokens = usage.totalInput() + usage.output();
+        return new Session(turn, queued, relay, active, total, tokens);
+    }
+
+    Session queue(String text) {
+        List<String> more = new ArrayList<>(queued);
+        more.add(text);
+        return new Session(turn, more, relay, active, spend, contextTokens);
+    }
+
+    Session withoutQueued(int count) {
+        List<String> rest = queued.subList(count, queued.size());
+        return new Session(turn, rest, relay, active, spend, contextTokens);
+    }
+
+    Session forgotten() {
+        return new Session(turn, List.of(), relay, active, spend, 0);
+    }
+}

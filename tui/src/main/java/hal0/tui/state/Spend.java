@@ -1,0 +1,34 @@
+package hal0.tui.state;
+
+import hal0.providers.price.Cost;
+import java.math.BigDecimal;
+import java.math.RoundingMode;
+
+/// What the session has cost so far. Unknown is never zero: it is said beside what is known.
+public record Spend(BigDecimal usd, boolean anyPaid, boolean anyUnknown) {
+    public static final Spend NONE = new Spend(BigDecimal.ZERO, false, false);
+
+    Spend with(Cost cost) {
+        return switch (cost) {
+            case Cost.Usd(var amount) -> new Spend(usd.add(amount), true, anyUnknown);
+            case Cost.Local() -> this;
+            case Cost.Unknown() -> new Spend(usd, anyPaid, true);
+        };
+    }
+
+    /// The amount as the status line says it; `local` is whether the provider in use is.
+    public String label(boolean local) {
+        if (anyPaid) {
+            return dollars(usd) + (anyUnknown ? " + n/a" : "");
+        }
+        if (anyUnknown) {
+            return "n/a";
+        }
+        return local ? "local" : dollars(usd);
+    }
+
+    private static String dollars(BigDecimal amount) {
+        boolean tiny = amount.signum() > 0 && amount.compareTo(new BigDecimal("0.001")) < 0;
+        return tiny ? "<$0.001" : "$" + amount.setScale(3, RoundingMode.HALF_UP).toPlainString();
+    }
+}

@@ -1,0 +1,138 @@
+package hal0.tui.state;
+
+import hal0.agent.AgentEvent;
+import hal0.home.error.ErrorKind;
+import hal0.providers.event.StopReason;
+import hal0.tui.state.Effect.Next;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What happens in a turn, on the screen.
+final class TurnEvents {
+    private static final int LONG_TURN_SECONDS = 10;
+
+    private TurnEvents() {}
+
+    static UiState ticked(UiState state) {
+        if (state.session().turn() instanceof Turn.Running(var seconds, var stopped, var ended)) {
+            return state.with(
+                    state.session().withTurn(new Turn.Running(seconds + 1, stopped, ended)));
+        }
+        return state;
+    }
+
+    static Next turned(UiState state, AgentEvent event) {
+        Transcript transcript = state.transcript();
+        return switch (event) {
+            case AgentEvent.TurnStarted(_, var provider, var model) ->
+                    started(state, provider, model);
+            case AgentEvent.TextDelta(var text) -> Next.of(state.with(transcript.answered(text)));
+            case AgentEvent.ThinkingDelta(var text) ->
+                    Next.of(state.with(transcript.thinking(text)));
+            case AgentEvent.Spent(var usage, var cost) ->
+                    Next.of(
+                            state.with(
+                                    state.session()
+                                            .spent(usage, state.session().spend().with(cost))));
+            case AgentEvent.TurnEnded(var reason) -> ended(state, transcript.closed(), reason);
+            case AgentEvent.TurnInterrupted() ->
+                    Next.of(closing(state, transcript.noted("interrupted")));
+            case AgentEvent.TurnFailed(var kind, var message) ->
+                    Next.of(closing(state, failure(transcript, kind, message)));
+        };
+    }
+
+    private static Next started(UiState state, String provider, String model) {
+        Active active = state.session().active();
+        if (active == null
+                || !active.provider().equals(provider)
+                || !active.model().equals(model)) {
+            boolean asked = active == null || active.provider().equals(provider);
+            return Next.of(
+                    asked
+                            ? state
+                            : state.with(
+                                    state.transcript()
+                                            .noted("answered by " + provider + "/" + model)));
+        }
+        return active.contextWindow() == null
+                ? Next.of(state, new Effect.Describe(provider, model))
+                : Next.of(state);
+    }
+
+    private static Next ended(UiState state, Transcript closed, StopReason reason) {
+        String note =
+                switch (reason) {
+                    case END, STOP_SEQUENCE, TOOL_CALLS -> null;
+                    case LENGTH -> "the answer was cut at the model's output limit";
+                    case REFUSAL -> "the provider or the model refused to go on";
+                    case PAUSE -> "the provider paused this turn; send a message to go on";
+                    case OTHER -> "the answer ended for a reason that the provider did not name";
+                };
+        UiState next = closing(state, note == null ? closed : closed.noted(note));
+        boolean away =
+                !state.screen().focused()
+                        && state.session().turn() instanceof Turn.Running(var seconds, _, _)
+                        && seconds >= LONG_TURN_SECONDS;
+        return away ? Next.of(next, new Effect.Bell()) : Next.of(next);
+    }
+
+    private static UiState closing(UiState state, Transcript transcript) {
+        Session session = state.session();
+        if (session.turn() instanceof Turn.Running(var seconds, var stopped, _)) {
+            session = session.withTurn(new Turn.Running(seconds, stopped, true));
+        }
+        return state.with(transcript).with(session);
+    }
+
+    /// The conversation returned: whatever it did not say is said here.
+    static Next over(UiState state, @Nullable String problem) {
+        boolean said = state.session().turn() instanceof Turn.Running(_, _, var ended) && ended;
+        UiState next = state.with(state.session().withTurn(new Turn.Idle()));
+        if (problem != null || !said) {
+            String why = problem == null ? "the conversation ended without saying how" : problem;
+            next = next.with(failure(next.transcript(), ErrorKind.INTERNAL, why));
+        }
+        return Reducer.sendQueued(next);
+    }
+
+    private static Transcript failure(Transcript transcript, ErrorKind kind, String message) {
+        List<String> lines = new ArrayList<>();
+        lines.add(message);
+        lines.add(advice(kind));
+        return transcript.failed(title(kind), lines);
+    }
+
+    private static String title(ErrorKind kind) {
+        return switch (kind) {
+            case CONFIGURATION -> "The configuration cannot be used";
+            case REJECTED -> "The provider refuses this request";
+            case UNAUTHENTICATED -> "The key is missing or was refused";
+            case FORBIDDEN -> "The key may not do this";
+            case UNKNOWN_MODEL -> "No such model";
+            case RATE_LIMITED -> "Too many requests";
+            case OVERLOADED -> "The provider cannot answer now";
+            case UNREACHABLE -> "No connection";
+            case TIMED_OUT -> "The answer took too long";
+            case BAD_STREAM -> "The answer broke off";
+            case CANCELLED -> "Cancelled";
+            case INTERNAL -> "hal0 made a mistake";
+        };
+    }
+
+    private static String advice(ErrorKind kind) {
+        return switch (kind) {
+            case CONFIGURATION -> "`hal0 config validate` lists every problem.";
+            case REJECTED -> "Change the message, or take another model with Ctrl+O.";
+            case UNAUTHENTICATED -> "Set the key and start again, or take /provider.";
+            case FORBIDDEN -> "Take another model with Ctrl+O, or another key.";
+            case UNKNOWN_MODEL -> "Ctrl+O lists the models that there are.";
+            case RATE_LIMITED, OVERLOADED -> "↑ Enter sends it again; Ctrl+O takes another model.";
+            case UNREACHABLE -> "Check the address in /settings and the network; ↑ Enter retries.";
+            case TIMED_OUT, BAD_STREAM -> "↑ Enter sends it again.";
+            case CANCELLED -> "↑ Enter sends it again.";
+            case INTERNAL -> "The log says more; ↑ Enter sends it again.";
+        };
+    }
+}

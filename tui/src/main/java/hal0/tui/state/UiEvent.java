@@ -1,0 +1,53 @@
+package hal0.tui.state;
+
+import hal0.agent.AgentEvent;
+import hal0.providers.ModelInfo;
+import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProviderStatus;
+import hal0.relay.control.RelayStatus;
+import hal0.tui.terminal.Input;
+import hal0.tui.terminal.Size;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Something that happened, whoever did it.
+public sealed interface UiEvent {
+    record Did(Input input) implements UiEvent {}
+
+    record Resized(Size size) implements UiEvent {}
+
+    /// A second has passed; comes only while a turn runs.
+    record Tick() implements UiEvent {}
+
+    record Turned(AgentEvent event) implements UiEvent {}
+
+    /// The conversation has returned; `problem` when it threw.
+    record TurnOver(@Nullable String problem) implements UiEvent {}
+
+    /// The relay is up, or another process has it.
+    record ControlOpened(RelayStatus relay, @Nullable Active active) implements UiEvent {}
+
+    record ControlFailed(String message) implements UiEvent {}
+
+    /// Models of one provider; `last` when none are still being asked for.
+    record ModelsLoaded(List<ModelChoice> models, boolean last) implements UiEvent {}
+
+    record ProvidersLoaded(List<ProviderStatus> providers) implements UiEvent {}
+
+    /// What the first run found.
+    record Found(List<FirstChoice> choices) implements UiEvent {}
+
+    /// A list that a picker waits for will not come.
+    record LoadFailed(String message) implements UiEvent {}
+
+    /// Provider and model are in use now, and in the file.
+    record Activated(Active active) implements UiEvent {}
+
+    /// What became known of the model in use.
+    record ModelKnown(String provider, ModelInfo info) implements UiEvent {}
+
+    /// Something that was asked for could not be done.
+    record Refused(String what, String message) implements UiEvent {}
+
+    record HistoryLoaded(List<String> entries) implements UiEvent {}
+}

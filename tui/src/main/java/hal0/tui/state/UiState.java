@@ -1,0 +1,144 @@
+package hal0.tui.state;
+
+import hal0.tui.terminal.Size;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// All that the screen shows.
+///
+/// **Shape** `overlays` is a stack, the last one has the keys; `completion` is the chosen line of
+/// the list that a `/` opens; `hint` stands until the next key.
+public record UiState(
+        About about,
+        Screen screen,
+        Transcript transcript,
+        Prompt prompt,
+        int completion,
+        History history,
+        Session session,
+        List<Overlay> overlays,
+        @Nullable Hint hint) {
+
+    public UiState {
+        overlays = List.copyOf(overlays);
+    }
+
+    /// What does not change.
+    public record About(String version, String configFile) {}
+
+    /// How the screen is looked at.
+    public record Screen(
+            Size size, Scroll scroll, boolean unfolded, boolean light, boolean focused) {}
+
+    /// A short word to the user. `quits` when doing the same again leaves.
+    public record Hint(String text, boolean quits) {}
+
+    public static UiState starting(About about, Size size, boolean light, @Nullable Active active) {
+        return new UiState(
+                about,
+                new Screen(size, new Scroll.Following(), false, light, true),
+                Transcript.EMPTY,
+                Prompt.EMPTY,
+                0,
+                History.EMPTY,
+                Session.starting(active),
+                List.of(),
+                null);
+    }
+
+    UiState with(Screen other) {
+        return new UiState(
+                about, other, transcript, prompt, completion, history, session, overlays, hint);
+    }
+
+    UiState with(Transcript other) {
+        return new UiState(
+                about, screen, other, prompt, completion, history, session, overlays, hint);
+    }
+
+    UiState with(Prompt other) {
+        boolean same = other.text().equals(prompt.text());
+        int chosen = same ? completion : 0;
+        return new UiState(
+                about, screen, transcript, other, chosen, history, session, overlays, hint);
+    }
+
+    UiState withCompletion(int chosen) {
+        return new UiState(
+                about, screen, transcript, prompt, chosen, history, session, overlays, hint);
+    }
+
+    UiState with(History other) {
+        return new UiState(
+                about, screen, transcript, prompt, completion, other, session, overlays, hint);
+    }
+
+    UiState with(Session other) {
+        return new UiState(
+                about, screen, transcript, prompt, completion, history, other, overlays, hint);
+    }
+
+    UiState withHint(@Nullable Hint other) {
+        return new UiState(
+                about, screen, transcript, prompt, completion, history, session, overlays, other);
+    }
+
+    UiState withHint(String text) {
+        return withHint(new Hint(text, false));
+    }
+
+    UiState withScroll(Scroll scroll) {
+        return with(
+                new Screen(
+                        screen.size(),
+                        scroll,
+                        screen.unfolded(),
+                        screen.light(),
+                        screen.focused()));
+    }
+
+    private UiState withOverlays(List<Overlay> other) {
+        return new UiState(
+                about, screen, transcript, prompt, completion, history, session, other, hint);
+    }
+
+    /// The overlay that has the keys, or null.
+    public @Nullable Overlay top() {
+        return overlays.isEmpty() ? null : overlays.getLast();
+    }
+
+    UiState push(Overlay overlay) {
+        List<Overlay> more = new ArrayList<>(overlays);
+        more.add(overlay);
+        return withOverlays(more);
+    }
+
+    UiState pop() {
+        return overlays.isEmpty() ? this : withOverlays(overlays.subList(0, overlays.size() - 1));
+    }
+
+    UiState replaceTop(Overlay overlay) {
+        return pop().push(overlay);
+    }
+
+    UiState withoutOverlays() {
+        return withOverlays(List.of());
+    }
+
+    /// The part of the transcript that is shown.
+    public Viewport viewport() {
+        Geometry geometry = Geometry.of(this);
+        return new Viewport(
+                transcript, geometry.textWidth(), geometry.transcriptRows(), screen.unfolded());
+    }
+
+    /// The commands that fit what is being typed; empty when it is not a command.
+    public List<Command> completions() {
+        String text = prompt.text();
+        boolean command = text.startsWith("/") && text.chars().noneMatch(c -> c <= ' ');
+        return command && prompt.caret() == text.length()
+                ? Command.matching(text.substring(1))
+                : List.of();
+    }
+}

@@ -1,0 +1,129 @@
+package hal0.tui.state;
+
+import hal0.tui.text.Layout;
+import hal0.tui.text.Span;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The part of a transcript that a screen of some width and height shows.
+///
+/// **Shape** rows are laid out only where they are shown or passed, so neither a frame nor a resize
+/// depends on how long the transcript is.
+public record Viewport(Transcript transcript, int width, int height, boolean unfolded) {
+
+    /// The lines to show, and how many rows were laid out for them.
+    public record Window(List<List<Span>> lines, int laidOut) {}
+
+    private record Position(int row, int line) {}
+
+    public Window window(Scroll scroll) {
+        return switch (scroll) {
+            case Scroll.Following() -> lastLines();
+            case Scroll.Anchored(var row, var line, _) -> linesFrom(clamped(row, line));
+        };
+    }
+
+    private Window lastLines() {
+        List<List<Span>> reversed = new ArrayList<>();
+        int laidOut = 0;
+        for (int row = transcript.size() - 1; row >= 0 && reversed.size() < height; row--) {
+            List<List<Span>> lines = lines(row);
+            laidOut++;
+            for (int i = lines.size() - 1; i >= 0 && reversed.size() < height; i--) {
+                reversed.add(lines.get(i));
+            }
+        }
+        return new Window(reversed.reversed(), laidOut);
+    }
+
+    private Window linesFrom(Position from) {
+        List<List<Span>> shown = new ArrayList<>();
+        int skip = from.line();
+        int row = from.row();
+        for (; row < transcript.size() && shown.size() < height; row++) {
+            List<List<Span>> lines = lines(row);
+            for (int i = skip; i < lines.size() && shown.size() < height; i++) {
+                shown.add(lines.get(i));
+            }
+            skip = 0;
+        }
+        return new Window(shown, row - from.row());
+    }
+
+    /// Scrolls by screen lines, up where `delta` is negative; reaching the end follows it again.
+    public Scroll moved(Scroll scroll, int delta) {
+        Position from =
+                switch (scroll) {
+                    case Scroll.Following() -> up(new Position(transcript.size(), 0), height);
+                    case Scroll.Anchored(var row, var line, _) -> clamped(row, line);
+                };
+        Position to = delta < 0 ? up(from, -delta) : down(from, delta);
+        int seen = scroll instanceof Scroll.Anchored(_, _, var lines) ? lines : 0;
+        return isEndVisible(to)
+                ? new Scroll.Following()
+                : new Scroll.Anchored(to.row(), to.line(), seen);
+    }
+
+    /// The first line.
+    public Scroll top() {
+        return isEndVisible(new Position(0, 0))
+                ? new Scroll.Following()
+                : new Scroll.Anchored(0, 0, 0);
+    }
+
+    /// Screen lines of the rows `[from, to)`.
+    public int linesOf(int from, int to) {
+        int count = 0;
+        for (int row = from; row < to; row++) {
+            count += lines(row).size();
+        }
+        return count;
+    }
+
+    private Position up(Position from, int count) {
+        int row = from.row();
+        int line = from.line();
+        int left = count;
+        while (left > line && row > 0) {
+            left -= line;
+            row--;
+            line = lines(row).size();
+        }
+        return new Position(row, Math.max(0, line - left));
+    }
+
+    private Position down(Position from, int count) {
+        int row = from.row();
+        int left = count + from.line();
+        while (row < transcript.size() - 1) {
+            int lines = lines(row).size();
+            if (left < lines) {
+                break;
+            }
+            left -= lines;
+            row++;
+        }
+        return clamped(row, left);
+    }
+
+    private boolean isEndVisible(Position from) {
+        int count = -from.line();
+        for (int row = from.row(); row < transcript.size() && count <= height; row++) {
+            count += lines(row).size();
+        }
+        return count <= height;
+    }
+
+    /// The nearest place that there is: a resize or a fold may have taken lines away.
+    private Position clamped(int row, int line) {
+        if (transcript.size() == 0) {
+            return new Position(0, 0);
+        }
+        int at = Math.clamp(row, 0, transcript.size() - 1);
+        return new Position(at, Math.clamp(line, 0, Math.max(0, lines(at).size() - 1)));
+    }
+
+    private List<List<Span>> lines(int row) {
+        return Layout.lines(transcript.row(row), width, unfolded);
+    }
+}

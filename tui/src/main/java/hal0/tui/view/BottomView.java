@@ -1,0 +1,139 @@
+package hal0.tui.view;
+
+import hal0.tui.state.Command;
+import hal0.tui.state.Geometry;
+import hal0.tui.state.PromptLayout;
+import hal0.tui.state.Relay;
+import hal0.tui.state.Scroll;
+import hal0.tui.state.Turn;
+import hal0.tui.state.UiState;
+import hal0.tui.terminal.Canvas;
+import hal0.tui.terminal.Style;
+import hal0.tui.text.Cells;
+import hal0.tui.text.Ink;
+import hal0.tui.text.Role;
+import hal0.tui.text.Safe;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// Everything below the transcript.
+final class BottomView {
+    private static final int MOST_COMPLETIONS = 8;
+
+    private BottomView() {}
+
+    static void queued(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
+        List<String> queued = state.session().queued();
+        for (int i = 0; i < geometry.queuedRows(); i++) {
+            String text = "⋯ " + Safe.oneLine(queued.get(i)) + " (queued)";
+            String shown = Cells.ellipsis(text, canvas.size().columns() - 1);
+            canvas.put(0, geometry.transcriptRows() + i, shown, theme.placeholder());
+        }
+    }
+
+    /// The line over the prompt: what goes on, and what is below.
+    static void rule(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
+        if (geometry.ruleRows() == 0) {
+            return;
+        }
+        int columns = canvas.size().columns();
+        int row = geometry.ruleRow();
+        canvas.put(0, row, "─".repeat(columns), theme.rule());
+        String left = activity(state);
+        String right = below(state);
+        if (left != null) {
+            Style style = theme.style(Ink.of(state.hint() == null ? Role.ACCENT : Role.NOTICE));
+            canvas.put(2, row, " " + Cells.ellipsis(left, columns - 6) + " ", style);
+        }
+        int taken = left == null ? 2 : Cells.width(left) + 6;
+        if (right != null && columns - taken > Cells.width(right) + 4) {
+            int column = columns - Cells.width(right) - 4;
+            canvas.put(column, row, " " + right + " ", theme.style(Ink.of(Role.NOTICE)));
+        }
+    }
+
+    private static @Nullable String activity(UiState state) {
+        if (state.hint() != null) {
+            return state.hint().text();
+        }
+        return switch (state.session().turn()) {
+            case Turn.Idle() -> null;
+            case Turn.Running(var seconds, var interrupted, _) ->
+                    interrupted ? "stopping …" : "answering · " + seconds + " s · Esc interrupts";
+        };
+    }
+
+    private static @Nullable String below(UiState state) {
+        return switch (state.screen().scroll()) {
+            case Scroll.Following() -> null;
+            case Scroll.Anchored(_, _, var lines) ->
+                    lines == 0
+                            ? "End follows"
+                            : "↓ " + lines + (lines == 1 ? " new line" : " new lines") + " · End";
+        };
+    }
+
+    static ScreenView.Cursor prompt(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
+        PromptLayout layout = PromptLayout.of(state.prompt(), Geometry.promptWidth(canvas.size()));
+        int rows = geometry.promptRows();
+        int last = Math.max(0, layout.lines().size() - rows);
+        int from = Math.clamp(layout.caretLine() - rows / 2L, 0, last);
+        int top = geometry.promptRow();
+        canvas.put(0, top, from == 0 ? "› " : "↑ ", theme.title());
+        if (state.prompt().isEmpty()) {
+            String text = "Ask anything · / commands · ? keys";
+            String shown = Cells.ellipsis(text, Geometry.promptWidth(canvas.size()));
+            canvas.put(Geometry.PROMPT_SIGN, top, shown, theme.placeholder());
+        }
+        for (int i = 0; i < rows && from + i < layout.lines().size(); i++) {
+            String shown = layout.lines().get(from + i).shown();
+            canvas.put(Geometry.PROMPT_SIGN, top + i, shown, Style.DEFAULT);
+        }
+        int column =
+                Math.min(Geometry.PROMPT_SIGN + layout.caretColumn(), canvas.size().columns() - 1);
+        return new ScreenView.Cursor(column, top + layout.caretLine() - from);
+    }
+
+    /// Parts that do not fit are dropped from the right; the line never wraps.
+    static void status(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
+        if (geometry.statusRows() == 0) {
+            return;
+        }
+        int columns = canvas.size().columns();
+        List<String> parts = StatusText.parts(state);
+        StringBuilder line = new StringBuilder(Cells.ellipsis(parts.getFirst(), columns));
+        for (String part : parts.subList(1, parts.size())) {
+            String more = " · " + part;
+            if (Cells.width(line + more) > columns) {
+                break;
+            }
+            line.append(more);
+        }
+        Style style =
+                state.session().relay() instanceof Relay.Down
+                        ? theme.style(Ink.of(Role.ERROR))
+                        : theme.status();
+        canvas.put(0, geometry.statusRow(), line.toString(), style);
+    }
+
+    /// The commands that fit, over the end of the transcript.
+    static void completions(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
+        List<Command> commands = new ArrayList<>(state.completions());
+        int rows = Math.min(Math.min(MOST_COMPLETIONS, commands.size()), geometry.ruleRow());
+        if (rows == 0 || state.top() != null) {
+            return;
+        }
+        int chosen = Math.min(state.completion(), commands.size() - 1);
+        int from = Math.clamp(chosen - rows + 1L, 0, Math.max(0, commands.size() - rows));
+        int columns = canvas.size().columns();
+        for (int i = 0; i < rows; i++) {
+            Command command = commands.get(from + i);
+            String text = "  " + Cells.pad("/" + command.word(), 11) + command.help();
+            boolean here = from + i == chosen;
+            Style style = here ? theme.selected() : theme.style(Ink.PLAIN);
+            int row = geometry.ruleRow() - rows + i;
+            canvas.put(0, row, Cells.pad(text, columns), style);
+        }
+    }
+}

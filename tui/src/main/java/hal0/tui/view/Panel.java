@@ -1,0 +1,67 @@
+package hal0.tui.view;
+
+import hal0.tui.terminal.Canvas;
+import hal0.tui.terminal.Size;
+import hal0.tui.terminal.Style;
+import hal0.tui.text.Cells;
+
+/// A box over the transcript. **Units** cells; the inside begins one cell in from each side.
+record Panel(int column, int row, int columns, int rows) {
+    private static final int WIDEST = 96;
+
+    /// A box for `lines` lines, as wide and high as the screen allows, and drawn.
+    static Panel open(Canvas canvas, int lines, String title, Theme theme) {
+        Size size = canvas.size();
+        int columns = Math.min(size.columns(), WIDEST);
+        int rows = Math.min(lines + 2, Math.max(3, size.rows() - 2));
+        Panel panel =
+                new Panel(
+                        (size.columns() - columns) / 2,
+                        Math.max(0, (size.rows() - 2 - rows) / 2),
+                        columns,
+                        rows);
+        panel.draw(canvas, title, theme);
+        return panel;
+    }
+
+    private void draw(Canvas canvas, String title, Theme theme) {
+        canvas.fill(column, row, columns, rows, Style.DEFAULT);
+        String line = "─".repeat(Math.max(0, columns - 2));
+        canvas.put(column, row, "╭" + line + "╮", theme.border());
+        for (int y = 1; y < rows - 1; y++) {
+            canvas.put(column, row + y, "│", theme.border());
+            canvas.put(column + columns - 1, row + y, "│", theme.border());
+        }
+        canvas.put(column, row + rows - 1, "╰" + line + "╯", theme.border());
+        canvas.put(column + 2, row, " " + Cells.ellipsis(title, width() - 4) + " ", theme.title());
+    }
+
+    /// Cells inside, without a blank at each side.
+    int width() {
+        return Math.max(1, columns - 4);
+    }
+
+    int height() {
+        return rows - 2;
+    }
+
+    /// Draws a line inside; lines that do not fit are left out.
+    void line(Canvas canvas, int line, String text, Style style) {
+        if (line >= 0 && line < height()) {
+            canvas.put(column + 2, row + 1 + line, Cells.ellipsis(text, width()), style);
+        }
+    }
+
+    /// A line that may be the chosen one, coloured over its whole width.
+    void row(Canvas canvas, int line, String text, Style style) {
+        if (line >= 0 && line < height()) {
+            canvas.put(column + 1, row + 1 + line, " " + Cells.pad(text, width()) + " ", style);
+        }
+    }
+
+    /// The screen position of a cell inside.
+    ScreenView.Cursor cursor(int cells, int line) {
+        return new ScreenView.Cursor(
+                column + 2 + Math.min(cells, width() - 1), row + 1 + Math.min(line, height() - 1));
+    }
+}

@@ -1,0 +1,99 @@
+package hal0.tui;
+
+import hal0.home.error.ErrorKind;
+import hal0.providers.ModelInfo;
+import hal0.providers.price.Price;
+import hal0.relay.control.ControlException;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProviderStatus;
+import hal0.relay.control.RelayStatus;
+import java.net.URI;
+import java.time.Instant;
+import java.util.List;
+import java.util.Optional;
+
+/// A relay with two providers, in memory.
+final class FakeControl implements ControlPlane {
+    private volatile Active active;
+
+    FakeControl(Active active) {
+        this.active = active;
+    }
+
+    @Override
+    public RelayStatus status() {
+        URI address = URI.create("http://127.0.0.1:8080");
+        return new RelayStatus("0.1.0", "i1", address, false, Instant.EPOCH, 0, 0);
+    }
+
+    @Override
+    public Optional<Active> active() {
+        return Optional.ofNullable(active);
+    }
+
+    @Override
+    public Active use(String provider, String model) {
+        if (provider.equals("nobody")) {
+            throw new ControlException(
+                    ErrorKind.CONFIGURATION,
+                    "no provider `nobody`; there are openai, ollama",
+                    null);
+        }
+        active = new Active(provider, model == null ? "default" : model);
+        return active;
+    }
+
+    @Override
+    public List<ProviderStatus> providers() {
+        return List.of(
+                new ProviderStatus(
+                        "openai",
+                        "openai-compatible",
+                        "https://api.openai.com/v1",
+                        true,
+                        false,
+                        ProviderStatus.KeyState.SET),
+                new ProviderStatus(
+                        "ollama",
+                        "openai-compatible",
+                        "http://127.0.0.1:11434/v1",
+                        true,
+                        true,
+                        ProviderStatus.KeyState.NOT_NEEDED));
+    }
+
+    @Override
+    public List<ModelChoice> models(String provider) {
+        if (provider.equals("openai")) {
+            return List.of(
+                    new ModelChoice("openai", info("gpt-5", 400_000L, "1.25", "10"), false, true),
+                    new ModelChoice(
+                            "openai", info("gpt-5-mini", 400_000L, "0.25", "2"), false, true),
+                    new ModelChoice("openai", ModelInfo.of("o4-weird"), false, false));
+        }
+        return List.of(
+                new ModelChoice(
+                        "ollama",
+                        new ModelInfo(
+                                "qwen3:8b",
+                                null,
+                                32_768L,
+                                null,
+                                null,
+                                null,
+                                null,
+                                null,
+                                Price.UNKNOWN),
+                        true,
+                        true));
+    }
+
+    private static ModelInfo info(String id, long context, String input, String output) {
+        return new ModelInfo(
+                id, null, context, null, null, null, null, null, Price.of(input, output));
+    }
+
+    @Override
+    public void close() {}
+}
