@@ -63,12 +63,17 @@ jdk_on_path() {
     [ -n "$JDK_HOME" ]
 }
 
-# Sets JDK_HOME to the first of $@ that fits.
+# Sets JDK_HOME to the first of $@ that fits. The version that hal0 is developed with comes before
+# newer ones, whose compilers may warn of more.
 jdk_among() {
+    jdk_newer=
     for JDK_HOME in "$@"; do
-        [ -d "$JDK_HOME/bin" ] && jdk_fits "$JDK_HOME" && return 0
+        [ -d "$JDK_HOME/bin" ] && jdk_fits "$JDK_HOME" || continue
+        [ "$JDK_MAJOR" -gt "$REQUIRED_JDK" ] || return 0
+        jdk_newer=${jdk_newer:-$JDK_HOME}
     done
-    return 1
+    JDK_HOME=$jdk_newer
+    [ -n "$JDK_HOME" ]
 }
 
 # Sets JDK_HOME to the first JDK that is new enough, or ends the script with what to do.

@@ -56,6 +56,15 @@ class LauncherTest {
         }
 
         @Test
+        void ofSeveralInTheUsualFoldersTheOneHal0IsDevelopedWithIsTaken() throws Exception {
+            Path newer = launch.jdk("system/usr/lib/jvm/a-27", "27-ea");
+            Path same = launch.jdk("home/.jdks/temurin-25", "25.0.3");
+            assertThat(launch.run().out()).contains("java=" + same + "/bin/java");
+            Files.delete(same.resolve("bin/java"));
+            assertThat(launch.run().out()).contains("java=" + newer + "/bin/java");
+        }
+
+        @Test
         void versionManagersAndMacFoldersAreSearched() throws Exception {
             for (String place :
                     new String[] {
