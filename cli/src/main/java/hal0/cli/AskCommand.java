@@ -1,0 +1,197 @@
+package hal0.cli;
+
+import hal0.agent.AgentEvent;
+import hal0.agent.Chat;
+import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
+import hal0.home.Home;
+import hal0.providers.http.CancelToken;
+import hal0.providers.message.ChatRequest.Options;
+import hal0.providers.message.Part;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `hal0 ask`: one question, one answer.
+@Command(
+        name = "ask",
+        description = {
+            "Ask a model one question and print the answer.",
+            "What stands on standard input is added to the question."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  hal0 ask \"Why is the sky blue?\"",
+            "  git diff | hal0 ask -m anthropic/claude-sonnet-4-5 \"Write a commit message\""
+        })
+final class AskCommand implements Callable<Integer> {
+    private final Console console;
+    @Mixin private HomeOptions home;
+    @Mixin private ModelOptions models;
+
+    @Parameters(paramLabel = "PROMPT", arity = "0..*", description = "The question.")
+    private List<String> words = List.of();
+
+    @Option(
+            names = {"-s", "--system"},
+            paramLabel = "TEXT",
+            description = "What the model is told before the question.")
+    private @Nullable String system;
+
+    @Option(
+            names = {"-o", "--output"},
+            paramLabel = "FORMAT",
+            defaultValue = "text",
+            description = "text, json (one object) or stream-json (one event a line).")
+    private String output = "text";
+
+    @Option(
+            names = "--image",
+            paramLabel = "FILE",
+            description = "A png, jpeg, gif or webp to show the model; may be repeated.")
+    private List<Path> images = List.of();
+
+    @Option(
+            names = "--max-tokens",
+            paramLabel = "N",
+            description = "At most so many tokens of answer.")
+    private @Nullable Integer maxTokens;
+
+    @Option(
+            names = "--temperature",
+            paramLabel = "T",
+            description = "Randomness, on the provider's own scale.")
+    private @Nullable Double temperature;
+
+    AskCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException {
+        AskOutput printer = AskOutput.of(output, console);
+        List<Part> question = question();
+        Home at = home.locate();
+        Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
+        CancelToken cancel = new CancelToken();
+        try (Interrupt interrupt = Interrupt.cancels(cancel);
+                Hal0 hal0 = Hal0.open(configuration);
+                Chat chat =
+                        hal0.chat(
+                                new Chat.Origin("ask", Path.of("").toAbsolutePath().toString(), system),
+                                models.choice(),
+                                Options.DEFAULT
+                                        .withMaxTokens(maxTokens)
+                                        .withTemperature(temperature))) {
+            AskProgress progress = new AskProgress(chat.sessionId());
+            chat.send(
+                    question,
+                    cancel,
+                    event -> {
+                        progress.accept(event);
+                        printer.accept(event, progress);
+                        if (console.isOutputGone()) {
+                            cancel.cancel("nobody reads the answer");
+                        }
+                    });
+            return progress.exitCode();
+        }
+    }
+
+    private List<Part> question() throws IOException {
+        String asked = String.join(" ", words);
+        String piped = Console.pipedInput();
+        String text = asked.isEmpty() || piped.isEmpty() ? asked + piped : asked + "\n\n" + piped;
+        List<Part> parts = new ArrayList<>();
+        for (Path image : images) {
+            parts.add(ImageFile.read(image));
+        }
+        if (text.isBlank() && parts.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "there is no question; write one, or pipe one in");
+        }
+        if (!text.isBlank()) {
+            parts.add(new Part.Text(text));
+        }
+        return parts;
+    }
+
+    /// What is known of the answer so far.
+    static final class AskProgress {
+        private final String session;
+        private final StringBuilder content = new StringBuilder();
+        private final long startedNanos = System.nanoTime();
+        private long firstNanos = -1;
+        private AgentEvent.@Nullable TurnStarted started;
+        private AgentEvent.@Nullable Spent spent;
+        private @Nullable AgentEvent last;
+
+        AskProgress(String session) {
+            this.session = session;
+        }
+
+        void accept(AgentEvent event) {
+            switch (event) {
+                case AgentEvent.TurnStarted start -> started = start;
+                case AgentEvent.TextDelta(String text) -> {
+                    first();
+                    content.append(text);
+                }
+                case AgentEvent.ThinkingDelta _ -> first();
+                case AgentEvent.Spent spend -> spent = spend;
+                case AgentEvent.TurnEnded _,
+                        AgentEvent.TurnInterrupted _,
+                        AgentEvent.TurnFailed _ ->
+                        last = event;
+            }
+        }
+
+        private void first() {
+            if (firstNanos < 0) {
+                firstNanos = System.nanoTime() - startedNanos;
+            }
+        }
+
+        String session() {
+            return session;
+        }
+
+        String content() {
+            return content.toString();
+        }
+
+        AgentEvent.@Nullable TurnStarted started() {
+            return started;
+        }
+
+        AgentEvent.@Nullable Spent spent() {
+            return spent;
+        }
+
+        long latencyMillis() {
+            return (System.nanoTime() - startedNanos) / 1_000_000;
+        }
+
+        /// -1 when nothing came.
+        long firstTokenMillis() {
+            return firstNanos < 0 ? -1 : firstNanos / 1_000_000;
+        }
+
+        int exitCode() {
+            return switch (last) {
+                case AgentEvent.TurnFailed failed -> ExitCode.of(failed.kind());
+                case AgentEvent.TurnInterrupted _ -> ExitCode.INTERRUPTED;
+                case null, default -> ExitCode.DONE;
+            };
+        }
+    }
+}

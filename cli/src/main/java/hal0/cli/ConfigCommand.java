@@ -1,0 +1,148 @@
+package hal0.cli;
+
+import hal0.cli.wiring.Configuration;
+import hal0.home.EnvFile;
+import hal0.home.Home;
+import hal0.home.config.ConfigProblem;
+import hal0.home.config.Setting;
+import hal0.slots.SlotFiles;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.Spec;
+
+/// `hal0 config`: where the configuration is, what it says, and whether it is right.
+@Command(
+        name = "config",
+        description = "Show and check the configuration.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  hal0 config path",
+            "  hal0 config validate",
+        })
+final class ConfigCommand implements Runnable {
+    @Spec private CommandSpec spec;
+
+    @Override
+    public void run() {
+        throw new ParameterException(
+                spec.commandLine(), "say what to do: path, show or validate");
+    }
+
+    @Command(
+            name = "path",
+            description = "Print where the files are.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  hal0 config path", "  $EDITOR \"$(hal0 config path)\""})
+    static final class PathCommand implements Runnable {
+        private final Console console;
+        @Mixin private HomeOptions home;
+
+        @Option(names = "--all", description = "All folders, not only config.toml.")
+        private boolean all;
+
+        PathCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public void run() {
+            Home at = home.locate();
+            if (all) {
+                console.out().println("config " + at.configFile());
+                console.out().println("keys   " + at.envFile());
+                console.out().println("data   " + at.data());
+                console.out().println("state  " + at.state());
+                console.out().println("log    " + at.logFile());
+            } else {
+                console.out().println(at.configFile());
+            }
+        }
+    }
+
+    @Command(
+            name = "show",
+            description = "Print every key, its value and where it comes from; secrets are masked.",
+            mixinStandardHelpOptions = true,
+            footer = {"", "Examples:", "  hal0 config show", "  hal0 config show --json"})
+    static final class ShowCommand implements Runnable {
+        private final Console console;
+        @Mixin private HomeOptions home;
+
+        @Option(names = "--json", description = "One JSON array.")
+        private boolean json;
+
+        ShowCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public void run() {
+            List<Setting> settings =
+                    Configuration.read(home.locate(), System.getenv()).orThrow().settings().settings();
+            if (json) {
+                SettingsJson.write(settings, console.out());
+                return;
+            }
+            int width = settings.stream().mapToInt(s -> s.path().length()).max().orElse(0);
+            for (Setting setting : settings) {
+                console.out()
+                        .printf(
+                                "%-" + Math.max(1, width) + "s = %s  # %s%n",
+                                setting.path(),
+                                setting.value(),
+                                setting.origin());
+            }
+        }
+    }
+
+    @Command(
+            name = "validate",
+            description = "Check every file; exits 3 when one has an error.",
+            mixinStandardHelpOptions = true,
+            footer = {
+                "",
+                "Examples:",
+                "  hal0 config validate",
+                "  hal0 --config-dir ./config-examples config validate"
+            })
+    static final class ValidateCommand implements Callable<Integer> {
+        private final Console console;
+        @Mixin private HomeOptions home;
+
+        ValidateCommand(Console console) {
+            this.console = console;
+        }
+
+        @Override
+        public Integer call() throws IOException {
+            Home at = home.locate();
+            List<String> problems = new ArrayList<>();
+            boolean usable = true;
+            List<ConfigProblem> found =
+                    new ArrayList<>(Configuration.read(at, System.getenv()).settings().problems());
+            found.addAll(SlotFiles.read(at.slotsFolder()).problems());
+            for (ConfigProblem problem : found) {
+                problems.add(problem.toString());
+                usable &= problem.severity() == ConfigProblem.Severity.WARNING;
+            }
+            for (EnvFile.Problem problem : new EnvFile(at.envFile()).read().problems()) {
+                problems.add(problem.toString());
+                usable = false;
+            }
+            problems.forEach(console.err()::println);
+            if (usable) {
+                console.out().println(problems.isEmpty() ? "No problems." : "Warnings only.");
+            }
+            return usable ? ExitCode.DONE : ExitCode.CONFIGURATION;
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package hal0.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.InputStream;
+import java.io.OutputStream;
+import java.io.PrintStream;
+import java.nio.file.Files;
+import java.nio.file.Path;
+
+/// The standard streams: always UTF-8, whatever the locale says, because pipes are read by programs.
+final class Console {
+    private final PrintStream out;
+    private final PrintStream err;
+
+    Console(OutputStream out, OutputStream err) {
+        this.out = new PrintStream(out, false, UTF_8);
+        this.err = new PrintStream(err, true, UTF_8);
+    }
+
+    static Console standard() {
+        return new Console(
+                new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+    }
+
+    /// For what was asked for.
+    PrintStream out() {
+        return out;
+    }
+
+    /// For everything else.
+    PrintStream err() {
+        return err;
+    }
+
+    /// Whether whoever read the output is gone, as with `| head -1`.
+    boolean isOutputGone() {
+        return out.checkError();
+    }
+
+    /// What stands on standard input, unless that is a terminal.
+    static String pipedInput() throws IOException {
+        if (isTerminal(0)) {
+            return "";
+        }
+        InputStream in = System.in;
+        return new String(in.readAllBytes(), UTF_8);
+    }
+
+    /// Whether that descriptor is a terminal. The JDK can only tell for input and output together.
+    static boolean isTerminal(int descriptor) {
+        try {
+            Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
+            return target.startsWith("/dev/pts")
+                    || target.startsWith("/dev/tty")
+                    || target.startsWith("/dev/console");
+        } catch (IOException e) {
+            // No /proc here (macOS): both together is the best that can be told.
+            return System.console() != null && System.console().isTerminal();
+        }
+    }
+}

@@ -1,0 +1,118 @@
+package hal0.cli;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import java.io.FileDescriptor;
+import java.io.FileOutputStream;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.PrintWriter;
+import java.io.StringWriter;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Instant;
+import java.util.Locale;
+import java.util.Map;
+import java.util.logging.Formatter;
+import java.util.logging.Handler;
+import java.util.logging.Level;
+import java.util.logging.LogManager;
+import java.util.logging.LogRecord;
+import java.util.logging.Logger;
+import java.util.logging.StreamHandler;
+
+/// Where the log goes: standard error for the relay alone, a file while the screen is in use, nowhere
+/// but for warnings otherwise. `HAL0_LOG` sets the level.
+final class Logs {
+    /// Kept here because the logging library holds loggers weakly.
+    private static final Logger OWN = Logger.getLogger("hal0");
+
+    private Logs() {}
+
+    static void toStandardError(Map<String, String> environment) {
+        to(new FileOutputStream(FileDescriptor.err), level(environment, Level.INFO));
+    }
+
+    /// Warnings only, for commands that end soon.
+    static void quiet(Map<String, String> environment) {
+        to(new FileOutputStream(FileDescriptor.err), level(environment, Level.WARNING));
+    }
+
+    /// **Errors** [IOException] when the file cannot be written.
+    static void toFile(Path file, Map<String, String> environment) throws IOException {
+        OutputStream out =
+                Files.newOutputStream(
+                        file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+        to(out, level(environment, Level.INFO));
+    }
+
+    private static Level level(Map<String, String> environment, Level usual) {
+        return switch (environment.getOrDefault("HAL0_LOG", "").toLowerCase(Locale.ROOT)) {
+            case "trace" -> Level.FINER;
+            case "debug" -> Level.FINE;
+            case "info" -> Level.INFO;
+            case "warn", "warning" -> Level.WARNING;
+            case "error" -> Level.SEVERE;
+            default -> usual;
+        };
+    }
+
+    private static void to(OutputStream out, Level level) {
+        LogManager.getLogManager().reset();
+        Logger root = Logger.getLogger("");
+        root.setLevel(Level.WARNING);
+        OWN.setLevel(level);
+        root.addHandler(new LineHandler(out));
+    }
+
+    /// Writes each record at once: a log that is read after a crash must hold its last line.
+    private static final class LineHandler extends Handler {
+        private final StreamHandler stream;
+
+        LineHandler(OutputStream out) {
+            stream = new StreamHandler(out, new LineFormatter());
+            stream.setLevel(Level.ALL);
+            try {
+                stream.setEncoding(UTF_8.name());
+            } catch (IOException e) {
+                throw new IllegalStateException("UTF-8 is always there", e);
+            }
+        }
+
+        @Override
+        public synchronized void publish(LogRecord record) {
+            stream.publish(record);
+            stream.flush();
+        }
+
+        @Override
+        public void flush() {
+            stream.flush();
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
+    }
+
+    /// `2026-11-21T08:00:00.000Z INFO relay.dispatch message`
+    private static final class LineFormatter extends Formatter {
+        @Override
+        public String format(LogRecord record) {
+            StringBuilder line = new StringBuilder(200);
+            line.append(Instant.ofEpochMilli(record.getMillis()));
+            line.append(' ').append(record.getLevel() == Level.SEVERE ? "ERROR" : record.getLevel());
+            String name = String.valueOf(record.getLoggerName());
+            line.append(' ').append(name.startsWith("hal0.") ? name.substring(5) : name);
+            line.append(' ').append(formatMessage(record)).append('\n');
+            if (record.getThrown() != null) {
+                StringWriter trace = new StringWriter();
+                record.getThrown().printStackTrace(new PrintWriter(trace));
+                line.append(trace);
+            }
+            return line.toString();
+        }
+    }
+}

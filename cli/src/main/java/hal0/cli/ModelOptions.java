@@ -1,0 +1,25 @@
+package hal0.cli;
+
+import hal0.agent.Chat;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Option;
+
+/// Which model answers.
+final class ModelOptions {
+    @Option(
+            names = "--provider",
+            paramLabel = "ID",
+            description = "Provider to ask; the active one by default.")
+    private @Nullable String provider;
+
+    @Option(
+            names = {"-m", "--model"},
+            paramLabel = "MODEL",
+            description = "Model to ask: an id of the provider, or provider/model.")
+    private @Nullable String model;
+
+    /// What the user chose, as far as it goes. A model alone may be an id that any provider has.
+    Chat.Choice choice() {
+        return new Chat.Choice(provider == null ? "" : provider, model == null ? "" : model);
+    }
+}

@@ -1,0 +1,104 @@
+package hal0.cli;
+
+import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.RunningRelay;
+import hal0.home.Home;
+import hal0.home.OwnerLock;
+import hal0.providers.http.CancelToken;
+import hal0.relay.RelaySettings;
+import hal0.relay.guard.HostRule;
+import java.io.IOException;
+import java.util.Optional;
+import java.util.concurrent.Callable;
+import java.util.concurrent.CountDownLatch;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
+import picocli.CommandLine.Option;
+
+/// `hal0 serve`: the relay without a screen.
+@Command(
+        name = "serve",
+        description = "Run the relay until it is stopped.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Examples:",
+            "  hal0 serve",
+            "  hal0 serve --port 9090",
+        })
+final class ServeCommand implements Callable<Integer> {
+    /// Open streams may take ten seconds to end.
+    private static final long STOP_SECONDS = 20;
+
+    private final Console console;
+    @Mixin private HomeOptions home;
+
+    @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on.")
+    private @Nullable String host;
+
+    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 for a free one.")
+    private @Nullable Integer port;
+
+    @Option(
+            names = "--insecure",
+            description = "Listen beyond this machine without keys: everyone who can reach it can spend.")
+    private boolean insecure;
+
+    ServeCommand(Console console) {
+        this.console = console;
+    }
+
+    @Override
+    public Integer call() throws IOException, InterruptedException {
+        Home at = home.locate();
+        Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
+        RelaySettings settings = settings(configuration.relay());
+        Logs.toStandardError(System.getenv());
+        CountDownLatch stopped = new CountDownLatch(1);
+        CancelToken stop = new CancelToken();
+        try (Interrupt interrupt = Interrupt.cancels(stop, STOP_SECONDS);
+                var registration = stop.onCancel(stopped::countDown);
+                Hal0 hal0 = Hal0.open(configuration)) {
+            Optional<RunningRelay> running = RunningRelay.start(hal0, settings);
+            if (running.isEmpty()) {
+                throw new CommandException(ExitCode.FAILED, alreadyRunning(at));
+            }
+            try (RunningRelay relay = running.get()) {
+                console.err()
+                        .printf(
+                                "hal0 relay at %s%n  OpenAI     %s/v1%n  Anthropic  %s%n",
+                                relay.address(), relay.address(), relay.address());
+                stopped.await();
+                console.err().println("stopping: no new requests, open streams have 10 s to end");
+            }
+        }
+        return ExitCode.DONE;
+    }
+
+    private RelaySettings settings(RelaySettings configured) {
+        RelaySettings settings =
+                configured.withAddress(
+                        host == null ? configured.host() : host,
+                        port == null ? configured.port() : port);
+        if (settings.port() < 0 || settings.port() > 65535) {
+            throw new CommandException(ExitCode.USAGE, "--port is a number from 0 to 65535");
+        }
+        if (!HostRule.isLoopback(settings.host()) && !insecure) {
+            throw new CommandException(
+                    ExitCode.CONFIGURATION,
+                    "the relay would listen on %s, where others can reach it, and has no keys; listen on 127.0.0.1, or say --insecure if the network is yours alone"
+                            .formatted(settings.host()));
+        }
+        return settings;
+    }
+
+    private static String alreadyRunning(Home at) throws IOException {
+        return OwnerLock.read(at)
+                .map(owner ->
+                        "another hal0 (process %d) owns this home and listens at %s; use that, or stop it first"
+                                .formatted(owner.pid(), owner.address()))
+                .orElse("another hal0 owns this home; stop it first");
+    }
+}

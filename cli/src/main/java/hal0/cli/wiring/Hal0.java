@@ -1,0 +1,225 @@
+package hal0.cli.wiring;
+
+import hal0.agent.Chat;
+import hal0.agent.session.Sessions;
+import hal0.home.IoReason;
+import hal0.home.OwnerLock;
+import hal0.home.RelayFile;
+import hal0.home.Version;
+import hal0.home.error.ErrorKind;
+import hal0.home.ledger.Ledger;
+import hal0.home.ledger.SqlLedger;
+import hal0.providers.ModelClient;
+import hal0.providers.ModelLists;
+import hal0.providers.ProviderRegistry;
+import hal0.providers.client.ProviderClient;
+import hal0.providers.client.RequestBuilder;
+import hal0.providers.http.AddressGuard;
+import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.Transport;
+import hal0.providers.message.ChatRequest;
+import hal0.providers.price.Pricing;
+import hal0.relay.control.ControlException;
+import hal0.relay.dispatch.AttachedModelClient;
+import hal0.relay.dispatch.Attempts;
+import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.RoutedModelClient;
+import hal0.relay.dispatch.Router;
+import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.forward.PassThrough;
+import hal0.relay.route.Traffic;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.Optional;
+import java.util.Set;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// The program's objects, built in the order in which they need each other and closed in reverse.
+///
+/// **Shape** what needs the network or the disk is made when it is first used.
+/// **Threads** one opens and closes.
+public final class Hal0 implements AutoCloseable {
+    private final Configuration configuration;
+    private final ProviderRegistry registry;
+    private final Transport transport;
+    private final RequestBuilder requests;
+    private final ProviderClient providers;
+    private final Ledger ledger;
+    private final Catalog catalog;
+    private final Router router;
+    private final Attempts attempts;
+    private final RoutedModelClient routed;
+    private final Traffic traffic = new Traffic();
+    private final Sessions sessions;
+    private volatile @Nullable URI ownAddress;
+
+    private Hal0(Configuration configuration) {
+        InstantSource clock = InstantSource.system();
+        this.configuration = configuration;
+        this.registry = configuration.registry();
+        this.transport =
+                new OkHttpTransport(
+                        Version.current(),
+                        new AddressGuard(Set.copyOf(configuration.relay().allowedUpstreams())),
+                        configuration.secrets()::find);
+        this.requests = new RequestBuilder(configuration.secrets()::find);
+        this.providers = new ProviderClient(transport, requests, clock);
+        this.ledger = new SqlLedger(configuration.home().database());
+        this.catalog =
+                new Catalog(
+                        registry,
+                        configuration::active,
+                        new ListsOf(new ModelLists(transport, requests, clock)),
+                        () -> Optional.ofNullable(ownAddress));
+        this.router = new Router(catalog);
+        this.attempts = new Attempts(new TokenSleeper(), RandomGenerator.getDefault());
+        this.routed =
+                new RoutedModelClient(
+                        router,
+                        attempts,
+                        (target, request, cancel) ->
+                                providers.open(
+                                        target.provider(), target.model(), request, cancel),
+                        ledger,
+                        Pricing::cost,
+                        clock);
+        this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
+    }
+
+    /// Builds the graph; nothing is called and nothing is written yet.
+    public static Hal0 open(Configuration configuration) {
+        return new Hal0(configuration);
+    }
+
+    public Configuration configuration() {
+        return configuration;
+    }
+
+    ProviderRegistry registry() {
+        return registry;
+    }
+
+    Catalog catalog() {
+        return catalog;
+    }
+
+    Router router() {
+        return router;
+    }
+
+    Ledger ledger() {
+        return ledger;
+    }
+
+    Traffic traffic() {
+        return traffic;
+    }
+
+    ModelClient routed() {
+        return routed;
+    }
+
+    PassThrough passThrough() {
+        return new PassThrough(
+                transport,
+                (target, protocol, headers, body, streamed) ->
+                        requests.post(
+                                target.provider(),
+                                target.model(),
+                                ProviderClient.dialect(target.provider(), target.model())
+                                        .chatPath(target.provider().baseUrl()),
+                                headers,
+                                body,
+                                streamed),
+                attempts);
+    }
+
+    void listensAt(URI address) {
+        ownAddress = address;
+    }
+
+    /// A conversation with the model of the user's choice, through the owner of this home where one
+    /// runs.
+    public Chat chat(Chat.Origin origin, Chat.Choice choice, ChatRequest.Options options) {
+        return new Chat(modelClient(), sessions, origin, choice(choice), options);
+    }
+
+    /// A provider without a model is asked for its usual one.
+    private Chat.Choice choice(Chat.Choice chosen) {
+        if (chosen.provider().isEmpty() || !chosen.model().isEmpty()) {
+            return chosen;
+        }
+        return configuration
+                .active()
+                .filter(active -> active.provider().equals(chosen.provider()))
+                .filter(active -> !active.model().isEmpty())
+                .map(active -> new Chat.Choice(active.provider(), active.model()))
+                .orElseGet(() -> new Chat.Choice(chosen.provider(), usualModel(chosen.provider())));
+    }
+
+    private String usualModel(String id) {
+        var provider =
+                registry.find(id)
+                        .orElseThrow(
+                                () ->
+                                        new ControlException(
+                                                ErrorKind.CONFIGURATION,
+                                                "there is no provider \"%s\"; declare [providers.%s] in config.toml"
+                                                        .formatted(id, id),
+                                                null));
+        String usual = Configuration.usualModel(provider);
+        if (!usual.isEmpty()) {
+            return usual;
+        }
+        return catalog.models(provider).stream()
+                .findFirst()
+                .map(model -> model.info().id())
+                .orElseThrow(
+                        () ->
+                                new ControlException(
+                                        ErrorKind.UNKNOWN_MODEL,
+                                        "%s at %s tells no models; name one with --model"
+                                                .formatted(id, provider.baseUrl()),
+                                        null));
+    }
+
+    private ModelClient modelClient() {
+        return runningOwner()
+                .<ModelClient>map(
+                        owner ->
+                                new AttachedModelClient(
+                                        router,
+                                        providers,
+                                        routed,
+                                        new AttachedModelClient.Owner(
+                                                owner.url(), owner.adminToken()),
+                                        Pricing::cost))
+                .orElse(routed);
+    }
+
+    /// The process that owns this home, if one does: it holds the lock and has told its address.
+    Optional<RelayFile> runningOwner() {
+        try {
+            return OwnerLock.read(configuration.home()).isPresent()
+                    ? RelayFile.read(configuration.home())
+                    : Optional.empty();
+        } catch (IOException e) {
+            throw new ControlException(
+                    ErrorKind.CONFIGURATION,
+                    "%s cannot be read: %s"
+                            .formatted(configuration.home().ownerLock(), IoReason.of(e)),
+                    e);
+        }
+    }
+
+    @Override
+    public void close() {
+        try {
+            transport.close();
+        } finally {
+            ledger.close();
+        }
+    }
+}

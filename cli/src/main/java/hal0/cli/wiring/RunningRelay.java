@@ -1,0 +1,167 @@
+package hal0.cli.wiring;
+
+import hal0.home.IoReason;
+import hal0.home.OwnerLock;
+import hal0.home.RelayFile;
+import hal0.home.Version;
+import hal0.home.error.ErrorKind;
+import hal0.providers.price.Pricing;
+import hal0.relay.Relay;
+import hal0.relay.RelaySettings;
+import hal0.relay.control.ControlException;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.LocalControl;
+import hal0.relay.control.RelayStatus;
+import hal0.relay.guard.BodyLimit;
+import hal0.relay.route.ControlRoutes;
+import hal0.relay.route.Inference;
+import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.RouteTable;
+import java.io.IOException;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.Optional;
+import org.jspecify.annotations.Nullable;
+
+/// This process as the owner of its home: it holds the lock, listens, and has told where.
+///
+/// **Threads** one opens and closes; `close` lets open streams end.
+public final class RunningRelay implements AutoCloseable {
+    private static final int MB = 1024 * 1024;
+
+    private final Hal0 hal0;
+    private final OwnerLock lock;
+    private final Identity identity;
+    private final ControlPlane control;
+    private @Nullable Relay relay;
+
+    /// Who this relay is: the instance id keeps it from being its own upstream.
+    private record Identity(String instanceId, String adminToken, Instant since) {}
+
+    private RunningRelay(Hal0 hal0, OwnerLock lock) {
+        this.hal0 = hal0;
+        this.lock = lock;
+        this.identity = new Identity(random(8), random(32), Instant.now());
+        this.control =
+                new LocalControl(
+                        hal0.configuration(),
+                        hal0.registry(),
+                        hal0.configuration().presets().all(),
+                        provider -> hal0.catalog().models(provider),
+                        this::status);
+    }
+
+    /// Becomes the owner and listens; empty when another process owns this home.
+    ///
+    /// **Errors** [hal0.relay.CannotListenException]; then the home is free again.
+    public static Optional<RunningRelay> start(Hal0 hal0, RelaySettings settings) {
+        Optional<OwnerLock> lock = lock(hal0);
+        if (lock.isEmpty()) {
+            return Optional.empty();
+        }
+        RunningRelay running = new RunningRelay(hal0, lock.get());
+        boolean listening = false;
+        try {
+            running.listen(settings);
+            listening = true;
+        } finally {
+            if (!listening) {
+                running.close();
+            }
+        }
+        return Optional.of(running);
+    }
+
+    private static Optional<OwnerLock> lock(Hal0 hal0) {
+        try {
+            hal0.configuration().home().createFolders();
+            return OwnerLock.tryAcquire(hal0.configuration().home());
+        } catch (IOException e) {
+            throw new ControlException(
+                    ErrorKind.CONFIGURATION, "the home cannot be used: " + IoReason.of(e), e);
+        }
+    }
+
+    private void listen(RelaySettings settings) {
+        Inference inference =
+                new Inference(
+                        new BodyLimit((long) settings.maxBodyMb() * MB),
+                        hal0.router(),
+                        hal0.passThrough(),
+                        hal0.ledger(),
+                        Pricing::cost,
+                        InstantSource.system());
+        RouteTable routes =
+                RouteTable.of(
+                        inference,
+                        new ModelRoutes(hal0.catalog()::advertised),
+                        new ControlRoutes(control));
+        Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());
+        relay = started;
+        hal0.listensAt(started.address());
+        try {
+            lock.announce(started.address().toString());
+            new RelayFile(
+                            settings.host(),
+                            started.address().getPort(),
+                            identity.instanceId(),
+                            identity.adminToken(),
+                            ProcessHandle.current().pid(),
+                            identity.since(),
+                            Version.current())
+                    .write(hal0.configuration().home());
+        } catch (IOException e) {
+            throw new ControlException(
+                    ErrorKind.CONFIGURATION,
+                    "%s cannot be written: %s"
+                            .formatted(hal0.configuration().home().relayFile(), IoReason.of(e)),
+                    e);
+        }
+    }
+
+    public ControlPlane control() {
+        return control;
+    }
+
+    public URI address() {
+        Relay running = relay;
+        if (running == null) {
+            throw new IllegalStateException("the relay does not listen");
+        }
+        return running.address();
+    }
+
+    private RelayStatus status() {
+        return new RelayStatus(
+                Version.current(),
+                identity.instanceId(),
+                relay == null ? null : relay.address(),
+                false,
+                identity.since(),
+                hal0.traffic().requests(),
+                hal0.traffic().inFlight());
+    }
+
+    private static String random(int bytes) {
+        byte[] random = new byte[bytes];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    @Override
+    public void close() {
+        try (lock) {
+            if (relay != null) {
+                relay.close();
+            }
+            RelayFile.remove(hal0.configuration().home());
+        } catch (IOException e) {
+            // The lock is given up with the process; a file that stays behind names a dead one.
+            System.getLogger(RunningRelay.class.getName())
+                    .log(System.Logger.Level.WARNING, "the home could not be left cleanly", e);
+        }
+    }
+}

@@ -1,0 +1,124 @@
+package hal0.relay.dispatch;
+
+import hal0.providers.Answer;
+import hal0.providers.Auth;
+import hal0.providers.ChatStream;
+import hal0.providers.ModelClient;
+import hal0.providers.Provider;
+import hal0.providers.Secret;
+import hal0.providers.client.ProviderClient;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
+import hal0.providers.event.StreamEvent;
+import hal0.providers.event.Usage;
+import hal0.providers.message.ChatRequest;
+import hal0.providers.price.Cost;
+import hal0.relay.error.RelayException;
+import java.net.URI;
+import java.util.HashMap;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Answers through the `/v1` of the process that owns the home, which routes, tries and meters.
+///
+/// **Shape** the owner passes through what is asked in the provider's own dialect, so the request is
+/// written in that. A provider that lives inside a process (`demo`) is asked in this one.
+public final class AttachedModelClient implements ModelClient {
+
+    /// Where the owner listens, and the token that it made for its home.
+    public record Owner(URI url, String token) {
+        @Override
+        public String toString() {
+            return url.toString();
+        }
+    }
+
+    private final Router router;
+    private final ProviderClient providers;
+    private final ModelClient inProcess;
+    private final Owner owner;
+    private final Meter.Pricing pricing;
+
+    public AttachedModelClient(
+            Router router,
+            ProviderClient providers,
+            ModelClient inProcess,
+            Owner owner,
+            Meter.Pricing pricing) {
+        this.router = router;
+        this.providers = providers;
+        this.inProcess = inProcess;
+        this.owner = owner;
+        this.pricing = pricing;
+    }
+
+    @Override
+    public Answer open(ChatRequest request, Call call) {
+        String id = RoutedModelClient.mintId();
+        Target target = decide(id, request.model()).target();
+        if (target.provider().baseUrl().getHost() == null) {
+            return inProcess.open(request, call);
+        }
+        String model = target.provider().id() + "/" + target.model();
+        ChatStream stream =
+                providers.open(relayed(target.provider(), id, call), model, request, call.cancel());
+        return new Attached(id, target, stream, pricing);
+    }
+
+    private Decision decide(String id, String model) {
+        try {
+            return router.decide(id, model);
+        } catch (RelayException e) {
+            throw new ProviderException.UnknownModel(e.message(), Failure.unanswered("", model));
+        }
+    }
+
+    /// The provider as it is reached through the owner: its dialect, the owner's address and key.
+    private Provider relayed(Provider provider, String id, Call call) {
+        Map<String, String> headers = new HashMap<>();
+        headers.put("X-Request-ID", id);
+        headers.put("x-hal0-client", call.client());
+        if (call.session() != null) {
+            headers.put("x-hal0-session", call.session());
+        }
+        return provider.toBuilder()
+                .baseUrl(URI.create(owner.url() + "/v1"))
+                .auth(new Auth.Bearer())
+                .inlineKey(new Secret(owner.token()))
+                .keyNames(java.util.List.of())
+                .headers(headers)
+                .query(Map.of())
+                .proxy(null)
+                .build();
+    }
+
+    private record Attached(
+            String requestId, Target target, ChatStream stream, Meter.Pricing pricing)
+            implements Answer {
+
+        @Override
+        public @Nullable StreamEvent next() {
+            return stream.next();
+        }
+
+        @Override
+        public void close() {
+            stream.close();
+        }
+
+        @Override
+        public String provider() {
+            return target.provider().id();
+        }
+
+        @Override
+        public String model() {
+            return target.model();
+        }
+
+        @Override
+        public Cost cost(Usage usage) {
+            return pricing.cost(target.provider(), target.model(), usage);
+        }
+    }
+}

@@ -1,0 +1,86 @@
+package hal0.relay.dispatch;
+
+import hal0.providers.Answer;
+import hal0.providers.ChatStream;
+import hal0.providers.error.ProviderException;
+import hal0.providers.event.StreamEvent;
+import hal0.providers.event.Usage;
+import hal0.providers.price.Cost;
+import org.jspecify.annotations.Nullable;
+
+/// An answer whose course the meter follows.
+final class MeteredAnswer implements Answer {
+    private final String requestId;
+    private final Target target;
+    private final ChatStream stream;
+    private final Meter meter;
+    private final Meter.Pricing pricing;
+
+    MeteredAnswer(
+            String requestId,
+            Target target,
+            ChatStream stream,
+            Meter meter,
+            Meter.Pricing pricing) {
+        this.requestId = requestId;
+        this.target = target;
+        this.stream = stream;
+        this.meter = meter;
+        this.pricing = pricing;
+    }
+
+    @Override
+    public @Nullable StreamEvent next() {
+        try {
+            StreamEvent event = stream.next();
+            if (event != null) {
+                follow(event);
+            }
+            return event;
+        } catch (ProviderException e) {
+            meter.failed(e);
+            throw e;
+        }
+    }
+
+    private void follow(StreamEvent event) {
+        switch (event) {
+            case StreamEvent.Started _ -> meter.status(200);
+            case StreamEvent.TextDelta _,
+                    StreamEvent.ThinkingDelta _,
+                    StreamEvent.ThinkingSignature _,
+                    StreamEvent.RedactedThinking _,
+                    StreamEvent.ToolCallDelta _ ->
+                    meter.firstToken();
+            case StreamEvent.UsageReport(Usage usage) -> meter.usage(usage);
+            case StreamEvent.Done _ -> meter.answered();
+        }
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+        // Closed before its end is a cancel; after it, this says nothing any more.
+        meter.cancelled();
+    }
+
+    @Override
+    public String requestId() {
+        return requestId;
+    }
+
+    @Override
+    public String provider() {
+        return target.provider().id();
+    }
+
+    @Override
+    public String model() {
+        return target.model();
+    }
+
+    @Override
+    public Cost cost(Usage usage) {
+        return pricing.cost(target.provider(), target.model(), usage);
+    }
+}

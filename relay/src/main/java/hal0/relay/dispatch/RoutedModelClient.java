@@ -1,0 +1,98 @@
+package hal0.relay.dispatch;
+
+import hal0.home.error.ErrorKind;
+import hal0.home.ledger.Ledger;
+import hal0.providers.Answer;
+import hal0.providers.ChatStream;
+import hal0.providers.ModelClient;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
+import hal0.providers.http.CancelToken;
+import hal0.providers.message.ChatRequest;
+import hal0.relay.error.RelayException;
+import java.time.InstantSource;
+import java.util.HexFormat;
+import java.util.concurrent.ThreadLocalRandom;
+
+/// Answers requests of this process: routed, tried and metered exactly as those that come over HTTP.
+public final class RoutedModelClient implements ModelClient {
+
+    /// Opens one answer of one target: writes the request in its dialect, sends it, reads the head.
+    public interface Opener {
+        ChatStream open(Target target, ChatRequest request, CancelToken cancel);
+    }
+
+    private final Router router;
+    private final Attempts attempts;
+    private final Opener opener;
+    private final Ledger ledger;
+    private final Meter.Pricing pricing;
+    private final InstantSource clock;
+
+    public RoutedModelClient(
+            Router router,
+            Attempts attempts,
+            Opener opener,
+            Ledger ledger,
+            Meter.Pricing pricing,
+            InstantSource clock) {
+        this.router = router;
+        this.attempts = attempts;
+        this.opener = opener;
+        this.ledger = ledger;
+        this.pricing = pricing;
+        this.clock = clock;
+    }
+
+    @Override
+    public Answer open(ChatRequest request, Call call) {
+        long started = System.nanoTime();
+        String id = mintId();
+        Decision decision = decide(id, request.model());
+        Target target = decision.target();
+        Meter meter =
+                new Meter(
+                        ledger,
+                        pricing,
+                        new Meter.Caller(
+                                id,
+                                clock.instant(),
+                                started,
+                                call.client(),
+                                call.session(),
+                                target.provider().protocol().shortName(),
+                                request.model(),
+                                request.stream()));
+        boolean opened = false;
+        try {
+            ChatStream stream =
+                    attempts.open(target, call.cancel(), meter, t -> opener.open(t, request, call.cancel()))
+                            .value();
+            opened = true;
+            return new MeteredAnswer(id, target, stream, meter, pricing);
+        } catch (ProviderException e) {
+            meter.failed(e);
+            throw e;
+        } finally {
+            if (!opened) {
+                // A fault of ours, unless the call failed: then this says nothing any more.
+                meter.failed(ErrorKind.INTERNAL);
+            }
+        }
+    }
+
+    /// Who asks inside the program knows provider errors only.
+    private Decision decide(String id, String model) {
+        try {
+            return router.decide(id, model);
+        } catch (RelayException e) {
+            throw new ProviderException.UnknownModel(e.message(), Failure.unanswered("", model));
+        }
+    }
+
+    static String mintId() {
+        byte[] random = new byte[12];
+        ThreadLocalRandom.current().nextBytes(random);
+        return "req_" + HexFormat.of().formatHex(random);
+    }
+}
