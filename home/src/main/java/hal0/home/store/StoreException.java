@@ -5,11 +5,11 @@ import hal0.home.error.ErrorKind;
 /// The database cannot be opened, read or written; the message names the file, the reason and what
 /// to do.
 public final class StoreException extends RuntimeException {
-    StoreException(String message) {
+    public StoreException(String message) {
         super(message);
     }
 
-    StoreException(String message, Throwable cause) {
+    public StoreException(String message, Throwable cause) {
         super(message, cause);
     }
 
