@@ -2,6 +2,7 @@ package hal0.home.ledger;
 
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// One call to a model.
@@ -34,4 +35,17 @@ public record LedgerRow(
         boolean local,
         long latencyMs,
         long firstTokenMs,
-        long overheadUs) {}
+        long overheadUs) {
+
+    public LedgerRow {
+        // Found here, where the caller is known, and not when the row is written.
+        Objects.requireNonNull(requestId, "requestId");
+        Objects.requireNonNull(at, "at");
+        Objects.requireNonNull(client, "client");
+        Objects.requireNonNull(protocol, "protocol");
+        Objects.requireNonNull(requestedModel, "requestedModel");
+        Objects.requireNonNull(provider, "provider");
+        Objects.requireNonNull(model, "model");
+        Objects.requireNonNull(outcome, "outcome");
+    }
+}

@@ -1,6 +1,7 @@
 /// One row for each call to a model, whatever became of it, and sums over them.
 ///
-/// Entry type [hal0.home.ledger.Ledger]. Rows are written off the caller's thread.
+/// Entry type [hal0.home.ledger.Ledger], kept in a database by [hal0.home.ledger.SqlLedger]. Rows
+/// are written off the caller's thread, by one thread that owns everything but the queue.
 @NullMarked
 package hal0.home.ledger;
 
