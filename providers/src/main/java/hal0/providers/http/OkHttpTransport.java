@@ -5,9 +5,11 @@ import hal0.providers.Timeouts;
 import hal0.providers.error.Clock;
 import hal0.providers.error.ProviderException;
 import java.io.IOException;
+import java.io.InterruptedIOException;
 import java.net.InetAddress;
 import java.net.InetSocketAddress;
 import java.net.Proxy;
+import java.net.SocketTimeoutException;
 import java.net.URI;
 import java.net.UnknownHostException;
 import java.time.Duration;
@@ -147,6 +149,12 @@ public final class OkHttpTransport implements Transport {
             return failures.cancelled(cancel.reason());
         }
         Clock ranOut = timer.ranOut();
+        if (ranOut == null
+                && e instanceof InterruptedIOException
+                && !(e instanceof SocketTimeoutException)) {
+            Thread.currentThread().interrupt();
+            return failures.cancelled("the thread was interrupted");
+        }
         return ranOut != null ? failures.timedOut(ranOut, 0) : failures.beforeHead(e);
     }
 

@@ -1,0 +1,257 @@
+package hal0.providers.anthropic;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.ModelInfo;
+import hal0.providers.Provider;
+import hal0.providers.dialect.Json;
+import hal0.providers.dialect.ToolSchema;
+import hal0.providers.message.ChatRequest;
+import hal0.providers.message.ImageSource;
+import hal0.providers.message.Message;
+import hal0.providers.message.Part;
+import hal0.providers.message.Role;
+import hal0.providers.message.Tool;
+import hal0.providers.message.ToolChoice;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Writes a request: what stays the same from turn to turn first, the messages last.
+///
+/// **Shape** system messages go to the top in their order, neighbouring messages of one role become
+/// one, and results of tools stand first in theirs, as the protocol demands.
+final class MessagesWriter {
+    /// The protocol demands a limit; every model of the last years takes this one.
+    private static final int DEFAULT_MAX_TOKENS = 8192;
+
+    private final Provider provider;
+    private final String modelId;
+
+    MessagesWriter(Provider provider, String modelId) {
+        this.provider = provider;
+        this.modelId = modelId;
+    }
+
+    byte[] write(ChatRequest request) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        try (JsonGenerator json = Json.generator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("model", modelId);
+            json.writeNumberField("max_tokens", maxTokens(request.options()));
+            json.writeBooleanField("stream", request.stream());
+            options(json, request.options());
+            tools(json, request);
+            system(json, request.messages());
+            json.writeArrayFieldStart("messages");
+            messages(json, request.messages());
+            json.writeEndArray();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private long maxTokens(ChatRequest.Options options) {
+        if (options.maxTokens() != null) {
+            return options.maxTokens();
+        }
+        Long most = provider.findModel(modelId).map(ModelInfo::maxOutputTokens).orElse(null);
+        return most != null ? most : DEFAULT_MAX_TOKENS;
+    }
+
+    private static void options(JsonGenerator json, ChatRequest.Options options)
+            throws IOException {
+        if (options.temperature() != null) {
+            json.writeNumberField("temperature", options.temperature());
+        }
+        if (options.topP() != null) {
+            json.writeNumberField("top_p", options.topP());
+        }
+        if (!options.stop().isEmpty()) {
+            json.writeArrayFieldStart("stop_sequences");
+            for (String stop : options.stop()) {
+                json.writeString(stop);
+            }
+            json.writeEndArray();
+        }
+    }
+
+    private void tools(JsonGenerator json, ChatRequest request) throws IOException {
+        if (request.tools().isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("tools");
+        for (Tool tool : request.tools()) {
+            json.writeStartObject();
+            json.writeStringField("name", tool.name());
+            if (tool.description() != null) {
+                json.writeStringField("description", tool.description());
+            }
+            json.writeFieldName("input_schema");
+            json.writeRawValue(ToolSchema.checked(provider, modelId, tool));
+            json.writeEndObject();
+        }
+        json.writeEndArray();
+        ToolChoice choice = request.options().toolChoice();
+        if (choice instanceof ToolChoice.Auto) {
+            return;
+        }
+        json.writeObjectFieldStart("tool_choice");
+        switch (choice) {
+            case ToolChoice.Auto _ -> json.writeStringField("type", "auto");
+            case ToolChoice.None _ -> json.writeStringField("type", "none");
+            case ToolChoice.Required _ -> json.writeStringField("type", "any");
+            case ToolChoice.Named(var name) -> {
+                json.writeStringField("type", "tool");
+                json.writeStringField("name", name);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void system(JsonGenerator json, List<Message> messages) throws IOException {
+        List<Part> texts = new ArrayList<>();
+        for (Message message : messages) {
+            if (message.role() == Role.SYSTEM) {
+                texts.addAll(message.parts());
+            }
+        }
+        texts.removeIf(part -> !(part instanceof Part.Text(var text)) || text.isEmpty());
+        if (texts.isEmpty()) {
+            return;
+        }
+        json.writeArrayFieldStart("system");
+        for (Part part : texts) {
+            part(json, part);
+        }
+        json.writeEndArray();
+    }
+
+    private static void messages(JsonGenerator json, List<Message> messages) throws IOException {
+        Role open = Role.SYSTEM;
+        List<Part> parts = new ArrayList<>();
+        for (Message message : messages) {
+            if (message.role() == Role.SYSTEM) {
+                continue;
+            }
+            if (message.role() != open) {
+                message(json, open, parts);
+                parts.clear();
+                open = message.role();
+            }
+            parts.addAll(message.parts());
+        }
+        message(json, open, parts);
+    }
+
+    private static void message(JsonGenerator json, Role role, List<Part> parts)
+            throws IOException {
+        List<Part> shown = new ArrayList<>();
+        for (Part part : parts) {
+            if (part instanceof Part.ToolResult) {
+                shown.add(part);
+            }
+        }
+        for (Part part : parts) {
+            if (!(part instanceof Part.ToolResult) && isAccepted(part)) {
+                shown.add(part);
+            }
+        }
+        if (shown.isEmpty()) {
+            return;
+        }
+        json.writeStartObject();
+        json.writeStringField("role", role == Role.ASSISTANT ? "assistant" : "user");
+        json.writeArrayFieldStart("content");
+        for (Part part : shown) {
+            part(json, part);
+        }
+        json.writeEndArray();
+        json.writeEndObject();
+    }
+
+    /// Empty texts are refused, and so are thoughts without a signature, which other providers'
+    /// are.
+    private static boolean isAccepted(Part part) {
+        return switch (part) {
+            case Part.Text(var text) -> !text.isEmpty();
+            case Part.Thinking(_, var signature) -> signature != null;
+            case Part.RedactedThinking _, Part.Image _, Part.ToolCall _, Part.ToolResult _ -> true;
+        };
+    }
+
+    private static void part(JsonGenerator json, Part part) throws IOException {
+        json.writeStartObject();
+        switch (part) {
+            case Part.Text(var text) -> {
+                json.writeStringField("type", "text");
+                json.writeStringField("text", text);
+            }
+            case Part.Thinking(var text, var signature) -> {
+                json.writeStringField("type", "thinking");
+                json.writeStringField("thinking", text);
+                json.writeStringField("signature", signature);
+            }
+            case Part.RedactedThinking(var data) -> {
+                json.writeStringField("type", "redacted_thinking");
+                json.writeStringField("data", data);
+            }
+            case Part.Image(var source) -> image(json, source);
+            case Part.ToolCall(var id, var name, var arguments) -> {
+                json.writeStringField("type", "tool_use");
+                json.writeStringField("id", id);
+                json.writeStringField("name", name);
+                input(json, arguments);
+            }
+            case Part.ToolResult result -> result(json, result);
+        }
+        json.writeEndObject();
+    }
+
+    /// What a model wrote that is not an object goes back inside one, so that it sees its mistake.
+    private static void input(JsonGenerator json, String arguments) throws IOException {
+        json.writeFieldName("input");
+        if (Json.isObject(arguments)) {
+            json.writeRawValue(arguments);
+        } else {
+            json.writeStartObject();
+            json.writeStringField("invalid_json", arguments);
+            json.writeEndObject();
+        }
+    }
+
+    private static void image(JsonGenerator json, ImageSource source) throws IOException {
+        json.writeStringField("type", "image");
+        json.writeObjectFieldStart("source");
+        switch (source) {
+            case ImageSource.Base64(var mediaType, var data) -> {
+                json.writeStringField("type", "base64");
+                json.writeStringField("media_type", mediaType);
+                json.writeStringField("data", data);
+            }
+            case ImageSource.Url(var url) -> {
+                json.writeStringField("type", "url");
+                json.writeStringField("url", url);
+            }
+        }
+        json.writeEndObject();
+    }
+
+    private static void result(JsonGenerator json, Part.ToolResult result) throws IOException {
+        json.writeStringField("type", "tool_result");
+        json.writeStringField("tool_use_id", result.callId());
+        if (result.failed()) {
+            json.writeBooleanField("is_error", true);
+        }
+        json.writeArrayFieldStart("content");
+        for (Part part : result.content()) {
+            if (isAccepted(part)) {
+                part(json, part);
+            }
+        }
+        json.writeEndArray();
+    }
+}

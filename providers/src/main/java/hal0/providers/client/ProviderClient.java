@@ -1,0 +1,136 @@
+package hal0.providers.client;
+
+import hal0.providers.ChatStream;
+import hal0.providers.Provider;
+import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.Dialect;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
+import hal0.providers.http.Body;
+import hal0.providers.http.CancelToken;
+import hal0.providers.http.Headers;
+import hal0.providers.http.Transport;
+import hal0.providers.http.UpstreamRequest;
+import hal0.providers.http.UpstreamResponse;
+import hal0.providers.message.ChatRequest;
+import java.io.ByteArrayOutputStream;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.Locale;
+
+/// Asks one provider, once: no retry, no other target.
+///
+/// **Errors** every kind of [ProviderException], from `open` until the head of the answer and from
+/// the stream after it. **Threads** any.
+public final class ProviderClient {
+    private static final int ERROR_BODY_LIMIT = 64 * 1024;
+    private static final Duration DEMO_PACE = Duration.ofMillis(15);
+
+    private final Transport transport;
+    private final RequestBuilder requests;
+    private final InstantSource clock;
+    private final Duration demoPace;
+
+    public ProviderClient(Transport transport, RequestBuilder requests, InstantSource clock) {
+        this(transport, requests, clock, DEMO_PACE);
+    }
+
+    /// **Units** `demoPace` between two words of the demo provider.
+    public ProviderClient(
+            Transport transport, RequestBuilder requests, InstantSource clock, Duration demoPace) {
+        this.transport = transport;
+        this.requests = requests;
+        this.clock = clock;
+        this.demoPace = demoPace;
+    }
+
+    /// Begins an answer of the provider's own model `modelId`. The caller closes it.
+    public ChatStream open(
+            Provider provider, String modelId, ChatRequest request, CancelToken cancel) {
+        if (DemoStream.isDemo(provider)) {
+            return new DemoStream(provider, modelId, request, cancel, demoPace);
+        }
+        Dialect dialect = dialect(provider, modelId);
+        Body body = Body.of("application/json", dialect.encode(provider, modelId, request));
+        String accept = request.stream() ? "text/event-stream" : "application/json";
+        UpstreamRequest call =
+                requests.post(
+                        provider,
+                        modelId,
+                        dialect.chatPath(provider.baseUrl()),
+                        Headers.builder().add("Accept", accept).build(),
+                        body,
+                        request.stream());
+        UpstreamResponse response = transport.send(call, cancel);
+        boolean handedOver = false;
+        try {
+            ChatStream stream = stream(dialect, call, response);
+            handedOver = true;
+            return stream;
+        } finally {
+            if (!handedOver) {
+                response.close();
+            }
+        }
+    }
+
+    /// The dialect of a provider.
+    ///
+    /// **Errors** `Rejected` with the code `unsupported_protocol` where there is none yet.
+    public static Dialect dialect(Provider provider, String modelId) {
+        return Dialects.find(provider.protocol())
+                .orElseThrow(() ->
+                        new ProviderException.Rejected(
+                                "%s speaks %s, which this version of hal0 does not. Use its OpenAI-compatible address with compatibility = \"openai-compatible\", if it has one."
+                                        .formatted(provider.id(), provider.protocol().key()),
+                                Failure.unanswered(provider.id(), modelId),
+                                "unsupported_protocol"));
+    }
+
+    /// Tells the errors of calls to `provider` apart.
+    public AnswerErrors errors(Provider provider, String modelId) {
+        return new AnswerErrors(provider, modelId, requests.secrets(provider), clock);
+    }
+
+    /// The error that a whole answer of another status than success stands for.
+    public ProviderException failure(
+            Provider provider, String modelId, int status, Headers headers, byte[] body) {
+        return errors(provider, modelId).answered(status, headers, body);
+    }
+
+    private ChatStream stream(Dialect dialect, UpstreamRequest call, UpstreamResponse response) {
+        AnswerErrors errors = errors(call.provider(), call.model());
+        UpstreamResponse readable = response.decoded();
+        int status = response.status();
+        if (status < 200 || status > 299) {
+            throw errors.answered(status, response.headers(), start(readable));
+        }
+        String type = response.headers().find("Content-Type").orElse("").toLowerCase(Locale.ROOT);
+        if (type.contains("html")) {
+            throw errors.page(status, start(readable));
+        }
+        // A server may ignore what was asked for: its content type says what came.
+        boolean events =
+                type.contains("event-stream") || (call.streamed() && !type.contains("json"));
+        return new DecodedStream(readable, dialect.decoder(errors), errors, events);
+    }
+
+    /// The beginning of a body that explains an error.
+    private static byte[] start(UpstreamResponse response) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        byte[] piece = new byte[8192];
+        try {
+            while (bytes.size() < ERROR_BODY_LIMIT) {
+                int n = response.read(piece, 0, piece.length);
+                if (n < 0) {
+                    break;
+                }
+                bytes.write(piece, 0, n);
+            }
+        } catch (ProviderException.BadStream e) {
+            // The status is known and says more than that its explanation was cut.
+            return bytes.toByteArray();
+        }
+        return bytes.toByteArray();
+    }
+}

@@ -1,0 +1,104 @@
+package hal0.providers.dialect;
+
+import com.fasterxml.jackson.core.JsonFactory;
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.StreamReadConstraints;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.io.StringWriter;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/// Streaming JSON as the dialects need it: lenient about types, because a provider that sends a
+/// number where another sends a string is no reason to lose an answer.
+public final class Json {
+    /// One answer may be a large image in base64; the library's own limit is lower.
+    private static final int MAX_STRING = 256 * 1024 * 1024;
+
+    private static final JsonFactory FACTORY =
+            JsonFactory.builder()
+                    .streamReadConstraints(
+                            StreamReadConstraints.builder().maxStringLength(MAX_STRING).build())
+                    .disable(JsonFactory.Feature.INTERN_FIELD_NAMES)
+                    .build();
+
+    private Json() {}
+
+    public static JsonParser parser(byte[] bytes, int offset, int length) throws IOException {
+        return FACTORY.createParser(bytes, offset, length);
+    }
+
+    public static JsonParser parser(String text) throws IOException {
+        return FACTORY.createParser(text);
+    }
+
+    public static JsonGenerator generator(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out);
+    }
+
+    /// The scalar at hand as text, null for null and for a structure, which is skipped.
+    public static @Nullable String text(JsonParser p) throws IOException {
+        JsonToken token = p.currentToken();
+        if (token == JsonToken.VALUE_STRING) {
+            return p.getText();
+        }
+        if (token == null || token == JsonToken.VALUE_NULL || token.isStructStart()) {
+            p.skipChildren();
+            return null;
+        }
+        return p.getText();
+    }
+
+    /// The number at hand, 0 for anything else.
+    public static long number(JsonParser p) throws IOException {
+        JsonToken token = p.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return Math.max(0, p.getValueAsLong());
+        }
+        p.skipChildren();
+        return 0;
+    }
+
+    /// The number at hand exactly; a number in a string counts, because prices come so.
+    public static @Nullable BigDecimal decimal(JsonParser p) throws IOException {
+        JsonToken token = p.currentToken();
+        if (token == JsonToken.VALUE_NUMBER_INT || token == JsonToken.VALUE_NUMBER_FLOAT) {
+            return p.getDecimalValue();
+        }
+        if (token == JsonToken.VALUE_STRING) {
+            try {
+                return new BigDecimal(p.getText().trim());
+            } catch (NumberFormatException e) {
+                // Not a number: as good as absent.
+                return null;
+            }
+        }
+        p.skipChildren();
+        return null;
+    }
+
+    /// The value at hand as JSON text, numbers as they were written.
+    public static String raw(JsonParser p) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonGenerator to = FACTORY.createGenerator(text)) {
+            to.copyCurrentStructureExact(p);
+        }
+        return text.toString();
+    }
+
+    /// Whether `text` is one JSON object and nothing else.
+    public static boolean isObject(String text) {
+        try (JsonParser p = FACTORY.createParser(text)) {
+            if (p.nextToken() != JsonToken.START_OBJECT) {
+                return false;
+            }
+            p.skipChildren();
+            return p.currentToken() == JsonToken.END_OBJECT && p.nextToken() == null;
+        } catch (IOException e) {
+            // That is the answer.
+            return false;
+        }
+    }
+}

@@ -1,0 +1,49 @@
+package hal0.providers.openai;
+
+import hal0.providers.Protocol;
+import hal0.providers.Provider;
+import hal0.providers.dialect.AnswerDecoder;
+import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.Dialect;
+import hal0.providers.message.ChatRequest;
+import java.net.URI;
+import java.util.List;
+
+/// The dialect of `POST …/chat/completions`.
+///
+/// **Source** https://platform.openai.com/docs/api-reference/chat, read 2026-11-21; deviations of
+/// compatible servers are named where they are met.
+public final class ChatCompletions implements Dialect {
+    private static final List<String> TELLING =
+            List.of("\"usage\"", "\"finish_reason\"", "\"error\"", "\"x_groq\"");
+
+    @Override
+    public Protocol protocol() {
+        return Protocol.OPENAI;
+    }
+
+    @Override
+    public String chatPath(URI baseUrl) {
+        return "/chat/completions";
+    }
+
+    @Override
+    public String modelsPath(URI baseUrl) {
+        return "/models";
+    }
+
+    @Override
+    public byte[] encode(Provider provider, String modelId, ChatRequest request) {
+        return new ChatWriter(provider, modelId).write(request);
+    }
+
+    @Override
+    public AnswerDecoder decoder(AnswerErrors errors) {
+        return new ChatDecoder(errors);
+    }
+
+    @Override
+    public List<String> tellingKeys() {
+        return TELLING;
+    }
+}

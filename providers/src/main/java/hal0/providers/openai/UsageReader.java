@@ -1,0 +1,99 @@
+package hal0.providers.openai;
+
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import hal0.providers.dialect.Json;
+import hal0.providers.event.Usage;
+import java.io.IOException;
+import java.math.BigDecimal;
+import org.jspecify.annotations.Nullable;
+
+/// Reads a `usage` object.
+///
+/// **Source** OpenAI: `prompt_tokens` includes cached ones, `completion_tokens` includes reasoning.
+/// DeepSeek: `prompt_cache_hit_tokens`. OpenRouter: `cost` in USD, `cache_write_tokens`. xAI: the
+/// total shows that reasoning is counted beside completion. Read 2026-11-21.
+final class UsageReader {
+    private long prompt;
+    private long completion;
+    private long total;
+    private long cached;
+    private long written;
+    private long reasoning;
+    private @Nullable BigDecimal cost;
+
+    /// The usage at hand, null when the value is not an object.
+    static @Nullable Usage read(JsonParser p) throws IOException {
+        if (p.currentToken() != JsonToken.START_OBJECT) {
+            p.skipChildren();
+            return null;
+        }
+        UsageReader reader = new UsageReader();
+        reader.object(p);
+        return reader.usage();
+    }
+
+    private void object(JsonParser p) throws IOException {
+        while (p.nextToken() == JsonToken.FIELD_NAME) {
+            String name = p.currentName();
+            p.nextToken();
+            switch (name) {
+                case "prompt_tokens" -> prompt = Json.number(p);
+                case "completion_tokens" -> completion = Json.number(p);
+                case "total_tokens" -> total = Json.number(p);
+                case "prompt_tokens_details", "completion_tokens_details" -> details(p);
+                case "prompt_cache_hit_tokens", "cached_tokens" ->
+                        cached = Math.max(cached, Json.number(p));
+                case "cache_creation_input_tokens" -> written = Math.max(written, Json.number(p));
+                case "cost" -> cost(p);
+                default -> p.skipChildren();
+            }
+        }
+    }
+
+    private void details(JsonParser p) throws IOException {
+        if (p.currentToken() != JsonToken.START_OBJECT) {
+            p.skipChildren();
+            return;
+        }
+        while (p.nextToken() == JsonToken.FIELD_NAME) {
+            String name = p.currentName();
+            p.nextToken();
+            switch (name) {
+                case "cached_tokens" -> cached = Math.max(cached, Json.number(p));
+                case "cache_write_tokens" -> written = Math.max(written, Json.number(p));
+                case "reasoning_tokens" -> reasoning = Json.number(p);
+                default -> p.skipChildren();
+            }
+        }
+    }
+
+    /// A number; Perplexity sends an object with a total.
+    private void cost(JsonParser p) throws IOException {
+        if (p.currentToken() != JsonToken.START_OBJECT) {
+            cost = Json.decimal(p);
+            return;
+        }
+        while (p.nextToken() == JsonToken.FIELD_NAME) {
+            boolean sum = p.currentName().equals("total_cost");
+            p.nextToken();
+            if (sum) {
+                cost = Json.decimal(p);
+            } else {
+                p.skipChildren();
+            }
+        }
+    }
+
+    private Usage usage() {
+        boolean beside = reasoning > 0 && total == prompt + completion + reasoning;
+        return new Usage(
+                Math.max(0, prompt - cached - written),
+                beside ? completion + reasoning : completion,
+                cached,
+                written,
+                0,
+                reasoning,
+                cost != null && cost.signum() >= 0 ? cost : null);
+    }
+}
