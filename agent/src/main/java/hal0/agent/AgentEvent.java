@@ -8,8 +8,9 @@ import hal0.providers.price.Cost;
 /// What happens during a turn, for whoever shows it.
 ///
 /// **Shape** `TurnStarted` first unless the turn fails before an answer begins; then deltas;
-/// `Spent` once where the provider counted; exactly one of `TurnEnded`, `TurnInterrupted` and
-/// `TurnFailed`, last. Deltas may be merged on the way; nothing else may be dropped.
+/// `Spent` once, after the last delta, for every answer that began; exactly one of `TurnEnded`,
+/// `TurnInterrupted` and `TurnFailed`, last. Deltas may be merged on the way; nothing else may be
+/// dropped.
 public sealed interface AgentEvent {
 
     /// Somebody answers.
@@ -19,7 +20,9 @@ public sealed interface AgentEvent {
 
     record ThinkingDelta(String text) implements AgentEvent {}
 
-    /// What the request used and cost.
+    /// What the request used and cost. Where the provider did not count, `usage` is [Usage#NONE]
+    /// and `cost` unknown, unless it is local; an answer that failed before it said anything has
+    /// none.
     record Spent(Usage usage, Cost cost) implements AgentEvent {}
 
     record TurnEnded(StopReason reason) implements AgentEvent {}

@@ -10,7 +10,7 @@ import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.price.Cost;
-import java.time.Instant;
+import java.time.InstantSource;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -21,7 +21,6 @@ final class AnswerReading {
     private final Consumer<AgentEvent> sink;
     private final AnswerParts parts = new AnswerParts();
     private @Nullable Usage usage;
-    private Ending ending = new Ending.Interrupted();
 
     AnswerReading(Answer answer, CancelToken cancel, Consumer<AgentEvent> sink) {
         this.answer = answer;
@@ -29,23 +28,13 @@ final class AnswerReading {
         this.sink = sink;
     }
 
-    /// **Errors** none for an answer that fails: see `ending`.
-    void run() {
+    /// **Errors** none for an answer that fails: see its ending.
+    SessionEntry.ModelSaid run(InstantSource clock) {
         sink.accept(
                 new AgentEvent.TurnStarted(answer.requestId(), answer.provider(), answer.model()));
-        ending = read();
-        if (usage != null) {
-            sink.accept(new AgentEvent.Spent(usage, cost()));
-        }
-    }
-
-    Ending ending() {
-        return ending;
-    }
-
-    SessionEntry entry(Instant at) {
+        Ending ending = read();
         return new SessionEntry.ModelSaid(
-                at,
+                clock.instant(),
                 answer.requestId(),
                 answer.provider(),
                 answer.model(),

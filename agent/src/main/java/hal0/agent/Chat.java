@@ -12,6 +12,7 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.Answer;
 import hal0.providers.ModelClient;
 import hal0.providers.error.ProviderException;
+import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
@@ -155,15 +156,18 @@ public final class Chat implements AutoCloseable {
 
     private AgentEvent answered(CancelToken cancel, Consumer<AgentEvent> sink) {
         ModelClient.Call call = new ModelClient.Call(origin.client(), log.id(), cancel);
-        AnswerReading reading;
+        SessionEntry.ModelSaid said;
         try (Answer answer = client.open(request(), call)) {
-            reading = new AnswerReading(answer, cancel, sink);
-            reading.run();
+            said = new AnswerReading(answer, cancel, sink).run(sessions.clock());
         } catch (ProviderException e) {
             return unanswered(e, cancel);
         }
-        record(reading.entry(sessions.clock().instant()));
-        return last(reading.ending());
+        if (said.spent()) {
+            Usage usage = said.usage() == null ? Usage.NONE : said.usage();
+            sink.accept(new AgentEvent.Spent(usage, said.cost()));
+        }
+        record(said);
+        return last(said.ending());
     }
 
     private AgentEvent unanswered(ProviderException e, CancelToken cancel) {

@@ -33,6 +33,15 @@ public record Totals(
         return totals;
     }
 
+    /// All of it as one cost: unknown only when nothing is known of what was spent; see
+    /// `priceKnown`.
+    public Cost cost() {
+        if (usd.signum() == 0 && unpriced > 0) {
+            return new Cost.Unknown();
+        }
+        return answers > 0 && local == answers ? new Cost.Local() : new Cost.Usd(usd);
+    }
+
     /// Whether `usd` is all that was spent.
     public boolean priceKnown() {
         return unpriced == 0;
@@ -46,7 +55,7 @@ public record Totals(
     Totals plus(SessionEntry entry) {
         return switch (entry) {
             case SessionEntry.UserSaid _, SessionEntry.NobodyAnswered _ -> this;
-            case SessionEntry.ModelSaid said -> plus(said);
+            case SessionEntry.ModelSaid said -> said.spent() ? plus(said) : this;
         };
     }
 

@@ -226,9 +226,33 @@ class ChatTest {
     @Test
     void uncountedAnswerOfAProviderIsNotFree() {
         client.answer(text("a"), DONE);
-        assertThat(send("one")).noneMatch(e -> e instanceof AgentEvent.Spent);
+        assertThat(send("one")).contains(new AgentEvent.Spent(Usage.NONE, new Cost.Unknown()));
         assertThat(chat.totals().unpriced()).isEqualTo(1);
-        assertThat(chat.totals().usd()).isZero();
+        assertThat(chat.totals().cost()).isEqualTo(new Cost.Unknown());
+    }
+
+    @Test
+    void answerThatFailedBeforeItSaidAnythingSpendsNothing() {
+        client.answer(new ProviderException.Overloaded("busy", FAILURE, null));
+        assertThat(send("one"))
+                .containsExactly(
+                        new AgentEvent.TurnStarted("r1", "scripted", "model-1"),
+                        new AgentEvent.TurnFailed(ErrorKind.OVERLOADED, "busy"));
+        assertThat(chat.totals()).isEqualTo(Totals.NONE);
+        assertThat(chat.totals().cost()).isEqualTo(new Cost.Usd(BigDecimal.ZERO));
+    }
+
+    @Test
+    void costOfLocalAnswersIsLocalUntilOneWasPaid() {
+        client.price(_ -> new Cost.Local());
+        client.answer(text("a"), DONE);
+        send("one");
+        assertThat(chat.totals().cost()).isEqualTo(new Cost.Local());
+
+        client.price(_ -> new Cost.Usd(new BigDecimal("0.02")));
+        client.answer(text("b"), new StreamEvent.UsageReport(USAGE), DONE);
+        send("two");
+        assertThat(chat.totals().cost()).isEqualTo(new Cost.Usd(new BigDecimal("0.02")));
     }
 
     @Test

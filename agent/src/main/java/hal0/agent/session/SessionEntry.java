@@ -36,6 +36,12 @@ public sealed interface SessionEntry {
         public ModelSaid {
             parts = List.copyOf(parts);
         }
+
+        /// Whether something was used up, counted or not: not by an answer that failed before it
+        /// said anything.
+        public boolean spent() {
+            return usage != null || !parts.isEmpty() || !(ending instanceof Ending.Failed);
+        }
     }
 
     /// No answer began. `kind` is CANCELLED when the user did not want one any more.
