@@ -17,6 +17,9 @@ sealed interface Arrival {
     /// The program was continued.
     record Resumed() implements Arrival {}
 
+    /// SIGINT: the program is to end.
+    record Interrupted() implements Arrival {}
+
     /// The terminal has gone.
     record Gone() implements Arrival {}
 }

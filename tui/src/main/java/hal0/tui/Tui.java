@@ -27,13 +27,20 @@ public final class Tui {
 
     private Tui() {}
 
+    /// How the screen was left: by the user, by SIGINT, or because the terminal was closed.
+    public enum Outcome {
+        LEFT,
+        INTERRUPTED,
+        TERMINAL_GONE
+    }
+
     /// Takes the terminal of this process until the user leaves.
     ///
     /// **Errors** IOException when there is no terminal; whatever happens, the terminal is as it
     /// was when this returns or throws. **Threads** the calling thread becomes the UI thread.
-    public static void run(Services services) throws IOException, InterruptedException {
+    public static Outcome run(Services services) throws IOException, InterruptedException {
         try (Tty tty = open(services)) {
-            run(services, tty);
+            return run(services, tty);
         }
     }
 
@@ -55,14 +62,16 @@ public final class Tui {
     }
 
     /// Runs on a terminal that is already open.
-    static void run(Services services, Tty tty) throws InterruptedException {
+    static Outcome run(Services services, Tty tty) throws InterruptedException {
         UiQueue queue = new UiQueue();
         TerminalModes modes = new TerminalModes(tty);
         Thread restore = new Thread(modes::leave, "tty-restore");
         Runtime.getRuntime().addShutdownHook(restore);
         Worker worker = new Worker(services, queue::put);
         UiLoop loop = loop(services, tty, modes, queue, worker);
+        Outcome outcome;
         try {
+            tty.onInterrupt(() -> queue.put(new Arrival.Interrupted()));
             tty.onResize(() -> queue.put(new Arrival.Resize()));
             tty.onSuspend(
                     () -> queue.put(new Arrival.Stop()), () -> queue.put(new Arrival.Resumed()));
@@ -70,13 +79,16 @@ public final class Tui {
             loop.draw();
             Thread.ofPlatform().name("tty-input").daemon().start(() -> read(tty, queue));
             worker.start();
-            loop.run();
+            outcome = loop.run();
         } finally {
             modes.leave();
             unhook(restore);
             worker.close();
         }
-        printEnd(services, tty, loop.state());
+        if (outcome != Outcome.TERMINAL_GONE) {
+            printEnd(services, tty, loop.state());
+        }
+        return outcome;
     }
 
     private static UiLoop loop(

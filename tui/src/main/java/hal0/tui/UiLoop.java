@@ -39,6 +39,7 @@ final class UiLoop {
     private UiState state;
     private boolean dirty = true;
     private boolean done;
+    private Tui.Outcome outcome = Tui.Outcome.LEFT;
     private long lastFrame;
     private long lastBytes;
     private long nextTick;
@@ -70,10 +71,16 @@ final class UiLoop {
     }
 
     /// Runs until the user leaves or the terminal is gone.
-    void run() throws InterruptedException {
+    Tui.Outcome run() throws InterruptedException {
         while (!done) {
             step(queue.drain(timeout()));
         }
+        return outcome;
+    }
+
+    private void leave(Tui.Outcome why) {
+        done = true;
+        outcome = why;
     }
 
     void step(List<Arrival> arrivals) {
@@ -129,7 +136,8 @@ final class UiLoop {
             }
             case Arrival.Stop() -> suspend();
             case Arrival.Resumed() -> resume();
-            case Arrival.Gone() -> done = true;
+            case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
+            case Arrival.Gone() -> leave(Tui.Outcome.TERMINAL_GONE);
         }
     }
 
@@ -157,7 +165,7 @@ final class UiLoop {
 
     private void onScreen(Effect.OnScreen effect) {
         switch (effect) {
-            case Effect.Quit() -> done = true;
+            case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> repaint();
             case Effect.Bell() -> modes.write("\u0007");

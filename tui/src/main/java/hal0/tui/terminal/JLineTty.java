@@ -31,8 +31,9 @@ public final class JLineTty implements Tty {
 
     /// Opens it; nothing of the terminal is changed yet.
     ///
-    /// Signals stay the JVM's, so that `kill` runs shutdown hooks; only those that are asked for
-    /// below become JLine's. **Errors** IOException when there is no terminal.
+    /// With a handler of its own JLine takes only INT, TSTP, CONT and WINCH; with its default one
+    /// INT would end the program without shutdown hooks. TERM and HUP stay the JVM's. **Errors**
+    /// IOException when there is no terminal.
     public static JLineTty open() throws IOException {
         try {
             return new JLineTty(
@@ -41,7 +42,8 @@ public final class JLineTty implements Tty {
                             .system(true)
                             .dumb(false)
                             .encoding(StandardCharsets.UTF_8)
-                            .nativeSignals(false)
+                            .nativeSignals(true)
+                            .signalHandler(_ -> {})
                             .graphemeCluster(false)
                             .build());
         } catch (IllegalStateException e) {
@@ -99,6 +101,11 @@ public final class JLineTty implements Tty {
     @Override
     public void onResize(Runnable action) {
         terminal.handle(Terminal.Signal.WINCH, _ -> action.run());
+    }
+
+    @Override
+    public void onInterrupt(Runnable action) {
+        terminal.handle(Terminal.Signal.INT, _ -> action.run());
     }
 
     @Override

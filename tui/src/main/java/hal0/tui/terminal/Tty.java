@@ -25,6 +25,9 @@ public interface Tty extends AutoCloseable {
     /// Runs an action, on a thread of the terminal's, when the size changes.
     void onResize(Runnable action);
 
+    /// Runs an action when the program is told to end by SIGINT; Ctrl+C comes as a key.
+    void onInterrupt(Runnable action);
+
     /// Runs an action when the program is told to stop (`kill -TSTP`) and after it was continued.
     void onSuspend(Runnable stop, Runnable resumed);
 
