@@ -33,6 +33,7 @@ public final class Chat implements AutoCloseable {
     private final ModelClient client;
     private final Sessions sessions;
     private final Origin origin;
+    private final ChatRequest.Options options;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final List<SessionEntry> entries = new ArrayList<>();
     private volatile Choice choice;
@@ -51,7 +52,18 @@ public final class Chat implements AutoCloseable {
     }
 
     public Chat(ModelClient client, Sessions sessions, Origin origin, Choice choice) {
+        this(client, sessions, origin, choice, ChatRequest.Options.DEFAULT);
+    }
+
+    /// `options` hold for every request of this conversation.
+    public Chat(
+            ModelClient client,
+            Sessions sessions,
+            Origin origin,
+            Choice choice,
+            ChatRequest.Options options) {
         this.client = client;
+        this.options = options;
         this.sessions = sessions;
         this.origin = origin;
         this.choice = choice;
@@ -193,7 +205,7 @@ public final class Chat implements AutoCloseable {
             messages.add(Message.system(origin.system()));
         }
         messages.addAll(Conversation.of(entries));
-        return ChatRequest.of(choice.name(), messages);
+        return new ChatRequest(choice.name(), messages, List.of(), options, true);
     }
 
     /// The file first: what could not be recorded was not said, unless it is an answer, which the

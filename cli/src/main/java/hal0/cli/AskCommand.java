@@ -87,7 +87,8 @@ final class AskCommand implements Callable<Integer> {
                 Hal0 hal0 = Hal0.open(configuration);
                 Chat chat =
                         hal0.chat(
-                                new Chat.Origin("ask", Path.of("").toAbsolutePath().toString(), system),
+                                new Chat.Origin(
+                                        "ask", Path.of("").toAbsolutePath().toString(), system),
                                 models.choice(),
                                 Options.DEFAULT
                                         .withMaxTokens(maxTokens)

@@ -48,9 +48,9 @@ final class CommandLineRunner {
     private static int usage(CommandLine.ParameterException e, Console console) {
         CommandLine command = e.getCommandLine();
         console.err().println("hal0: " + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, new PrintWriter(console.err(), true));
-        console.err()
-                .println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        CommandLine.UnmatchedArgumentException.printSuggestions(
+                e, new PrintWriter(console.err(), true));
+        console.err().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
 

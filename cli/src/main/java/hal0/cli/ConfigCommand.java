@@ -33,8 +33,7 @@ final class ConfigCommand implements Runnable {
 
     @Override
     public void run() {
-        throw new ParameterException(
-                spec.commandLine(), "say what to do: path, show or validate");
+        throw new ParameterException(spec.commandLine(), "say what to do: path, show or validate");
     }
 
     @Command(
@@ -87,7 +86,10 @@ final class ConfigCommand implements Runnable {
         @Override
         public void run() {
             List<Setting> settings =
-                    Configuration.read(home.locate(), System.getenv()).orThrow().settings().settings();
+                    Configuration.read(home.locate(), System.getenv())
+                            .orThrow()
+                            .settings()
+                            .settings();
             if (json) {
                 SettingsJson.write(settings, console.out());
                 return;

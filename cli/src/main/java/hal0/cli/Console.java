@@ -11,7 +11,8 @@ import java.io.PrintStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 
-/// The standard streams: always UTF-8, whatever the locale says, because pipes are read by programs.
+/// The standard streams: always UTF-8, whatever the locale says, because pipes are read by
+/// programs.
 final class Console {
     private final PrintStream out;
     private final PrintStream err;

@@ -4,8 +4,8 @@ import hal0.providers.http.CancelToken;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 
-/// Turns the end of the process (Ctrl-C, TERM, HUP) into a cancel, and gives the command a moment to
-/// finish what it owes: the upstream call ended, the ledger written, the terminal as it was.
+/// Turns the end of the process (Ctrl-C, TERM, HUP) into a cancel, and gives the command a moment
+/// to finish what it owes: the upstream call ended, the ledger written, the terminal as it was.
 final class Interrupt implements AutoCloseable {
     private static final long MOMENT_SECONDS = 3;
 

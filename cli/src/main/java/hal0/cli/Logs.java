@@ -22,8 +22,8 @@ import java.util.logging.LogRecord;
 import java.util.logging.Logger;
 import java.util.logging.StreamHandler;
 
-/// Where the log goes: standard error for the relay alone, a file while the screen is in use, nowhere
-/// but for warnings otherwise. `HAL0_LOG` sets the level.
+/// Where the log goes: standard error for the relay alone, a file while the screen is in use,
+/// nowhere but for warnings otherwise. `HAL0_LOG` sets the level.
 final class Logs {
     /// Kept here because the logging library holds loggers weakly.
     private static final Logger OWN = Logger.getLogger("hal0");
@@ -42,8 +42,7 @@ final class Logs {
     /// **Errors** [IOException] when the file cannot be written.
     static void toFile(Path file, Map<String, String> environment) throws IOException {
         OutputStream out =
-                Files.newOutputStream(
-                        file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+                Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         to(out, level(environment, Level.INFO));
     }
 
@@ -103,7 +102,8 @@ final class Logs {
         public String format(LogRecord record) {
             StringBuilder line = new StringBuilder(200);
             line.append(Instant.ofEpochMilli(record.getMillis()));
-            line.append(' ').append(record.getLevel() == Level.SEVERE ? "ERROR" : record.getLevel());
+            line.append(' ')
+                    .append(record.getLevel() == Level.SEVERE ? "ERROR" : record.getLevel());
             String name = String.valueOf(record.getLoggerName());
             line.append(' ').append(name.startsWith("hal0.") ? name.substring(5) : name);
             line.append(' ').append(formatMessage(record)).append('\n');

@@ -38,12 +38,16 @@ final class ServeCommand implements Callable<Integer> {
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on.")
     private @Nullable String host;
 
-    @Option(names = "--port", paramLabel = "PORT", description = "Port to listen on; 0 for a free one.")
+    @Option(
+            names = "--port",
+            paramLabel = "PORT",
+            description = "Port to listen on; 0 for a free one.")
     private @Nullable Integer port;
 
     @Option(
             names = "--insecure",
-            description = "Listen beyond this machine without keys: everyone who can reach it can spend.")
+            description =
+                    "Listen beyond this machine without keys: everyone who can reach it can spend.")
     private boolean insecure;
 
     ServeCommand(Console console) {

@@ -33,8 +33,7 @@ import org.jspecify.annotations.Nullable;
 /// A home's configuration as this process knows it: the sections of every module, read together.
 ///
 /// **Shape** what is used is always the last reading without errors; its problems are those of the
-/// newest reading.
-/// **Threads** any.
+/// newest reading. **Threads** any.
 public final class Configuration implements LiveConfiguration {
     private final Home home;
     private final Secrets secrets;
@@ -100,7 +99,9 @@ public final class Configuration implements LiveConfiguration {
     public Optional<Active> active() {
         Optional<ActiveSection.Active> named =
                 settings.get(activeSection)
-                        .or(() -> settings.get(legacySection).map(LegacyProviderSection.Legacy::active));
+                        .or(() ->
+                                settings.get(legacySection)
+                                        .map(LegacyProviderSection.Legacy::active));
         return named.map(active -> new Active(active.provider(), modelOf(active)));
     }
 
@@ -110,10 +111,7 @@ public final class Configuration implements LiveConfiguration {
         if (active.model() != null) {
             return active.model();
         }
-        return registry()
-                .find(active.provider())
-                .map(Configuration::usualModel)
-                .orElse("");
+        return registry().find(active.provider()).map(Configuration::usualModel).orElse("");
     }
 
     /// What a provider answers with when nobody names a model; empty when nobody says.
@@ -139,8 +137,7 @@ public final class Configuration implements LiveConfiguration {
                     "%s could not be written: %s".formatted(home.configFile(), IoReason.of(e)),
                     e);
         } catch (ConfigException e) {
-            throw new ControlException(
-                    ErrorKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
+            throw new ControlException(ErrorKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }
         reload();
     }

@@ -9,6 +9,7 @@ import hal0.home.Version;
 import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
+import hal0.home.store.Database;
 import hal0.providers.ModelClient;
 import hal0.providers.ModelLists;
 import hal0.providers.ProviderRegistry;
@@ -38,14 +39,15 @@ import org.jspecify.annotations.Nullable;
 
 /// The program's objects, built in the order in which they need each other and closed in reverse.
 ///
-/// **Shape** what needs the network or the disk is made when it is first used.
-/// **Threads** one opens and closes.
+/// **Shape** what needs the network or the disk is made when it is first used. **Threads** one
+/// opens and closes.
 public final class Hal0 implements AutoCloseable {
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final Transport transport;
     private final RequestBuilder requests;
     private final ProviderClient providers;
+    private final Database database;
     private final Ledger ledger;
     private final Catalog catalog;
     private final Router router;
@@ -66,7 +68,8 @@ public final class Hal0 implements AutoCloseable {
                         configuration.secrets()::find);
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.providers = new ProviderClient(transport, requests, clock);
-        this.ledger = new SqlLedger(configuration.home().database());
+        this.database = Database.at(configuration.home().database());
+        this.ledger = SqlLedger.open(database);
         this.catalog =
                 new Catalog(
                         registry,
@@ -80,8 +83,7 @@ public final class Hal0 implements AutoCloseable {
                         router,
                         attempts,
                         (target, request, cancel) ->
-                                providers.open(
-                                        target.provider(), target.model(), request, cancel),
+                                providers.open(target.provider(), target.model(), request, cancel),
                         ledger,
                         Pricing::cost,
                         clock);
@@ -122,18 +124,7 @@ public final class Hal0 implements AutoCloseable {
     }
 
     PassThrough passThrough() {
-        return new PassThrough(
-                transport,
-                (target, protocol, headers, body, streamed) ->
-                        requests.post(
-                                target.provider(),
-                                target.model(),
-                                ProviderClient.dialect(target.provider(), target.model())
-                                        .chatPath(target.provider().baseUrl()),
-                                headers,
-                                body,
-                                streamed),
-                attempts);
+        return new PassThrough(transport, requests, providers, attempts);
     }
 
     void listensAt(URI address) {
@@ -162,13 +153,12 @@ public final class Hal0 implements AutoCloseable {
     private String usualModel(String id) {
         var provider =
                 registry.find(id)
-                        .orElseThrow(
-                                () ->
-                                        new ControlException(
-                                                ErrorKind.CONFIGURATION,
-                                                "there is no provider \"%s\"; declare [providers.%s] in config.toml"
-                                                        .formatted(id, id),
-                                                null));
+                        .orElseThrow(() ->
+                                new ControlException(
+                                        ErrorKind.CONFIGURATION,
+                                        "there is no provider \"%s\"; declare [providers.%s] in config.toml"
+                                                .formatted(id, id),
+                                        null));
         String usual = Configuration.usualModel(provider);
         if (!usual.isEmpty()) {
             return usual;
@@ -176,26 +166,23 @@ public final class Hal0 implements AutoCloseable {
         return catalog.models(provider).stream()
                 .findFirst()
                 .map(model -> model.info().id())
-                .orElseThrow(
-                        () ->
-                                new ControlException(
-                                        ErrorKind.UNKNOWN_MODEL,
-                                        "%s at %s tells no models; name one with --model"
-                                                .formatted(id, provider.baseUrl()),
-                                        null));
+                .orElseThrow(() ->
+                        new ControlException(
+                                ErrorKind.UNKNOWN_MODEL,
+                                "%s at %s tells no models; name one with --model"
+                                        .formatted(id, provider.baseUrl()),
+                                null));
     }
 
     private ModelClient modelClient() {
         return runningOwner()
-                .<ModelClient>map(
-                        owner ->
-                                new AttachedModelClient(
-                                        router,
-                                        providers,
-                                        routed,
-                                        new AttachedModelClient.Owner(
-                                                owner.url(), owner.adminToken()),
-                                        Pricing::cost))
+                .<ModelClient>map(owner ->
+                        new AttachedModelClient(
+                                router,
+                                providers,
+                                routed,
+                                new AttachedModelClient.Owner(owner.address(), owner.adminToken()),
+                                Pricing::cost))
                 .orElse(routed);
     }
 
@@ -216,10 +203,9 @@ public final class Hal0 implements AutoCloseable {
 
     @Override
     public void close() {
-        try {
+        try (database;
+                ledger) {
             transport.close();
-        } finally {
-            ledger.close();
         }
     }
 }

@@ -97,7 +97,7 @@ public final class RunningRelay implements AutoCloseable {
         RouteTable routes =
                 RouteTable.of(
                         inference,
-                        new ModelRoutes(hal0.catalog()::advertised),
+                        new ModelRoutes(hal0.catalog()::advertised, control::models),
                         new ControlRoutes(control));
         Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());
         relay = started;
@@ -157,7 +157,10 @@ public final class RunningRelay implements AutoCloseable {
             if (relay != null) {
                 relay.close();
             }
-            RelayFile.remove(hal0.configuration().home());
+            RelayFile file = RelayFile.read(hal0.configuration().home()).orElse(null);
+            if (file != null) {
+                file.delete(hal0.configuration().home());
+            }
         } catch (IOException e) {
             // The lock is given up with the process; a file that stays behind names a dead one.
             System.getLogger(RunningRelay.class.getName())

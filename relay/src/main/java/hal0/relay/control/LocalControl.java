@@ -60,12 +60,11 @@ public final class LocalControl implements ControlPlane {
         return models.apply(provider).stream()
                 .findFirst()
                 .map(choice -> choice.info().id())
-                .orElseThrow(
-                        () ->
-                                new ControlException(
-                                        ErrorKind.UNKNOWN_MODEL,
-                                        "%s has told no model; name one".formatted(provider.id()),
-                                        null));
+                .orElseThrow(() ->
+                        new ControlException(
+                                ErrorKind.UNKNOWN_MODEL,
+                                "%s has told no model; name one".formatted(provider.id()),
+                                null));
     }
 
     @Override
@@ -102,13 +101,12 @@ public final class LocalControl implements ControlPlane {
 
     private Provider find(String id) {
         return registry.find(id)
-                .orElseThrow(
-                        () ->
-                                new ControlException(
-                                        ErrorKind.CONFIGURATION,
-                                        "there is no provider \"%s\"; declare [providers.%s] in config.toml"
-                                                .formatted(id, id),
-                                        null));
+                .orElseThrow(() ->
+                        new ControlException(
+                                ErrorKind.CONFIGURATION,
+                                "there is no provider \"%s\"; declare [providers.%s] in config.toml"
+                                        .formatted(id, id),
+                                null));
     }
 
     @Override

@@ -21,8 +21,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Answers through the `/v1` of the process that owns the home, which routes, tries and meters.
 ///
-/// **Shape** the owner passes through what is asked in the provider's own dialect, so the request is
-/// written in that. A provider that lives inside a process (`demo`) is asked in this one.
+/// **Shape** the owner passes through what is asked in the provider's own dialect, so the request
+/// is written in that. A provider that lives inside a process (`demo`) is asked in this one.
 public final class AttachedModelClient implements ModelClient {
 
     /// Where the owner listens, and the token that it made for its home.

@@ -22,10 +22,9 @@ import java.util.function.Supplier;
 
 /// Which models there are and who has them: what is declared and what providers list themselves.
 ///
-/// **Shape** only providers that the user chose are asked for their list without being named: declared
-/// ones, the active one, and presets with a key. A server that happens to run on this machine is used
-/// when it is named.
-/// **Threads** any.
+/// **Shape** only providers that the user chose are asked for their list without being named:
+/// declared ones, the active one, and presets with a key. A server that happens to run on this
+/// machine is used when it is named. **Threads** any.
 public final class Catalog implements Router.Lists {
     private static final int IN_PARALLEL = 4;
     private static final Duration AT_MOST = Duration.ofSeconds(8);

@@ -14,7 +14,8 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 
-/// Answers requests of this process: routed, tried and metered exactly as those that come over HTTP.
+/// Answers requests of this process: routed, tried and metered exactly as those that come over
+/// HTTP.
 public final class RoutedModelClient implements ModelClient {
 
     /// Opens one answer of one target: writes the request in its dialect, sends it, reads the head.
@@ -66,7 +67,11 @@ public final class RoutedModelClient implements ModelClient {
         boolean opened = false;
         try {
             ChatStream stream =
-                    attempts.open(target, call.cancel(), meter, t -> opener.open(t, request, call.cancel()))
+                    attempts.open(
+                                    target,
+                                    call.cancel(),
+                                    meter,
+                                    t -> opener.open(t, request, call.cancel()))
                             .value();
             opened = true;
             return new MeteredAnswer(id, target, stream, meter, pricing);

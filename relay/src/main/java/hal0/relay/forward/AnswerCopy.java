@@ -2,9 +2,9 @@ package hal0.relay.forward;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.Protocol;
+import hal0.providers.dialect.AnswerObserver;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
-import hal0.providers.event.AnswerObserver;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.UpstreamResponse;
 import hal0.relay.dispatch.Meter;
@@ -37,18 +37,17 @@ final class AnswerCopy {
 
     AnswerCopy(
             PassThrough.Upstream upstream,
-            Protocol protocol,
+            AnswerObserver observer,
             Meter meter,
             Reply reply,
             CancelToken cancel) {
         this.response = upstream.response();
         this.usageAdded = upstream.usageAdded();
-        this.protocol = protocol;
+        this.protocol = upstream.target().provider().protocol();
         this.meter = meter;
         this.reply = reply;
         this.cancel = cancel;
-        this.tap =
-                new AnswerTap(AnswerObserver.of(protocol), header("Content-Encoding"), isEvents());
+        this.tap = new AnswerTap(observer, header("Content-Encoding"));
     }
 
     void run() {
@@ -67,8 +66,8 @@ final class AnswerCopy {
         if (body.length != length) {
             throw cutShort();
         }
-        tap.accept(body, 0, body.length);
-        tap.end();
+        look(body, body.length);
+        endLook();
         try {
             reply.send(body);
         } catch (UncheckedIOException e) {
@@ -102,8 +101,7 @@ final class AnswerCopy {
             for (int n = response.read(buffer, 0, BUFFER);
                     n >= 0;
                     n = response.read(buffer, 0, BUFFER)) {
-                tap.accept(buffer, 0, n);
-                meterProgress();
+                look(buffer, n);
                 if (pipe == null) {
                     out.write(buffer, 0, n);
                 } else {
@@ -111,12 +109,13 @@ final class AnswerCopy {
                 }
                 out.flush();
             }
-            tap.end();
+            endLook();
             if (pipe != null) {
                 pipe.end();
             }
-            if (isEvents() && response.status() == 200 && !tap.isComplete()) {
-                throw cutShort();
+            ProviderException broken = tap.observer().error();
+            if (isOk() && isEvents() && broken != null && !tap.observer().finished()) {
+                throw broken;
             }
             settle();
         } catch (ProviderException e) {
@@ -124,8 +123,22 @@ final class AnswerCopy {
         }
     }
 
+    /// Only an answer of success is in the dialect's form.
+    private void look(byte[] bytes, int length) {
+        if (isOk()) {
+            tap.accept(bytes, 0, length);
+            meterProgress();
+        }
+    }
+
+    private void endLook() {
+        if (isOk()) {
+            tap.end();
+        }
+    }
+
     private void meterProgress() {
-        if (tap.observer().hasContent()) {
+        if (tap.observer().contentSeen()) {
             meter.firstToken();
         }
     }
@@ -149,11 +162,11 @@ final class AnswerCopy {
 
     private void settle() {
         report();
-        AnswerObserver observer = tap.observer();
-        if (response.status() >= 400) {
+        ProviderException error = isOk() && !tap.isBlind() ? tap.observer().error() : null;
+        if (!isOk()) {
             meter.failed(StatusKind.of(response.status()));
-        } else if (observer.failure() != null) {
-            meter.failed(observer.failure());
+        } else if (error != null) {
+            meter.failed(error);
         } else {
             meter.answered();
         }
@@ -161,9 +174,13 @@ final class AnswerCopy {
 
     private void report() {
         meterProgress();
-        if (tap.observer().usage() != null) {
+        if (tap.observer().counted()) {
             meter.usage(tap.observer().usage());
         }
+    }
+
+    private boolean isOk() {
+        return response.status() >= 200 && response.status() < 300;
     }
 
     private ProviderException cutShort() {
@@ -172,7 +189,14 @@ final class AnswerCopy {
     }
 
     private boolean isEvents() {
-        return header("Content-Type").toLowerCase(Locale.ROOT).startsWith("text/event-stream");
+        return isEvents(response);
+    }
+
+    static boolean isEvents(UpstreamResponse response) {
+        return response.headers()
+                .find("Content-Type")
+                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
+                .isPresent();
     }
 
     private long length() {

@@ -2,9 +2,12 @@ package hal0.relay.forward;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.Protocol;
+import hal0.providers.client.ProviderClient;
+import hal0.providers.client.RequestBuilder;
+import hal0.providers.dialect.AnswerObserver;
+import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
-import hal0.providers.http.Body;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
@@ -25,12 +28,6 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// **Threads** any; one call per request, on the request's thread.
 public final class PassThrough {
-    /// Makes the call for a target: address, key and the provider's own headers.
-    public interface RequestMaker {
-        UpstreamRequest make(
-                Target target, Protocol protocol, Headers from, Body body, boolean streamed);
-    }
-
     /// What a client asked.
     ///
     /// **Shape** `headers` are the client's that may pass; `acceptEncoding` is its own wish.
@@ -43,15 +40,21 @@ public final class PassThrough {
             String contentType) {}
 
     private final Transport transport;
-    private final RequestMaker maker;
+    private final RequestBuilder requests;
+    private final ProviderClient providers;
     private final Attempts attempts;
 
     /// Providers that answered 400 to a request only because it asked for usage.
     private final Set<String> refuseUsage = ConcurrentHashMap.newKeySet();
 
-    public PassThrough(Transport transport, RequestMaker maker, Attempts attempts) {
+    public PassThrough(
+            Transport transport,
+            RequestBuilder requests,
+            ProviderClient providers,
+            Attempts attempts) {
         this.transport = transport;
-        this.maker = maker;
+        this.requests = requests;
+        this.providers = providers;
         this.attempts = attempts;
     }
 
@@ -66,7 +69,7 @@ public final class PassThrough {
                             decision.target(), cancel, meter, attempt(question, meter, cancel));
             try (Upstream upstream = opened.value()) {
                 head(upstream, decision, opened.attempts(), meter, reply);
-                new AnswerCopy(upstream, question.protocol(), meter, reply, cancel).run();
+                new AnswerCopy(upstream, observer(upstream), meter, reply, cancel).run();
             }
         } catch (ProviderException e) {
             meter.failed(e);
@@ -79,7 +82,8 @@ public final class PassThrough {
     }
 
     /// An answer whose head has come, and whether usage was asked for on the client's behalf.
-    record Upstream(UpstreamResponse response, boolean usageAdded) implements AutoCloseable {
+    record Upstream(Target target, UpstreamResponse response, boolean usageAdded)
+            implements AutoCloseable {
         @Override
         public void close() {
             response.close();
@@ -95,7 +99,7 @@ public final class PassThrough {
                 if (addUsage && response.status() == 400) {
                     return withoutUsage(question, target, response, meter, cancel);
                 }
-                return new Upstream(response, addUsage);
+                return new Upstream(target, response, addUsage);
             }
 
             @Override
@@ -126,7 +130,7 @@ public final class PassThrough {
         if (response.status() < 400) {
             refuseUsage.add(target.provider().id());
         }
-        return new Upstream(response, false);
+        return new Upstream(target, response, false);
     }
 
     private UpstreamResponse send(
@@ -139,9 +143,10 @@ public final class PassThrough {
         question.headers().forEach(headers::add);
         headers.set("Accept-Encoding", addUsage ? "identity" : question.acceptEncoding());
         UpstreamRequest request =
-                maker.make(
-                        target,
-                        question.protocol(),
+                requests.post(
+                        target.provider(),
+                        target.model(),
+                        dialect(target).chatPath(target.provider().baseUrl()),
                         headers.build(),
                         splice.toBody(question.contentType()),
                         question.scan().stream());
@@ -153,6 +158,17 @@ public final class PassThrough {
         } finally {
             meter.waited(System.nanoTime() - before);
         }
+    }
+
+    private static Dialect dialect(Target target) {
+        return ProviderClient.dialect(target.provider(), target.model());
+    }
+
+    private AnswerObserver observer(Upstream upstream) {
+        Target target = upstream.target();
+        boolean events = AnswerCopy.isEvents(upstream.response());
+        return new AnswerObserver(
+                dialect(target), providers.errors(target.provider(), target.model()), events);
     }
 
     private static void head(

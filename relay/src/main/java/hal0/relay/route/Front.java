@@ -3,7 +3,9 @@ package hal0.relay.route;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hal0.home.error.ErrorKind;
 import hal0.providers.error.ProviderException;
+import hal0.relay.control.ControlException;
 import hal0.relay.connection.ClientWatch;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
@@ -75,6 +77,16 @@ public final class Front implements Handler {
             refuse(exchange, errors, e);
         } catch (ProviderException e) {
             refuse(exchange, errors, RelayException.of(e));
+        } catch (ControlException e) {
+            refuse(
+                    exchange,
+                    errors,
+                    RelayException.of(
+                            e.kind() == ErrorKind.CONFIGURATION
+                                    ? 404
+                                    : RelayException.status(e.kind()),
+                            "control.refused",
+                            String.valueOf(e.getMessage())));
         } catch (BadBodyException e) {
             refuse(
                     exchange,

@@ -13,6 +13,7 @@ import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +22,23 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** a model that two providers have goes by its bare id for the first and by `provider/id`
 /// for the others, so that every id listed leads where the list says.
 public final class ModelRoutes {
-    private final Supplier<List<ModelChoice>> models;
+    private static final String OF_PROVIDER = "/models";
 
-    public ModelRoutes(Supplier<List<ModelChoice>> models) {
+    private final Supplier<List<ModelChoice>> models;
+    private final Function<String, List<ModelChoice>> modelsOf;
+
+    /// `models` are those that every client may see, `modelsOf` all of one provider.
+    public ModelRoutes(
+            Supplier<List<ModelChoice>> models, Function<String, List<ModelChoice>> modelsOf) {
         this.models = models;
+        this.modelsOf = modelsOf;
     }
 
     List<Route> routes() {
         return List.of(
                 new Route("GET", "/v1/models", Route.Access.OPEN, this::list),
-                new Route("GET", "/v1/models/{rest}", Route.Access.OPEN, this::one));
+                new Route("GET", "/v1/models/{rest}", Route.Access.OPEN, this::one),
+                new Route("GET", "/api/providers/{rest}", Route.Access.OWN, this::ofProvider));
     }
 
     private void list(Exchange exchange, String rest) {
@@ -60,9 +68,24 @@ public final class ModelRoutes {
                 }));
     }
 
+    private void ofProvider(Exchange exchange, String rest) {
+        if (!rest.endsWith(OF_PROVIDER)) {
+            throw RelayException.of(
+                    404, "route.not_found", "there is nothing at " + exchange.path());
+        }
+        String provider =
+                URLDecoder.decode(rest.substring(0, rest.length() - OF_PROVIDER.length()), UTF_8);
+        Map<String, ModelChoice> named = named(modelsOf.apply(provider));
+        exchange.sendJson(200, Json.bytes(json -> openAiList(json, named)));
+    }
+
     private Map<String, ModelChoice> named() {
+        return named(models.get());
+    }
+
+    private static Map<String, ModelChoice> named(List<ModelChoice> choices) {
         Map<String, ModelChoice> named = new LinkedHashMap<>();
-        for (ModelChoice choice : models.get()) {
+        for (ModelChoice choice : choices) {
             String id = choice.info().id();
             named.putIfAbsent(named.containsKey(id) ? choice.provider() + "/" + id : id, choice);
         }
