@@ -2,6 +2,7 @@ package hal0.relay.forward;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.Protocol;
+import hal0.providers.client.Dialects;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.AnswerObserver;
@@ -48,7 +49,7 @@ final class AnswerCopy {
         this.reply = reply;
         this.cancel = cancel;
         this.tap =
-                new AnswerTap(AnswerObserver.of(protocol), header("Content-Encoding"), isEvents());
+                new AnswerTap(Dialects.observer(protocol), header("Content-Encoding"), isEvents());
     }
 
     void run() {
