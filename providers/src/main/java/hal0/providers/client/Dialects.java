@@ -1,9 +1,16 @@
 package hal0.providers.client;
 
 import hal0.providers.Protocol;
+import hal0.providers.Provider;
 import hal0.providers.anthropic.Messages;
+import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
+import hal0.providers.event.AnswerObserver;
 import hal0.providers.openai.ChatCompletions;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 
 /// The dialect of each protocol.
@@ -17,5 +24,17 @@ public final class Dialects {
             case ANTHROPIC -> Optional.of(new Messages());
             case RESPONSES, GEMINI -> Optional.empty();
         };
+    }
+
+    /// Watches an answer in `protocol`, whoever gives it.
+    public static AnswerObserver observer(Protocol protocol) {
+        Optional<Dialect> dialect = find(protocol);
+        if (dialect.isEmpty()) {
+            return new BlindObserver();
+        }
+        Provider anybody =
+                Provider.builder("the provider", protocol, URI.create("upstream:")).build();
+        return new DecodingObserver(
+                dialect.get(), new AnswerErrors(anybody, "", List.of(), InstantSource.system()));
     }
 }

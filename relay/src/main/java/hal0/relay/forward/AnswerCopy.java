@@ -2,7 +2,8 @@ package hal0.relay.forward;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.Protocol;
-import hal0.providers.dialect.AnswerObserver;
+import hal0.providers.event.AnswerObserver;
+import hal0.providers.event.Usage;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
@@ -47,7 +48,7 @@ final class AnswerCopy {
         this.meter = meter;
         this.reply = reply;
         this.cancel = cancel;
-        this.tap = new AnswerTap(observer, header("Content-Encoding"));
+        this.tap = new AnswerTap(observer, header("Content-Encoding"), isEvents());
     }
 
     void run() {
@@ -113,9 +114,9 @@ final class AnswerCopy {
             if (pipe != null) {
                 pipe.end();
             }
-            ProviderException broken = tap.observer().error();
-            if (isOk() && isEvents() && broken != null && !tap.observer().finished()) {
-                throw broken;
+            if (isOk() && isEvents() && !tap.isBlind() && !tap.observer().isComplete()) {
+                ProviderException reported = tap.observer().failure();
+                throw reported == null ? cutShort() : reported;
             }
             settle();
         } catch (ProviderException e) {
@@ -138,7 +139,7 @@ final class AnswerCopy {
     }
 
     private void meterProgress() {
-        if (tap.observer().contentSeen()) {
+        if (tap.observer().hasContent()) {
             meter.firstToken();
         }
     }
@@ -162,7 +163,7 @@ final class AnswerCopy {
 
     private void settle() {
         report();
-        ProviderException error = isOk() && !tap.isBlind() ? tap.observer().error() : null;
+        ProviderException error = isOk() && !tap.isBlind() ? tap.observer().failure() : null;
         if (!isOk()) {
             meter.failed(StatusKind.of(response.status()));
         } else if (error != null) {
@@ -174,8 +175,9 @@ final class AnswerCopy {
 
     private void report() {
         meterProgress();
-        if (tap.observer().counted()) {
-            meter.usage(tap.observer().usage());
+        Usage counted = tap.observer().usage();
+        if (counted != null) {
+            meter.usage(counted);
         }
     }
 

@@ -1,23 +1,33 @@
 package hal0.relay.forward;
 
-import hal0.providers.dialect.AnswerObserver;
+import hal0.providers.event.AnswerObserver;
+import hal0.providers.sse.EventTooLargeException;
+import hal0.providers.sse.SseFrame;
+import hal0.providers.sse.SseParser;
+import java.io.ByteArrayOutputStream;
 import org.jspecify.annotations.Nullable;
 
-/// Shows an observer the answer that passes by, plain or gzip.
+/// Shows an observer the answer that passes by: events or one body, plain or gzip.
 ///
-/// **Shape** an encoding that cannot be looked into is passed on unseen and counts as whole.
+/// **Shape** a body is kept up to 8 MiB to be read at its end. Of a larger one, of a larger event and
+/// of an encoding that cannot be looked into nothing is learned, and it counts as whole.
 /// **Threads** one.
 final class AnswerTap implements AutoCloseable {
+    private static final int KEEP_AT_MOST = 8 * 1024 * 1024;
+
     private final AnswerObserver observer;
     private final boolean encoded;
-    private final boolean blind;
     private final @Nullable GzipTap gzip;
+    private final @Nullable SseParser events;
+    private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
     private final EventScanner boundaries = new EventScanner();
+    private boolean blind;
 
-    AnswerTap(AnswerObserver observer, String encoding) {
+    AnswerTap(AnswerObserver observer, String encoding, boolean isEvents) {
         this.observer = observer;
         this.encoded = !encoding.isEmpty() && !encoding.equalsIgnoreCase("identity");
-        this.gzip = encoding.equalsIgnoreCase("gzip") ? new GzipTap(observer::bytes) : null;
+        this.gzip = encoding.equalsIgnoreCase("gzip") ? new GzipTap(this::decoded) : null;
+        this.events = isEvents ? new SseParser() : null;
         this.blind = encoded && gzip == null;
     }
 
@@ -33,8 +43,7 @@ final class AnswerTap implements AutoCloseable {
         return blind;
     }
 
-    /// Whether everything that went to the client so far was whole events; only asked of plain
-    /// streams.
+    /// Whether everything that went to the client so far was whole events; only asked of plain streams.
     boolean atBoundary() {
         return boundaries.atBoundary();
     }
@@ -43,15 +52,50 @@ final class AnswerTap implements AutoCloseable {
         if (gzip != null) {
             gzip.accept(bytes, offset, length);
         } else if (!blind) {
-            observer.bytes(bytes, offset, length);
             boundaries.skip(bytes, offset, offset + length);
+            decoded(bytes, offset, length);
         }
     }
 
     /// The answer is over.
     void end() {
-        if (!blind) {
-            observer.end();
+        if (blind) {
+            return;
+        }
+        if (events != null) {
+            events.finish();
+            drain(events);
+        } else {
+            observer.whole(body.toByteArray());
+        }
+    }
+
+    private void decoded(byte[] bytes, int offset, int length) {
+        if (blind) {
+            return;
+        }
+        if (events != null) {
+            feed(events, bytes, offset, length);
+        } else if (body.size() + (long) length <= KEEP_AT_MOST) {
+            body.write(bytes, offset, length);
+        } else {
+            blind = true;
+        }
+    }
+
+    private void feed(SseParser parser, byte[] bytes, int offset, int length) {
+        parser.feed(bytes, offset, length);
+        drain(parser);
+    }
+
+    private void drain(SseParser parser) {
+        try {
+            for (SseFrame frame = parser.poll(); frame != null; frame = parser.poll()) {
+                observer.frame(frame);
+            }
+        } catch (EventTooLargeException e) {
+            // Too large to be looked into is no fault of the answer: it is the client's to judge.
+            blind = true;
         }
     }
 

@@ -4,10 +4,11 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.Protocol;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
-import hal0.providers.dialect.AnswerObserver;
+import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
+import hal0.providers.event.AnswerObserver;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
@@ -69,7 +70,7 @@ public final class PassThrough {
                             decision.target(), cancel, meter, attempt(question, meter, cancel));
             try (Upstream upstream = opened.value()) {
                 head(upstream, decision, opened.attempts(), meter, reply);
-                new AnswerCopy(upstream, observer(upstream), meter, reply, cancel).run();
+                new AnswerCopy(upstream, observer(upstream.target()), meter, reply, cancel).run();
             }
         } catch (ProviderException e) {
             meter.failed(e);
@@ -164,11 +165,9 @@ public final class PassThrough {
         return ProviderClient.dialect(target.provider(), target.model());
     }
 
-    private AnswerObserver observer(Upstream upstream) {
-        Target target = upstream.target();
-        boolean events = AnswerCopy.isEvents(upstream.response());
-        return new AnswerObserver(
-                dialect(target), providers.errors(target.provider(), target.model()), events);
+    private AnswerObserver observer(Target target) {
+        return new DecodingObserver(
+                dialect(target), providers.errors(target.provider(), target.model()));
     }
 
     private static void head(
