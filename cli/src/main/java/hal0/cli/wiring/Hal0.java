@@ -21,6 +21,10 @@ import hal0.providers.http.Transport;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.price.Pricing;
 import hal0.relay.control.ControlException;
+import hal0.relay.control.RelayStatus;
+import hal0.relay.control.LocalControl;
+import hal0.relay.control.HttpControl;
+import hal0.relay.control.ControlPlane;
 import hal0.relay.dispatch.AttachedModelClient;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
@@ -31,6 +35,7 @@ import hal0.relay.forward.PassThrough;
 import hal0.relay.route.Traffic;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.Optional;
 import java.util.Set;
@@ -174,7 +179,32 @@ public final class Hal0 implements AutoCloseable {
                                 null));
     }
 
+    /// The control plane of the process that owns this home.
+    ControlPlane controlOf(RelayFile owner) {
+        return new HttpControl(
+                transport, requests, owner.address(), owner.adminToken(), configuration);
+    }
+
+    /// The control plane of a process that neither listens nor attaches.
+    ControlPlane controlWithoutRelay() {
+        Instant since = Instant.now();
+        return new LocalControl(
+                configuration,
+                registry,
+                configuration.presets().all(),
+                catalog::models,
+                () -> new RelayStatus(Version.current(), "", null, false, since, 0, 0));
+    }
+
+    /// Asked anew for each answer: the owner may come and go while this process runs.
     private ModelClient modelClient() {
+        return (request, call) -> current().open(request, call);
+    }
+
+    private ModelClient current() {
+        if (ownAddress != null) {
+            return routed;
+        }
         return runningOwner()
                 .<ModelClient>map(owner ->
                         new AttachedModelClient(

@@ -1,0 +1,167 @@
+package hal0.cli.wiring;
+
+import hal0.agent.AgentEvent;
+import hal0.agent.Chat;
+import hal0.home.RelayFile;
+import hal0.home.Version;
+import hal0.home.config.ConfigProblem;
+import hal0.providers.ModelInfo;
+import hal0.providers.Provider;
+import hal0.providers.http.CancelToken;
+import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Part;
+import hal0.relay.CannotListenException;
+import hal0.relay.RelaySettings;
+import hal0.relay.control.ControlPlane;
+import hal0.tui.Conversation;
+import hal0.tui.Services;
+import hal0.tui.Tui;
+import hal0.tui.state.Active;
+import hal0.tui.state.FirstChoice;
+import hal0.tui.state.UiState;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// The full-screen client and what it stands on.
+///
+/// **Shape** nothing but the configuration is read before the first paint; then the relay starts, or
+/// the one that owns this home is found.
+public final class Screen {
+
+    /// What the command line asked for. A null port is the configured one.
+    public record Wish(Chat.Choice choice, boolean noRelay, @Nullable Integer relayPort) {}
+
+    private final Configuration configuration;
+    private final Hal0 hal0;
+    private final Wish wish;
+    private final AtomicReference<RunningRelay> relay = new AtomicReference<>();
+
+    private Screen(Configuration configuration, Hal0 hal0, Wish wish) {
+        this.configuration = configuration;
+        this.hal0 = hal0;
+        this.wish = wish;
+    }
+
+    /// Runs until the user leaves.
+    ///
+    /// **Threads** the calling one becomes the UI thread.
+    public static void run(
+            Configuration configuration, Wish wish, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            Screen screen = new Screen(configuration, hal0, wish);
+            Chat.Origin origin =
+                    new Chat.Origin("tui", Path.of("").toAbsolutePath().toString(), null);
+            try (Chat chat =
+                    hal0.chat(origin, wish.choice(), ChatRequest.Options.DEFAULT)) {
+                Tui.run(screen.services(chat, environment));
+            } finally {
+                screen.close();
+            }
+        }
+    }
+
+    private Services services(Chat chat, Map<String, String> environment) {
+        return new Services(
+                new Led(chat),
+                this::control,
+                this::discovered,
+                active(),
+                new UiState.About(
+                        Version.current(), configuration.home().configFile().toString()),
+                new Services.Look(false, environment),
+                configuration.home().state().resolve("history"));
+    }
+
+    private @Nullable Active active() {
+        Chat.Choice choice = wish.choice();
+        if (!choice.provider().isEmpty() && !choice.model().isEmpty()) {
+            return shown(choice.provider(), choice.model());
+        }
+        return configuration
+                .active()
+                .map(active -> shown(active.provider(), active.model()))
+                .orElse(null);
+    }
+
+    private Active shown(String provider, String model) {
+        Optional<Provider> known = hal0.registry().find(provider);
+        return new Active(
+                provider,
+                model,
+                known.map(Provider::local).orElse(false),
+                known.flatMap(p -> p.findModel(model)).map(ModelInfo::contextWindow).orElse(null));
+    }
+
+    /// Starts the relay, or finds the owner; a port that another program has is replaced by a free one.
+    private ControlPlane control() {
+        if (!wish.noRelay()) {
+            Optional<RunningRelay> started = start();
+            if (started.isPresent()) {
+                relay.set(started.get());
+                return started.get().control();
+            }
+            Optional<RelayFile> owner = hal0.runningOwner();
+            if (owner.isPresent()) {
+                return hal0.controlOf(owner.get());
+            }
+        }
+        return hal0.controlWithoutRelay();
+    }
+
+    private Optional<RunningRelay> start() {
+        RelaySettings settings = configuration.relay();
+        if (wish.relayPort() != null) {
+            settings = settings.withAddress(settings.host(), wish.relayPort());
+        }
+        try {
+            return RunningRelay.start(hal0, settings);
+        } catch (CannotListenException e) {
+            System.getLogger(Screen.class.getName())
+                    .log(System.Logger.Level.WARNING, "{0}; a free port is taken", e.getMessage());
+            return RunningRelay.start(hal0, settings.withAddress(settings.host(), 0));
+        }
+    }
+
+    private List<FirstChoice> discovered() {
+        return hal0.discovered().stream()
+                .map(found -> new FirstChoice(found.provider(), found.model(), found.reason()))
+                .toList();
+    }
+
+    private void close() {
+        RunningRelay running = relay.getAndSet(null);
+        if (running != null) {
+            running.close();
+        }
+    }
+
+    /// The chat as the screen leads it.
+    private record Led(Chat chat) implements Conversation {
+        @Override
+        public void send(String text, CancelToken cancel, Consumer<AgentEvent> sink) {
+            chat.send(List.of(new Part.Text(text)), cancel, sink);
+        }
+
+        @Override
+        public void use(String provider, String model) {
+            chat.use(provider, model);
+        }
+
+        @Override
+        public void clear() {
+            chat.clear();
+        }
+
+        @Override
+        public String sessionId() {
+            return chat.sessionId();
+        }
+    }
+}
