@@ -33,7 +33,31 @@ final class Findings {
 
     void problem(Severity severity, Place place, String key, String message, String fix) {
         problems.add(
-                new ConfigProblem(severity, file, place.line(), place.column(), key, message, fix));
+                new ConfigProblem(
+                        severity,
+                        file,
+                        place.line(),
+                        place.column(),
+                        printable(key),
+                        printable(message),
+                        printable(fix)));
+    }
+
+    /// A file that somebody else wrote must not reach the terminal's controls through a problem.
+    private static String printable(String text) {
+        if (text.chars().noneMatch(Character::isISOControl)) {
+            return text;
+        }
+        StringBuilder out = new StringBuilder();
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (Character.isISOControl(c)) {
+                out.append("\\u%04x".formatted((int) c));
+            } else {
+                out.append(c);
+            }
+        }
+        return out.toString();
     }
 
     void setting(String path, String value, Place place) {

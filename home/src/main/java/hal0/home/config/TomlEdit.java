@@ -64,18 +64,28 @@ public final class TomlEdit {
     private static byte @Nullable [] changed(Path file, byte @Nullable [] bytes, Change change) {
         Findings findings = new Findings(nameOf(file));
         String text = bytes == null ? "" : TomlFile.decoded(bytes, findings);
-        TomlParseResult root = text == null ? null : TomlFile.parsed(text, findings);
-        if (text == null || root == null) {
+        if (text == null) {
+            throw new ConfigException(findings.problems());
+        }
+        // The library writes blanks at the very end twice when no line end follows them.
+        String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
+        String lent = text.isEmpty() || text.endsWith("\n") ? "" : lineEnd;
+        TomlParseResult root = TomlFile.parsed(text + lent, findings);
+        if (root == null) {
             throw new ConfigException(findings.problems());
         }
         change.apply(root);
         String mark = text.startsWith(TomlFile.BYTE_ORDER_MARK) ? TomlFile.BYTE_ORDER_MARK : "";
-        String result = mark + root.toToml();
+        String result = withoutEnd(mark + root.toToml(), lent);
         if (result.equals(text)) {
             return null;
         }
         verify(file, root, result);
         return result.getBytes(UTF_8);
+    }
+
+    private static String withoutEnd(String text, String end) {
+        return text.endsWith(end) ? text.substring(0, text.length() - end.length()) : text;
     }
 
     /// What is about to replace the user's file must read back as meant.

@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 final class LedgerWriter {
     static final int QUEUE = 10_000;
 
-    private static final Logger LOG = System.getLogger(SqlLedger.class.getName());
     private static final int BATCH = 500;
     private static final Duration FULL_WAIT = Duration.ofMillis(100);
     private static final Duration LONG_WAIT = Duration.ofSeconds(10);
@@ -118,7 +117,7 @@ final class LedgerWriter {
     /// Counts a lost row; the first one is logged at once, the sum at the end.
     private void lose(String why) {
         if (lost.getAndIncrement() == 0) {
-            LOG.log(Level.ERROR, "usage ledger loses rows: {0}", why);
+            log().log(Level.ERROR, "usage ledger loses rows: {0}", why);
         }
     }
 
@@ -129,18 +128,24 @@ final class LedgerWriter {
         }
         closing.countDown();
         if (!queue.offer(new Item.Wake())) {
-            LOG.log(Level.DEBUG, "usage ledger is busy and will see that it is to end");
+            log().log(Level.DEBUG, "usage ledger is busy and will see that it is to end");
         }
         try {
             if (!thread.join(LONG_WAIT)) {
-                LOG.log(Level.ERROR, "usage ledger is left while it still writes");
+                log().log(Level.ERROR, "usage ledger is left while it still writes");
             }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
         if (lost.get() > 0) {
-            LOG.log(Level.ERROR, "usage ledger lost {0} rows", lost.get());
+            log().log(Level.ERROR, "usage ledger lost {0} rows", lost.get());
         }
+    }
+
+    /// Asked for when there is something to say: the first logger of a process costs milliseconds,
+    /// and most starts say nothing.
+    private static Logger log() {
+        return System.getLogger(SqlLedger.class.getName());
     }
 
     private void run() {
@@ -150,9 +155,9 @@ final class LedgerWriter {
                 failure = step();
             }
         } catch (InterruptedException _) {
-            LOG.log(Level.ERROR, "usage ledger was interrupted and stops");
+            log().log(Level.ERROR, "usage ledger was interrupted and stops");
         } catch (RuntimeException e) {
-            LOG.log(Level.ERROR, "usage ledger stops by a fault of this program", e);
+            log().log(Level.ERROR, "usage ledger stops by a fault of this program", e);
         } finally {
             ended = true;
             for (Item item : batch) {
@@ -207,17 +212,17 @@ final class LedgerWriter {
 
     private void recovered() {
         if (!pause.isZero()) {
-            LOG.log(Level.INFO, "usage ledger is written again");
+            log().log(Level.INFO, "usage ledger is written again");
             pause = Duration.ZERO;
         }
     }
 
     private void failed(StoreException e) {
         if (pause.isZero()) {
-            LOG.log(
-                    Level.ERROR,
-                    "usage ledger cannot be written, rows wait and are tried again: {0}",
-                    e.getMessage());
+            log().log(
+                            Level.ERROR,
+                            "usage ledger cannot be written, rows wait and are tried again: {0}",
+                            e.getMessage());
             pause = FIRST_PAUSE;
         }
         batch.removeIf(item -> refuse(item, e));

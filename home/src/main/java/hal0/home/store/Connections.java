@@ -10,6 +10,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.Connection;
 import java.sql.SQLException;
 import java.util.List;
+import java.util.function.Supplier;
 import org.sqlite.SQLiteConfig;
 import org.sqlite.SQLiteErrorCode;
 import org.sqlite.SQLiteException;
@@ -20,11 +21,12 @@ final class Connections {
     private static final int OPEN_ATTEMPTS = 20;
 
     private final Path file;
-    private final Schema schema;
+    private final Supplier<List<Migration>> migrations;
 
-    Connections(Path file, List<Migration> migrations) {
+    /// **Shape** `migrations` is asked for when a database is opened, not before.
+    Connections(Path file, Supplier<List<Migration>> migrations) {
         this.file = file;
-        this.schema = new Schema(migrations);
+        this.migrations = migrations;
     }
 
     /// A connection whose transactions take the write lock when they begin: one that read first
@@ -59,7 +61,7 @@ final class Connections {
     private Connection migrated(Connection connection) throws SQLException {
         boolean usable = false;
         try {
-            connection.setAutoCommit(false);
+            Schema schema = new Schema(migrations.get());
             int version = schema.migrate(connection);
             if (version > schema.latest()) {
                 throw new StoreException(

@@ -53,11 +53,11 @@ public final class Database implements AutoCloseable {
 
     /// Names the file; nothing is opened yet.
     public static Database at(Path file) {
-        return at(file, Migration.all());
+        return new Database(new Connections(file, Migration::all));
     }
 
     static Database at(Path file, List<Migration> migrations) {
-        return new Database(new Connections(file, migrations));
+        return new Database(new Connections(file, () -> migrations));
     }
 
     /// Runs work that changes something: all of it is kept, or nothing when it throws.

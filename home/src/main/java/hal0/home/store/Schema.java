@@ -23,10 +23,12 @@ final class Schema {
     }
 
     /// Migrates what is behind, and returns the version found, which is higher than `latest` when a
-    /// newer program wrote the database; then nothing is changed.
+    /// newer program wrote the database; then nothing is changed. Afterwards the connection is in
+    /// transaction mode.
     int migrate(Connection connection) throws SQLException {
+        connection.setAutoCommit(true); // a transaction would lock out other writers, just to look
         int version = version(connection);
-        connection.rollback(); // reading took the snapshot that a writer would be refused on
+        connection.setAutoCommit(false);
         while (version < latest()) {
             version = step(connection);
         }
@@ -51,7 +53,7 @@ final class Schema {
                 note(connection, next);
             }
             connection.commit();
-            return Math.max(version, Math.min(version + 1, latest()));
+            return version < latest() ? version + 1 : version;
         } catch (SQLException e) {
             connection.rollback();
             throw e;

@@ -264,6 +264,19 @@ class SettingsTest {
         }
 
         @Test
+        void controlsOfTheTerminalDoNotReachIt() {
+            assertThat(problems("\"\\u001b[31m\" = 1\n[providers.a]\nauth_style = '\u009b'\n"))
+                    .hasSize(2)
+                    .noneMatch(problem -> problem.chars().anyMatch(Character::isISOControl));
+        }
+
+        @Test
+        void deepNestingIsAProblemNotACrash() {
+            assertThat(of("a = " + "[".repeat(100_000) + "\n").usable()).isFalse();
+            assertThat(of("a = " + "{b=".repeat(50_000) + "\n").usable()).isFalse();
+        }
+
+        @Test
         void aWrongSecretIsNotRepeated() {
             assertThat(
                             problems(
@@ -310,6 +323,17 @@ class SettingsTest {
             assertThat(wrong.problems())
                     .singleElement()
                     .hasToString("f.toml:2: s.url: Illegal character in path at index 1: a b");
+        }
+
+        @Test
+        void controlsInWhatAParserSaysAreMadeVisible() {
+            Section<Optional<URI>> section = section(table -> table.parsed("url", URI::create));
+
+            assertThat(read("[s]\nurl = \"a\\u001b[31m\"\n", section).problems())
+                    .singleElement()
+                    .hasToString(
+                            "f.toml:2: s.url: Illegal character in path at index 1:"
+                                    + " a\\u001b[31m");
         }
 
         @Test

@@ -112,6 +112,37 @@ class DatabaseTest {
         }
     }
 
+    /// The schema as version 1 of it was released. If this fails, a released migration was edited:
+    /// undo that and add a new one.
+    @Test
+    void aDatabaseOfTheFirstReleaseStillOpens() throws Exception {
+        byHand(
+                "CREATE TABLE schema_version (version INTEGER NOT NULL, name TEXT NOT NULL,"
+                        + " applied_at_ms BIGINT NOT NULL)",
+                "INSERT INTO schema_version VALUES (1, '0001-usage-ledger.sql', 0)",
+                "CREATE TABLE usage_ledger (id TEXT PRIMARY KEY, request_id TEXT NOT NULL,"
+                        + " at_ms BIGINT NOT NULL, client TEXT NOT NULL, session_id TEXT, protocol"
+                        + " TEXT NOT NULL, requested_model TEXT NOT NULL, provider TEXT NOT NULL,"
+                        + " model TEXT NOT NULL, outcome TEXT NOT NULL, error_kind TEXT, status"
+                        + " INTEGER NOT NULL, attempts INTEGER NOT NULL, streamed INTEGER NOT"
+                        + " NULL, input_tokens BIGINT NOT NULL, output_tokens BIGINT NOT NULL,"
+                        + " cache_read_tokens BIGINT NOT NULL, cache_write_tokens BIGINT NOT NULL,"
+                        + " reasoning_tokens BIGINT NOT NULL, cost_pico_usd BIGINT, is_local"
+                        + " INTEGER NOT NULL, latency_ms BIGINT NOT NULL, first_token_ms BIGINT"
+                        + " NOT NULL, overhead_us BIGINT NOT NULL)",
+                "INSERT INTO usage_ledger VALUES ('id', 'r', 5, 'ask', NULL, 'openai', 'm', 'p',"
+                        + " 'm', 'ANSWERED', NULL, 200, 1, 0, 1, 2, 3, 4, 5, 7, 0, 1, 1, 1)");
+        Path fresh = folder.resolve("fresh.db");
+        String columns =
+                "SELECT GROUP_CONCAT(name || ' ' || type) FROM pragma_table_info('usage_ledger')";
+
+        try (Database old = Database.at(file);
+                Database made = Database.at(fresh)) {
+            assertThat(old.read(query("SELECT cost_pico_usd FROM usage_ledger"))).isEqualTo("7");
+            assertThat(old.read(query(columns))).isEqualTo(made.read(query(columns)));
+        }
+    }
+
     @Test
     void aFailingMigrationLeavesTheVersionBefore() throws Exception {
         Migration broken =
