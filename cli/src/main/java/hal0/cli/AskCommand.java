@@ -83,7 +83,7 @@ final class AskCommand implements Callable<Integer> {
         Home at = home.locate();
         Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
         CancelToken cancel = new CancelToken();
-        try (Interrupt interrupt = Interrupt.cancels(cancel);
+        try (Interrupt _ = Interrupt.cancels(cancel);
                 Hal0 hal0 = Hal0.open(configuration);
                 Chat chat =
                         hal0.chat(

@@ -33,7 +33,9 @@ final class HomeCommand implements Callable<Integer> {
     @Mixin private HomeOptions home;
     @Mixin private ModelOptions models;
 
-    @Option(names = "--no-relay", description = "Do not listen: no other program can use this hal0.")
+    @Option(
+            names = "--no-relay",
+            description = "Do not listen: no other program can use this hal0.")
     private boolean noRelay;
 
     @Option(
@@ -61,8 +63,7 @@ final class HomeCommand implements Callable<Integer> {
                     ExitCode.USAGE,
                     "the full-screen client needs a terminal; for one answer use: hal0 ask \"…\"");
         }
-        Configuration configuration =
-                Configuration.read(home.locate(), System.getenv()).orThrow();
+        Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         configuration.home().createFolders();
         Logs.toFile(configuration.home().logFile(), System.getenv());
         Screen.run(

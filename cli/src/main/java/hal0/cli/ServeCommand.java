@@ -62,8 +62,8 @@ final class ServeCommand implements Callable<Integer> {
         Logs.toStandardError(System.getenv());
         CountDownLatch stopped = new CountDownLatch(1);
         CancelToken stop = new CancelToken();
-        try (Interrupt interrupt = Interrupt.cancels(stop, STOP_SECONDS);
-                var registration = stop.onCancel(stopped::countDown);
+        try (Interrupt _ = Interrupt.cancels(stop, STOP_SECONDS);
+                var _ = stop.onCancel(stopped::countDown);
                 Hal0 hal0 = Hal0.open(configuration)) {
             Optional<RunningRelay> running = RunningRelay.start(hal0, settings);
             if (running.isEmpty()) {

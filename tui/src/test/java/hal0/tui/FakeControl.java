@@ -8,6 +8,7 @@ import hal0.relay.control.ControlPlane;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
+import hal0.relay.control.Reload;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -45,6 +46,11 @@ final class FakeControl implements ControlPlane {
     }
 
     @Override
+    public Reload reload() {
+        return new Reload(List.of(), List.of());
+    }
+
+    @Override
     public List<ProviderStatus> providers() {
         return List.of(
                 new ProviderStatus(
@@ -53,6 +59,7 @@ final class FakeControl implements ControlPlane {
                         "https://api.openai.com/v1",
                         true,
                         false,
+                        List.of("OPENAI_API_KEY"),
                         ProviderStatus.KeyState.SET),
                 new ProviderStatus(
                         "ollama",
@@ -60,6 +67,7 @@ final class FakeControl implements ControlPlane {
                         "http://127.0.0.1:11434/v1",
                         true,
                         true,
+                        List.of(),
                         ProviderStatus.KeyState.NOT_NEEDED));
     }
 

@@ -11,20 +11,21 @@ import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.ModelClient;
-import hal0.providers.ModelLists;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
+import hal0.providers.listing.Discovery;
+import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.price.Pricing;
 import hal0.relay.control.ControlException;
-import hal0.relay.control.RelayStatus;
-import hal0.relay.control.LocalControl;
-import hal0.relay.control.HttpControl;
 import hal0.relay.control.ControlPlane;
+import hal0.relay.control.HttpControl;
+import hal0.relay.control.LocalControl;
+import hal0.relay.control.RelayStatus;
 import hal0.relay.dispatch.AttachedModelClient;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
@@ -35,8 +36,10 @@ import hal0.relay.forward.PassThrough;
 import hal0.relay.route.Traffic;
 import java.io.IOException;
 import java.net.URI;
+import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
@@ -47,6 +50,8 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** what needs the network or the disk is made when it is first used. **Threads** one
 /// opens and closes.
 public final class Hal0 implements AutoCloseable {
+    private static final Duration LOOK_AROUND = Duration.ofMillis(800);
+
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final Transport transport;
@@ -54,6 +59,7 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderClient providers;
     private final Database database;
     private final Ledger ledger;
+    private final ModelLists lists;
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -75,11 +81,12 @@ public final class Hal0 implements AutoCloseable {
         this.providers = new ProviderClient(transport, requests, clock);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
+        this.lists = new ModelLists(transport, requests, providers, clock);
         this.catalog =
                 new Catalog(
                         registry,
                         configuration::active,
-                        new ListsOf(new ModelLists(transport, requests, clock)),
+                        lists,
                         () -> Optional.ofNullable(ownAddress));
         this.router = new Router(catalog);
         this.attempts = new Attempts(new TokenSleeper(), RandomGenerator.getDefault());
@@ -130,6 +137,12 @@ public final class Hal0 implements AutoCloseable {
 
     PassThrough passThrough() {
         return new PassThrough(transport, requests, providers, attempts);
+    }
+
+    /// What could be used without any configuration; blocks for a moment.
+    List<Discovery.Found> discovered() {
+        Set<URI> own = ownAddress == null ? Set.of() : Set.of(ownAddress);
+        return new Discovery(configuration.presets(), requests, lists).look(own, LOOK_AROUND);
     }
 
     void listensAt(URI address) {

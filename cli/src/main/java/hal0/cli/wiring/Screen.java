@@ -4,10 +4,10 @@ import hal0.agent.AgentEvent;
 import hal0.agent.Chat;
 import hal0.home.RelayFile;
 import hal0.home.Version;
-import hal0.home.config.ConfigProblem;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.http.CancelToken;
+import hal0.providers.listing.Discovery;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Part;
 import hal0.relay.CannotListenException;
@@ -30,8 +30,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The full-screen client and what it stands on.
 ///
-/// **Shape** nothing but the configuration is read before the first paint; then the relay starts, or
-/// the one that owns this home is found.
+/// **Shape** nothing but the configuration is read before the first paint; then the relay starts,
+/// or the one that owns this home is found.
 public final class Screen {
 
     /// What the command line asked for. A null port is the configured one.
@@ -51,15 +51,13 @@ public final class Screen {
     /// Runs until the user leaves.
     ///
     /// **Threads** the calling one becomes the UI thread.
-    public static void run(
-            Configuration configuration, Wish wish, Map<String, String> environment)
+    public static void run(Configuration configuration, Wish wish, Map<String, String> environment)
             throws IOException, InterruptedException {
         try (Hal0 hal0 = Hal0.open(configuration)) {
             Screen screen = new Screen(configuration, hal0, wish);
             Chat.Origin origin =
                     new Chat.Origin("tui", Path.of("").toAbsolutePath().toString(), null);
-            try (Chat chat =
-                    hal0.chat(origin, wish.choice(), ChatRequest.Options.DEFAULT)) {
+            try (Chat chat = hal0.chat(origin, wish.choice(), ChatRequest.Options.DEFAULT)) {
                 Tui.run(screen.services(chat, environment));
             } finally {
                 screen.close();
@@ -73,8 +71,7 @@ public final class Screen {
                 this::control,
                 this::discovered,
                 active(),
-                new UiState.About(
-                        Version.current(), configuration.home().configFile().toString()),
+                new UiState.About(Version.current(), configuration.home().configFile().toString()),
                 new Services.Look(false, environment),
                 configuration.home().state().resolve("history"));
     }
@@ -99,7 +96,8 @@ public final class Screen {
                 known.flatMap(p -> p.findModel(model)).map(ModelInfo::contextWindow).orElse(null));
     }
 
-    /// Starts the relay, or finds the owner; a port that another program has is replaced by a free one.
+    /// Starts the relay, or finds the owner; a port that another program has is replaced by a free
+    /// one.
     private ControlPlane control() {
         if (!wish.noRelay()) {
             Optional<RunningRelay> started = start();
@@ -130,9 +128,23 @@ public final class Screen {
     }
 
     private List<FirstChoice> discovered() {
-        return hal0.discovered().stream()
-                .map(found -> new FirstChoice(found.provider(), found.model(), found.reason()))
-                .toList();
+        return hal0.discovered().stream().map(Screen::firstChoice).toList();
+    }
+
+    private static FirstChoice firstChoice(Discovery.Found found) {
+        Provider provider = found.provider();
+        return switch (found) {
+            case Discovery.Found.KeySet _ ->
+                    new FirstChoice(
+                            provider.id(),
+                            provider.defaultModel(),
+                            "key in " + String.join(" or ", provider.keyNames()));
+            case Discovery.Found.Answers(_, var models) ->
+                    new FirstChoice(
+                            provider.id(),
+                            models.isEmpty() ? null : models.getFirst().id(),
+                            "answers on " + provider.baseUrl().getAuthority());
+        };
     }
 
     private void close() {

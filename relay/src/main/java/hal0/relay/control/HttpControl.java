@@ -37,8 +37,8 @@ public final class HttpControl implements ControlPlane {
     private final LiveConfiguration files;
     private final ObjectMapper json = new ObjectMapper();
 
-    /// `address` and `token` are the owner's; `files` is the configuration of the same home, which is
-    /// edited here and read again there.
+    /// `address` and `token` are the owner's; `files` is the configuration of the same home, which
+    /// is edited here and read again there.
     public HttpControl(
             Transport transport,
             RequestBuilder requests,
@@ -62,7 +62,9 @@ public final class HttpControl implements ControlPlane {
             return new RelayStatus(
                     status.path("version").asText(),
                     status.path("instance_id").asText(),
-                    status.hasNonNull("address") ? URI.create(status.path("address").asText()) : null,
+                    status.hasNonNull("address")
+                            ? URI.create(status.path("address").asText())
+                            : null,
                     true,
                     Instant.parse(status.path("since").asText()),
                     status.path("requests").asLong(),
@@ -77,8 +79,7 @@ public final class HttpControl implements ControlPlane {
         JsonNode active = get("/api/status").path("active");
         return active.isObject()
                 ? Optional.of(
-                        new Active(
-                                active.path("provider").asText(), active.path("model").asText()))
+                        new Active(active.path("provider").asText(), active.path("model").asText()))
                 : Optional.empty();
     }
 
@@ -94,12 +95,11 @@ public final class HttpControl implements ControlPlane {
         return models(provider).stream()
                 .findFirst()
                 .map(choice -> choice.info().id())
-                .orElseThrow(
-                        () ->
-                                new ControlException(
-                                        ErrorKind.UNKNOWN_MODEL,
-                                        "%s has told no model; name one".formatted(provider),
-                                        null));
+                .orElseThrow(() ->
+                        new ControlException(
+                                ErrorKind.UNKNOWN_MODEL,
+                                "%s has told no model; name one".formatted(provider),
+                                null));
     }
 
     @Override
@@ -189,7 +189,13 @@ public final class HttpControl implements ControlPlane {
     private JsonNode call(String method, String path) {
         UpstreamRequest request =
                 requests.build(
-                        relay, "", method, path, hal0.providers.http.Headers.NONE, body(method), false);
+                        relay,
+                        "",
+                        method,
+                        path,
+                        hal0.providers.http.Headers.NONE,
+                        body(method),
+                        false);
         try (UpstreamResponse response = transport.send(request, new CancelToken())) {
             byte[] answer = response.readAll(LARGEST);
             JsonNode tree = json.readTree(answer);

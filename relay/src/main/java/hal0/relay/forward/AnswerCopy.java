@@ -2,10 +2,10 @@ package hal0.relay.forward;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.Protocol;
-import hal0.providers.event.AnswerObserver;
-import hal0.providers.event.Usage;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
+import hal0.providers.event.AnswerObserver;
+import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.UpstreamResponse;
 import hal0.relay.dispatch.Meter;

@@ -9,8 +9,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Shows an observer the answer that passes by: events or one body, plain or gzip.
 ///
-/// **Shape** a body is kept up to 8 MiB to be read at its end. Of a larger one, of a larger event and
-/// of an encoding that cannot be looked into nothing is learned, and it counts as whole.
+/// **Shape** a body is kept up to 8 MiB to be read at its end. Of a larger one, of a larger event
+/// and of an encoding that cannot be looked into nothing is learned, and it counts as whole.
 /// **Threads** one.
 final class AnswerTap implements AutoCloseable {
     private static final int KEEP_AT_MOST = 8 * 1024 * 1024;
@@ -43,7 +43,8 @@ final class AnswerTap implements AutoCloseable {
         return blind;
     }
 
-    /// Whether everything that went to the client so far was whole events; only asked of plain streams.
+    /// Whether everything that went to the client so far was whole events; only asked of plain
+    /// streams.
     boolean atBoundary() {
         return boundaries.atBoundary();
     }

@@ -5,8 +5,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.error.ProviderException;
-import hal0.relay.control.ControlException;
 import hal0.relay.connection.ClientWatch;
+import hal0.relay.control.ControlException;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.forward.BadBodyException;
