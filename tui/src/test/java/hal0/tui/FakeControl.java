@@ -8,6 +8,7 @@ import hal0.relay.control.ControlPlane;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
+import hal0.relay.control.Reload;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -53,6 +54,7 @@ final class FakeControl implements ControlPlane {
                         "https://api.openai.com/v1",
                         true,
                         false,
+                        List.of("OPENAI_API_KEY"),
                         ProviderStatus.KeyState.SET),
                 new ProviderStatus(
                         "ollama",
@@ -60,6 +62,7 @@ final class FakeControl implements ControlPlane {
                         "http://127.0.0.1:11434/v1",
                         true,
                         true,
+                        List.of(),
                         ProviderStatus.KeyState.NOT_NEEDED));
     }
 
@@ -92,6 +95,11 @@ final class FakeControl implements ControlPlane {
     private static ModelInfo info(String id, long context, String input, String output) {
         return new ModelInfo(
                 id, null, context, null, null, null, null, null, Price.of(input, output));
+    }
+
+    @Override
+    public Reload reload() {
+        return new Reload(List.of(), List.of());
     }
 
     @Override
