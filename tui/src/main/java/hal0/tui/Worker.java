@@ -139,7 +139,9 @@ final class Worker implements AutoCloseable {
                 providers.add(first);
             }
             for (ProviderStatus provider : plane.providers()) {
-                boolean usable = provider.keyState() != ProviderStatus.KeyState.MISSING;
+                boolean usable =
+                        provider.enabled()
+                                && provider.keyState() != ProviderStatus.KeyState.MISSING;
                 if (usable && !provider.id().equals(first)) {
                     providers.add(provider.id());
                 }

@@ -103,5 +103,10 @@ final class FakeControl implements ControlPlane {
     }
 
     @Override
+    public Reload reload() {
+        return new Reload(List.of(), List.of());
+    }
+
+    @Override
     public void close() {}
 }

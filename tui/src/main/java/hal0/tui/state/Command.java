@@ -39,6 +39,9 @@ public enum Command {
 
     /// Commands that fit what was typed after the slash, best first.
     public static List<Command> matching(String typed) {
+        if (typed.isEmpty()) {
+            return List.of(values());
+        }
         return Arrays.stream(values())
                 .filter(c -> Fuzzy.score(typed, c.word()) >= 0)
                 .sorted(

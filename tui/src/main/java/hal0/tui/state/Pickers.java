@@ -83,7 +83,7 @@ final class Pickers {
     private static String key(ProviderStatus provider) {
         return switch (provider.keyState()) {
             case SET -> "✓ key set";
-            case MISSING -> "key missing";
+            case MISSING -> "set " + String.join(" or ", provider.keyNames());
             case NOT_NEEDED -> provider.local() ? "✓ local" : "✓ no key needed";
         };
     }

@@ -1,8 +1,8 @@
 package hal0.tui.state;
 
 import hal0.providers.price.Cost;
+import hal0.providers.price.Money;
 import java.math.BigDecimal;
-import java.math.RoundingMode;
 
 /// What the session has cost so far. Unknown is never zero: it is said beside what is known.
 public record Spend(BigDecimal usd, boolean anyPaid, boolean anyUnknown) {
@@ -19,16 +19,11 @@ public record Spend(BigDecimal usd, boolean anyPaid, boolean anyUnknown) {
     /// The amount as the status line says it; `local` is whether the provider in use is.
     public String label(boolean local) {
         if (anyPaid) {
-            return dollars(usd) + (anyUnknown ? " + n/a" : "");
+            return Money.format(usd) + (anyUnknown ? " + n/a" : "");
         }
         if (anyUnknown) {
             return "n/a";
         }
-        return local ? "local" : dollars(usd);
-    }
-
-    private static String dollars(BigDecimal amount) {
-        boolean tiny = amount.signum() > 0 && amount.compareTo(new BigDecimal("0.001")) < 0;
-        return tiny ? "<$0.001" : "$" + amount.setScale(3, RoundingMode.HALF_UP).toPlainString();
+        return local ? "local" : Money.format(usd);
     }
 }

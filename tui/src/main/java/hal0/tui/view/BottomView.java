@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Everything below the transcript.
 final class BottomView {
-    private static final int MOST_COMPLETIONS = 8;
+    private static final int MOST_COMPLETIONS = 10;
 
     private BottomView() {}
 

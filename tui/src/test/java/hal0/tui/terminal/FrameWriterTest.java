@@ -1,0 +1,78 @@
+package hal0.tui.terminal;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.util.Random;
+import org.junit.jupiter.api.Test;
+
+class FrameWriterTest {
+    private static final Size SIZE = new Size(12, 4);
+    private static final String[] PIECES = {
+        "a", "日", "👩‍👩‍👧", "e\u0301", " ", "zz", "🇩🇪", "─"
+    };
+
+    @Test
+    void unchangedFrameWritesNothing() {
+        FrameWriter writer = new FrameWriter(false);
+        assertThat(writer.write(frame("hello 日本"))).isNotEmpty();
+        assertThat(writer.write(frame("hello 日本"))).isEmpty();
+    }
+
+    @Test
+    void onlyChangedCellsAreWritten() {
+        FrameWriter writer = new FrameWriter(false);
+        VirtualScreen screen = new VirtualScreen(SIZE);
+        screen.write(writer.write(frame("hello 日本")));
+        int before = screen.cellsWritten();
+        screen.write(writer.write(frame("hallo 日木")));
+        assertThat(screen.cellsWritten() - before).isEqualTo(3);
+        assertThat(screen.text()).startsWith("hallo 日木\n");
+    }
+
+    @Test
+    void movedCursorIsAllThatIsWritten() {
+        FrameWriter writer = new FrameWriter(false);
+        Canvas canvas = new Canvas(SIZE);
+        canvas.put(0, 0, "hello", Style.DEFAULT);
+        writer.write(new Frame(canvas, 1, 0, 0));
+        VirtualScreen screen = new VirtualScreen(SIZE);
+        screen.write(writer.write(new Frame(canvas, 3, 2, 0)));
+        assertThat(screen.cellsWritten()).isZero();
+        assertThat(screen.cursorColumn()).isEqualTo(3);
+        assertThat(screen.cursorRow()).isEqualTo(2);
+    }
+
+    @Test
+    void screenIsTheCanvasAfterAnySequenceOfFrames() {
+        Random random = new Random(1);
+        FrameWriter writer = new FrameWriter(false);
+        VirtualScreen screen = new VirtualScreen(SIZE);
+        for (int round = 0; round < 2000; round++) {
+            Canvas canvas = new Canvas(SIZE);
+            for (int i = 0; i < random.nextInt(12); i++) {
+                Style style = random.nextBoolean() ? Style.DEFAULT : Style.DEFAULT.withFaint();
+                String piece = PIECES[random.nextInt(PIECES.length)];
+                canvas.put(random.nextInt(-1, 12), random.nextInt(4), piece, style);
+            }
+            screen.write(writer.write(new Frame(canvas, 0, 0, 0)));
+            StringBuilder expected = new StringBuilder();
+            for (int y = 0; y < SIZE.rows(); y++) {
+                expected.append(canvas.text(y)).append('\n');
+            }
+            assertThat(screen.text()).isEqualTo(expected.toString());
+        }
+    }
+
+    @Test
+    void asciiTerminalGetsAsciiOfTheSameWidth() {
+        String written = new FrameWriter(true).write(frame("› 日é─ok"));
+        assertThat(written.chars()).allMatch(c -> c < 0x7F);
+        assertThat(written).contains("??").contains("ok");
+    }
+
+    private static Frame frame(String text) {
+        Canvas canvas = new Canvas(SIZE);
+        canvas.put(0, 0, text, Style.DEFAULT);
+        return new Frame(canvas, 0, 0, 0);
+    }
+}
