@@ -46,11 +46,6 @@ final class FakeControl implements ControlPlane {
     }
 
     @Override
-    public Reload reload() {
-        return new Reload(List.of(), List.of());
-    }
-
-    @Override
     public List<ProviderStatus> providers() {
         return List.of(
                 new ProviderStatus(
