@@ -35,8 +35,8 @@ import picocli.CommandLine.Parameters;
         })
 final class AskCommand implements Callable<Integer> {
     private final Console console;
-    @Mixin private HomeOptions home;
-    @Mixin private ModelOptions models;
+    private final HomeOptions home;
+    @Mixin private final ModelOptions models = new ModelOptions();
 
     @Parameters(paramLabel = "PROMPT", arity = "0..*", description = "The question.")
     private List<String> words = List.of();
@@ -72,8 +72,9 @@ final class AskCommand implements Callable<Integer> {
             description = "Randomness, on the provider's own scale.")
     private @Nullable Double temperature;
 
-    AskCommand(Console console) {
+    AskCommand(Console console, HomeOptions home) {
         this.console = console;
+        this.home = home;
     }
 
     @Override

@@ -1,18 +1,20 @@
 package hal0.cli;
 
 import hal0.agent.session.SessionException;
+import hal0.home.IoReason;
 import hal0.home.config.ConfigException;
-import hal0.home.config.ConfigProblem;
-import hal0.home.error.ErrorKind;
+import hal0.home.store.StoreException;
 import hal0.providers.error.ProviderException;
 import hal0.relay.CannotListenException;
 import hal0.relay.control.ControlException;
-import java.io.PrintWriter;
+import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 
 /// Parses the arguments, runs the command and turns what it throws into a message and an exit code.
 final class CommandLineRunner {
+    private static final System.Logger LOG = System.getLogger("hal0.cli");
+
     private CommandLineRunner() {}
 
     static int run(String[] arguments) {
@@ -23,16 +25,17 @@ final class CommandLineRunner {
     }
 
     static CommandLine commandLine(Console console) {
-        CommandLine line = new CommandLine(new HomeCommand(console));
-        line.addSubcommand(new AskCommand(console));
-        line.addSubcommand(new ServeCommand(console));
+        HomeOptions home = new HomeOptions();
+        CommandLine line = new CommandLine(new HomeCommand(console, home));
+        line.addSubcommand(new AskCommand(console, home));
+        line.addSubcommand(new ServeCommand(console, home));
         CommandLine config = new CommandLine(new ConfigCommand());
-        config.addSubcommand(new ConfigCommand.PathCommand(console));
-        config.addSubcommand(new ConfigCommand.ShowCommand(console));
-        config.addSubcommand(new ConfigCommand.ValidateCommand(console));
+        config.addSubcommand(new ConfigCommand.PathCommand(console, home));
+        config.addSubcommand(new ConfigCommand.ShowCommand(console, home));
+        config.addSubcommand(new ConfigCommand.ValidateCommand(console, home));
         line.addSubcommand(config);
-        line.setOut(new PrintWriter(console.out(), true));
-        line.setErr(new PrintWriter(console.err(), true));
+        line.setOut(console.outWriter());
+        line.setErr(console.errWriter());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
         line.setParameterExceptionHandler((e, _) -> usage(e, console));
@@ -48,49 +51,42 @@ final class CommandLineRunner {
     private static int usage(CommandLine.ParameterException e, Console console) {
         CommandLine command = e.getCommandLine();
         console.err().println("hal0: " + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(
-                e, new PrintWriter(console.err(), true));
+        CommandLine.UnmatchedArgumentException.printSuggestions(e, console.errWriter());
         console.err().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
 
     private static int failed(Exception e, Console console) {
         console.out().flush();
-        switch (e) {
+        return switch (e) {
             case ConfigException config -> {
-                for (ConfigProblem problem : config.problems()) {
-                    console.err().println(problem);
-                }
-                return ExitCode.CONFIGURATION;
+                config.problems().forEach(console.err()::println);
+                yield ExitCode.CONFIGURATION;
             }
-            case ProviderException provider -> {
-                console.err().println("hal0: " + provider.getMessage());
-                return ExitCode.of(provider.kind());
-            }
-            case ControlException control -> {
-                console.err().println("hal0: " + control.getMessage());
-                return ExitCode.of(control.kind());
-            }
-            case SessionException session -> {
-                console.err().println("hal0: " + session.getMessage());
-                return ExitCode.of(session.kind());
-            }
-            case CommandException command -> {
-                console.err().println("hal0: " + command.getMessage());
-                return command.exitCode();
-            }
-            case CannotListenException listen -> {
-                console.err().println("hal0: " + listen.getMessage());
-                return ExitCode.FAILED;
+            case ProviderException provider ->
+                    said(provider, ExitCode.of(provider.kind()), console);
+            case ControlException control -> said(control, ExitCode.of(control.kind()), console);
+            case SessionException session -> said(session, ExitCode.of(session.kind()), console);
+            case StoreException store -> said(store, ExitCode.FAILED, console);
+            case CommandException command -> said(command, command.exitCode(), console);
+            case CannotListenException listen -> said(listen, ExitCode.FAILED, console);
+            case IOException io -> {
+                console.err().println("hal0: " + IoReason.of(io));
+                yield ExitCode.FAILED;
             }
             default -> {
-                System.getLogger("hal0.cli").log(System.Logger.Level.ERROR, "a fault of hal0", e);
+                LOG.log(System.Logger.Level.ERROR, "a fault of hal0", e);
                 console.err()
                         .println(
                                 "hal0: a fault of hal0 itself (%s: %s). Please report it with what you did."
                                         .formatted(e.getClass().getSimpleName(), e.getMessage()));
-                return ExitCode.of(ErrorKind.INTERNAL);
+                yield ExitCode.FAILED;
             }
-        }
+        };
+    }
+
+    private static int said(Exception e, int code, Console console) {
+        console.err().println("hal0: " + e.getMessage());
+        return code;
     }
 }

@@ -11,11 +11,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.ParameterException;
-import picocli.CommandLine.Spec;
 
 /// `hal0 config`: where the configuration is, what it says, and whether it is right.
 @Command(
@@ -28,14 +24,7 @@ import picocli.CommandLine.Spec;
             "  hal0 config path",
             "  hal0 config validate",
         })
-final class ConfigCommand implements Runnable {
-    @Spec private CommandSpec spec;
-
-    @Override
-    public void run() {
-        throw new ParameterException(spec.commandLine(), "say what to do: path, show or validate");
-    }
-
+final class ConfigCommand {
     @Command(
             name = "path",
             description = "Print where the files are.",
@@ -43,13 +32,14 @@ final class ConfigCommand implements Runnable {
             footer = {"", "Examples:", "  hal0 config path", "  $EDITOR \"$(hal0 config path)\""})
     static final class PathCommand implements Runnable {
         private final Console console;
-        @Mixin private HomeOptions home;
+        private final HomeOptions home;
 
         @Option(names = "--all", description = "All folders, not only config.toml.")
         private boolean all;
 
-        PathCommand(Console console) {
+        PathCommand(Console console, HomeOptions home) {
             this.console = console;
+            this.home = home;
         }
 
         @Override
@@ -74,13 +64,14 @@ final class ConfigCommand implements Runnable {
             footer = {"", "Examples:", "  hal0 config show", "  hal0 config show --json"})
     static final class ShowCommand implements Runnable {
         private final Console console;
-        @Mixin private HomeOptions home;
+        private final HomeOptions home;
 
         @Option(names = "--json", description = "One JSON array.")
         private boolean json;
 
-        ShowCommand(Console console) {
+        ShowCommand(Console console, HomeOptions home) {
             this.console = console;
+            this.home = home;
         }
 
         @Override
@@ -118,10 +109,11 @@ final class ConfigCommand implements Runnable {
             })
     static final class ValidateCommand implements Callable<Integer> {
         private final Console console;
-        @Mixin private HomeOptions home;
+        private final HomeOptions home;
 
-        ValidateCommand(Console console) {
+        ValidateCommand(Console console, HomeOptions home) {
             this.console = console;
+            this.home = home;
         }
 
         @Override

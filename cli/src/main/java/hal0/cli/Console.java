@@ -8,8 +8,10 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.PrintStream;
+import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Objects;
 
 /// The standard streams: always UTF-8, whatever the locale says, because pipes are read by
 /// programs.
@@ -25,6 +27,14 @@ final class Console {
     static Console standard() {
         return new Console(
                 new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+    }
+
+    PrintWriter outWriter() {
+        return new PrintWriter(out, true, UTF_8);
+    }
+
+    PrintWriter errWriter() {
+        return new PrintWriter(err, true, UTF_8);
     }
 
     /// For what was asked for.
@@ -60,7 +70,8 @@ final class Console {
                     || target.startsWith("/dev/console");
         } catch (IOException e) {
             // No /proc here (macOS): both together is the best that can be told.
-            return System.console() != null && System.console().isTerminal();
+            java.io.Console both = System.console();
+            return Objects.requireNonNull(both).isTerminal();
         }
     }
 }

@@ -30,8 +30,8 @@ import picocli.CommandLine.Option;
         })
 final class HomeCommand implements Callable<Integer> {
     private final Console console;
-    @Mixin private HomeOptions home;
-    @Mixin private ModelOptions models;
+    @Mixin private final HomeOptions home;
+    @Mixin private final ModelOptions models = new ModelOptions();
 
     @Option(
             names = "--no-relay",
@@ -44,8 +44,9 @@ final class HomeCommand implements Callable<Integer> {
             description = "Port of the relay; [relay] port by default.")
     private @Nullable Integer relayPort;
 
-    HomeCommand(Console console) {
+    HomeCommand(Console console, HomeOptions home) {
         this.console = console;
+        this.home = home;
     }
 
     /// Asks the jar, as `--version` alone does.

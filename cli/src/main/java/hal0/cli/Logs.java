@@ -103,7 +103,7 @@ final class Logs {
             StringBuilder line = new StringBuilder(200);
             line.append(Instant.ofEpochMilli(record.getMillis()));
             line.append(' ')
-                    .append(record.getLevel() == Level.SEVERE ? "ERROR" : record.getLevel());
+                    .append(Level.SEVERE.equals(record.getLevel()) ? "ERROR" : record.getLevel());
             String name = String.valueOf(record.getLoggerName());
             line.append(' ').append(name.startsWith("hal0.") ? name.substring(5) : name);
             line.append(' ').append(formatMessage(record)).append('\n');

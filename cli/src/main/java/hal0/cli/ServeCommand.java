@@ -14,7 +14,6 @@ import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
-import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `hal0 serve`: the relay without a screen.
@@ -33,7 +32,7 @@ final class ServeCommand implements Callable<Integer> {
     private static final long STOP_SECONDS = 20;
 
     private final Console console;
-    @Mixin private HomeOptions home;
+    private final HomeOptions home;
 
     @Option(names = "--host", paramLabel = "HOST", description = "Address to listen on.")
     private @Nullable String host;
@@ -50,8 +49,9 @@ final class ServeCommand implements Callable<Integer> {
                     "Listen beyond this machine without keys: everyone who can reach it can spend.")
     private boolean insecure;
 
-    ServeCommand(Console console) {
+    ServeCommand(Console console, HomeOptions home) {
         this.console = console;
+        this.home = home;
     }
 
     @Override

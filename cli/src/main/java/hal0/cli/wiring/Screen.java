@@ -40,7 +40,7 @@ public final class Screen {
     private final Configuration configuration;
     private final Hal0 hal0;
     private final Wish wish;
-    private final AtomicReference<RunningRelay> relay = new AtomicReference<>();
+    private final AtomicReference<@Nullable RunningRelay> relay = new AtomicReference<>();
 
     private Screen(Configuration configuration, Hal0 hal0, Wish wish) {
         this.configuration = configuration;
@@ -139,11 +139,11 @@ public final class Screen {
                             provider.id(),
                             provider.defaultModel(),
                             "key in " + String.join(" or ", provider.keyNames()));
-            case Discovery.Found.Answers(_, var models) ->
-                    new FirstChoice(
-                            provider.id(),
-                            models.isEmpty() ? null : models.getFirst().id(),
-                            "answers on " + provider.baseUrl().getAuthority());
+            case Discovery.Found.Answers(_, var models) -> {
+                @Nullable String first = models.isEmpty() ? null : models.getFirst().id();
+                String where = "answers on " + provider.baseUrl().getAuthority();
+                yield new FirstChoice(provider.id(), first, where);
+            }
         };
     }
 
