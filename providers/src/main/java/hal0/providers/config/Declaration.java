@@ -26,6 +26,7 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     Provider read() {
+        warnOfScripts();
         Protocol protocol = table.choice("compatibility", base.protocol(), protocols());
         List<String> keyNames = keyNames();
         Secret inline = inlineKey();
@@ -49,6 +50,22 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                 .filters(filters())
                 .price(price(table).orElse(base.price()))
                 .build();
+    }
+
+    /// Known keys, so that a file written for them is not called wrong; what they would do is said.
+    private void warnOfScripts() {
+        if (table.stringOrNull("type") != null) {
+            table.warning(
+                    "type",
+                    "this version runs no provider scripts, so it has no effect",
+                    "the provider is called by its compatibility");
+        }
+        if (!table.strings("allow_hosts").isEmpty()) {
+            table.warning(
+                    "allow_hosts",
+                    "it is for provider scripts, which this version does not run",
+                    "it has no effect");
+        }
     }
 
     /// The few keys of the old `[provider]` table.

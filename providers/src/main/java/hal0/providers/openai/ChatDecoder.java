@@ -136,8 +136,8 @@ final class ChatDecoder implements AnswerDecoder {
             p.nextToken();
             switch (name) {
                 case "choices" -> choices(p, to);
-                case "id" -> id = Json.text(p);
-                case "model" -> model = Json.text(p);
+                case "id" -> id = started ? null : Json.text(p);
+                case "model" -> model = started ? null : Json.text(p);
                 case "usage" -> usage(p);
                 case "x_groq" -> groq(p);
                 case "error" -> error(p);

@@ -217,6 +217,17 @@ class ProvidersSectionTest {
         assertThat(Settings.of("config.toml", "", List.of(legacy)).get(legacy)).isEmpty();
     }
 
+    @Test
+    void scriptsAreKnownAndSaidToHaveNoEffect() {
+        Settings settings =
+                read(
+                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]");
+        assertThat(settings.usable()).isTrue();
+        assertThat(settings.problems())
+                .extracting(ConfigProblem::key)
+                .containsExactlyInAnyOrder("providers.mine.type", "providers.mine.allow_hosts");
+    }
+
     private Provider only(String toml) {
         Settings settings = read(toml);
         assertThat(settings.problems()).isEmpty();
