@@ -79,6 +79,7 @@ final class AskCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException {
+        Logs.quiet(System.getenv());
         AskOutput printer = AskOutput.of(output, console);
         List<Part> question = question();
         Home at = home.locate();

@@ -2,6 +2,7 @@ package hal0.cli;
 
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.StreamWriteFeature;
 import hal0.agent.AgentEvent;
 import hal0.cli.AskCommand.AskProgress;
 import hal0.home.error.ErrorKind;
@@ -159,7 +160,8 @@ sealed interface AskOutput {
 
     /// The JSON of both forms.
     final class Lines {
-        private static final JsonFactory JSON = new JsonFactory();
+        private static final JsonFactory JSON =
+                JsonFactory.builder().enable(StreamWriteFeature.WRITE_BIGDECIMAL_AS_PLAIN).build();
 
         private Lines() {}
 
@@ -233,9 +235,15 @@ sealed interface AskOutput {
             }
         }
 
+        /// `0.5`, never `5E-1`: some readers of JSON do not know exponents.
+        private static BigDecimal plain(BigDecimal amount) {
+            BigDecimal stripped = amount.stripTrailingZeros();
+            return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
+        }
+
         private static @Nullable BigDecimal usd(Cost cost) {
             return switch (cost) {
-                case Cost.Usd(BigDecimal amount) -> amount;
+                case Cost.Usd(BigDecimal amount) -> plain(amount);
                 case Cost.Local _ -> BigDecimal.ZERO;
                 case Cost.Unknown _ -> null;
             };

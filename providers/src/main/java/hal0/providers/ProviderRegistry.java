@@ -1,6 +1,5 @@
 package hal0.providers;
 
-import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -49,8 +48,8 @@ public final class ProviderRegistry {
         return List.copyOf(byId.values());
     }
 
-    /// Everything that could be used: declared and enabled, then presets that are not declared.
-    public List<Provider> usable() {
+    /// Everything that is not switched off: what is declared, then presets that are not declared.
+    public List<Provider> enabled() {
         Map<String, Provider> byId = new LinkedHashMap<>();
         for (Provider provider : declared()) {
             byId.put(provider.id(), provider);
@@ -58,9 +57,7 @@ public final class ProviderRegistry {
         for (Provider preset : presets.all()) {
             byId.putIfAbsent(preset.id(), preset);
         }
-        List<Provider> usable = new ArrayList<>(byId.values());
-        usable.removeIf(provider -> !provider.enabled() || !hasWhatItNeeds(provider));
-        return List.copyOf(usable);
+        return byId.values().stream().filter(Provider::enabled).toList();
     }
 
     /// Whether a key is set, written down or not needed.

@@ -53,7 +53,8 @@ public final class Catalog implements Router.Lists {
         Set<String> chosen = chosen(providers, now);
         Map<String, Set<String>> listed = new HashMap<>();
         Set<String> unlisted = new HashSet<>();
-        Set<String> withCredential = new HashSet<>();
+        Set<String> ready = new HashSet<>();
+        Set<String> keyed = new HashSet<>();
         for (Provider provider : providers) {
             switch (lists.cached(provider).orElse(null)) {
                 case Listing.Listed(var models, _) -> listed.put(provider.id(), ids(models));
@@ -64,8 +65,11 @@ public final class Catalog implements Router.Lists {
                     }
                 }
             }
+            if (registry.hasWhatItNeeds(provider)) {
+                ready.add(provider.id());
+            }
             if (registry.hasKey(provider)) {
-                withCredential.add(provider.id());
+                keyed.add(provider.id());
             }
         }
         return new Snapshot(
@@ -74,7 +78,8 @@ public final class Catalog implements Router.Lists {
                 now.map(Active::model).filter(model -> !model.isEmpty()).orElse(null),
                 listed,
                 unlisted,
-                withCredential);
+                ready,
+                keyed);
     }
 
     @Override
@@ -135,7 +140,7 @@ public final class Catalog implements Router.Lists {
 
     private List<Provider> providers() {
         Optional<URI> own = ownAddress.get();
-        return registry.usable().stream()
+        return registry.enabled().stream()
                 .filter(provider -> own.isEmpty() || !isAt(provider.baseUrl(), own.get()))
                 .toList();
     }

@@ -49,8 +49,7 @@ public final class Dispatcher {
         }
         // A prefix that names a provider says where to go; its list need not be fetched to go
         // there.
-        if (prefixed.isPresent()
-                && !snapshot.listed().containsKey(prefixed.get().provider().id())) {
+        if (prefixed.filter(target -> mayHave(target, snapshot)).isPresent()) {
             return routed(name, prefixed.get(), "prefix", fetched);
         }
         List<String> cold =
@@ -62,9 +61,18 @@ public final class Dispatcher {
         if (!cold.isEmpty()) {
             return new Resolution.NeedsLists(cold);
         }
+        // Nobody else has it: the provider that was named says what it lacks.
+        if (prefixed.isPresent() && !snapshot.ready().contains(prefixed.get().provider().id())) {
+            return routed(name, prefixed.get(), "prefix", fetched);
+        }
         return byRule(name, snapshot)
                 .map(target -> routed(name, target, "rule", fetched))
                 .orElseGet(() -> new Resolution.NoRoute(nearest(name, snapshot)));
+    }
+
+    private static boolean mayHave(Target target, Snapshot snapshot) {
+        String provider = target.provider().id();
+        return snapshot.ready().contains(provider) && !snapshot.listed().containsKey(provider);
     }
 
     private static Resolution active(Snapshot snapshot) {
@@ -96,7 +104,7 @@ public final class Dispatcher {
     private static Optional<Target> byRule(String name, Snapshot snapshot) {
         String provider = name.startsWith("claude-") ? "anthropic" : "openai";
         return snapshot.find(provider)
-                .filter(p -> snapshot.withCredential().contains(p.id()))
+                .filter(p -> snapshot.keyed().contains(p.id()))
                 // A provider that told which models it has is believed.
                 .filter(p -> !snapshot.listed().containsKey(p.id()))
                 .map(p -> new Target(p, name));

@@ -10,20 +10,23 @@ import org.jspecify.annotations.Nullable;
 /// All that routing knows at one moment.
 ///
 /// **Shape** `providers` are the enabled ones in order of precedence; `listed` holds the model ids
-/// of those whose list was fetched; `unlisted` those whose list was asked for in vain.
+/// of those whose list was fetched; `unlisted` those whose list was asked for in vain or is not to
+/// be asked for; `ready` those that have the key they need, `keyed` those that have a key.
 public record Snapshot(
         List<Provider> providers,
         @Nullable String activeProvider,
         @Nullable String activeModel,
         Map<String, Set<String>> listed,
         Set<String> unlisted,
-        Set<String> withCredential) {
+        Set<String> ready,
+        Set<String> keyed) {
 
     public Snapshot {
         providers = List.copyOf(providers);
         listed = Map.copyOf(listed);
         unlisted = Set.copyOf(unlisted);
-        withCredential = Set.copyOf(withCredential);
+        ready = Set.copyOf(ready);
+        keyed = Set.copyOf(keyed);
     }
 
     public Optional<Provider> find(String id) {
