@@ -7,6 +7,7 @@ import hal0.providers.Answer;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
+import hal0.providers.event.TurnAccumulator;
 import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.price.Cost;
@@ -19,8 +20,7 @@ final class AnswerReading {
     private final Answer answer;
     private final CancelToken cancel;
     private final Consumer<AgentEvent> sink;
-    private final AnswerParts parts = new AnswerParts();
-    private @Nullable Usage usage;
+    private final TurnAccumulator turn = new TurnAccumulator();
 
     AnswerReading(Answer answer, CancelToken cancel, Consumer<AgentEvent> sink) {
         this.answer = answer;
@@ -33,36 +33,37 @@ final class AnswerReading {
         sink.accept(
                 new AgentEvent.TurnStarted(answer.requestId(), answer.provider(), answer.model()));
         Ending ending = read();
+        Usage usage = turn.counted() ? turn.usage() : null;
         return new SessionEntry.ModelSaid(
                 clock.instant(),
                 answer.requestId(),
                 answer.provider(),
                 answer.model(),
-                parts.parts(),
+                turn.message().parts(),
                 usage,
-                cost(),
+                cost(usage),
                 ending);
     }
 
     private Ending read() {
-        StopReason reason = StopReason.OTHER;
         try {
             for (StreamEvent event = answer.next(); event != null; event = answer.next()) {
-                parts.add(event);
+                turn.add(event);
                 switch (event) {
                     case StreamEvent.TextDelta delta ->
                             sink.accept(new AgentEvent.TextDelta(delta.text()));
                     case StreamEvent.ThinkingDelta delta ->
                             sink.accept(new AgentEvent.ThinkingDelta(delta.text()));
-                    case StreamEvent.UsageReport report -> usage = report.usage();
-                    case StreamEvent.Done done -> reason = done.reason();
                     case StreamEvent.Started _,
                             StreamEvent.ThinkingSignature _,
                             StreamEvent.RedactedThinking _,
-                            StreamEvent.ToolCallDelta _ -> {}
+                            StreamEvent.ToolCallDelta _,
+                            StreamEvent.UsageReport _,
+                            StreamEvent.Done _ -> {}
                 }
             }
-            return new Ending.Stopped(reason);
+            StopReason reason = turn.reason();
+            return new Ending.Stopped(reason == null ? StopReason.OTHER : reason);
         } catch (ProviderException e) {
             // Which error a stream shows when it is closed under the reader is chance; the token
             // knows.
@@ -73,7 +74,7 @@ final class AnswerReading {
     }
 
     /// A local answer is free whether or not it was counted; any other is not known uncounted.
-    private Cost cost() {
+    private Cost cost(@Nullable Usage usage) {
         if (usage != null) {
             return answer.cost(usage);
         }

@@ -29,7 +29,16 @@ final class Launch {
     private static final String MVN =
             """
             #!/bin/sh
-            echo run >> "$MVN_RUNS"
+            tests() {
+                mkdir -p cli/target/surefire-reports home/target/surefire-reports
+                printf '<?xml version="1.0"?>\\n<testsuite name="A" time="1" tests="3" errors="0" skipped="1" failures="0">\\n<testcase name="tests=9"/>' \\
+                    > cli/target/surefire-reports/TEST-a.xml
+                printf '<?xml version="1.0"?>\\n<testsuite name="B" tests="40" errors="1" skipped="0" failures="2">' \\
+                    > home/target/surefire-reports/TEST-b.xml
+                env > "$MVN_RUNS.env"
+                exit "${TESTS_EXIT:-0}"
+            }
+            echo "$*" >> "$MVN_RUNS"
             echo "[INFO] Building hal0 home 0.1.0          [1/2]"
             [ -z "$MVN_FAILS" ] || {
                 echo "[WARNING] /x/Doubtful.java:[9,2] [unchecked] unchecked cast"
@@ -39,6 +48,10 @@ final class Launch {
                 exit 1
             }
             [ -z "$MVN_WAITS" ] || until [ -e "$MVN_WAITS" ]; do sleep 0.02; done
+            case "$*" in
+                *test-compile*) exit ;;
+                *test) tests ;;
+            esac
             mkdir -p cli/target/lib
             echo "$JAVA_HOME" > cli/target/lib/hal0.jar
             """;
@@ -49,9 +62,10 @@ final class Launch {
     Launch(Path folder) {
         this.folder = folder;
         Path scripts = Path.of(System.getProperty("hal0.root"), "scripts");
-        for (String name : List.of("hal0", "lib.sh", "build.sh")) {
+        for (String name : List.of("hal0", "test", "dev", "lib.sh", "build.sh")) {
             write("project dir/scripts/" + name, read(scripts.resolve(name)), true);
         }
+        write("project dir/.ci/run", read(scripts.resolveSibling(".ci/run")), true);
         write("project dir/pom.xml", "<project/>", false);
         write("project dir/.mvn/jvm.config", "", false);
         write("project dir/cli/pom.xml", "<project/>", false);
@@ -103,10 +117,15 @@ final class Launch {
         }
     }
 
-    /// How often Maven was called.
-    long builds() {
+    /// The arguments of each call of Maven.
+    List<String> builds() {
         Path runs = folder.resolve("runs");
-        return Files.exists(runs) ? read(runs).lines().count() : 0;
+        return Files.exists(runs) ? read(runs).lines().toList() : List.of();
+    }
+
+    /// The environment in which the tests ran.
+    List<String> testEnvironment() {
+        return read(folder.resolve("runs.env")).lines().toList();
     }
 
     Process start(Path script, String... arguments) throws IOException {

@@ -127,16 +127,16 @@ class LauncherTest {
         void happensOnceAndAgainWhenASourceIsNewerOrGone() throws Exception {
             assertThat(launch.run().err()).contains("building [1/2] hal0 home", "built in");
             assertThat(launch.run().err()).isEmpty();
-            assertThat(launch.builds()).isEqualTo(1);
+            assertThat(launch.builds()).hasSize(1);
 
             Path source = launch.project().resolve("cli/src/main/java/Main.java");
             Files.writeString(source, "class Main {}");
             launch.run();
-            assertThat(launch.builds()).isEqualTo(2);
+            assertThat(launch.builds()).hasSize(2);
 
             Files.delete(source);
             launch.run();
-            assertThat(launch.builds()).isEqualTo(3);
+            assertThat(launch.builds()).hasSize(3);
         }
 
         @Test
@@ -185,7 +185,7 @@ class LauncherTest {
             Files.createFile(gate);
             assertThat(Launch.finish(first).exit()).isZero();
             assertThat(Launch.finish(second).exit()).isZero();
-            assertThat(launch.builds()).isEqualTo(1);
+            assertThat(launch.builds()).hasSize(1);
         }
 
         @Test

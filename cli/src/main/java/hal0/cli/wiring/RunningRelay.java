@@ -5,7 +5,7 @@ import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
 import hal0.home.Version;
 import hal0.home.error.ErrorKind;
-import hal0.providers.price.Pricing;
+import hal0.providers.Pricing;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlException;

@@ -1,10 +1,10 @@
-package hal0.providers.price;
+package hal0.providers;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hal0.providers.Presets;
-import hal0.providers.Provider;
 import hal0.providers.event.Usage;
+import hal0.providers.price.Cost;
+import hal0.providers.price.Money;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;

@@ -1,7 +1,8 @@
-package hal0.providers.price;
+package hal0.providers;
 
-import hal0.providers.Provider;
 import hal0.providers.event.Usage;
+import hal0.providers.price.Cost;
+import hal0.providers.price.Price;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 

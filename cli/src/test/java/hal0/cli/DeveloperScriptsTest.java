@@ -1,0 +1,106 @@
+package hal0.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class DeveloperScriptsTest {
+    @TempDir Path folder;
+    Launch launch;
+
+    @BeforeEach
+    void project() {
+        launch = new Launch(folder);
+        launch.set("JAVA_HOME", launch.jdk("jdk", "25"));
+        for (String tool : new String[] {"node", "npm"}) {
+            launch.write("bin/" + tool, "#!/bin/sh\n", true);
+        }
+        launch.set("TMPDIR", folder.resolve("temporary files"));
+    }
+
+    @Test
+    void mainFileOver400LinesFailsTheCheckAndOver250IsListed() throws Exception {
+        file("Fine.java", 250);
+        file("Long.java", 251);
+        assertThat(run("scripts/dev", "check"))
+                .returns(0, Launch.Result::exit)
+                .extracting(Launch.Result::err)
+                .asString()
+                .contains("cli/src/main/java/Long.java: 251 lines\n")
+                .doesNotContain("Fine.java");
+
+        file("TooLong.java", 401);
+        assertThat(run("scripts/dev", "check"))
+                .returns(1, Launch.Result::exit)
+                .extracting(Launch.Result::err)
+                .asString()
+                .contains("TooLong.java: 401 lines, more than 400", "split it");
+    }
+
+    @Test
+    void scriptThatCannotBeParsedFailsTheCheck() throws Exception {
+        launch.write("project dir/scripts/broken.sh", "if true\n", false);
+        assertThat(run("scripts/dev", "check").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void oneModuleIsTestedWithWhatItNeedsButNotTheirTests() throws Exception {
+        run("scripts/test", "cli");
+        assertThat(launch.builds())
+                .singleElement()
+                .asString()
+                .contains("-pl cli -am", "-Dtest=hal0/cli/**");
+        assertThat(run("scripts/test", "clu").err()).contains("there is no module clu");
+    }
+
+    @Test
+    void buildServerSumsTheTestsOfAllModules() throws Exception {
+        Launch.Result result = run(".ci/run");
+        assertThat(result.exit()).isZero();
+        assertThat(result.out()).endsWith("Tests run: 43, Failures: 2, Errors: 1, Skipped: 1\n");
+    }
+
+    @Test
+    void buildServerFailsWhenTheTestsDoAndStillSumsThem() throws Exception {
+        Launch.Result result = failing();
+        assertThat(result.exit()).isEqualTo(1);
+        assertThat(result.out()).contains("Tests run: 43,");
+    }
+
+    @Test
+    void buildServerFailsWhenNoTestRan() throws Exception {
+        launch.write("bin/mvn", "#!/bin/sh\n", true);
+        assertThat(run(".ci/run").exit()).isEqualTo(1);
+    }
+
+    @Test
+    void whatIsLeftOverInTheEnvironmentDoesNotReachTheTests() throws Exception {
+        launch.set("HAL0_HOME", "/left/over")
+                .set("HAL0_JAVA_HOME", "/left/over")
+                .set("OPENAI_API_KEY", "left over")
+                .set("MAVEN_OPTS", "-Dleft=over")
+                .set("JAVA_TOOL_OPTIONS", "-Dleft=over");
+        assertThat(run(".ci/run").exit()).isZero();
+        assertThat(launch.testEnvironment())
+                .noneMatch(line -> line.contains("left"))
+                .anyMatch(line -> line.startsWith("HAL0_TEST_NPM=" + folder));
+    }
+
+    private Launch.Result failing() throws Exception {
+        launch.set("TESTS_EXIT", "1");
+        return run(".ci/run");
+    }
+
+    private Launch.Result run(String script, String... arguments) throws Exception {
+        return Launch.finish(launch.start(launch.project().resolve(script), arguments));
+    }
+
+    private void file(String name, int lines) throws Exception {
+        Path file = launch.project().resolve("cli/src/main/java").resolve(name);
+        Files.writeString(file, "//\n".repeat(lines));
+    }
+}
