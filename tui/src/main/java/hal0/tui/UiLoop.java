@@ -129,11 +129,7 @@ final class UiLoop {
                 lastBytes = nanoTime.getAsLong();
                 decoder.feed(bytes, 0, bytes.length).forEach(this::did);
             }
-            case Arrival.Resize() -> {
-                if (!tty.size().equals(state.screen().size())) {
-                    apply(new UiEvent.Resized(tty.size()));
-                }
-            }
+            case Arrival.Resize() -> remeasure();
             case Arrival.Stop() -> suspend();
             case Arrival.Resumed() -> resume();
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
@@ -182,6 +178,11 @@ final class UiLoop {
     private void resume() {
         modes.leave();
         modes.enter();
+        remeasure();
+    }
+
+    /// Also when the size is the old one again: the terminal may have moved everything meanwhile.
+    private void remeasure() {
         if (!tty.size().equals(state.screen().size())) {
             apply(new UiEvent.Resized(tty.size()));
         }

@@ -63,10 +63,10 @@ class ScreenTest {
             pilot.await("Enter chooses");
             golden("models" + size, pilot.screen().text());
             pilot.type("\u001b[27u/settings\r");
-            pilot.await("Settings");
+            pilot.await("─ Settings");
             golden("settings" + size, pilot.screen().text());
             pilot.type("\u001b[27u?");
-            pilot.await("Help");
+            pilot.await("─ Help");
             golden("help" + size, pilot.screen().text());
         }
     }

@@ -47,6 +47,6 @@ public final class HelpText {
     }
 
     static int clamped(int scroll) {
-        return Math.clamp(scroll, 0, lines().size() - 1);
+        return Math.clamp(scroll, 0, lines().size() * 2 - 1);
     }
 }

@@ -64,16 +64,19 @@ final class OverlayKeys {
             case Picker picker ->
                     Next.of(state.replaceTop(picker.withSelected(picker.selected() + steps)));
             case Settings(var tab, var row, var filter) -> {
-                int last =
-                        Math.max(
-                                0,
-                                SettingsRows.of(state, new Settings(tab, row, filter)).size() - 1);
+                int last = Math.max(0, lastRow(state, new Settings(tab, row, filter)));
                 int next = Math.clamp((long) row + steps, 0, last);
                 yield Next.of(state.replaceTop(new Settings(tab, next, filter)));
             }
             case Overlay.Help(var scroll) ->
                     Next.of(state.replaceTop(new Overlay.Help(HelpText.clamped(scroll + steps))));
         };
+    }
+
+    private static int lastRow(UiState state, Settings settings) {
+        return settings.tab() == Tab.HELP
+                ? HelpText.clamped(Integer.MAX_VALUE)
+                : Math.max(0, SettingsRows.of(state, settings).size() - 1);
     }
 
     private static Next picker(UiState state, Picker picker, Key key) {

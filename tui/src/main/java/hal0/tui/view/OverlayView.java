@@ -1,6 +1,5 @@
 package hal0.tui.view;
 
-import hal0.tui.state.HelpText;
 import hal0.tui.state.Overlay;
 import hal0.tui.state.Overlay.Choice;
 import hal0.tui.state.Overlay.Picker;
@@ -10,7 +9,6 @@ import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Style;
 import hal0.tui.text.Cells;
 import hal0.tui.text.Ink;
-import hal0.tui.text.Role;
 import hal0.tui.view.ScreenView.Cursor;
 import java.util.List;
 
@@ -24,7 +22,7 @@ final class OverlayView {
         return switch (overlay) {
             case Picker picker -> picker(canvas, picker, theme);
             case Overlay.Settings settings -> settings(canvas, state, settings, theme);
-            case Overlay.Help(var scroll) -> help(canvas, scroll, theme);
+            case Overlay.Help(var scroll) -> HelpView.draw(canvas, scroll, theme);
         };
     }
 
@@ -68,7 +66,7 @@ final class OverlayView {
             Canvas canvas, UiState state, Overlay.Settings settings, Theme theme) {
         List<SettingsRows.Setting> rows = SettingsRows.of(state, settings);
         boolean help = settings.tab() == Overlay.Tab.HELP;
-        Panel panel = Panel.open(canvas, help ? HelpText.lines().size() + 3 : 8, "Settings", theme);
+        Panel panel = Panel.open(canvas, help ? canvas.size().rows() : 8, "Settings", theme);
         tabs(canvas, panel, settings.tab(), theme);
         switch (settings.tab()) {
             case MODEL -> {
@@ -83,7 +81,7 @@ final class OverlayView {
                 panel.line(canvas, 2, "Configuration file", theme.style(Ink.DIM));
                 panel.line(canvas, 3, state.about().configFile(), theme.style(Ink.PLAIN));
             }
-            case HELP -> helpLines(canvas, panel, 2, 0, theme);
+            case HELP -> HelpView.lines(canvas, panel, 2, settings.row(), theme);
         }
         String foot = "←/→ tab · ↑/↓ row · Enter edits · Esc closes";
         String filter = settings.filter().isEmpty() ? foot : "› " + settings.filter();
@@ -101,31 +99,6 @@ final class OverlayView {
             Style style = tab == open ? theme.selected() : theme.style(Ink.DIM);
             if (x + Cells.width(tab.title()) + 2 <= panel.column() + panel.columns() - 1) {
                 x = canvas.put(x, panel.row() + 1, " " + tab.title() + " ", style) + 1;
-            }
-        }
-    }
-
-    private static Cursor help(Canvas canvas, int scroll, Theme theme) {
-        Panel panel = Panel.open(canvas, HelpText.lines().size(), "Help", theme);
-        int last = Math.max(0, HelpText.lines().size() - panel.height());
-        helpLines(canvas, panel, 0, Math.min(scroll, last), theme);
-        return Cursor.HIDDEN;
-    }
-
-    private static void helpLines(Canvas canvas, Panel panel, int top, int from, Theme theme) {
-        List<HelpText.Line> lines = HelpText.lines();
-        int name = panel.width() >= 70 ? 42 : panel.width() / 2;
-        for (int i = 0; top + i < panel.height() && from + i < lines.size(); i++) {
-            HelpText.Line line = lines.get(from + i);
-            if (line.does().isEmpty()) {
-                panel.line(canvas, top + i, line.name(), theme.title());
-            } else {
-                String does = line.does();
-                panel.line(
-                        canvas,
-                        top + i,
-                        Cells.pad(line.name(), name) + " " + does,
-                        theme.style(Ink.of(Role.PLAIN)));
             }
         }
     }

@@ -32,7 +32,12 @@ final class StatusText {
         if (total == null || total <= 0) {
             return shown;
         }
-        return shown + "/" + grouped(total) + " (" + Math.round(100.0 * used / total) + "%)";
+        return shown + "/" + grouped(total) + " (" + percent(used, total) + ")";
+    }
+
+    private static String percent(long used, long total) {
+        long rounded = Math.round(100.0 * used / total);
+        return used > 0 && rounded == 0 ? "<1%" : rounded + "%";
     }
 
     private static String grouped(long count) {

@@ -1,0 +1,55 @@
+package hal0.tui.view;
+
+import hal0.tui.state.HelpText;
+import hal0.tui.terminal.Canvas;
+import hal0.tui.terminal.Style;
+import hal0.tui.text.Cells;
+import hal0.tui.text.Ink;
+import hal0.tui.text.Role;
+import hal0.tui.view.ScreenView.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Keys and commands; on a narrow screen what they do stands under them.
+final class HelpView {
+    private static final int WIDE = 70;
+    private static final int NAME = 43;
+
+    private HelpView() {}
+
+    private record Line(String text, Style style) {}
+
+    static Cursor draw(Canvas canvas, int scroll, Theme theme) {
+        String title = "Help · ↑ ↓ scroll · Esc closes";
+        Panel panel = Panel.open(canvas, canvas.size().rows(), title, theme);
+        lines(canvas, panel, 0, scroll, theme);
+        return Cursor.HIDDEN;
+    }
+
+    /// Draws from line `top` of the panel on, scrolled so that the panel stays full.
+    static void lines(Canvas canvas, Panel panel, int top, int scroll, Theme theme) {
+        List<Line> lines = lines(panel.width(), theme);
+        int room = Math.max(1, panel.height() - top);
+        int from = Math.clamp(scroll, 0, Math.max(0, lines.size() - room));
+        for (int i = 0; i < room && from + i < lines.size(); i++) {
+            Line line = lines.get(from + i);
+            panel.line(canvas, top + i, line.text(), line.style());
+        }
+    }
+
+    private static List<Line> lines(int width, Theme theme) {
+        List<Line> lines = new ArrayList<>();
+        for (HelpText.Line line : HelpText.lines()) {
+            if (line.does().isEmpty()) {
+                lines.add(new Line(line.name(), theme.title()));
+            } else if (width >= WIDE) {
+                String text = Cells.pad(line.name(), NAME) + line.does();
+                lines.add(new Line(text, theme.style(Ink.PLAIN)));
+            } else {
+                lines.add(new Line(line.name(), theme.style(Ink.of(Role.ACCENT))));
+                lines.add(new Line("  " + line.does(), theme.style(Ink.PLAIN)));
+            }
+        }
+        return lines;
+    }
+}
