@@ -11,11 +11,7 @@ import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.ModelClient;
-<<<<<<< HEAD
-=======
-import hal0.providers.ModelLists;
 import hal0.providers.Pricing;
->>>>>>> 399be33b899af27126907496ab922cb7e555504c
 import hal0.providers.ProviderRegistry;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
