@@ -147,8 +147,8 @@ public final class AnswerErrors {
     private String keyAdvice() {
         return provider.keyNames().isEmpty()
                 ? "Check the key of this provider."
-                : "Check %s, or set another: hal0 providers credentials set %s"
-                        .formatted(String.join(" or ", provider.keyNames()), provider.id());
+                : "Check the value of %s in the environment or in api.env."
+                        .formatted(String.join(" or ", provider.keyNames()));
     }
 
     private ProviderException redirected(int status, Headers headers, Failure failure) {
