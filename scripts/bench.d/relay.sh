@@ -21,15 +21,27 @@ finish() {
 }
 trap finish EXIT INT TERM
 
-mkdir -p "$DIR/www" "$DIR/home"
-awk 'BEGIN {
-    for (i = 0; i < 40; i++)
-        printf "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{\"content\":\"word %d \"},\"finish_reason\":null}]}\n\n", i
-    printf "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n"
-    printf "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":[],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":40,\"total_tokens\":60}}\n\n"
-    printf "data: [DONE]\n\n"
-}' >"$DIR/www/stream"
-printf '%s' '{"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello! How can I help you today?"},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":9,"total_tokens":29}}' >"$DIR/www/json"
+mkdir -p "$DIR/home"
+JSON='{"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello! How can I help you today?"},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":9,"total_tokens":29}}'
+
+# nginx answers a POST from memory only by `return`, whose words are at most 4 KiB: the 40 events of the
+# stream are put together from four variables.
+events() {
+    awk 'BEGIN {
+        chunk = "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":["
+        for (part = 0; part < 4; part++) {
+            printf "set $part%d '\''", part
+            for (i = 0; i < 10; i++)
+                printf "%s{\"index\":0,\"delta\":{\"content\":\"word %d \"},\"finish_reason\":null}]}\n\n", chunk, 10 * part + i
+            if (part == 3) {
+                printf "%s{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n", chunk
+                printf "%s],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":40,\"total_tokens\":60}}\n\n", chunk
+                printf "data: [DONE]\n\n"
+            }
+            printf "'\'';\n"
+        }
+    }'
+}
 
 cat >"$DIR/nginx.conf" <<EOF
 worker_processes 2;
@@ -43,14 +55,18 @@ http {
     client_body_temp_path $DIR/body;
     proxy_temp_path $DIR/proxy;
     fastcgi_temp_path $DIR/f; uwsgi_temp_path $DIR/u; scgi_temp_path $DIR/s;
-    open_file_cache max=10;
-    error_page 405 =200 \$uri;
     upstream memory { server 127.0.0.1:$UPSTREAM; keepalive 64; keepalive_requests 1000000000; }
     server {
         listen 127.0.0.1:$UPSTREAM;
-        root $DIR/www;
-        location = /json/v1/chat/completions { default_type application/json; try_files /json =404; }
-        location = /stream/v1/chat/completions { default_type text/event-stream; try_files /stream =404; }
+        location /json/ {
+            default_type application/json;
+            return 200 '$JSON';
+        }
+        location /stream/ {
+            default_type text/event-stream;
+            $(events)
+            return 200 \$part0\$part1\$part2\$part3;
+        }
     }
     server {
         listen 127.0.0.1:$PROXY;

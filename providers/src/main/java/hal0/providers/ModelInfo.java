@@ -25,4 +25,17 @@ public record ModelInfo(
     public static ModelInfo of(String id) {
         return new ModelInfo(id, null, null, null, null, null, null, null, Price.UNKNOWN);
     }
+
+    public ModelInfo withPrice(Price other) {
+        return new ModelInfo(
+                id,
+                displayName,
+                contextWindow,
+                maxOutputTokens,
+                thinking,
+                tools,
+                images,
+                prefill,
+                other);
+    }
 }

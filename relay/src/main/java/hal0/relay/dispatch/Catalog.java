@@ -116,7 +116,8 @@ public final class Catalog implements Router.Lists {
         for (ModelInfo model : provider.models()) {
             byId.put(model.id(), choice(provider, model, false));
         }
-        if (listing instanceof Listing.Listed(var models, _)) {
+        // Another relay's models are its providers' models, under another name.
+        if (listing instanceof Listing.Listed(var models, var hal0) && !hal0) {
             models.forEach(model -> byId.putIfAbsent(model.id(), choice(provider, model, true)));
         }
         if (byId.isEmpty() && provider.defaultModel() != null) {
@@ -127,7 +128,9 @@ public final class Catalog implements Router.Lists {
     }
 
     private static ModelChoice choice(Provider provider, ModelInfo model, boolean listed) {
-        return new ModelChoice(provider.id(), model, provider.local(), listed);
+        // The user's price comes before what a list says.
+        ModelInfo priced = model.withPrice(provider.priceOf(model.id()).orElse(model.price()));
+        return new ModelChoice(provider.id(), priced, provider.local(), listed);
     }
 
     private static Set<String> ids(List<ModelInfo> models) {
