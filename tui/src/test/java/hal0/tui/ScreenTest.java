@@ -1,6 +1,7 @@
 package hal0.tui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.agent.AgentEvent;
 import hal0.home.error.ErrorKind;
@@ -254,6 +255,15 @@ class ScreenTest {
         gone.tty.hangUp();
         assertThat(gone.outcome()).isEqualTo(Tui.Outcome.TERMINAL_GONE);
         assertThat(gone.tty.isRaw()).isFalse();
+    }
+
+    @Test
+    void terminalIsAsItWasAfterACrash() {
+        Pilot pilot = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("bye"));
+        pilot.tty.breakSize();
+        assertThatThrownBy(pilot::outcome).hasRootCauseMessage("the size cannot be told");
+        assertThat(pilot.tty.isRaw()).isFalse();
+        assertThat(pilot.screen().modes()).containsExactly("?25");
     }
 
     @Test
