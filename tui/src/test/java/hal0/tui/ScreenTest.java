@@ -162,7 +162,9 @@ class ScreenTest {
                         folder,
                         FakeConversation.saying("hi"),
                         () -> new FakeControl(null),
-                        found)) {
+                        found,
+                        null)) {
+            pilot.await("port 8080 is taken");
             pilot.await("answers on 127.0.0.1:11434");
             pilot.await("demo");
             pilot.enter();
@@ -181,7 +183,8 @@ class ScreenTest {
                             throw new ControlException(
                                     ErrorKind.CONFIGURATION, "config.toml:3: no such key", null);
                         },
-                        List.of())) {
+                        List.of(),
+                        null)) {
             pilot.await("config.toml:3: no such key");
             pilot.await("relay failed");
         }
