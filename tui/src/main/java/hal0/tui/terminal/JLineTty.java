@@ -54,18 +54,21 @@ public final class JLineTty implements Tty {
     }
 
     private static JLineTty checked(Terminal terminal) throws IOException {
-        boolean keyboard =
-                terminal instanceof TerminalExt ext
-                        && ext.getProvider() != null
-                        && ext.getProvider().isSystemStream(SystemStream.Input);
-        if (!keyboard || terminal.getType().startsWith(Terminal.TYPE_DUMB)) {
+        boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+        if (dumb || !isKeyboard(terminal)) {
             terminal.close();
             throw new IOException(
-                    keyboard
+                    dumb
                             ? "the terminal type `dumb` cannot show a full screen; set TERM"
                             : "standard input is not a terminal");
         }
         return new JLineTty(terminal);
+    }
+
+    private static boolean isKeyboard(Terminal terminal) {
+        return terminal instanceof TerminalExt ext
+                && ext.getProvider() != null
+                && ext.getProvider().isSystemStream(SystemStream.Input);
     }
 
     @Override
