@@ -14,7 +14,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** `control` starts or finds the relay; it is asked once, after the first paint, and may
 /// block and throw. `discovery` is asked when nothing is active. `active` is what the configuration
-/// says, for the first paint. Whoever made `control` closes it.
+/// says, for the first paint. `notices` is asked after `control` for what the user should know of
+/// how that went, such as a port that another program had. Whoever made `control` closes it.
 public record Services(
         Conversation conversation,
         Supplier<ControlPlane> control,
@@ -22,7 +23,20 @@ public record Services(
         @Nullable Active active,
         UiState.About about,
         Look look,
-        Path historyFile) {
+        Path historyFile,
+        Supplier<List<String>> notices) {
+
+    /// Nothing to be told of how the relay started.
+    public Services(
+            Conversation conversation,
+            Supplier<ControlPlane> control,
+            Supplier<List<FirstChoice>> discovery,
+            @Nullable Active active,
+            UiState.About about,
+            Look look,
+            Path historyFile) {
+        this(conversation, control, discovery, active, about, look, historyFile, List::of);
+    }
 
     /// How to draw. `environment` tells colours and the character set.
     public record Look(boolean light, Map<String, String> environment) {

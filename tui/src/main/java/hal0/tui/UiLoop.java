@@ -13,6 +13,7 @@ import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
 import hal0.tui.view.ScreenView;
 import hal0.tui.view.Theme;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
@@ -20,8 +21,10 @@ import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// The loop of the UI thread: takes what arrived, reduces it, draws at most 60 frames a second and
-/// only when something changed.
+/// only when something changed. A frame that shows what the user did may come one interval early,
+/// which the frames after it make up for: a key does not wait for the beat of an answer.
 final class UiLoop {
+    private static final System.Logger LOG = System.getLogger(UiLoop.class.getName());
     static final long FRAME_NANOS = 1_000_000_000L / 60;
     static final long ESCAPE_NANOS = 40_000_000L;
     static final long TICK_NANOS = 1_000_000_000L;
@@ -40,7 +43,8 @@ final class UiLoop {
     private boolean dirty = true;
     private boolean done;
     private Tui.Outcome outcome = Tui.Outcome.LEFT;
-    private long lastFrame;
+    private boolean urgent;
+    private long nextFrame;
     private long lastBytes;
     private long nextTick;
 
@@ -60,7 +64,7 @@ final class UiLoop {
         this.dark = Theme.of(false, drawing.depth());
         this.light = Theme.of(true, drawing.depth());
         this.state = start;
-        this.lastFrame = nanoTime.getAsLong() - FRAME_NANOS;
+        this.nextFrame = nanoTime.getAsLong();
     }
 
     /// How frames are made.
@@ -97,7 +101,7 @@ final class UiLoop {
             nextTick = now + TICK_NANOS;
             apply(new UiEvent.Tick());
         }
-        if (!done && dirty && now - lastFrame >= FRAME_NANOS) {
+        if (!done && dirty && now - frameDue() >= 0) {
             draw();
         }
     }
@@ -107,7 +111,7 @@ final class UiLoop {
         long now = nanoTime.getAsLong();
         long wait = Long.MAX_VALUE;
         if (dirty) {
-            wait = lastFrame + FRAME_NANOS - now;
+            wait = frameDue() - now;
         }
         if (decoder.isPending()) {
             wait = Math.min(wait, lastBytes + ESCAPE_NANOS - now);
@@ -116,6 +120,10 @@ final class UiLoop {
             wait = Math.min(wait, nextTick - now);
         }
         return wait == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, wait));
+    }
+
+    private long frameDue() {
+        return urgent ? nextFrame - FRAME_NANOS : nextFrame;
     }
 
     private boolean isRunning() {
@@ -139,6 +147,7 @@ final class UiLoop {
 
     private void did(Input input) {
         if (!done) {
+            urgent = true;
             apply(new UiEvent.Did(input));
         }
     }
@@ -196,7 +205,14 @@ final class UiLoop {
 
     void draw() {
         dirty = false;
-        lastFrame = nanoTime.getAsLong();
-        modes.write(writer.write(ScreenView.draw(state, state.screen().light() ? light : dark)));
+        urgent = false;
+        nextFrame = Math.max(nanoTime.getAsLong(), nextFrame) + FRAME_NANOS;
+        Theme theme = state.screen().light() ? light : dark;
+        try {
+            modes.write(writer.write(ScreenView.draw(state, theme)));
+        } catch (UncheckedIOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the terminal has gone", e);
+            leave(Tui.Outcome.TERMINAL_GONE);
+        }
     }
 }

@@ -31,7 +31,14 @@ final class Pilot implements AutoCloseable {
 
     static Pilot at(Size size, Path history, FakeConversation.Script script) {
         ControlPlane.Active active = new ControlPlane.Active("openai", "gpt-5");
-        Pilot pilot = with(size, history, script, () -> new FakeControl(active), List.of());
+        Pilot pilot =
+                with(
+                        size,
+                        history,
+                        script,
+                        () -> new FakeControl(active),
+                        List.of(),
+                        new Active("openai", "gpt-5", false, null));
         pilot.await("127.0.0.1:8080");
         return pilot;
     }
@@ -41,7 +48,8 @@ final class Pilot implements AutoCloseable {
             Path history,
             FakeConversation.Script script,
             Supplier<ControlPlane> control,
-            List<FirstChoice> found) {
+            List<FirstChoice> found,
+            Active active) {
         FakeConversation conversation = new FakeConversation(script);
         Map<String, String> environment = Map.of("TERM", "xterm-256color", "LANG", "en_US.UTF-8");
         Services services =
@@ -49,10 +57,14 @@ final class Pilot implements AutoCloseable {
                         conversation,
                         control,
                         () -> found,
-                        new Active("openai", "gpt-5", false, null),
+                        active,
                         new UiState.About("0.1.0", "/home/me/.config/hal0/config.toml"),
                         new Services.Look(false, environment),
-                        history.resolve("history"));
+                        history.resolve("history"),
+                        () ->
+                                active == null
+                                        ? List.of("port 8080 is taken; the relay has another")
+                                        : List.of());
         return new Pilot(size, conversation, services);
     }
 

@@ -1,6 +1,7 @@
 package hal0.tui;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.agent.AgentEvent;
 import hal0.home.error.ErrorKind;
@@ -161,7 +162,9 @@ class ScreenTest {
                         folder,
                         FakeConversation.saying("hi"),
                         () -> new FakeControl(null),
-                        found)) {
+                        found,
+                        null)) {
+            pilot.await("port 8080 is taken");
             pilot.await("answers on 127.0.0.1:11434");
             pilot.await("demo");
             pilot.enter();
@@ -180,7 +183,8 @@ class ScreenTest {
                             throw new ControlException(
                                     ErrorKind.CONFIGURATION, "config.toml:3: no such key", null);
                         },
-                        List.of())) {
+                        List.of(),
+                        null)) {
             pilot.await("config.toml:3: no such key");
             pilot.await("relay failed");
         }
@@ -254,6 +258,15 @@ class ScreenTest {
         gone.tty.hangUp();
         assertThat(gone.outcome()).isEqualTo(Tui.Outcome.TERMINAL_GONE);
         assertThat(gone.tty.isRaw()).isFalse();
+    }
+
+    @Test
+    void terminalIsAsItWasAfterACrash() {
+        Pilot pilot = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("bye"));
+        pilot.tty.breakSize();
+        assertThatThrownBy(pilot::outcome).hasRootCauseMessage("the size cannot be told");
+        assertThat(pilot.tty.isRaw()).isFalse();
+        assertThat(pilot.screen().modes()).containsExactly("?25");
     }
 
     @Test

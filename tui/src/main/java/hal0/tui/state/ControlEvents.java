@@ -10,7 +10,10 @@ import org.jspecify.annotations.Nullable;
 final class ControlEvents {
     private ControlEvents() {}
 
-    static Next opened(UiState state, RelayStatus relay, @Nullable Active active) {
+    /// What the screen was started with, perhaps by a flag, goes before what the file says.
+    static Next opened(UiState state, RelayStatus relay, @Nullable Active configured) {
+        Active shown = state.session().active();
+        Active active = shown == null ? configured : shown;
         Session session = state.session().withRelay(new Relay.Up(relay)).withActive(active);
         UiState next = state.with(session);
         if (active == null) {

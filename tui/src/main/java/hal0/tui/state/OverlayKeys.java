@@ -64,7 +64,7 @@ final class OverlayKeys {
             case Picker picker ->
                     Next.of(state.replaceTop(picker.withSelected(picker.selected() + steps)));
             case Settings(var tab, var row, var filter) -> {
-                int last = Math.max(0, lastRow(state, new Settings(tab, row, filter)));
+                int last = lastRow(state, new Settings(tab, row, filter));
                 int next = Math.clamp((long) row + steps, 0, last);
                 yield Next.of(state.replaceTop(new Settings(tab, next, filter)));
             }

@@ -34,6 +34,8 @@ public final class Reducer {
                             Next.of(ControlEvents.known(state, provider, info));
                     case UiEvent.Refused(var what, var message) ->
                             Next.of(state.with(state.transcript().failed(what, List.of(message))));
+                    case UiEvent.Noted(var text) ->
+                            Next.of(state.with(state.transcript().noted(text)));
                     case UiEvent.HistoryLoaded(var entries) ->
                             Next.of(state.with(History.of(entries)));
                 };

@@ -49,5 +49,8 @@ public sealed interface UiEvent {
     /// Something that was asked for could not be done.
     record Refused(String what, String message) implements UiEvent {}
 
+    /// Something to be told to the user.
+    record Noted(String text) implements UiEvent {}
+
     record HistoryLoaded(List<String> entries) implements UiEvent {}
 }

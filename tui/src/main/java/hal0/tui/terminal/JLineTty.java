@@ -12,6 +12,8 @@ import java.util.EnumSet;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jline.terminal.spi.SystemStream;
+import org.jline.terminal.spi.TerminalExt;
 
 /// The terminal of this process, through JLine: raw mode, size and signals are JLine's.
 ///
@@ -36,7 +38,7 @@ public final class JLineTty implements Tty {
     /// IOException when there is no terminal.
     public static JLineTty open() throws IOException {
         try {
-            return new JLineTty(
+            return checked(
                     TerminalBuilder.builder()
                             .name("hal0")
                             .system(true)
@@ -49,6 +51,24 @@ public final class JLineTty implements Tty {
         } catch (IllegalStateException e) {
             throw new IOException("this is not a terminal: " + e.getMessage(), e);
         }
+    }
+
+    private static JLineTty checked(Terminal terminal) throws IOException {
+        boolean dumb = terminal.getType().startsWith(Terminal.TYPE_DUMB);
+        if (dumb || !isKeyboard(terminal)) {
+            terminal.close();
+            throw new IOException(
+                    dumb
+                            ? "the terminal type `dumb` cannot show a full screen; set TERM"
+                            : "standard input is not a terminal");
+        }
+        return new JLineTty(terminal);
+    }
+
+    private static boolean isKeyboard(Terminal terminal) {
+        return terminal instanceof TerminalExt ext
+                && ext.getProvider() != null
+                && ext.getProvider().isSystemStream(SystemStream.Input);
     }
 
     @Override

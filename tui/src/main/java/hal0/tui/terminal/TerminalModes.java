@@ -1,6 +1,9 @@
 package hal0.tui.terminal;
 
+import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The modes that the screen needs, and their undoing.
 ///
@@ -17,40 +20,74 @@ public final class TerminalModes {
             "\u001b[?2026l\u001b[>4;0m\u001b[<u\u001b[?1004l\u001b[?1006l\u001b[?1000l\u001b[?2004l"
                     + "\u001b[0m\u001b[?25h\u001b[?1049l";
 
-    private final Object lock = new Object();
+    private static final System.Logger LOG = System.getLogger(TerminalModes.class.getName());
+
+    private final ReentrantLock lock = new ReentrantLock();
     private final Tty tty;
-    private boolean entered;
+    private volatile boolean entered;
 
     public TerminalModes(Tty tty) {
         this.tty = tty;
     }
 
     public void enter() {
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (!entered) {
                 entered = true;
                 tty.raw();
                 tty.write(bytes(ENTER));
             }
+        } finally {
+            lock.unlock();
         }
     }
 
+    /// A write that the terminal does not take (output stopped, connection dead) is waited for only
+    /// a moment, so that the program can end; the modes of the line are then all that is restored.
     public void leave() {
-        synchronized (lock) {
+        boolean free = acquired();
+        try {
             if (entered) {
                 entered = false;
-                tty.write(bytes(LEAVE));
+                if (free) {
+                    writeLeave();
+                }
                 tty.restore();
             }
+        } finally {
+            if (free) {
+                lock.unlock();
+            }
+        }
+    }
+
+    private boolean acquired() {
+        try {
+            return lock.tryLock(1, TimeUnit.SECONDS);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return lock.tryLock();
+        }
+    }
+
+    private void writeLeave() {
+        try {
+            tty.write(bytes(LEAVE));
+        } catch (UncheckedIOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the terminal has gone, nothing to restore", e);
         }
     }
 
     /// Writes to the full screen, if it is on.
     public void write(String text) {
-        synchronized (lock) {
+        lock.lock();
+        try {
             if (entered && !text.isEmpty()) {
                 tty.write(bytes(text));
             }
+        } finally {
+            lock.unlock();
         }
     }
 

@@ -11,6 +11,7 @@ public final class FakeTty implements Tty {
     private volatile Runnable onResize = () -> {};
     private volatile Runnable onInterrupt = () -> {};
     private volatile boolean raw;
+    private volatile boolean broken;
     private volatile int suspended;
 
     public FakeTty(Size size) {
@@ -40,6 +41,12 @@ public final class FakeTty implements Tty {
         onResize.run();
     }
 
+    /// Everything that asks for the size fails from now on.
+    public void breakSize() {
+        broken = true;
+        onResize.run();
+    }
+
     public boolean isRaw() {
         return raw;
     }
@@ -50,6 +57,9 @@ public final class FakeTty implements Tty {
 
     @Override
     public Size size() {
+        if (broken) {
+            throw new IllegalStateException("the size cannot be told");
+        }
         return size;
     }
 

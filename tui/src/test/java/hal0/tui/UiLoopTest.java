@@ -1,0 +1,76 @@
+package hal0.tui;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hal0.agent.AgentEvent;
+import hal0.tui.state.UiEvent;
+import hal0.tui.state.UiState;
+import hal0.tui.terminal.ColorDepth;
+import hal0.tui.terminal.FakeTty;
+import hal0.tui.terminal.Size;
+import hal0.tui.terminal.TerminalModes;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+/// The loop's clock is a number here, so that frames can be counted.
+class UiLoopTest {
+    private long now = 1;
+    private final FakeTty tty = new FakeTty(new Size(80, 24));
+    private final TerminalModes modes = new TerminalModes(tty);
+    private final UiLoop loop =
+            new UiLoop(
+                    tty,
+                    modes,
+                    new UiQueue(),
+                    _ -> {},
+                    new UiLoop.Drawing(ColorDepth.NONE, false, () -> now),
+                    UiState.starting(new UiState.About("1", "c"), new Size(80, 24), false, null));
+
+    UiLoopTest() {
+        modes.enter();
+        loop.draw();
+    }
+
+    @Test
+    void nothingIsWrittenWhenNothingChanged() {
+        int before = tty.screen().writes();
+        now += 1_000_000_000L;
+        loop.step(List.of());
+        loop.step(List.of(new Arrival.Bytes("\u001b[99~".getBytes())));
+        assertThat(tty.screen().writes()).isEqualTo(before);
+    }
+
+    @Test
+    void fastStreamIsDrawnAtMostSixtyTimesASecond() {
+        int before = tty.screen().writes();
+        for (int i = 0; i < 10_000; i++) {
+            now += 100_000;
+            loop.step(List.of(text("word ")));
+        }
+        assertThat(tty.screen().writes() - before).isBetween(55, 61);
+    }
+
+    @Test
+    void keyIsDrawnAtOnceWhileTextStreams() {
+        for (int i = 0; i < 1000; i++) {
+            now += 1_000_000;
+            loop.step(List.of(text("word ")));
+        }
+        now += 100_000;
+        loop.step(List.of(text("x"), new Arrival.Bytes("K".getBytes())));
+        assertThat(tty.screen().text()).contains("› K");
+    }
+
+    @Test
+    void loneEscapeIsTakenAfterItsTimeout() {
+        loop.step(List.of(new Arrival.Bytes("/mo\u001b".getBytes())));
+        assertThat(loop.state().prompt().text()).isEqualTo("/mo");
+        now += UiLoop.ESCAPE_NANOS;
+        loop.step(List.of());
+        assertThat(loop.state().prompt().text()).isEmpty();
+    }
+
+    private static Arrival text(String text) {
+        return new Arrival.Event(new UiEvent.Turned(new AgentEvent.TextDelta(text)));
+    }
+}
