@@ -3,6 +3,7 @@ package hal0.providers.http;
 import hal0.providers.error.Clock;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -156,6 +157,9 @@ final class CallFailures {
         Throwable deepest = e;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
+        }
+        if (deepest instanceof EOFException) {
+            return "the connection ended";
         }
         String message = deepest.getMessage();
         return message == null ? deepest.getClass().getSimpleName() : message;
