@@ -87,6 +87,15 @@ final class CallFailures {
                 "invalid_address");
     }
 
+    /// The value may hold a password and is not shown.
+    ProviderException badProxy() {
+        return new ProviderException.Unreachable(
+                "%s was not called: HTTPS_PROXY is not an address. Write http://host:port."
+                        .formatted(provider()),
+                unanswered(),
+                null);
+    }
+
     /// A header that would break the request; its value may be a secret and is not shown.
     ProviderException badHeader(String name) {
         return new ProviderException.Rejected(

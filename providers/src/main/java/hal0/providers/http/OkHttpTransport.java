@@ -79,11 +79,7 @@ public final class OkHttpTransport implements Transport {
     @Override
     public UpstreamResponse send(UpstreamRequest request, CancelToken cancel) {
         HttpUrl url = HttpUrl.get(request.uri());
-        URI proxy =
-                url == null
-                        ? null
-                        : proxies.proxyFor(
-                                request.provider(), url.scheme(), url.host(), url.port());
+        URI proxy = url == null ? null : proxy(request, url);
         CallFailures failures = new CallFailures(request, proxy);
         if (cancel.isCancelled()) {
             throw failures.cancelled(cancel.reason());
@@ -137,6 +133,14 @@ public final class OkHttpTransport implements Transport {
                 hook.close();
                 timer.close();
             }
+        }
+    }
+
+    private @Nullable URI proxy(UpstreamRequest request, HttpUrl url) {
+        try {
+            return proxies.proxyFor(request.provider(), url.scheme(), url.host(), url.port());
+        } catch (IllegalArgumentException e) {
+            throw new CallFailures(request, null).badProxy();
         }
     }
 

@@ -498,6 +498,19 @@ class OkHttpTransportTest {
         }
 
         @Test
+        void aProxyThatIsNoAddress() {
+            try (OkHttpTransport proxied =
+                    transport(Map.of("HTTPS_PROXY", "http://u:hidden@:x y"))) {
+                assertThatThrownBy(() ->
+                                proxied.send(
+                                        request(URI.create("https://api.example.com/")), cancel))
+                        .isInstanceOf(ProviderException.Unreachable.class)
+                        .hasMessageContaining("HTTPS_PROXY")
+                        .hasMessageNotContaining("hidden");
+            }
+        }
+
+        @Test
         void aProxyThatRefuses() {
             try (RawServer proxy =
                     RawServer.sending("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n")) {
