@@ -91,6 +91,10 @@ final class DecodedStream implements ChatStream {
 
     @Override
     public void close() {
-        response.close();
+        if (decoder.state() == AnswerDecoder.State.DONE) {
+            response.close();
+        } else {
+            response.abort();
+        }
     }
 }

@@ -3,6 +3,7 @@ package hal0.providers.http;
 import hal0.providers.error.Clock;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
+import java.io.EOFException;
 import java.io.IOException;
 import java.net.ConnectException;
 import java.net.NoRouteToHostException;
@@ -86,6 +87,15 @@ final class CallFailures {
                 "invalid_address");
     }
 
+    /// The value may hold a password and is not shown.
+    ProviderException badProxy() {
+        return new ProviderException.Unreachable(
+                "%s was not called: HTTPS_PROXY is not an address. Write http://host:port."
+                        .formatted(provider()),
+                unanswered(),
+                null);
+    }
+
     /// A header that would break the request; its value may be a secret and is not shown.
     ProviderException badHeader(String name) {
         return new ProviderException.Rejected(
@@ -156,6 +166,9 @@ final class CallFailures {
         Throwable deepest = e;
         while (deepest.getCause() != null) {
             deepest = deepest.getCause();
+        }
+        if (deepest instanceof EOFException) {
+            return "the connection ended";
         }
         String message = deepest.getMessage();
         return message == null ? deepest.getClass().getSimpleName() : message;

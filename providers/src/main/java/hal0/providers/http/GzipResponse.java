@@ -72,6 +72,11 @@ final class GzipResponse implements UpstreamResponse {
         return this;
     }
 
+    @Override
+    public void abort() {
+        encoded.abort();
+    }
+
     /// Closes the answer only: the decoder may be in use by the reading thread.
     @Override
     public void close() {

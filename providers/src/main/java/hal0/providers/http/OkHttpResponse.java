@@ -167,6 +167,14 @@ final class OkHttpResponse implements UpstreamResponse {
     }
 
     @Override
+    public void abort() {
+        if (state.get() != State.CLOSED) {
+            call.cancel();
+        }
+        close();
+    }
+
+    @Override
     public void close() {
         while (true) {
             State now = state.get();

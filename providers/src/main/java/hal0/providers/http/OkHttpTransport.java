@@ -41,11 +41,17 @@ public final class OkHttpTransport implements Transport {
     private static final int IDLE_CONNECTIONS = 256;
     private static final Duration KEEP_IDLE = Duration.ofMinutes(4);
 
-    private record Settings(Duration connect, @Nullable URI proxy) {}
+    /// Local servers (uvicorn, Node) close a connection that was idle for five seconds, and a
+    /// request that meets the closing is lost: it may not be sent twice. Connecting anew to them is
+    /// cheap.
+    private static final Duration KEEP_PLAIN_IDLE = Duration.ofSeconds(4);
+
+    private record Settings(boolean plain, Duration connect, @Nullable URI proxy) {}
 
     /// What is made at the first call.
     private record Engine(
             OkHttpClient client,
+            ConnectionPool plainPool,
             Deadlines deadlines,
             ConcurrentHashMap<Settings, OkHttpClient> by) {}
 
@@ -73,11 +79,7 @@ public final class OkHttpTransport implements Transport {
     @Override
     public UpstreamResponse send(UpstreamRequest request, CancelToken cancel) {
         HttpUrl url = HttpUrl.get(request.uri());
-        URI proxy =
-                url == null
-                        ? null
-                        : proxies.proxyFor(
-                                request.provider(), url.scheme(), url.host(), url.port());
+        URI proxy = url == null ? null : proxy(request, url);
         CallFailures failures = new CallFailures(request, proxy);
         if (cancel.isCancelled()) {
             throw failures.cancelled(cancel.reason());
@@ -101,7 +103,7 @@ public final class OkHttpTransport implements Transport {
                 });
         HandshakeClock.Clocks clocks = clocks(request, timer);
         Call call =
-                client(current, request.provider(), proxy)
+                client(current, request.provider(), !url.isHttps(), proxy)
                         .newCall(
                                 message.newBuilder()
                                         .tag(HandshakeClock.Clocks.class, clocks)
@@ -131,6 +133,14 @@ public final class OkHttpTransport implements Transport {
                 hook.close();
                 timer.close();
             }
+        }
+    }
+
+    private @Nullable URI proxy(UpstreamRequest request, HttpUrl url) {
+        try {
+            return proxies.proxyFor(request.provider(), url.scheme(), url.host(), url.port());
+        } catch (IllegalArgumentException e) {
+            throw new CallFailures(request, null).badProxy();
         }
     }
 
@@ -204,7 +214,12 @@ public final class OkHttpTransport implements Transport {
             synchronized (lock) {
                 current = engine;
                 if (current == null) {
-                    current = new Engine(build(), new Deadlines(), new ConcurrentHashMap<>());
+                    current =
+                            new Engine(
+                                    build(),
+                                    pool(KEEP_PLAIN_IDLE),
+                                    new Deadlines(),
+                                    new ConcurrentHashMap<>());
                     engine = current;
                 }
             }
@@ -214,9 +229,7 @@ public final class OkHttpTransport implements Transport {
 
     private OkHttpClient build() {
         return new OkHttpClient.Builder()
-                .connectionPool(
-                        new ConnectionPool(
-                                IDLE_CONNECTIONS, KEEP_IDLE.toSeconds(), TimeUnit.SECONDS))
+                .connectionPool(pool(KEEP_IDLE))
                 .socketFactory(new NoDelaySockets())
                 .dns(this::lookup)
                 .eventListener(new HandshakeClock())
@@ -232,6 +245,10 @@ public final class OkHttpTransport implements Transport {
                 .build();
     }
 
+    private static ConnectionPool pool(Duration idle) {
+        return new ConnectionPool(IDLE_CONNECTIONS, idle.toMillis(), TimeUnit.MILLISECONDS);
+    }
+
     private List<InetAddress> lookup(String host) throws UnknownHostException {
         List<InetAddress> addresses = Dns.SYSTEM.lookup(host);
         for (InetAddress address : addresses) {
@@ -243,15 +260,20 @@ public final class OkHttpTransport implements Transport {
         return addresses;
     }
 
-    private static OkHttpClient client(Engine engine, Provider provider, @Nullable URI proxy) {
+    private static OkHttpClient client(
+            Engine engine, Provider provider, boolean plain, @Nullable URI proxy) {
         return engine.by.computeIfAbsent(
-                new Settings(provider.timeouts().connect(), proxy),
-                settings -> derive(engine.client, settings));
+                new Settings(plain, provider.timeouts().connect(), proxy),
+                settings -> derive(engine, settings));
     }
 
-    /// A client of other settings that shares the pool.
-    private static OkHttpClient derive(OkHttpClient base, Settings settings) {
-        OkHttpClient.Builder builder = base.newBuilder().connectTimeout(settings.connect());
+    /// A client of other settings that shares the pools.
+    private static OkHttpClient derive(Engine engine, Settings settings) {
+        OkHttpClient.Builder builder =
+                engine.client.newBuilder().connectTimeout(settings.connect());
+        if (settings.plain()) {
+            builder.connectionPool(engine.plainPool);
+        }
         URI proxy = settings.proxy();
         if (proxy != null) {
             int port = proxy.getPort() > 0 ? proxy.getPort() : 80;
@@ -287,6 +309,7 @@ public final class OkHttpTransport implements Transport {
         if (current != null) {
             current.client.dispatcher().cancelAll();
             current.client.connectionPool().evictAll();
+            current.plainPool.evictAll();
             current.deadlines.close();
         }
     }

@@ -13,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** `NO_PROXY` is a list with commas of hosts, each meaning its subdomains too, optionally
 /// with a port; `*` is all.
 final class ProxyRules {
-    private final @Nullable URI httpsProxy;
+    private final @Nullable String httpsProxy;
     private final String noProxy;
 
     ProxyRules(Function<String, Optional<String>> variables) {
-        httpsProxy = either(variables, "HTTPS_PROXY").map(ProxyRules::address).orElse(null);
+        httpsProxy = either(variables, "HTTPS_PROXY").orElse(null);
         noProxy = either(variables, "NO_PROXY").orElse("");
     }
 
@@ -32,10 +32,17 @@ final class ProxyRules {
 
     /// `host:port` is as good as `http://host:port`, as with other tools.
     private static URI address(String text) {
-        return URI.create(text.contains("://") ? text : "http://" + text);
+        URI uri = URI.create(text.contains("://") ? text : "http://" + text);
+        if (uri.getHost() == null) {
+            // The text may hold a password.
+            throw new IllegalArgumentException("HTTPS_PROXY names no host");
+        }
+        return uri;
     }
 
     /// The proxy for a call, or null for a direct one.
+    ///
+    /// **Errors** [IllegalArgumentException] when the variable is not an address.
     @Nullable URI proxyFor(Provider provider, String scheme, String host, int port) {
         if (provider.proxy() != null) {
             return provider.proxy();
@@ -43,7 +50,7 @@ final class ProxyRules {
         if (httpsProxy == null || !scheme.equals("https") || isLoopback(host)) {
             return null;
         }
-        return excepted(host.toLowerCase(Locale.ROOT), port) ? null : httpsProxy;
+        return excepted(host.toLowerCase(Locale.ROOT), port) ? null : address(httpsProxy);
     }
 
     private static boolean isLoopback(String host) {

@@ -47,6 +47,12 @@ public interface UpstreamResponse extends AutoCloseable {
         };
     }
 
+    /// Closes, and lets the provider know at once that the rest is not wanted: `close` may wait a
+    /// moment for the end of an answer, to keep the connection.
+    default void abort() {
+        close();
+    }
+
     @Override
     void close();
 }

@@ -203,7 +203,7 @@ class ProviderClientTest {
                 assertThatThrownBy(() -> client.open(provider, "m", HELLO, cancel))
                         .isInstanceOf(ProviderException.Unauthenticated.class)
                         .hasMessageContaining("ACME_KEY is not set")
-                        .hasMessageContaining("hal0 providers credentials set acme");
+                        .hasMessageContaining("write ACME_KEY=… into api.env");
                 assertThat(server.asked()).isEmpty();
             }
         }

@@ -29,6 +29,8 @@ import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
 
 class OkHttpTransportTest {
     private static final String OK = "HTTP/1.1 200 OK\r\n";
@@ -496,6 +498,19 @@ class OkHttpTransportTest {
         }
 
         @Test
+        void aProxyThatIsNoAddress() {
+            try (OkHttpTransport proxied =
+                    transport(Map.of("HTTPS_PROXY", "http://u:hidden@:x y"))) {
+                assertThatThrownBy(() ->
+                                proxied.send(
+                                        request(URI.create("https://api.example.com/")), cancel))
+                        .isInstanceOf(ProviderException.Unreachable.class)
+                        .hasMessageContaining("HTTPS_PROXY")
+                        .hasMessageNotContaining("hidden");
+            }
+        }
+
+        @Test
         void aProxyThatRefuses() {
             try (RawServer proxy =
                     RawServer.sending("HTTP/1.1 502 No\r\nContent-Length: 0\r\n\r\n")) {
@@ -549,6 +564,107 @@ class OkHttpTransportTest {
                         .as(host)
                         .isInstanceOf(ProviderException.Rejected.class)
                         .hasMessageContaining("allowed_upstreams");
+            }
+        }
+    }
+
+    @Test
+    void theProxyOfTheProviderIsUsed() {
+        try (RawServer proxy = RawServer.sending(OK + "Content-Length: 2\r\n\r\nhi")) {
+            URI uri = URI.create("http://llm.example/v1");
+            Provider provider =
+                    Provider.builder("acme", Protocol.OPENAI, uri)
+                            .proxy(URI.create("http://me:secret@127.0.0.1:" + proxy.port()))
+                            .build();
+            UpstreamRequest request =
+                    new UpstreamRequest(provider, "m", "GET", uri, Headers.NONE, null, false);
+            try (UpstreamResponse response = transport.send(request, cancel)) {
+                assertThat(text(response)).isEqualTo("hi");
+            }
+            assertThat(proxy.requests().getFirst())
+                    .startsWith("GET http://llm.example/v1 HTTP/1.1");
+        }
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "https,api.example.com,443,true",
+        "http,api.example.com,80,false",
+        "https,localhost,443,false",
+        "https,127.0.0.1,8443,false",
+        "https,internal.corp,443,false",
+        "https,a.internal.corp,443,false",
+        "https,notinternal.corp,443,true",
+        "https,ported.org,8443,false",
+        "https,ported.org,443,true",
+        "https,x.dotted.net,443,false"
+    })
+    void theEnvironmentSaysWhatGoesThroughTheProxy(
+            String scheme, String host, int port, boolean proxied) {
+        Map<String, String> variables =
+                Map.of(
+                        "https_proxy", "proxy.corp:3128",
+                        "NO_PROXY", "internal.corp, ported.org:8443,.dotted.net");
+        ProxyRules rules = new ProxyRules(name -> Optional.ofNullable(variables.get(name)));
+        Provider provider =
+                Provider.builder("acme", Protocol.OPENAI, URI.create("http://h")).build();
+        assertThat(rules.proxyFor(provider, scheme, host, port) != null).isEqualTo(proxied);
+    }
+
+    @Test
+    void aListedAddressMayBeCalled() throws Exception {
+        AddressGuard guard = new AddressGuard(Set.of("169.254.1.1", "box.local"));
+        assertThat(guard.refusalOfLiteral("169.254.1.1")).isEmpty();
+        assertThat(guard.refusalOfLiteral("169.254.1.2")).isPresent();
+        assertThat(guard.refusal("Box.local", InetAddress.getByName("169.254.9.9"))).isEmpty();
+        assertThat(guard.refusal("other", InetAddress.getByName("169.254.9.9"))).isPresent();
+        assertThat(guard.refusalOfLiteral("127.0.0.1")).isEmpty();
+        assertThat(guard.refusalOfLiteral("10.0.0.1")).isEmpty();
+    }
+
+    @Test
+    void anAbortedAnswerEndsTheCallAtOnce() throws Exception {
+        CountDownLatch gone = new CountDownLatch(1);
+        try (RawServer server =
+                new RawServer((_, socket) -> {
+                    RawServer.write(socket, OK + "Transfer-Encoding: chunked\r\n\r\n");
+                    if (socket.getInputStream().read() < 0) {
+                        gone.countDown();
+                    }
+                    return false;
+                })) {
+            transport.send(request(server.uri("/")), cancel).abort();
+            assertThat(gone.await(5, TimeUnit.SECONDS)).isTrue();
+        }
+    }
+
+    @Test
+    void closingAndReadingMayRaceAsTheyLike() throws Exception {
+        try (RawServer server =
+                new RawServer((_, socket) -> {
+                    RawServer.write(socket, OK + "Transfer-Encoding: chunked\r\n\r\n");
+                    for (int i = 0; i < 1000; i++) {
+                        RawServer.write(socket, "1\r\nx\r\n");
+                    }
+                    RawServer.write(socket, "0\r\n\r\n");
+                    return true;
+                })) {
+            for (int i = 0; i < 50; i++) {
+                UpstreamResponse response = transport.send(request(server.uri("/")), cancel);
+                Thread closer = Thread.ofVirtual().start(response::close);
+                byte[] buffer = new byte[10];
+                assertThatThrownBy(
+                                () -> {
+                                    while (response.read(buffer, 0, 10) >= 0) {
+                                        Thread.onSpinWait();
+                                    }
+                                    throw new ProviderException.Cancelled(
+                                            "it was whole first",
+                                            hal0.providers.error.Failure.unanswered("", ""));
+                                })
+                        .isInstanceOf(ProviderException.Cancelled.class);
+                closer.join();
+                response.close();
             }
         }
     }
