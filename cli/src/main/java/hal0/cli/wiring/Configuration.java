@@ -95,6 +95,11 @@ public final class Configuration implements LiveConfiguration {
         return new ProviderRegistry(List.of(declared), presets, secrets::find);
     }
 
+    /// Calls `listener` after each reading that was taken over, for as long as this lives.
+    void onChange(Runnable listener) {
+        var _ = declared.onChange(listener);
+    }
+
     @Override
     public Optional<Active> active() {
         Optional<ActiveSection.Active> named =

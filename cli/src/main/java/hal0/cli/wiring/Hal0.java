@@ -88,6 +88,7 @@ public final class Hal0 implements AutoCloseable {
                         configuration::active,
                         lists,
                         () -> Optional.ofNullable(ownAddress));
+        configuration.onChange(catalog::changed);
         this.router = new Router(catalog);
         this.attempts = new Attempts(new TokenSleeper(), RandomGenerator.getDefault());
         this.routed =
@@ -147,6 +148,7 @@ public final class Hal0 implements AutoCloseable {
 
     void listensAt(URI address) {
         ownAddress = address;
+        catalog.changed();
     }
 
     /// A conversation with the model of the user's choice, through the owner of this home where one

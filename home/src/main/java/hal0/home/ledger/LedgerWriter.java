@@ -22,6 +22,7 @@ final class LedgerWriter {
     static final int QUEUE = 10_000;
 
     private static final int BATCH = 500;
+    private static final Duration LINGER = Duration.ofMillis(10);
     private static final Duration FULL_WAIT = Duration.ofMillis(100);
     private static final Duration LONG_WAIT = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -171,6 +172,7 @@ final class LedgerWriter {
     private @Nullable StoreException step() throws InterruptedException {
         if (batch.isEmpty()) {
             batch.add(queue.take());
+            lingered();
         }
         queue.drainTo(batch, BATCH - batch.size());
         boolean last = isClosing();
@@ -190,6 +192,13 @@ final class LedgerWriter {
                 pause = pause.compareTo(LONGEST_PAUSE) > 0 ? LONGEST_PAUSE : pause;
             }
             return null;
+        }
+    }
+
+    /// Lets a few more rows come under load: the commit costs more than the rows.
+    private void lingered() throws InterruptedException {
+        if (batch.getFirst() instanceof Item.Row && !queue.isEmpty()) {
+            closing.await(LINGER.toMillis(), TimeUnit.MILLISECONDS);
         }
     }
 

@@ -29,10 +29,15 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog implements Router.Lists {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    private static final Duration GOOD_FOR = Duration.ofSeconds(1);
+
+    private record Made(Snapshot snapshot, long atNanos) {}
+
     private final ProviderRegistry registry;
     private final Supplier<Optional<Active>> active;
     private final ModelLists lists;
     private final Supplier<Optional<URI>> ownAddress;
+    private volatile @Nullable Made last;
 
     /// `ownAddress` is where this relay listens: it must not become its own upstream.
     public Catalog(
@@ -46,8 +51,24 @@ public final class Catalog implements Router.Lists {
         this.ownAddress = ownAddress;
     }
 
+    /// **Shape** made anew after every change of the configuration or of a list, and once a second
+    /// for lists that grow old: most requests share one.
     @Override
     public Snapshot snapshot() {
+        Made made = last;
+        if (made == null || System.nanoTime() - made.atNanos() > GOOD_FOR.toNanos()) {
+            made = new Made(build(), System.nanoTime());
+            last = made;
+        }
+        return made.snapshot();
+    }
+
+    /// Forgets what was known of the configuration.
+    public void changed() {
+        last = null;
+    }
+
+    private Snapshot build() {
         Optional<Active> now = active.get();
         List<Provider> providers = providers();
         Set<String> chosen = chosen(providers, now);
@@ -85,6 +106,7 @@ public final class Catalog implements Router.Lists {
     @Override
     public void fetch(List<String> ids) {
         lists.of(providers().stream().filter(p -> ids.contains(p.id())).toList(), PATIENCE);
+        changed();
     }
 
     /// Models of one provider, asking it when its list is not known.
