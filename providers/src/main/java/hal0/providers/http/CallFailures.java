@@ -105,15 +105,15 @@ final class CallFailures {
                 "invalid_header");
     }
 
-    /// Nothing of the answer came.
-    ProviderException beforeHead(IOException e) {
+    /// Nothing of the answer came. `reached` when the call got past a proxy, if there is one.
+    ProviderException beforeHead(IOException e, boolean reached) {
         if (e instanceof RefusedAddressException) {
             return refused(String.valueOf(e.getMessage()));
         }
         if (e instanceof SocketTimeoutException) {
             return timedOut(Clock.CONNECT, 0);
         }
-        if (e instanceof ProtocolException && isProxyFailure(e)) {
+        if (e instanceof ProtocolException && proxy != null && !reached) {
             return unreachable("the proxy " + proxyName() + " refused: " + e.getMessage(), e);
         }
         if (e instanceof ProtocolException) {
@@ -122,15 +122,10 @@ final class CallFailures {
                     unanswered(),
                     e);
         }
-        return unreachable(reason(e), e);
+        return unreachable(proxy != null && !reached ? proxyReason(e) : reason(e), e);
     }
 
     private String reason(IOException e) {
-        if (isProxyFailure(e)) {
-            String why = e instanceof UnknownHostException ? "no such host (DNS)" : detail(e);
-            return "the proxy %s failed: %s. Check proxy and HTTPS_PROXY"
-                    .formatted(proxyName(), why);
-        }
         return switch (e) {
             case UnknownHostException _ ->
                     "no such host %s (DNS). Check base_url and the network"
@@ -146,15 +141,9 @@ final class CallFailures {
         };
     }
 
-    private boolean isProxyFailure(IOException e) {
-        if (proxy == null) {
-            return false;
-        }
-        String message = String.valueOf(e.getMessage());
-        return e instanceof ConnectException
-                || e instanceof UnknownHostException
-                || message.contains("CONNECT")
-                || message.contains("proxy");
+    private String proxyReason(IOException e) {
+        String why = e instanceof UnknownHostException ? "no such host (DNS)" : detail(e);
+        return "the proxy %s failed: %s. Check proxy and HTTPS_PROXY".formatted(proxyName(), why);
     }
 
     private String proxyName() {

@@ -17,6 +17,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Function;
@@ -127,7 +128,7 @@ public final class OkHttpTransport implements Transport {
                     failures,
                     open::decrementAndGet);
         } catch (IOException e) {
-            throw failed(e, failures, cancel, timer);
+            throw failed(e, failures, cancel, clocks);
         } finally {
             if (!answered) {
                 hook.close();
@@ -146,26 +147,33 @@ public final class OkHttpTransport implements Transport {
 
     private static HandshakeClock.Clocks clocks(UpstreamRequest request, Deadlines.Timer timer) {
         Timeouts limits = request.provider().timeouts();
-        return request.streamed()
-                ? new HandshakeClock.Clocks(
-                        timer, limits.connect(), Clock.FIRST_TOKEN, timer.in(limits.firstToken()))
-                : new HandshakeClock.Clocks(
-                        timer, limits.connect(), Clock.TOTAL, timer.in(limits.total()));
+        boolean streamed = request.streamed();
+        return new HandshakeClock.Clocks(
+                timer,
+                limits.connect(),
+                streamed ? Clock.FIRST_TOKEN : Clock.TOTAL,
+                timer.in(streamed ? limits.firstToken() : limits.total()),
+                new AtomicBoolean());
     }
 
     private static ProviderException failed(
-            IOException e, CallFailures failures, CancelToken cancel, Deadlines.Timer timer) {
+            IOException e,
+            CallFailures failures,
+            CancelToken cancel,
+            HandshakeClock.Clocks clocks) {
         if (cancel.isCancelled()) {
             return failures.cancelled(cancel.reason());
         }
-        Clock ranOut = timer.ranOut();
+        Clock ranOut = clocks.timer().ranOut();
         if (ranOut == null
                 && e instanceof InterruptedIOException
                 && !(e instanceof SocketTimeoutException)) {
             Thread.currentThread().interrupt();
             return failures.cancelled("the thread was interrupted");
         }
-        return ranOut != null ? failures.timedOut(ranOut, 0) : failures.beforeHead(e);
+        return ranOut != null
+                ? failures.timedOut(ranOut, 0)
+                : failures.beforeHead(e, clocks.reached().get());
     }
 
     private Request message(UpstreamRequest request, HttpUrl url, CallFailures failures) {

@@ -498,6 +498,13 @@ class OkHttpTransportTest {
         }
 
         @Test
+        void aProxyThatHangsUp() {
+            try (RawServer proxy = RawServer.sending("")) {
+                proxyFails(proxy.uri(""), "proxy");
+            }
+        }
+
+        @Test
         void aProxyThatIsNoAddress() {
             try (OkHttpTransport proxied =
                     transport(Map.of("HTTPS_PROXY", "http://u:hidden@:x y"))) {

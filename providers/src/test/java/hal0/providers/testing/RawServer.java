@@ -31,6 +31,7 @@ public final class RawServer implements AutoCloseable {
 
     private final ServerSocket server;
     private final Script script;
+    private final Thread acceptor;
     private final List<Socket> sockets = new CopyOnWriteArrayList<>();
     private final List<String> requests = new CopyOnWriteArrayList<>();
     private final AtomicInteger connections = new AtomicInteger();
@@ -43,7 +44,7 @@ public final class RawServer implements AutoCloseable {
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
-        Thread.ofVirtual().name("raw-server").start(this::accept);
+        acceptor = Thread.ofVirtual().name("raw-server").start(this::accept);
     }
 
     /// A server that sends these bytes as they are, then closes.
@@ -139,11 +140,15 @@ public final class RawServer implements AutoCloseable {
         closed.countDown();
         try {
             server.close();
+            // The port is refused only once nobody accepts any more.
+            acceptor.join();
             for (Socket socket : sockets) {
                 socket.close();
             }
         } catch (IOException e) {
             throw new UncheckedIOException(e);
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
         }
     }
 }
