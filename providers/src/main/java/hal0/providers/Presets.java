@@ -64,7 +64,7 @@ public final class Presets {
                         .auth(new Auth.Anthropic())
                         .keyNames(List.of("ANTHROPIC_API_KEY"))
                         .defaultModel("claude-sonnet-4-5")
-                        .price(price("3.00", "15.00", "0.30", "3.75", "6.00")));
+                        .presetPrice(price("3.00", "15.00", "0.30", "3.75", "6.00")));
         keyed(
                 "google",
                 Protocol.GEMINI,
@@ -77,13 +77,13 @@ public final class Presets {
                         .auth(new Auth.Bearer())
                         .keyNames(List.of("DEEPSEEK_API_KEY"))
                         .defaultModel("deepseek-chat")
-                        .price(Price.of("0.27", "1.10")));
+                        .presetPrice(Price.of("0.27", "1.10")));
         add(
                 preset("groq", Protocol.OPENAI, "https://api.groq.com/openai/v1")
                         .auth(new Auth.Bearer())
                         .keyNames(List.of("GROQ_API_KEY"))
                         .defaultModel("llama-3.3-70b-versatile")
-                        .price(Price.of("0.59", "0.79")));
+                        .presetPrice(Price.of("0.59", "0.79")));
     }
 
     private void compatible() {

@@ -18,13 +18,14 @@ public final class Pricing {
     private Pricing() {}
 
     public static Cost cost(Provider provider, String model, Usage usage) {
+        Cost byUser = cost(provider.userPriceOf(model), usage);
+        if (byUser instanceof Cost.Usd) {
+            return byUser;
+        }
         if (usage.reportedUsd() != null) {
             return new Cost.Usd(usage.reportedUsd());
         }
-        if (provider.local()) {
-            return new Cost.Local();
-        }
-        return cost(provider.priceOf(model), usage);
+        return provider.local() ? new Cost.Local() : cost(provider.priceOf(model), usage);
     }
 
     public static Cost cost(Price price, Usage usage) {

@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** `baseUrl` without a trailing slash; `keyNames` are names of variables, never keys, the
 /// first that is set is used; `inlineKey` stands for an `api_key` written into the file; values of
 /// `headers` may name variables as `$VAR` or `${VAR}`; `filters` say which models are listed, not
-/// which may be asked for. **Units** `maxConcurrent` 0 is unlimited.
+/// which may be asked for; `price` is what the user wrote, `presetPrice` what hal0 knows otherwise.
+/// **Units** `maxConcurrent` 0 is unlimited.
 public record Provider(
         String id,
         boolean enabled,
@@ -34,6 +35,7 @@ public record Provider(
         List<ModelInfo> models,
         @Nullable String defaultModel,
         Price price,
+        Price presetPrice,
         ModelFilters filters) {
 
     public Provider {
@@ -43,6 +45,7 @@ public record Provider(
         Objects.requireNonNull(auth);
         Objects.requireNonNull(timeouts);
         Objects.requireNonNull(price);
+        Objects.requireNonNull(presetPrice);
         Objects.requireNonNull(filters);
         keyNames = List.copyOf(keyNames);
         headers = Map.copyOf(headers);
@@ -55,9 +58,14 @@ public record Provider(
         return models.stream().filter(m -> m.id().equals(modelId)).findFirst();
     }
 
-    /// The price of a model: its own where the user gave one, else the provider's.
-    public Price priceOf(String modelId) {
+    /// The price of a model that the user wrote down: its own, else the provider's.
+    public Price userPriceOf(String modelId) {
         return findModel(modelId).map(m -> m.price().orElse(price)).orElse(price);
+    }
+
+    /// The price of a model: the user's, and the preset's for what that leaves open.
+    public Price priceOf(String modelId) {
+        return userPriceOf(modelId).orElse(presetPrice);
     }
 
     /// Whether a call without a key is refused before it is made.

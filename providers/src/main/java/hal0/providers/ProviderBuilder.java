@@ -29,6 +29,7 @@ public final class ProviderBuilder {
     private List<ModelInfo> models = List.of();
     private @Nullable String defaultModel;
     private Price price = Price.UNKNOWN;
+    private Price presetPrice = Price.UNKNOWN;
     private ModelFilters filters = ModelFilters.ALL;
 
     ProviderBuilder(String id, Protocol protocol, URI baseUrl) {
@@ -55,6 +56,7 @@ public final class ProviderBuilder {
         models = from.models();
         defaultModel = from.defaultModel();
         price = from.price();
+        presetPrice = from.presetPrice();
         filters = from.filters();
     }
 
@@ -143,6 +145,11 @@ public final class ProviderBuilder {
         return this;
     }
 
+    public ProviderBuilder presetPrice(Price value) {
+        presetPrice = value;
+        return this;
+    }
+
     public ProviderBuilder price(Price value) {
         price = value;
         return this;
@@ -174,6 +181,7 @@ public final class ProviderBuilder {
                 models,
                 defaultModel,
                 price,
+                presetPrice,
                 filters);
     }
 }

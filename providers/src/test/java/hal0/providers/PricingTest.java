@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
 import hal0.providers.price.Money;
+import hal0.providers.price.Price;
 import java.math.BigDecimal;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -43,6 +44,14 @@ class PricingTest {
         Usage usage = new Usage(1, 1, 0, 0, 0, 0, new BigDecimal("0.5"));
         assertThat(Pricing.cost(provider("ollama"), "x", usage))
                 .isEqualTo(new Cost.Usd(new BigDecimal("0.5")));
+    }
+
+    @Test
+    void whatTheUserWroteComesBeforeThat() {
+        Provider priced = provider("groq").toBuilder().price(Price.of("1", "1")).build();
+        Usage usage = new Usage(1_000_000, 0, 0, 0, 0, 0, new BigDecimal("0.5"));
+        assertThat(Pricing.cost(priced, "x", usage))
+                .isEqualTo(new Cost.Usd(new BigDecimal("1.000000")));
     }
 
     @ParameterizedTest

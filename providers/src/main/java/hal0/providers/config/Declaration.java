@@ -48,7 +48,7 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                 .proxy(table.parsed("proxy", Declaration::proxy).orElse(null))
                 .models(models())
                 .filters(filters())
-                .price(price(table).orElse(base.price()))
+                .price(price(table))
                 .build();
     }
 

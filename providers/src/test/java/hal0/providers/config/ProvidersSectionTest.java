@@ -32,7 +32,7 @@ class ProvidersSectionTest {
         assertThat(deepseek.baseUrl()).hasToString("https://api.deepseek.com/v1");
         assertThat(deepseek.keyNames()).containsExactly("DEEPSEEK_API_KEY");
         assertThat(deepseek.auth()).isEqualTo(new Auth.Bearer());
-        assertThat(deepseek.price()).isEqualTo(Price.of("0.27", "1.10"));
+        assertThat(deepseek.priceOf("deepseek-chat")).isEqualTo(Price.of("0.27", "1.10"));
         assertThat(deepseek.defaultModel()).isEqualTo("deepseek-chat");
         assertThat(deepseek.retries()).isEqualTo(5);
     }

@@ -5,6 +5,7 @@ import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.listing.Listing;
 import hal0.providers.listing.ModelLists;
+import hal0.providers.price.Price;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.guard.HostRule;
@@ -150,8 +151,12 @@ public final class Catalog implements Router.Lists {
     }
 
     private static ModelChoice choice(Provider provider, ModelInfo model, boolean listed) {
-        // The user's price comes before what a list says.
-        ModelInfo priced = model.withPrice(provider.priceOf(model.id()).orElse(model.price()));
+        // What the user wrote comes before what a list says, and that before the preset.
+        Price price =
+                provider.userPriceOf(model.id())
+                        .orElse(model.price())
+                        .orElse(provider.presetPrice());
+        ModelInfo priced = model.withPrice(price);
         return new ModelChoice(provider.id(), priced, provider.local(), listed);
     }
 
