@@ -26,7 +26,7 @@ final class CommandLineRunner {
 
     static CommandLine commandLine(Console console) {
         HomeOptions home = new HomeOptions();
-        CommandLine line = new CommandLine(new HomeCommand(console, home));
+        CommandLine line = new CommandLine(new HomeCommand(home));
         line.addSubcommand(new AskCommand(console, home));
         line.addSubcommand(new ServeCommand(console, home));
         CommandLine config = new CommandLine(new ConfigCommand());

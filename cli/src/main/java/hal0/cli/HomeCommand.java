@@ -3,6 +3,7 @@ package hal0.cli;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.home.Version;
+import hal0.providers.http.CancelToken;
 import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
@@ -29,7 +30,9 @@ import picocli.CommandLine.Option;
             "Exit codes: 0 done, 1 failed, 2 usage, 3 configuration, 4 provider, 130 interrupted."
         })
 final class HomeCommand implements Callable<Integer> {
-    private final Console console;
+    /// Open streams of other programs may take ten seconds to end.
+    private static final long STOP_SECONDS = 20;
+
     @Mixin private final HomeOptions home;
     @Mixin private final ModelOptions models = new ModelOptions();
 
@@ -44,8 +47,7 @@ final class HomeCommand implements Callable<Integer> {
             description = "Port of the relay; [relay] port by default.")
     private @Nullable Integer relayPort;
 
-    HomeCommand(Console console, HomeOptions home) {
-        this.console = console;
+    HomeCommand(HomeOptions home) {
         this.home = home;
     }
 
@@ -67,11 +69,13 @@ final class HomeCommand implements Callable<Integer> {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         configuration.home().createFolders();
         Logs.toFile(configuration.home().logFile(), System.getenv());
-        Screen.run(
-                configuration,
-                new Screen.Wish(models.choice(), noRelay, relayPort),
-                System.getenv());
-        console.out().flush();
-        return ExitCode.DONE;
+        // The screen restores the terminal by itself; this waits until everything else has ended.
+        try (Interrupt _ = Interrupt.cancels(new CancelToken(), STOP_SECONDS)) {
+            Screen.Wish wish = new Screen.Wish(models.choice(), noRelay, relayPort);
+            return switch (Screen.run(configuration, wish, System.getenv())) {
+                case LEFT, TERMINAL_GONE -> ExitCode.DONE;
+                case INTERRUPTED, TERMINATED -> ExitCode.INTERRUPTED;
+            };
+        }
     }
 }

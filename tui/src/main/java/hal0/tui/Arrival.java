@@ -20,6 +20,9 @@ sealed interface Arrival {
     /// SIGINT: the program is to end.
     record Interrupted() implements Arrival {}
 
+    /// The process is ending; the terminal is restored already.
+    record Ending() implements Arrival {}
+
     /// The terminal has gone.
     record Gone() implements Arrival {}
 }

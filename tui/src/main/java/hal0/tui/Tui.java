@@ -27,11 +27,13 @@ public final class Tui {
 
     private Tui() {}
 
-    /// How the screen was left: by the user, by SIGINT, or because the terminal was closed.
+    /// How the screen was left: by the user, by SIGINT, because the terminal was closed, or because
+    /// the process is ending.
     public enum Outcome {
         LEFT,
         INTERRUPTED,
-        TERMINAL_GONE
+        TERMINAL_GONE,
+        TERMINATED
     }
 
     /// Takes the terminal of this process until the user leaves.
@@ -65,7 +67,14 @@ public final class Tui {
     static Outcome run(Services services, Tty tty) throws InterruptedException {
         UiQueue queue = new UiQueue();
         TerminalModes modes = new TerminalModes(tty);
-        Thread restore = new Thread(modes::leave, "tty-restore");
+        // The terminal first; then the turn that runs gets its moment to be written down.
+        Thread restore =
+                new Thread(
+                        () -> {
+                            modes.leave();
+                            queue.put(new Arrival.Ending());
+                        },
+                        "tty-restore");
         Runtime.getRuntime().addShutdownHook(restore);
         Worker worker = new Worker(services, queue::put);
         UiLoop loop = loop(services, tty, modes, queue, worker);
@@ -85,7 +94,8 @@ public final class Tui {
             unhook(restore);
             worker.close();
         }
-        if (outcome != Outcome.TERMINAL_GONE) {
+        // In a process that ends, the terminal is closed by another hook meanwhile.
+        if (outcome == Outcome.LEFT || outcome == Outcome.INTERRUPTED) {
             printEnd(services, tty, loop.state());
         }
         return outcome;

@@ -141,6 +141,7 @@ final class UiLoop {
             case Arrival.Stop() -> suspend();
             case Arrival.Resumed() -> resume();
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
+            case Arrival.Ending() -> leave(Tui.Outcome.TERMINATED);
             case Arrival.Gone() -> leave(Tui.Outcome.TERMINAL_GONE);
         }
     }

@@ -24,6 +24,7 @@ import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -42,6 +43,8 @@ public final class Screen {
     private final Wish wish;
     private final AtomicReference<@Nullable RunningRelay> relay = new AtomicReference<>();
 
+    private final List<String> notices = new CopyOnWriteArrayList<>();
+
     private Screen(Configuration configuration, Hal0 hal0, Wish wish) {
         this.configuration = configuration;
         this.hal0 = hal0;
@@ -51,14 +54,15 @@ public final class Screen {
     /// Runs until the user leaves.
     ///
     /// **Threads** the calling one becomes the UI thread.
-    public static void run(Configuration configuration, Wish wish, Map<String, String> environment)
+    public static Tui.Outcome run(
+            Configuration configuration, Wish wish, Map<String, String> environment)
             throws IOException, InterruptedException {
         try (Hal0 hal0 = Hal0.open(configuration)) {
             Screen screen = new Screen(configuration, hal0, wish);
             Chat.Origin origin =
                     new Chat.Origin("tui", Path.of("").toAbsolutePath().toString(), null);
             try (Chat chat = hal0.chat(origin, wish.choice(), ChatRequest.Options.DEFAULT)) {
-                Tui.run(screen.services(chat, environment));
+                return Tui.run(screen.services(chat, environment));
             } finally {
                 screen.close();
             }
@@ -73,7 +77,8 @@ public final class Screen {
                 active(),
                 new UiState.About(Version.current(), configuration.home().configFile().toString()),
                 new Services.Look(false, environment),
-                configuration.home().state().resolve("history"));
+                configuration.home().state().resolve("history"),
+                () -> List.copyOf(notices));
     }
 
     private @Nullable Active active() {
@@ -121,9 +126,13 @@ public final class Screen {
         try {
             return RunningRelay.start(hal0, settings);
         } catch (CannotListenException e) {
-            System.getLogger(Screen.class.getName())
-                    .log(System.Logger.Level.WARNING, "{0}; a free port is taken", e.getMessage());
-            return RunningRelay.start(hal0, settings.withAddress(settings.host(), 0));
+            Optional<RunningRelay> elsewhere =
+                    RunningRelay.start(hal0, settings.withAddress(settings.host(), 0));
+            elsewhere.ifPresent(running ->
+                    notices.add(
+                            "%s. It listens at %s instead."
+                                    .formatted(e.getMessage(), running.address())));
+            return elsewhere;
         }
     }
 
