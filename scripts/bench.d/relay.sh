@@ -7,6 +7,7 @@ need curl curl
 ROUNDS=${ROUNDS:-3}
 EACH=${SECONDS_EACH:-5}
 CONNECTIONS=${CONNECTIONS:-16}
+WARM=${WARM_SECONDS:-15}
 DIR=$(mktemp -d "${TMPDIR:-/tmp}/hal0-bench.XXXXXX")
 UPSTREAM=${UPSTREAM_PORT:-18901}
 PROXY=${PROXY_PORT:-18902}
@@ -129,7 +130,10 @@ one() {
 median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
 
 for kind in json stream; do
-    one $kind "$kind/m" "http://127.0.0.1:$RELAY/v1/chat/completions" >/dev/null # warm
+    # A JVM needs some seconds of load until its code is compiled; nginx needs none.
+    EACH_ROUND=$EACH EACH=$WARM
+    one $kind "$kind/m" "http://127.0.0.1:$RELAY/v1/chat/completions" >/dev/null
+    EACH=$EACH_ROUND
     : >"$DIR/$kind.nginx"
     : >"$DIR/$kind.relay"
     round=0
