@@ -1,10 +1,13 @@
 package hal0.relay.route;
 
 import hal0.providers.http.CancelToken;
+import hal0.relay.connection.ClientWatch;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.forward.Reply;
 import hal0.relay.guard.BodyLimit;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -15,6 +18,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +72,12 @@ public final class Exchange implements Reply {
         return request.headers().first(name).orElse(null);
     }
 
+    /// The value of a header that may stand once only; null when it is absent or ambiguous.
+    @Nullable String single(HeaderName name) {
+        List<String> values = request.headers().all(name, List::of);
+        return values.size() == 1 ? values.getFirst() : null;
+    }
+
     /// Each header field once per value.
     public void forEachHeader(BiConsumer<String, String> action) {
         for (var header : request.headers()) {
@@ -77,14 +87,18 @@ public final class Exchange implements Reply {
         }
     }
 
+    /// The whole body, decoded. A client that leaves while it sends ends the request.
     public byte[] body(BodyLimit limit) {
         try {
             return limit.read(
                     request.content().inputStream(),
                     header(HeaderNames.CONTENT_ENCODING),
                     request.headers().contentLength().orElse(-1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (IOException
+                | UncheckedIOException
+                | DataReader.InsufficientDataAvailableException e) {
+            cancel.cancel("the client left");
+            throw new CloseConnectionException("the client left before its request was whole", e);
         }
     }
 
@@ -109,14 +123,24 @@ public final class Exchange implements Reply {
 
     /// Sends a whole answer.
     @Override
-    public void send(byte[] body) {
-        response.send(body);
+    public void send(byte[] body) throws IOException {
+        try {
+            response.send(body);
+        } catch (CloseConnectionException | SocketWriterException | UncheckedIOException e) {
+            throw new IOException("the client left", e);
+        }
     }
 
     /// Sends JSON of ours.
     public void sendJson(int status, byte[] body) {
         status(status).set("Content-Type", "application/json");
-        send(body);
+        response.send(body);
+    }
+
+    /// Closes the connection after this answer, once the client has sent what it is still sending.
+    void closeAfter() {
+        set("Connection", "close");
+        ClientWatch.CURRENT.get().lingerAtEnd();
     }
 
     /// Sends an error instead of whatever head was prepared.
@@ -129,6 +153,9 @@ public final class Exchange implements Reply {
         if (error.allow() != null) {
             set("Allow", error.allow());
         }
+        if (error.closes()) {
+            closeAfter();
+        }
         sendJson(error.status(), shape.bytes(error));
     }
 
@@ -136,7 +163,7 @@ public final class Exchange implements Reply {
     @Override
     public OutputStream stream() {
         if (out == null) {
-            out = response.outputStream();
+            out = new ClientStream(response.outputStream());
         }
         return out;
     }
