@@ -5,6 +5,7 @@ import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
 import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
@@ -117,25 +118,42 @@ public final class ClientWatch implements Supplier<byte[]> {
         lingers = true;
     }
 
-    /// Takes and drops what still comes, if that was asked for, for at most `longest`.
-    void linger(Duration longest) {
+    /// No further request is taken from this connection.
+    public void endAfterThis() {
+        lock.lock();
+        try {
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes and drops what still comes, if that was asked for.
+    void linger(Linger limits) {
         if (!lingers) {
             return;
         }
-        long end = System.nanoTime() + longest.toNanos();
+        AtomicLong lastRead = new AtomicLong(System.nanoTime());
+        long end = lastRead.get() + limits.longest().toNanos();
         AtomicBoolean over = new AtomicBoolean();
         Thread reader = Thread.currentThread();
         Thread.ofVirtual()
                 .name("relay-linger")
                 .start(() -> {
-                    LockSupport.parkNanos(longest.toNanos());
-                    if (over.compareAndSet(false, true)) {
-                        reader.interrupt();
+                    while (!over.get()) {
+                        long until = Math.min(end, lastRead.get() + limits.quiet().toNanos());
+                        long left = until - System.nanoTime();
+                        if (left > 0) {
+                            LockSupport.parkNanos(left);
+                        } else if (over.compareAndSet(false, true)) {
+                            reader.interrupt();
+                        }
                     }
                 });
         try {
-            while (System.nanoTime() < end && get() != null) {
+            while (!over.get() && socket.get() != null) {
                 // Dropped: this is the rest of a request that was refused.
+                lastRead.set(System.nanoTime());
             }
         } catch (RuntimeException e) {
             // The client has gone, or was waited for long enough.
@@ -145,6 +163,9 @@ public final class ClientWatch implements Supplier<byte[]> {
             Thread.interrupted();
         }
     }
+
+    /// How long a client that still sends is listened to: at most, and after its last byte.
+    record Linger(Duration longest, Duration quiet) {}
 
     /// Starts reading ahead if a request has been running since before `deadline` and nobody reads.
     void readAhead(long deadline) {

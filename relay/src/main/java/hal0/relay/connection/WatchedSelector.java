@@ -25,7 +25,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Gives the server connections whose reading side is a [ClientWatch].
 public final class WatchedSelector implements ServerConnectionSelector {
-    private static final Duration LINGER = Duration.ofSeconds(2);
+    private static final ClientWatch.Linger LINGER =
+            new ClientWatch.Linger(Duration.ofSeconds(5), Duration.ofMillis(300));
 
     private final ServerConnectionSelector http;
     private final ClientSweeper sweeper;
@@ -46,9 +47,10 @@ public final class WatchedSelector implements ServerConnectionSelector {
         return http.bytesToIdentifyConnection();
     }
 
+    /// Everything: what is not HTTP/1.1 is told so, where the library would only hang up.
     @Override
     public Support supports(BufferData data) {
-        return http.supports(data);
+        return Support.SUPPORTED;
     }
 
     @Override

@@ -118,13 +118,18 @@ final class AnswerCopy {
             out.flush();
             if (!complete && complete()) {
                 complete = true;
-                response.limitIdle(AFTER_END);
+                response.limitIdle(afterEnd());
             }
         }
         endLook();
         if (pipe != null) {
             pipe.end();
         }
+    }
+
+    private Duration afterEnd() {
+        Duration idle = upstream.target().provider().timeouts().idle();
+        return idle.isPositive() && idle.compareTo(AFTER_END) < 0 ? idle : AFTER_END;
     }
 
     /// Only an answer of success is in the dialect's form.

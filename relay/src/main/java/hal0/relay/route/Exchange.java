@@ -94,6 +94,9 @@ public final class Exchange implements Reply {
                     request.content().inputStream(),
                     header(HeaderNames.CONTENT_ENCODING),
                     request.headers().contentLength().orElse(-1));
+        } catch (NumberFormatException e) {
+            // How the server library tells of a chunk's size.
+            throw ServerErrors.of(400);
         } catch (IOException
                 | UncheckedIOException
                 | DataReader.InsufficientDataAvailableException e) {
@@ -137,10 +140,9 @@ public final class Exchange implements Reply {
         response.send(body);
     }
 
-    /// Closes the connection after this answer, once the client has sent what it is still sending.
-    void closeAfter() {
-        set("Connection", "close");
-        ClientWatch.CURRENT.get().lingerAtEnd();
+    /// Whether the client wants no further answer on its connection.
+    boolean isLast() {
+        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     /// Sends an error instead of whatever head was prepared.
@@ -153,10 +155,15 @@ public final class Exchange implements Reply {
         if (error.allow() != null) {
             set("Allow", error.allow());
         }
-        if (error.closes()) {
-            closeAfter();
+        if (!error.closes()) {
+            sendJson(error.status(), shape.bytes(error));
+            return;
         }
+        set("Connection", "close");
         sendJson(error.status(), shape.bytes(error));
+        ClientWatch.CURRENT.get().lingerAtEnd();
+        // The server would take the rest of this request for the next one.
+        throw abort(error.message());
     }
 
     /// The head goes out with the first flush.

@@ -60,10 +60,14 @@ public final class Front implements Handler {
         exchange.set("x-hal0-origin", "relay");
         ErrorShape errors = ErrorShape.of(path, exchange.header(ANTHROPIC_VERSION));
         traffic.begin(exchange.cancel());
-        try (var _ = ClientWatch.CURRENT.get().watch(exchange.cancel())) {
+        ClientWatch client = ClientWatch.CURRENT.get();
+        try (var _ = client.watch(exchange.cancel())) {
             answer(exchange, request.remotePeer().host(), errors);
         } finally {
             traffic.end(exchange.cancel());
+        }
+        if (exchange.isLast()) {
+            client.endAfterThis();
         }
     }
 

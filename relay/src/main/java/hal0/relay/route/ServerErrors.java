@@ -57,6 +57,14 @@ public final class ServerErrors implements DirectHandler {
                             413,
                             "request.too_large",
                             "the request body is too large; raise [relay] max_body_mb in config.toml");
+            case 414 ->
+                    RelayException.closing(
+                            414, "request.malformed", "the address of the request is too long");
+            case 505 ->
+                    RelayException.closing(
+                            505,
+                            "request.malformed",
+                            "the relay speaks HTTP/1.1 only; behind nginx set proxy_http_version 1.1");
             case 500 ->
                     RelayException.closing(
                             500, "relay.internal", "a fault in the relay; its log says more");
