@@ -6,6 +6,7 @@ import hal0.relay.guard.HostRule;
 import hal0.relay.guard.OriginRule;
 import hal0.relay.route.Front;
 import hal0.relay.route.RouteTable;
+import hal0.relay.route.ServerErrors;
 import hal0.relay.route.Traffic;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
@@ -22,18 +23,26 @@ import java.util.concurrent.TimeUnit;
 /// **Threads** any; `close` blocks until the server has stopped.
 public final class Relay implements AutoCloseable {
     private static final Duration LAST_STREAMS = Duration.ofSeconds(10);
+    private static final long MB = 1024 * 1024;
 
     private final WebServer server;
     private final ClientSweeper sweeper;
     private final Traffic traffic;
     private final URI address;
+    private final Duration lastStreams;
     private final CountDownLatch stopped = new CountDownLatch(1);
 
-    private Relay(WebServer server, ClientSweeper sweeper, Traffic traffic, URI address) {
+    private Relay(
+            WebServer server,
+            ClientSweeper sweeper,
+            Traffic traffic,
+            URI address,
+            Duration lastStreams) {
         this.server = server;
         this.sweeper = sweeper;
         this.traffic = traffic;
         this.address = address;
+        this.lastStreams = lastStreams;
     }
 
     /// Listens; port 0 is any free one. `ownToken` lets this home's processes in.
@@ -41,6 +50,16 @@ public final class Relay implements AutoCloseable {
     /// **Errors** [CannotListenException].
     public static Relay start(
             RelaySettings settings, RouteTable routes, Traffic traffic, String ownToken) {
+        return start(settings, routes, traffic, ownToken, LAST_STREAMS);
+    }
+
+    /// `lastStreams` is how long `close` lets open streams go on.
+    public static Relay start(
+            RelaySettings settings,
+            RouteTable routes,
+            Traffic traffic,
+            String ownToken,
+            Duration lastStreams) {
         refuseTakenPort(settings);
         HostRule hosts = HostRule.of(settings.host(), settings.allowedHosts());
         OriginRule origins = new OriginRule(settings.allowedOrigins(), hosts);
@@ -52,8 +71,11 @@ public final class Relay implements AutoCloseable {
                         .port(settings.port())
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         .shutdownHook(false)
+                        .directHandlers(ServerErrors.all())
+                        // Also bounds what one chunk may announce, which the server reads whole.
+                        .maxPayloadSize(settings.maxBodyMb() * MB)
                         // Longer than the wait for streams, which are cancelled before it is over.
-                        .shutdownGracePeriod(LAST_STREAMS.plusSeconds(2))
+                        .shutdownGracePeriod(lastStreams.plusSeconds(2))
                         .addConnectionSelector(WatchedSelector.of(http(), sweeper))
                         .routing(routing -> routing.any(front))
                         .build()
@@ -64,11 +86,17 @@ public final class Relay implements AutoCloseable {
                     settings.host(), settings.port(), "the server did not start");
         }
         URI address = URI.create("http://" + inUrl(settings.host()) + ":" + server.port());
-        return new Relay(server, sweeper, traffic, address);
+        return new Relay(server, sweeper, traffic, address, lastStreams);
     }
 
     private static Http1Config http() {
-        return Http1Config.builder().maxHeadersSize(64 * 1024).build();
+        return Http1Config.builder()
+                .maxHeadersSize(64 * 1024)
+                .sendKeepAliveHeader(false)
+                // It would refuse every Content-Encoding. Host and lengths are checked all the
+                // same.
+                .validateRequestHeaders(false)
+                .build();
     }
 
     /// Where the relay listens.
@@ -76,7 +104,7 @@ public final class Relay implements AutoCloseable {
         return address;
     }
 
-    /// Takes no more requests, gives open streams ten seconds to end, then ends them.
+    /// Takes no more requests, gives open streams their time to end, then ends them.
     @Override
     public void close() {
         Thread.ofVirtual().name("relay-drain").start(this::cancelLastStreams);
@@ -87,7 +115,7 @@ public final class Relay implements AutoCloseable {
 
     private void cancelLastStreams() {
         try {
-            if (!stopped.await(LAST_STREAMS.toMillis(), TimeUnit.MILLISECONDS)) {
+            if (!stopped.await(lastStreams.toMillis(), TimeUnit.MILLISECONDS)) {
                 traffic.cancelAll("the relay is shutting down");
             }
         } catch (InterruptedException e) {

@@ -1,9 +1,13 @@
 package hal0.relay.connection;
 
 import hal0.providers.http.CancelToken;
+import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.Condition;
+import java.util.concurrent.locks.LockSupport;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -12,8 +16,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// A client that closes its sending side counts as gone, as it does for most HTTP servers.
 ///
-/// **Threads** `get` by the connection's thread; `watch` by the handler, on the same thread;
-/// `readAhead` by the sweeper. At most one thread reads the socket at any time.
+/// **Threads** `get`, `watch`, `lingerAtEnd` and `linger` by the connection's thread; `readAhead`
+/// by the sweeper. At most one thread reads the socket at any time: while the server itself waits
+/// for bytes (a body that is still being sent) nobody reads ahead, and the server sees the end.
 public final class ClientWatch implements Supplier<byte[]> {
     /// The watch of the connection whose request this thread handles.
     public static final ScopedValue<ClientWatch> CURRENT = ScopedValue.newInstance();
@@ -27,7 +32,9 @@ public final class ClientWatch implements Supplier<byte[]> {
     private final Deque<byte[]> ahead = new ArrayDeque<>();
     private int aheadBytes;
     private boolean reading;
+    private boolean serverReads;
     private boolean ended;
+    private boolean lingers;
     private @Nullable RuntimeException failure;
     private @Nullable CancelToken running;
     private long runningSince;
@@ -82,20 +89,94 @@ public final class ClientWatch implements Supplier<byte[]> {
             if (ended) {
                 return null;
             }
+            serverReads = true;
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             return null;
         } finally {
             lock.unlock();
         }
-        return socket.get();
+        try {
+            return socket.get();
+        } finally {
+            serverHasRead();
+        }
     }
+
+    private void serverHasRead() {
+        lock.lock();
+        try {
+            serverReads = false;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Before this connection is closed, takes what the client is still sending: closing on unread
+    /// bytes would reset the connection and destroy the answer on its way.
+    public void lingerAtEnd() {
+        lingers = true;
+    }
+
+    /// No further request is taken from this connection.
+    public void endAfterThis() {
+        lock.lock();
+        try {
+            ended = true;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Takes and drops what still comes, if that was asked for.
+    void linger(Linger limits) {
+        if (!lingers) {
+            return;
+        }
+        AtomicLong lastRead = new AtomicLong(System.nanoTime());
+        long end = lastRead.get() + limits.longest().toNanos();
+        AtomicBoolean over = new AtomicBoolean();
+        Thread reader = Thread.currentThread();
+        Thread.ofVirtual()
+                .name("relay-linger")
+                .start(() -> {
+                    while (!over.get()) {
+                        long until = Math.min(end, lastRead.get() + limits.quiet().toNanos());
+                        long left = until - System.nanoTime();
+                        if (left > 0) {
+                            LockSupport.parkNanos(left);
+                        } else if (over.compareAndSet(false, true)) {
+                            reader.interrupt();
+                        }
+                    }
+                });
+        try {
+            while (!over.get() && socket.get() != null) {
+                // Dropped: this is the rest of a request that was refused.
+                lastRead.set(System.nanoTime());
+            }
+        } catch (RuntimeException e) {
+            // The client has gone, or was waited for long enough.
+        }
+        if (!over.compareAndSet(false, true)) {
+            // The alarm's interrupt was for the read above only.
+            Thread.interrupted();
+        }
+    }
+
+    /// How long a client that still sends is listened to: at most, and after its last byte.
+    record Linger(Duration longest, Duration quiet) {}
 
     /// Starts reading ahead if a request has been running since before `deadline` and nobody reads.
     void readAhead(long deadline) {
         lock.lock();
         try {
-            if (running == null || reading || ended || runningSince - deadline > 0 || full()) {
+            if (running == null
+                    || reading
+                    || serverReads
+                    || ended
+                    || runningSince - deadline > 0
+                    || full()) {
                 return;
             }
             reading = true;

@@ -11,17 +11,23 @@ import io.helidon.webserver.ConnectionContext;
 import io.helidon.webserver.ListenerContext;
 import io.helidon.webserver.ProxyProtocolData;
 import io.helidon.webserver.Router;
+import io.helidon.webserver.ServerConnectionException;
 import io.helidon.webserver.http1.Http1Config;
 import io.helidon.webserver.http1.Http1ConnectionSelector;
 import io.helidon.webserver.spi.ServerConnection;
 import io.helidon.webserver.spi.ServerConnectionSelector;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import org.jspecify.annotations.Nullable;
 
 /// Gives the server connections whose reading side is a [ClientWatch].
 public final class WatchedSelector implements ServerConnectionSelector {
+    private static final ClientWatch.Linger LINGER =
+            new ClientWatch.Linger(Duration.ofSeconds(5), Duration.ofMillis(300));
+
     private final ServerConnectionSelector http;
     private final ClientSweeper sweeper;
 
@@ -41,9 +47,10 @@ public final class WatchedSelector implements ServerConnectionSelector {
         return http.bytesToIdentifyConnection();
     }
 
+    /// Everything: what is not HTTP/1.1 is told so, where the library would only hang up.
     @Override
     public Support supports(BufferData data) {
-        return http.supports(data);
+        return Support.SUPPORTED;
     }
 
     @Override
@@ -59,15 +66,24 @@ public final class WatchedSelector implements ServerConnectionSelector {
                         () -> {
                             // What the server read to identify the protocol comes first.
                             int identified = original.available();
-                            if (identified == 0) {
-                                return context.serverSocket().get();
-                            }
-                            return original.readBuffer(identified).readBytes();
+                            return identified == 0
+                                    ? read(context.serverSocket())
+                                    : original.readBuffer(identified).readBytes();
                         },
                         sweeper);
         ServerConnection connection =
                 http.connection(new WatchedContext(context, DataReader.create(watch)));
         return new WatchedConnection(connection, watch, sweeper);
+    }
+
+    /// The server takes this exception for a client that went, and anything else for a fault.
+    @SuppressWarnings("NullAway") // null is the end of the connection
+    private static byte @Nullable [] read(HelidonSocket socket) {
+        try {
+            return socket.get();
+        } catch (UncheckedIOException e) {
+            throw new ServerConnectionException("the client's connection failed", e);
+        }
     }
 
     private record WatchedConnection(
@@ -91,6 +107,7 @@ public final class WatchedSelector implements ServerConnectionSelector {
                         });
             } finally {
                 sweeper.remove(watch);
+                watch.linger(LINGER);
             }
         }
 

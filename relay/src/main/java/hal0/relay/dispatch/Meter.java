@@ -60,6 +60,7 @@ public final class Meter {
 
     synchronized void attempt(Target next) {
         target = next;
+        status = 0;
         attempts++;
     }
 

@@ -16,6 +16,7 @@ public final class RelayException extends RuntimeException {
     private final @Nullable String parameter;
     private final @Nullable Duration retryAfter;
     private final @Nullable String allow;
+    private final boolean closes;
 
     private RelayException(
             int status,
@@ -24,7 +25,19 @@ public final class RelayException extends RuntimeException {
             @Nullable String parameter,
             @Nullable Duration retryAfter,
             @Nullable String allow) {
+        this(status, code, message, parameter, retryAfter, allow, false);
+    }
+
+    private RelayException(
+            int status,
+            String code,
+            String message,
+            @Nullable String parameter,
+            @Nullable Duration retryAfter,
+            @Nullable String allow,
+            boolean closes) {
         super(message);
+        this.closes = closes;
         this.status = status;
         this.code = code;
         this.parameter = parameter;
@@ -43,6 +56,12 @@ public final class RelayException extends RuntimeException {
     /// A path that knows other methods, named as an `Allow` header has them.
     public static RelayException notAllowed(String message, String allow) {
         return new RelayException(405, "route.method_not_allowed", message, null, null, allow);
+    }
+
+    /// After which the connection cannot be used any more: nobody knows where the next request
+    /// begins.
+    public static RelayException closing(int status, String code, String message) {
+        return new RelayException(status, code, message, null, null, null, true);
     }
 
     /// What a failed call upstream is for the client.
@@ -80,6 +99,11 @@ public final class RelayException extends RuntimeException {
     /// The `Allow` header of a 405.
     public @Nullable String allow() {
         return allow;
+    }
+
+    /// Whether the connection is closed after the answer.
+    public boolean closes() {
+        return closes;
     }
 
     /// The HTTP status that tells a client of such a failure.

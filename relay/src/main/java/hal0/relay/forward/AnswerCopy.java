@@ -2,7 +2,7 @@ package hal0.relay.forward;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.Protocol;
-import hal0.providers.error.Failure;
+import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.AnswerObserver;
 import hal0.providers.event.Usage;
@@ -14,157 +14,178 @@ import hal0.relay.error.RelayException;
 import hal0.relay.error.StatusKind;
 import java.io.IOException;
 import java.io.OutputStream;
-import java.io.UncheckedIOException;
-import java.util.Locale;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// Copies one answer from provider to client as it is read, while an observer looks on.
 ///
 /// **Shape** a stream is flushed once per read; a small body with a known length goes out in one
 /// piece. When the upstream fails after the first byte, a stream gets its dialect's error event and
-/// no success marker; any other body is cut, so that the client sees that it is not whole.
-/// **Threads** the request's own.
+/// no success marker; any other body is cut, so that the client sees that it is not whole. What
+/// fails after a stream's own end is no failure of the answer. **Threads** the request's own.
 final class AnswerCopy {
     private static final int BUFFER = 16 * 1024;
     private static final long SEND_WHOLE = 256 * 1024;
 
+    /// How long what may still follow a complete answer is waited for.
+    private static final Duration AFTER_END = Duration.ofSeconds(5);
+
+    private final Upstream upstream;
     private final UpstreamResponse response;
-    private final boolean usageAdded;
-    private final Protocol protocol;
+    private final AnswerErrors errors;
     private final Meter meter;
     private final Reply reply;
     private final CancelToken cancel;
     private final AnswerTap tap;
+    private boolean complete;
 
     AnswerCopy(
-            PassThrough.Upstream upstream,
+            Upstream upstream,
             AnswerObserver observer,
+            AnswerErrors errors,
             Meter meter,
             Reply reply,
             CancelToken cancel) {
+        this.upstream = upstream;
         this.response = upstream.response();
-        this.usageAdded = upstream.usageAdded();
-        this.protocol = upstream.target().provider().protocol();
+        this.errors = errors;
         this.meter = meter;
         this.reply = reply;
         this.cancel = cancel;
-        this.tap = new AnswerTap(observer, header("Content-Encoding"), isEvents());
+        this.tap = new AnswerTap(observer, upstream.encoding(), upstream.isEvents());
     }
 
     void run() {
         try (tap) {
-            long length = length();
-            if (!isEvents() && length >= 0 && length <= SEND_WHOLE) {
-                whole((int) length);
+            long length = upstream.length();
+            if (!upstream.isEvents() && length >= 0 && length <= SEND_WHOLE) {
+                whole(length);
             } else {
                 stream(length);
             }
-        }
-    }
-
-    private void whole(int length) {
-        byte[] body = response.readAll(SEND_WHOLE);
-        if (body.length != length) {
-            throw cutShort();
-        }
-        look(body, body.length);
-        endLook();
-        try {
-            reply.send(body);
-        } catch (UncheckedIOException e) {
-            meter.cancelled();
-            throw e;
-        }
-        settle();
-    }
-
-    private void stream(long length) {
-        if (length >= 0) {
-            reply.set("Content-Length", Long.toString(length));
-        }
-        OutputStream out = reply.stream();
-        @Nullable EventPipe pipe = isEvents() && usageAdded ? new EventPipe(out) : null;
-        try {
-            copy(out, pipe);
-            out.close();
-        } catch (IOException | UncheckedIOException e) {
-            // Only writing to the client throws these: it is gone, and so is the wish for an
-            // answer.
+        } catch (IOException e) {
+            // Only writing to the client throws this: it is gone, and so is the wish for an answer.
             cancel.cancel("the client left");
             meter.cancelled();
             throw reply.abort("the client left");
         }
     }
 
-    private void copy(OutputStream out, @Nullable EventPipe pipe) throws IOException {
-        byte[] buffer = new byte[BUFFER];
+    private void whole(long length) throws IOException {
+        byte[] body = response.readAll(SEND_WHOLE);
+        if (body.length != length) {
+            throw errors.cut();
+        }
+        look(body, body.length);
+        endLook();
+        reply.send(body);
+        settle();
+    }
+
+    private void stream(long length) throws IOException {
+        if (length >= 0) {
+            reply.set("Content-Length", Long.toString(length));
+        }
+        OutputStream out = reply.stream();
+        EventPipe pipe =
+                upstream.isEvents() && upstream.usageAdded() && !tap.isEncoded()
+                        ? new EventPipe(out)
+                        : null;
         try {
-            for (int n = response.read(buffer, 0, BUFFER);
-                    n >= 0;
-                    n = response.read(buffer, 0, BUFFER)) {
-                look(buffer, n);
-                if (pipe == null) {
-                    out.write(buffer, 0, n);
-                } else {
-                    pipe.write(buffer, 0, n);
-                }
-                out.flush();
-            }
-            endLook();
-            if (pipe != null) {
-                pipe.end();
-            }
-            if (isOk() && isEvents() && !tap.isBlind() && !tap.observer().isComplete()) {
+            copy(out, pipe);
+            if (upstream.isOk() && upstream.isEvents() && !tap.isBlind() && !complete()) {
                 ProviderException reported = tap.observer().failure();
-                throw reported == null ? cutShort() : reported;
+                throw reported == null ? errors.cut() : reported;
             }
             settle();
         } catch (ProviderException e) {
-            fail(e, out);
+            fail(e, out, pipe == null ? tap.atBoundary() : pipe.atBoundary());
         }
+        out.close();
+    }
+
+    private void copy(OutputStream out, @Nullable EventPipe pipe) throws IOException {
+        byte[] buffer = new byte[BUFFER];
+        for (int n = response.read(buffer, 0, BUFFER);
+                n >= 0;
+                n = response.read(buffer, 0, BUFFER)) {
+            look(buffer, n);
+            if (pipe == null) {
+                out.write(buffer, 0, n);
+            } else {
+                pipe.write(buffer, 0, n);
+            }
+            out.flush();
+            if (!complete && complete()) {
+                complete = true;
+                response.limitIdle(afterEnd());
+            }
+        }
+        endLook();
+        if (pipe != null) {
+            pipe.end();
+        }
+    }
+
+    private Duration afterEnd() {
+        Duration idle = upstream.target().provider().timeouts().idle();
+        return idle.isPositive() && idle.compareTo(AFTER_END) < 0 ? idle : AFTER_END;
     }
 
     /// Only an answer of success is in the dialect's form.
     private void look(byte[] bytes, int length) {
-        if (isOk()) {
+        if (upstream.isOk()) {
             tap.accept(bytes, 0, length);
-            meterProgress();
+            if (tap.observer().hasContent()) {
+                meter.firstToken();
+            }
         }
     }
 
     private void endLook() {
-        if (isOk()) {
+        if (upstream.isOk()) {
             tap.end();
         }
     }
 
-    private void meterProgress() {
-        if (tap.observer().hasContent()) {
-            meter.firstToken();
-        }
+    private boolean complete() {
+        return upstream.isEvents() && tap.observer().isComplete();
     }
 
-    private void fail(ProviderException e, OutputStream out) throws IOException {
+    private void fail(ProviderException e, OutputStream out, boolean atBoundary)
+            throws IOException {
+        boolean cancelled = e.kind() == ErrorKind.CANCELLED;
+        if (complete && !cancelled && tap.observer().failure() == null) {
+            settle();
+            return;
+        }
         report();
         meter.failed(e);
-        if (e.kind() == ErrorKind.CANCELLED || !isEvents() || tap.isEncoded()) {
+        if (cancelled || !upstream.isEvents() || tap.isEncoded()) {
             throw reply.abort(String.valueOf(e.getMessage()));
         }
-        if (!tap.atBoundary()) {
+        if (tap.observer().failure() == e) {
+            // The provider has told the client itself.
+            return;
+        }
+        if (!atBoundary) {
             // Ends the half event, so that the error is one of its own.
             out.write('\n');
             out.write('\n');
         }
         ErrorShape shape =
-                protocol == Protocol.ANTHROPIC ? ErrorShape.ANTHROPIC : ErrorShape.OPENAI;
+                upstream.target().provider().protocol() == Protocol.ANTHROPIC
+                        ? ErrorShape.ANTHROPIC
+                        : ErrorShape.OPENAI;
         out.write(shape.event(RelayException.of(e)));
         out.flush();
     }
 
     private void settle() {
         report();
-        ProviderException error = isOk() && !tap.isBlind() ? tap.observer().failure() : null;
-        if (!isOk()) {
+        ProviderException error =
+                upstream.isOk() && !tap.isBlind() ? tap.observer().failure() : null;
+        if (!upstream.isOk()) {
             meter.failed(StatusKind.of(response.status()));
         } else if (error != null) {
             meter.failed(error);
@@ -174,42 +195,12 @@ final class AnswerCopy {
     }
 
     private void report() {
-        meterProgress();
+        if (tap.observer().hasContent()) {
+            meter.firstToken();
+        }
         Usage counted = tap.observer().usage();
         if (counted != null) {
             meter.usage(counted);
         }
-    }
-
-    private boolean isOk() {
-        return response.status() >= 200 && response.status() < 300;
-    }
-
-    private ProviderException cutShort() {
-        return new ProviderException.BadStream(
-                "the provider ended its answer in the middle", Failure.unanswered("", ""), null);
-    }
-
-    private boolean isEvents() {
-        return isEvents(response);
-    }
-
-    static boolean isEvents(UpstreamResponse response) {
-        return response.headers()
-                .find("Content-Type")
-                .filter(type -> type.toLowerCase(Locale.ROOT).startsWith("text/event-stream"))
-                .isPresent();
-    }
-
-    private long length() {
-        try {
-            return Long.parseLong(header("Content-Length"));
-        } catch (NumberFormatException e) {
-            return -1;
-        }
-    }
-
-    private String header(String name) {
-        return response.headers().find(name).orElse("");
     }
 }

@@ -20,7 +20,7 @@ final class AnswerTap implements AutoCloseable {
     private final @Nullable GzipTap gzip;
     private final @Nullable SseParser events;
     private final ByteArrayOutputStream body = new ByteArrayOutputStream(0);
-    private final EventScanner boundaries = new EventScanner();
+    private final EventTail tail = new EventTail();
     private boolean blind;
 
     AnswerTap(AnswerObserver observer, String encoding, boolean isEvents) {
@@ -46,14 +46,14 @@ final class AnswerTap implements AutoCloseable {
     /// Whether everything that went to the client so far was whole events; only asked of plain
     /// streams.
     boolean atBoundary() {
-        return boundaries.atBoundary();
+        return tail.atBoundary();
     }
 
     void accept(byte[] bytes, int offset, int length) {
         if (gzip != null) {
             gzip.accept(bytes, offset, length);
         } else if (!blind) {
-            boundaries.skip(bytes, offset, offset + length);
+            tail.take(bytes, offset, length);
             decoded(bytes, offset, length);
         }
     }

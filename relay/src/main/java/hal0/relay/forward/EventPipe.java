@@ -22,17 +22,31 @@ final class EventPipe {
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {
-        int from = offset;
         int to = offset + length;
-        while (from < to) {
-            int end = scanner.next(bytes, from, to);
+        int at = offset;
+        // Neighbouring events that stay go out in one write.
+        int passed = offset;
+        while (at < to) {
+            int end = scanner.next(bytes, at, to);
             if (end < 0) {
-                keep(bytes, from, to - from);
+                out.write(bytes, passed, at - passed);
+                keep(bytes, at, to - at);
                 return;
             }
-            finish(bytes, from, end);
-            from = end;
+            if (tooLarge) {
+                tooLarge = false;
+                lastDropped = false;
+            } else if (open.size() > 0) {
+                open.write(bytes, at, end - at);
+                pass(open.bytes(), open.size());
+                open.reset();
+                passed = end;
+            } else {
+                passed = judged(bytes, passed, at, end);
+            }
+            at = end;
         }
+        out.write(bytes, passed, to - passed);
     }
 
     /// Passes on an event that the upstream did not end.
@@ -41,8 +55,9 @@ final class EventPipe {
         open.reset();
     }
 
+    /// Whether everything that went out was whole events.
     boolean atBoundary() {
-        return scanner.atBoundary() && open.size() == 0;
+        return !tooLarge;
     }
 
     private void keep(byte[] bytes, int from, int length) throws IOException {
@@ -57,38 +72,29 @@ final class EventPipe {
         }
     }
 
-    private void finish(byte[] bytes, int from, int end) throws IOException {
-        if (tooLarge) {
-            out.write(bytes, from, end - from);
-            tooLarge = false;
-        } else if (open.size() == 0) {
-            pass(bytes, from, end);
-        } else {
-            open.write(bytes, from, end - from);
-            pass(open.bytes(), 0, open.size());
-            open.reset();
-        }
+    private void pass(byte[] bytes, int to) throws IOException {
+        int passed = judged(bytes, 0, 0, to);
+        out.write(bytes, passed, to - passed);
     }
 
-    private void pass(byte[] bytes, int from, int to) throws IOException {
+    /// Writes what must be written for the event in `[from, to)` to be changed or dropped; from the
+    /// offset that is returned on, everything up to `to` is still to be written.
+    private int judged(byte[] bytes, int passed, int from, int to) throws IOException {
         if (to - from == 1 && bytes[from] == '\n') {
             // The LF of a CRLF that was split belongs to the event before it.
-            if (!lastDropped) {
-                out.write('\n');
-            }
-            return;
+            return lastDropped ? to : passed;
         }
         AddedUsage.Verdict verdict = AddedUsage.judge(bytes, from, to);
         lastDropped = verdict.drop();
         if (verdict.drop()) {
-            return;
+            out.write(bytes, passed, from - passed);
+            return to;
         }
         if (verdict.end() > verdict.start()) {
-            out.write(bytes, from, verdict.start() - from);
-            out.write(bytes, verdict.end(), to - verdict.end());
-        } else {
-            out.write(bytes, from, to - from);
+            out.write(bytes, passed, verdict.start() - passed);
+            return verdict.end();
         }
+        return passed;
     }
 
     /// Gives its bytes without copying them.

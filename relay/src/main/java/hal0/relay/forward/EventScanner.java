@@ -9,7 +9,6 @@ final class EventScanner {
     private boolean atLineStart = true;
     private boolean afterCr;
     private boolean afterEnd;
-    private boolean atBoundary = true;
 
     /// The offset just after the first event that ends in `[from, to)`, or -1 when none does.
     int next(byte[] bytes, int from, int to) {
@@ -29,12 +28,10 @@ final class EventScanner {
             byte b = bytes[i++];
             if (b != '\n' && b != '\r') {
                 atLineStart = false;
-                atBoundary = false;
                 continue;
             }
             boolean blank = atLineStart;
             atLineStart = true;
-            atBoundary = blank;
             if (b == '\r') {
                 if (i == to) {
                     afterCr = true;
@@ -48,18 +45,5 @@ final class EventScanner {
             }
         }
         return -1;
-    }
-
-    /// Takes note of bytes without stopping at their events.
-    void skip(byte[] bytes, int from, int to) {
-        int at = from;
-        while (at >= 0 && at < to) {
-            at = next(bytes, at, to);
-        }
-    }
-
-    /// Whether everything so far was whole events.
-    boolean atBoundary() {
-        return atBoundary;
     }
 }

@@ -39,7 +39,13 @@ public final class HeaderRules {
                     "content-encoding",
                     "accept-encoding");
     private static final Set<String> PROVIDER_ONLY =
-            Set.of("alt-svc", "strict-transport-security", "server", "date", "x-request-id");
+            Set.of(
+                    "alt-svc",
+                    "strict-transport-security",
+                    "server",
+                    "set-cookie",
+                    "date",
+                    "x-request-id");
 
     private HeaderRules() {}
 
@@ -54,8 +60,21 @@ public final class HeaderRules {
                 && !lower.startsWith("sec-");
     }
 
+    /// Whether a Connection header names that field as one of this connection only.
+    public static boolean names(String connection, String name) {
+        if (connection.isEmpty()) {
+            return false;
+        }
+        for (String token : connection.split(",", -1)) {
+            if (token.strip().equalsIgnoreCase(name)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
     /// Whether a provider's header goes to the client. Its permissions for web pages do not: they
-    /// would open the relay to them.
+    /// would open the relay to them. Nor do its cookies, which would become the relay's own.
     static boolean toClient(String name) {
         String lower = name.toLowerCase(Locale.ROOT);
         return !CONNECTION.contains(lower)

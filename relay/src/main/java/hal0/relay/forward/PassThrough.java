@@ -4,11 +4,11 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.Protocol;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
+import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
-import hal0.providers.event.AnswerObserver;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
@@ -69,8 +69,17 @@ public final class PassThrough {
                     attempts.open(
                             decision.target(), cancel, meter, attempt(question, meter, cancel));
             try (Upstream upstream = opened.value()) {
+                AnswerErrors errors = errors(upstream.target());
+                upstream.refuseOddAnswer(errors);
                 head(upstream, decision, opened.attempts(), meter, reply);
-                new AnswerCopy(upstream, observer(upstream.target()), meter, reply, cancel).run();
+                new AnswerCopy(
+                                upstream,
+                                new DecodingObserver(dialect(upstream.target()), errors),
+                                errors,
+                                meter,
+                                reply,
+                                cancel)
+                        .run();
             }
         } catch (ProviderException e) {
             meter.failed(e);
@@ -79,15 +88,6 @@ public final class PassThrough {
             // Whatever ended the copy without saying how: a fault of ours, or a client that is
             // gone.
             meter.failed(cancel.isCancelled() ? ErrorKind.CANCELLED : ErrorKind.INTERNAL);
-        }
-    }
-
-    /// An answer whose head has come, and whether usage was asked for on the client's behalf.
-    record Upstream(Target target, UpstreamResponse response, boolean usageAdded)
-            implements AutoCloseable {
-        @Override
-        public void close() {
-            response.close();
         }
     }
 
@@ -100,7 +100,7 @@ public final class PassThrough {
                 if (addUsage && response.status() == 400) {
                     return withoutUsage(question, target, response, meter, cancel);
                 }
-                return new Upstream(target, response, addUsage);
+                return Upstream.of(target, response, addUsage);
             }
 
             @Override
@@ -131,7 +131,7 @@ public final class PassThrough {
         if (response.status() < 400) {
             refuseUsage.add(target.provider().id());
         }
-        return new Upstream(target, response, false);
+        return Upstream.of(target, response, false);
     }
 
     private UpstreamResponse send(
@@ -165,23 +165,18 @@ public final class PassThrough {
         return ProviderClient.dialect(target.provider(), target.model());
     }
 
-    private AnswerObserver observer(Target target) {
-        return new DecodingObserver(
-                dialect(target), providers.errors(target.provider(), target.model()));
+    private AnswerErrors errors(Target target) {
+        return providers.errors(target.provider(), target.model());
     }
 
     private static void head(
             Upstream upstream, Decision decision, int attempts, Meter meter, Reply reply) {
         UpstreamResponse response = upstream.response();
         reply.status(response.status());
+        upstream.forEachHeader(reply::add);
         response.headers()
-                .forEach((name, value) -> {
-                    if (HeaderRules.toClient(name)) {
-                        reply.add(name, value);
-                    } else if (name.equalsIgnoreCase("x-request-id")) {
-                        reply.set("x-hal0-upstream-request-id", value);
-                    }
-                });
+                .find("x-request-id")
+                .ifPresent(theirs -> reply.set("x-hal0-upstream-request-id", theirs));
         reply.set("x-hal0-provider", decision.target().provider().id());
         reply.set("x-hal0-model", decision.target().model());
         reply.set("x-hal0-route", decision.path());

@@ -1,10 +1,13 @@
 package hal0.relay.forward;
 
+import java.io.IOException;
 import java.io.OutputStream;
 
 /// The client's side of an answer that is passed through.
 ///
-/// **Shape** head first, then either `send` or `stream`, once. **Threads** the request's own.
+/// **Shape** head first, then either `send` or `stream`, once. **Errors** `send` and the stream
+/// throw [IOException] when the client is gone, and for nothing else. **Threads** the request's
+/// own.
 public interface Reply {
 
     Reply status(int status);
@@ -16,9 +19,10 @@ public interface Reply {
     Reply add(String name, String value);
 
     /// Sends a whole body.
-    void send(byte[] body);
+    void send(byte[] body) throws IOException;
 
-    /// The head goes out with the first flush; closing ends the answer as whole.
+    /// The head goes out with the first flush of a byte; the answer is whole when the request's
+    /// handler returns.
     OutputStream stream();
 
     /// What to throw to end the connection in the middle of an answer: the only way left to say

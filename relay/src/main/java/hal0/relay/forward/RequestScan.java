@@ -1,5 +1,7 @@
 package hal0.relay.forward;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonFactory;
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
@@ -9,6 +11,8 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.ByteBuffer;
+import java.nio.charset.CharacterCodingException;
 import org.jspecify.annotations.Nullable;
 
 /// What the relay reads of a request body, and where in the bytes it stands.
@@ -47,7 +51,7 @@ public record RequestScan(
     public static RequestScan of(byte[] body) {
         refuseOtherEncodings(body);
         try (JsonParser parser = JSON.createParser(body)) {
-            return new Scanner(parser).scan();
+            return new Scanner(body, parser).scan();
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new BadBodyException(
@@ -63,14 +67,21 @@ public record RequestScan(
         }
     }
 
-    /// JSON that begins with a zero byte, or has one second, is UTF-16 or UTF-32.
+    /// JSON that begins with a zero byte, or has one second, is UTF-16 or UTF-32; so is what begins
+    /// with their byte order marks.
     private static void refuseOtherEncodings(byte[] body) {
-        if (body.length >= 2 && (body[0] == 0 || body[1] == 0)) {
+        if (body.length < 2) {
+            return;
+        }
+        int first = body[0] & 0xff;
+        int second = body[1] & 0xff;
+        if (first == 0 || second == 0 || (first >= 0xfe && second >= 0xfe)) {
             throw new BadBodyException("the body is not UTF-8", 1, 1);
         }
     }
 
     private static final class Scanner {
+        private final byte[] body;
         private final JsonParser parser;
         private @Nullable String model;
         private Range modelRange = Range.ABSENT;
@@ -79,7 +90,8 @@ public record RequestScan(
         private Range streamOptions = Range.ABSENT;
         private Range includeUsage = Range.ABSENT;
 
-        Scanner(JsonParser parser) {
+        Scanner(byte[] body, JsonParser parser) {
+            this.body = body;
             this.parser = parser;
         }
 
@@ -127,8 +139,23 @@ public record RequestScan(
             if (value == JsonToken.VALUE_STRING) {
                 model = parser.getText();
                 modelRange = range();
+                refuseOverlong();
             } else {
                 throw wrong("model must be a string");
+            }
+        }
+
+        /// The parser takes a slash that is written in two bytes for a slash; nobody else does.
+        private void refuseOverlong() {
+            try {
+                UTF_8.newDecoder()
+                        .decode(
+                                ByteBuffer.wrap(
+                                        body,
+                                        modelRange.start(),
+                                        modelRange.end() - modelRange.start()));
+            } catch (CharacterCodingException e) {
+                throw wrong("the name of the model is not UTF-8");
             }
         }
 

@@ -1,6 +1,7 @@
 package hal0.relay.guard;
 
 import java.io.ByteArrayOutputStream;
+import java.io.EOFException;
 import java.io.IOException;
 import java.io.InputStream;
 import java.util.Arrays;
@@ -12,9 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a request body whole, counting what it becomes after decompression.
 ///
-/// **Units** bytes. **Errors** [TooLarge] beyond the limit; [Unreadable] for an encoding that is
-/// unknown or broken.
+/// **Units** bytes. **Errors** [TooLarge] beyond the limit; [UnknownEncoding]; [Unreadable] for a
+/// body that is not what its encoding says.
 public record BodyLimit(long bytes) {
+    /// Up to here memory is taken for a length that was only announced.
+    private static final long BELIEVED = 1024 * 1024;
 
     /// `length` is what the client announced, -1 when it did not.
     public byte[] read(InputStream body, @Nullable String encoding, long length)
@@ -26,11 +29,12 @@ public record BodyLimit(long bytes) {
                 case "gzip", "x-gzip" -> counted(new GZIPInputStream(body), 8192);
                 case "deflate" -> counted(new InflaterInputStream(body), 8192);
                 default ->
-                        throw new Unreadable(
+                        throw new UnknownEncoding(
                                 "Content-Encoding \"%s\" is not supported; send gzip, deflate or none"
                                         .formatted(coding));
             };
-        } catch (ZipException e) {
+        } catch (ZipException | EOFException e) {
+            // An end that is not the body's own reads as one of the compressed data.
             throw new Unreadable("the body is not valid " + coding + ": " + e.getMessage());
         }
     }
@@ -39,7 +43,7 @@ public record BodyLimit(long bytes) {
         if (length > bytes) {
             throw new TooLarge(bytes);
         }
-        if (length < 0) {
+        if (length < 0 || length > BELIEVED) {
             return counted(body, 8192);
         }
         byte[] whole = new byte[(int) length];
@@ -65,6 +69,13 @@ public record BodyLimit(long bytes) {
             super(
                     "the request body is larger than %d MB; raise [relay] max_body_mb in config.toml"
                             .formatted(limit / (1024 * 1024)));
+        }
+    }
+
+    /// The body says that it is in an encoding that is not known here.
+    public static final class UnknownEncoding extends RuntimeException {
+        UnknownEncoding(String message) {
+            super(message);
         }
     }
 

@@ -1,10 +1,13 @@
 package hal0.relay.route;
 
 import hal0.providers.http.CancelToken;
+import hal0.relay.connection.ClientWatch;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.forward.Reply;
 import hal0.relay.guard.BodyLimit;
+import io.helidon.common.buffers.DataReader;
+import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -15,6 +18,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +72,12 @@ public final class Exchange implements Reply {
         return request.headers().first(name).orElse(null);
     }
 
+    /// The value of a header that may stand once only; null when it is absent or ambiguous.
+    @Nullable String single(HeaderName name) {
+        List<String> values = request.headers().all(name, List::of);
+        return values.size() == 1 ? values.getFirst() : null;
+    }
+
     /// Each header field once per value.
     public void forEachHeader(BiConsumer<String, String> action) {
         for (var header : request.headers()) {
@@ -77,14 +87,21 @@ public final class Exchange implements Reply {
         }
     }
 
+    /// The whole body, decoded. A client that leaves while it sends ends the request.
     public byte[] body(BodyLimit limit) {
         try {
             return limit.read(
                     request.content().inputStream(),
                     header(HeaderNames.CONTENT_ENCODING),
                     request.headers().contentLength().orElse(-1));
-        } catch (IOException e) {
-            throw new UncheckedIOException(e);
+        } catch (NumberFormatException e) {
+            // How the server library tells of a chunk's size.
+            throw ServerErrors.of(400);
+        } catch (IOException
+                | UncheckedIOException
+                | DataReader.InsufficientDataAvailableException e) {
+            cancel.cancel("the client left");
+            throw new CloseConnectionException("the client left before its request was whole", e);
         }
     }
 
@@ -109,14 +126,23 @@ public final class Exchange implements Reply {
 
     /// Sends a whole answer.
     @Override
-    public void send(byte[] body) {
-        response.send(body);
+    public void send(byte[] body) throws IOException {
+        try {
+            response.send(body);
+        } catch (CloseConnectionException | SocketWriterException | UncheckedIOException e) {
+            throw new IOException("the client left", e);
+        }
     }
 
     /// Sends JSON of ours.
     public void sendJson(int status, byte[] body) {
         status(status).set("Content-Type", "application/json");
-        send(body);
+        response.send(body);
+    }
+
+    /// Whether the client wants no further answer on its connection.
+    boolean isLast() {
+        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     /// Sends an error instead of whatever head was prepared.
@@ -129,14 +155,22 @@ public final class Exchange implements Reply {
         if (error.allow() != null) {
             set("Allow", error.allow());
         }
+        if (!error.closes()) {
+            sendJson(error.status(), shape.bytes(error));
+            return;
+        }
+        set("Connection", "close");
         sendJson(error.status(), shape.bytes(error));
+        ClientWatch.CURRENT.get().lingerAtEnd();
+        // The server would take the rest of this request for the next one.
+        throw abort(error.message());
     }
 
     /// The head goes out with the first flush.
     @Override
     public OutputStream stream() {
         if (out == null) {
-            out = response.outputStream();
+            out = new ClientStream(response.outputStream());
         }
         return out;
     }

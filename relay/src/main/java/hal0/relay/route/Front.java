@@ -15,11 +15,11 @@ import hal0.relay.guard.HostRule;
 import hal0.relay.guard.OriginRule;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
+import io.helidon.http.RequestException;
 import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.io.UncheckedIOException;
 import java.security.MessageDigest;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -60,10 +60,14 @@ public final class Front implements Handler {
         exchange.set("x-hal0-origin", "relay");
         ErrorShape errors = ErrorShape.of(path, exchange.header(ANTHROPIC_VERSION));
         traffic.begin(exchange.cancel());
-        try (var _ = ClientWatch.CURRENT.get().watch(exchange.cancel())) {
+        ClientWatch client = ClientWatch.CURRENT.get();
+        try (var _ = client.watch(exchange.cancel())) {
             answer(exchange, request.remotePeer().host(), errors);
         } finally {
             traffic.end(exchange.cancel());
+        }
+        if (exchange.isLast()) {
+            client.endAfterThis();
         }
     }
 
@@ -72,58 +76,50 @@ public final class Front implements Handler {
             String host = guard(exchange);
             RouteTable.Match match = route(exchange);
             admit(exchange, match.route(), peer, host);
+            if (match.route().purpose() == Route.Purpose.INFERENCE) {
+                traffic.asks(exchange.cancel());
+            }
             match.route().handler().handle(exchange, match.rest());
-        } catch (RelayException e) {
-            refuse(exchange, errors, e);
-        } catch (ProviderException e) {
-            refuse(exchange, errors, RelayException.of(e));
-        } catch (ControlException e) {
-            refuse(
-                    exchange,
-                    errors,
-                    RelayException.of(
-                            e.kind() == ErrorKind.CONFIGURATION
-                                    ? 404
-                                    : RelayException.status(e.kind()),
-                            "control.refused",
-                            String.valueOf(e.getMessage())));
-        } catch (BadBodyException e) {
-            refuse(
-                    exchange,
-                    errors,
-                    RelayException.of(400, "request.invalid", String.valueOf(e.getMessage())));
-        } catch (BodyLimit.TooLarge e) {
-            refuse(
-                    exchange,
-                    errors,
-                    RelayException.of(413, "request.too_large", String.valueOf(e.getMessage())));
-        } catch (BodyLimit.Unreadable e) {
-            refuse(
-                    exchange,
-                    errors,
-                    RelayException.of(415, "request.encoding", String.valueOf(e.getMessage())));
-        } catch (CloseConnectionException | UncheckedIOException e) {
+        } catch (CloseConnectionException e) {
             // The connection is gone, or must go: the server ends it.
             throw e;
         } catch (RuntimeException e) {
-            LOG.log(ERROR, "request " + exchange.id() + " failed in the relay", e);
-            refuse(
-                    exchange,
-                    errors,
-                    RelayException.of(
-                            500,
-                            "relay.internal",
-                            "a fault in the relay; its log has request " + exchange.id()));
+            refuse(exchange, errors, asError(e, exchange.id()));
         }
     }
 
+    private static RelayException asError(RuntimeException failure, String id) {
+        String message = String.valueOf(failure.getMessage());
+        return switch (failure) {
+            case RelayException told -> told;
+            case ProviderException upstream -> RelayException.of(upstream);
+            case ControlException control ->
+                    RelayException.of(
+                            control.kind() == ErrorKind.CONFIGURATION
+                                    ? 404
+                                    : RelayException.status(control.kind()),
+                            "control.refused",
+                            message);
+            case BadBodyException _ -> RelayException.of(400, "request.invalid", message);
+            case BodyLimit.TooLarge _ -> RelayException.of(413, "request.too_large", message);
+            case BodyLimit.UnknownEncoding _ -> RelayException.of(415, "request.encoding", message);
+            case BodyLimit.Unreadable _ -> RelayException.of(400, "request.encoding", message);
+            case RequestException http -> ServerErrors.of(http.status().code());
+            default -> {
+                LOG.log(ERROR, "request " + id + " failed in the relay", failure);
+                yield RelayException.of(
+                        500, "relay.internal", "a fault in the relay; its log has request " + id);
+            }
+        };
+    }
+
     private String guard(Exchange exchange) {
-        String host = exchange.header(HeaderNames.HOST);
+        String host = exchange.single(HeaderNames.HOST);
         if (host == null || !hosts.allows(host)) {
             throw RelayException.of(
                     421,
                     "guard.host",
-                    "the Host header names another machine; to call the relay by that name add it to"
+                    "the Host header does not name this relay; to call the relay by that name add it to"
                             + " [relay] allowed_hosts in config.toml");
         }
         if (!origins.allows(exchange.header(ORIGIN), host)) {

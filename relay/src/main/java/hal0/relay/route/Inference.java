@@ -46,11 +46,13 @@ public final class Inference {
                         "POST",
                         "/v1/chat/completions",
                         Route.Access.OPEN,
+                        Route.Purpose.INFERENCE,
                         (exchange, _) -> answer(exchange, Protocol.OPENAI)),
                 new Route(
                         "POST",
                         "/v1/messages",
                         Route.Access.OPEN,
+                        Route.Purpose.INFERENCE,
                         (exchange, _) -> answer(exchange, Protocol.ANTHROPIC)));
     }
 
@@ -110,12 +112,13 @@ public final class Inference {
 
     private Meter.Caller caller(Exchange exchange, Protocol protocol, RequestScan scan) {
         String client = exchange.header("x-hal0-client");
+        String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
                 exchange.id(),
                 clock.instant(),
                 exchange.startedNanos(),
                 client == null ? "relay" : RequestId.cleaned(client),
-                exchange.header("x-hal0-session"),
+                session == null ? null : RequestId.cleaned(session),
                 protocol.shortName(),
                 Objects.requireNonNullElse(scan.model(), ""),
                 scan.stream());
@@ -123,8 +126,9 @@ public final class Inference {
 
     private static Headers headers(Exchange exchange) {
         Headers.Builder headers = Headers.builder();
+        String connection = Objects.requireNonNullElse(exchange.header("Connection"), "");
         exchange.forEachHeader((name, value) -> {
-            if (HeaderRules.toUpstream(name)) {
+            if (HeaderRules.toUpstream(name) && !HeaderRules.names(connection, name)) {
                 headers.add(name, value);
             }
         });

@@ -5,7 +5,20 @@ import java.util.Optional;
 /// One route: what it matches, what it needs, what answers.
 ///
 /// **Shape** `path` is literal, or ends in `/{rest}`, which takes everything after it, slashes too.
-record Route(String method, String path, Access access, Handler handler) {
+record Route(String method, String path, Access access, Purpose purpose, Handler handler) {
+
+    /// A route that is not for a model.
+    Route(String method, String path, Access access, Handler handler) {
+        this(method, path, access, Purpose.CONTROL, handler);
+    }
+
+    /// What a route is for.
+    enum Purpose {
+        /// A model answers.
+        INFERENCE,
+        /// The relay itself answers.
+        CONTROL
+    }
 
     /// Who may call.
     enum Access {
@@ -34,6 +47,6 @@ record Route(String method, String path, Access access, Handler handler) {
 
     @Override
     public String toString() {
-        return "%-6s %-24s %s".formatted(method, path, access);
+        return "%-6s %-24s %-5s %s".formatted(method, path, access, purpose);
     }
 }

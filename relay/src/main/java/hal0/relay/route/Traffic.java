@@ -5,17 +5,26 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.LongAdder;
 
-/// The requests that are being answered, and how many there have been.
+/// The requests that are being answered, and how many there have been for a model.
+///
+/// **Shape** only requests for a model count; looking at the relay is not traffic. **Threads** any.
 public final class Traffic {
     private final LongAdder requests = new LongAdder();
     private final Set<CancelToken> running = ConcurrentHashMap.newKeySet();
+    private final Set<CancelToken> asking = ConcurrentHashMap.newKeySet();
 
     void begin(CancelToken token) {
-        requests.increment();
         running.add(token);
     }
 
+    /// A request that has begun asks for a model.
+    void asks(CancelToken token) {
+        requests.increment();
+        asking.add(token);
+    }
+
     void end(CancelToken token) {
+        asking.remove(token);
         running.remove(token);
     }
 
@@ -24,7 +33,7 @@ public final class Traffic {
     }
 
     public int inFlight() {
-        return running.size();
+        return asking.size();
     }
 
     /// Ends whatever still runs.

@@ -54,7 +54,7 @@ class BodyLimitTest {
                 .isInstanceOf(BodyLimit.Unreadable.class)
                 .hasMessageContaining("gzip");
         assertThatThrownBy(() -> limit.read(new ByteArrayInputStream(new byte[1]), "br", 1))
-                .isInstanceOf(BodyLimit.Unreadable.class)
+                .isInstanceOf(BodyLimit.UnknownEncoding.class)
                 .hasMessageContaining("\"br\" is not supported");
     }
 

@@ -1,0 +1,295 @@
+package hal0.relay.testing;
+
+import hal0.home.ledger.SqlLedger;
+import hal0.home.store.Database;
+import hal0.providers.Auth;
+import hal0.providers.Presets;
+import hal0.providers.Pricing;
+import hal0.providers.Protocol;
+import hal0.providers.Provider;
+import hal0.providers.ProviderBuilder;
+import hal0.providers.ProviderRegistry;
+import hal0.providers.ProviderSource;
+import hal0.providers.client.ProviderClient;
+import hal0.providers.client.RequestBuilder;
+import hal0.providers.http.AddressGuard;
+import hal0.providers.http.OkHttpTransport;
+import hal0.providers.listing.ModelLists;
+import hal0.relay.Relay;
+import hal0.relay.RelaySettings;
+import hal0.relay.control.ControlPlane.Active;
+import hal0.relay.control.LiveConfiguration;
+import hal0.relay.control.LocalControl;
+import hal0.relay.control.RelayStatus;
+import hal0.relay.control.Reload;
+import hal0.relay.dispatch.Attempts;
+import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.Router;
+import hal0.relay.forward.PassThrough;
+import hal0.relay.guard.BodyLimit;
+import hal0.relay.route.ControlRoutes;
+import hal0.relay.route.Inference;
+import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.RouteTable;
+import hal0.relay.route.Traffic;
+import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.sql.Statement;
+import java.time.Duration;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
+
+/// A relay as the program has it, on a free port: real transport, real ledger in a file, providers
+/// that point where the test says. Waiting between attempts takes no time and is recorded.
+///
+/// **Threads** any.
+public final class RelayFixture implements AutoCloseable {
+    private static final Duration PATIENCE = Duration.ofSeconds(20);
+
+    private final Database database;
+    private final SqlLedger ledger;
+    private final OkHttpTransport transport;
+    private final Relay relay;
+    private final Traffic traffic = new Traffic();
+    private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
+
+    /// One row of the ledger, as far as tests look at it.
+    public record Row(
+            String requestId,
+            String client,
+            String protocol,
+            String requestedModel,
+            String provider,
+            String model,
+            String outcome,
+            @Nullable String errorKind,
+            int status,
+            int attempts,
+            boolean streamed,
+            long input,
+            long output,
+            @Nullable Long picoUsd,
+            long firstTokenMs) {}
+
+    /// What a test may choose.
+    public record Setup(
+            List<Provider> providers,
+            @Nullable Active active,
+            RelaySettings settings,
+            Duration lastStreams) {
+
+        public static Setup of(Provider... providers) {
+            return new Setup(
+                    List.of(providers),
+                    null,
+                    new RelaySettings("127.0.0.1", 0, 32, List.of(), List.of(), List.of()),
+                    Duration.ofSeconds(10));
+        }
+
+        public Setup active(String provider, String model) {
+            return new Setup(providers, new Active(provider, model), settings, lastStreams);
+        }
+
+        public Setup settings(RelaySettings changed) {
+            return new Setup(providers, active, changed, lastStreams);
+        }
+
+        public Setup lastStreams(Duration changed) {
+            return new Setup(providers, active, settings, changed);
+        }
+    }
+
+    public RelayFixture(Path folder, Setup setup) {
+        ProviderRegistry registry =
+                new ProviderRegistry(
+                        List.of(new Fixed(setup.providers())),
+                        Presets.of(_ -> Optional.empty()),
+                        _ -> Optional.empty());
+        InstantSource clock = InstantSource.system();
+        transport = new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
+        ProviderClient providers = new ProviderClient(transport, requests, clock);
+        database = Database.at(folder.resolve("hal0.db"));
+        ledger = SqlLedger.open(database);
+        ModelLists lists = new ModelLists(transport, requests, providers, clock);
+        Catalog catalog =
+                new Catalog(
+                        registry,
+                        () -> Optional.ofNullable(setup.active()),
+                        lists,
+                        Optional::empty);
+        LocalControl control =
+                new LocalControl(
+                        new FixedConfiguration(setup.active()),
+                        registry,
+                        List.of(),
+                        catalog::models,
+                        this::status);
+        Attempts attempts =
+                new Attempts((delay, _) -> sleeps.add(delay), RandomGenerator.getDefault());
+        Inference inference =
+                new Inference(
+                        new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
+                        new Router(catalog),
+                        new PassThrough(transport, requests, providers, attempts),
+                        ledger,
+                        Pricing::cost,
+                        clock);
+        relay =
+                Relay.start(
+                        setup.settings(),
+                        RouteTable.of(
+                                inference,
+                                new ModelRoutes(catalog::advertised, control::models),
+                                new ControlRoutes(control)),
+                        traffic,
+                        "own-token",
+                        setup.lastStreams());
+    }
+
+    /// An OpenAI provider `up` that knows the model `m`, without key and without usage added.
+    public static ProviderBuilder openAi(RawUpstream upstream) {
+        return Provider.builder("up", Protocol.OPENAI, upstream.url("/v1"))
+                .auth(new Auth.None())
+                .injectUsage(false);
+    }
+
+    /// The same for Anthropic.
+    public static ProviderBuilder anthropic(RawUpstream upstream) {
+        return Provider.builder("claude", Protocol.ANTHROPIC, upstream.url(""))
+                .auth(new Auth.None());
+    }
+
+    public int port() {
+        return relay.address().getPort();
+    }
+
+    public Traffic traffic() {
+        return traffic;
+    }
+
+    public OkHttpTransport transport() {
+        return transport;
+    }
+
+    /// How long the relay waited between attempts.
+    public List<Duration> sleeps() {
+        return sleeps;
+    }
+
+    /// Sends one request on a connection of its own and reads the answer.
+    public RawClient.Answer ask(byte[] request) {
+        try (RawClient client = new RawClient(port())) {
+            return client.send(request).receive();
+        }
+    }
+
+    /// A chat request for a model.
+    public RawClient.Answer chat(String body, String... headers) {
+        return ask(RawClient.post("/v1/chat/completions", body, headers));
+    }
+
+    /// All rows, once there are that many.
+    public List<Row> rows(int count) {
+        List<Row> rows = List.of();
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        while (rows.size() < count && System.nanoTime() < end) {
+            ledger.sums(Instant.EPOCH);
+            rows =
+                    database.read(connection -> {
+                        try (Statement statement = connection.createStatement();
+                                ResultSet found =
+                                        statement.executeQuery(
+                                                "SELECT * FROM usage_ledger ORDER BY rowid")) {
+                            return read(found);
+                        }
+                    });
+        }
+        if (rows.size() != count) {
+            throw new AssertionError("expected " + count + " ledger rows, found " + rows);
+        }
+        return rows;
+    }
+
+    private static List<Row> read(ResultSet found) throws SQLException {
+        List<Row> rows = new ArrayList<>();
+        while (found.next()) {
+            rows.add(
+                    new Row(
+                            found.getString("request_id"),
+                            found.getString("client"),
+                            found.getString("protocol"),
+                            found.getString("requested_model"),
+                            found.getString("provider"),
+                            found.getString("model"),
+                            found.getString("outcome"),
+                            found.getString("error_kind"),
+                            found.getInt("status"),
+                            found.getInt("attempts"),
+                            found.getInt("streamed") == 1,
+                            found.getLong("input_tokens"),
+                            found.getLong("output_tokens"),
+                            found.getObject("cost_pico_usd") == null
+                                    ? null
+                                    : found.getLong("cost_pico_usd"),
+                            found.getLong("first_token_ms")));
+        }
+        return rows;
+    }
+
+    private RelayStatus status() {
+        return new RelayStatus(
+                "test",
+                "instance",
+                null,
+                false,
+                Instant.EPOCH,
+                traffic.requests(),
+                traffic.inFlight());
+    }
+
+    public Relay relay() {
+        return relay;
+    }
+
+    @Override
+    public void close() {
+        try (database;
+                ledger;
+                transport) {
+            relay.close();
+        }
+    }
+
+    private record Fixed(List<Provider> providers) implements ProviderSource {
+        @Override
+        public Registration onChange(Runnable listener) {
+            return () -> {};
+        }
+    }
+
+    private record FixedConfiguration(@Nullable Active chosen) implements LiveConfiguration {
+        @Override
+        public Optional<Active> active() {
+            return Optional.ofNullable(chosen);
+        }
+
+        @Override
+        public void use(Active active) {
+            throw new UnsupportedOperationException();
+        }
+
+        @Override
+        public Reload reload() {
+            return new Reload(List.of(), List.of());
+        }
+    }
+}
