@@ -59,7 +59,9 @@ final class ConfigCommand {
 
     @Command(
             name = "show",
-            description = "Print every key, its value and where it comes from; secrets are masked.",
+            description = {
+                "Print every key that has a value, and where that comes from; secrets are masked."
+            },
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  hal0 config show", "  hal0 config show --json"})
     static final class ShowCommand implements Runnable {
@@ -80,7 +82,10 @@ final class ConfigCommand {
                     Configuration.read(home.locate(), System.getenv())
                             .orThrow()
                             .settings()
-                            .settings();
+                            .settings()
+                            .stream()
+                            .filter(setting -> !setting.value().isEmpty())
+                            .toList();
             if (json) {
                 SettingsJson.write(settings, console.out());
                 return;
