@@ -68,7 +68,7 @@ final class CommandLineRunner {
         console.out().flush();
         return switch (e) {
             case ConfigException config -> {
-                config.problems().forEach(console.err()::println);
+                config.problems().forEach(console::problem);
                 yield ExitCode.CONFIGURATION;
             }
             case ProviderException provider ->
