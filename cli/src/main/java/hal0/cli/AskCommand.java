@@ -81,6 +81,7 @@ final class AskCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logs.quiet(System.getenv());
         AskOutput printer = AskOutput.of(output, console);
+        Options options = options();
         List<Part> question = question();
         Home at = home.locate();
         Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
@@ -92,9 +93,7 @@ final class AskCommand implements Callable<Integer> {
                                 new Chat.Origin(
                                         "ask", Path.of("").toAbsolutePath().toString(), system),
                                 models.choice(),
-                                Options.DEFAULT
-                                        .withMaxTokens(maxTokens)
-                                        .withTemperature(temperature))) {
+                                options)) {
             AskProgress progress = new AskProgress(chat.sessionId());
             chat.send(
                     question,
@@ -108,6 +107,16 @@ final class AskCommand implements Callable<Integer> {
                     });
             return progress.exitCode();
         }
+    }
+
+    private Options options() {
+        if (maxTokens != null && maxTokens < 1) {
+            throw new CommandException(ExitCode.USAGE, "--max-tokens is 1 or more");
+        }
+        if (temperature != null && !(temperature >= 0 && Double.isFinite(temperature))) {
+            throw new CommandException(ExitCode.USAGE, "--temperature is 0 or more");
+        }
+        return Options.DEFAULT.withMaxTokens(maxTokens).withTemperature(temperature);
     }
 
     private List<Part> question() throws IOException {

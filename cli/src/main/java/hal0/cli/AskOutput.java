@@ -56,7 +56,10 @@ sealed interface AskOutput {
                 }
                 case AgentEvent.TurnInterrupted _ -> {
                     finish(progress);
-                    console.err().println("hal0: interrupted");
+                    // Whoever stopped reading (`| head -1`) knows.
+                    if (!console.isOutputGone()) {
+                        console.err().println("hal0: interrupted");
+                    }
                 }
                 case AgentEvent.TurnFailed(_, String message) -> {
                     finish(progress);

@@ -34,6 +34,7 @@ final class CommandLineRunner {
         config.addSubcommand(new ConfigCommand.ShowCommand(console, home));
         config.addSubcommand(new ConfigCommand.ValidateCommand(console, home));
         line.addSubcommand(config);
+        sameVersion(line);
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
@@ -43,16 +44,23 @@ final class CommandLineRunner {
         return line;
     }
 
+    /// `--version` works on every command, and all of them are of one version.
+    private static void sameVersion(CommandLine line) {
+        for (CommandLine command : line.getSubcommands().values()) {
+            command.getCommandSpec().versionProvider(line.getCommandSpec().versionProvider());
+            sameVersion(command);
+        }
+    }
+
     private static Ansi ansi() {
         boolean plain = System.getenv("NO_COLOR") != null || !Console.isTerminal(1);
         return plain ? Ansi.OFF : Ansi.ON;
     }
 
     private static int usage(CommandLine.ParameterException e, Console console) {
-        CommandLine command = e.getCommandLine();
-        console.err().println("hal0: " + e.getMessage());
-        CommandLine.UnmatchedArgumentException.printSuggestions(e, console.errWriter());
-        console.err().println("Try: " + command.getCommandSpec().qualifiedName() + " --help");
+        CommandLine.Model.CommandSpec spec = e.getCommandLine().getCommandSpec();
+        console.err().println("hal0: " + Misuse.of(e, spec));
+        console.err().println("Try: " + spec.qualifiedName() + " --help");
         return ExitCode.USAGE;
     }
 
@@ -60,7 +68,7 @@ final class CommandLineRunner {
         console.out().flush();
         return switch (e) {
             case ConfigException config -> {
-                config.problems().forEach(console.err()::println);
+                config.problems().forEach(console::problem);
                 yield ExitCode.CONFIGURATION;
             }
             case ProviderException provider ->

@@ -59,7 +59,9 @@ final class ConfigCommand {
 
     @Command(
             name = "show",
-            description = "Print every key, its value and where it comes from; secrets are masked.",
+            description = {
+                "Print every key that has a value, and where that comes from; secrets are masked."
+            },
             mixinStandardHelpOptions = true,
             footer = {"", "Examples:", "  hal0 config show", "  hal0 config show --json"})
     static final class ShowCommand implements Runnable {
@@ -80,7 +82,10 @@ final class ConfigCommand {
                     Configuration.read(home.locate(), System.getenv())
                             .orThrow()
                             .settings()
-                            .settings();
+                            .settings()
+                            .stream()
+                            .filter(setting -> !setting.value().isEmpty())
+                            .toList();
             if (json) {
                 SettingsJson.write(settings, console.out());
                 return;
@@ -119,22 +124,20 @@ final class ConfigCommand {
         @Override
         public Integer call() throws IOException {
             Home at = home.locate();
-            List<String> problems = new ArrayList<>();
             boolean usable = true;
             List<ConfigProblem> found =
                     new ArrayList<>(Configuration.read(at, System.getenv()).settings().problems());
             found.addAll(SlotFiles.read(at.slotsFolder()).problems());
             for (ConfigProblem problem : found) {
-                problems.add(problem.toString());
+                console.problem(problem);
                 usable &= problem.severity() == ConfigProblem.Severity.WARNING;
             }
             for (EnvFile.Problem problem : new EnvFile(at.envFile()).read().problems()) {
-                problems.add(problem.toString());
+                console.err().println(problem);
                 usable = false;
             }
-            problems.forEach(console.err()::println);
             if (usable) {
-                console.out().println(problems.isEmpty() ? "No problems." : "Warnings only.");
+                console.out().println(found.isEmpty() ? "No problems." : "Warnings only.");
             }
             return usable ? ExitCode.DONE : ExitCode.CONFIGURATION;
         }

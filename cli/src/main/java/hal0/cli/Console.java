@@ -2,6 +2,7 @@ package hal0.cli;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hal0.home.config.ConfigProblem;
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -45,6 +46,12 @@ final class Console {
     /// For everything else.
     PrintStream err() {
         return err;
+    }
+
+    /// Tells what is wrong in a file; what does not keep it from being used is marked.
+    void problem(ConfigProblem problem) {
+        boolean warning = problem.severity() == ConfigProblem.Severity.WARNING;
+        err.println(warning ? "warning: " + problem : problem);
     }
 
     /// Whether whoever read the output is gone, as with `| head -1`.

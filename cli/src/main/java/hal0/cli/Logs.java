@@ -90,9 +90,11 @@ final class Logs {
             stream.flush();
         }
 
+        /// Called by the logging library as soon as the process begins to end, while commands still
+        /// have something to say on standard error: closing it would silence them.
         @Override
         public void close() {
-            stream.close();
+            stream.flush();
         }
     }
 

@@ -12,6 +12,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.time.DateTimeException;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HashMap;
 import java.util.Map;
@@ -30,6 +31,9 @@ public record RelayFile(
         Instant startedAt,
         String version) {
 
+    /// The system's notion of when a process began is this coarse, and moves with its clock.
+    private static final Duration CLOCK_STEP = Duration.ofSeconds(2);
+
     public RelayFile {
         if (host.isEmpty() || port < 1 || port > 65535 || instanceId.isEmpty()) {
             throw new IllegalArgumentException("host, port and instance id must be set");
@@ -47,6 +51,19 @@ public record RelayFile(
                     case String name -> name;
                 };
         return URI.create("http://" + reachable + ":" + port);
+    }
+
+    /// Whether the process that wrote this still runs. One that was killed leaves its file, and its
+    /// number may belong to a younger process by now.
+    public boolean isRunning() {
+        return ProcessHandle.of(pid)
+                .filter(ProcessHandle::isAlive)
+                .filter(process ->
+                        process.info()
+                                .startInstant()
+                                .filter(start -> start.isAfter(startedAt.plus(CLOCK_STEP)))
+                                .isEmpty())
+                .isPresent();
     }
 
     /// Empty when there is none; one that cannot be used is empty too, and logged.

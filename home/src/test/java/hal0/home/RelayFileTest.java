@@ -155,4 +155,20 @@ class RelayFileTest {
         assertThatThrownBy(() -> new RelayFile("h", 0, "i", "t", 1, Instant.EPOCH, "1"))
                 .isInstanceOf(IllegalArgumentException.class);
     }
+
+    private static RelayFile of(long pid, Instant startedAt) {
+        return new RelayFile("127.0.0.1", 8080, "i", "token-secret", pid, startedAt, "0.1.0");
+    }
+
+    @Test
+    void onlyTheProcessThatWroteItCountsAsRunning() throws Exception {
+        long own = ProcessHandle.current().pid();
+        assertThat(of(own, Instant.now()).isRunning()).isTrue();
+        assertThat(of(own, Instant.EPOCH).isRunning())
+                .as("a younger process with the number of a dead one")
+                .isFalse();
+        Process gone = new ProcessBuilder("true").start();
+        gone.waitFor();
+        assertThat(of(gone.pid(), Instant.now()).isRunning()).isFalse();
+    }
 }

@@ -59,7 +59,8 @@ public final class Configuration implements LiveConfiguration {
         return new Configuration(home, environment);
     }
 
-    private List<Section<?>> sections() {
+    /// The tables of config.toml.
+    List<Section<?>> sections() {
         return List.of(activeSection, providersSection, legacySection, RelaySettings.SECTION);
     }
 

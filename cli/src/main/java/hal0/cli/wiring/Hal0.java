@@ -231,11 +231,11 @@ public final class Hal0 implements AutoCloseable {
                 .orElse(routed);
     }
 
-    /// The process that owns this home, if one does: it holds the lock and has told its address.
+    /// The process that owns this home, if one does and has told its address.
     Optional<RelayFile> runningOwner() {
         try {
             return OwnerLock.read(configuration.home()).isPresent()
-                    ? RelayFile.read(configuration.home())
+                    ? RelayFile.read(configuration.home()).filter(RelayFile::isRunning)
                     : Optional.empty();
         } catch (IOException e) {
             throw new ControlException(

@@ -5,14 +5,16 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Finds the word that somebody meant.
-final class Nearest {
+///
+/// **Threads** any.
+public final class Nearest {
     private static final int MIN_PREFIX = 3;
 
     private Nearest() {}
 
     /// The word within about a third of its letters of typing errors, or one that begins with the
     /// other; null when none is near. Capitals, `-` and `_` make no difference.
-    static @Nullable String to(String typed, Collection<String> words) {
+    public static @Nullable String to(String typed, Collection<String> words) {
         String plain = plain(typed);
         String best = null;
         int bestDistance = Integer.MAX_VALUE;

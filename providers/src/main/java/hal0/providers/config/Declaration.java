@@ -26,7 +26,7 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
 
     Provider read() {
-        warnOfScripts();
+        warnOfWhatIsToCome();
         Protocol protocol = table.choice("compatibility", base.protocol(), protocols());
         List<String> keyNames = keyNames();
         Secret inline = inlineKey();
@@ -52,8 +52,15 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                 .build();
     }
 
-    /// Known keys, so that a file written for them is not called wrong; what they would do is said.
-    private void warnOfScripts() {
+    /// Known keys, so that a file written for them is not called wrong; that they do nothing yet is
+    /// said.
+    private void warnOfWhatIsToCome() {
+        if (table.integer("max_concurrent", 0, 0, 100_000) > 0) {
+            table.warning(
+                    "max_concurrent",
+                    "this version does not limit how many requests run at once",
+                    "it has no effect");
+        }
         if (table.stringOrNull("type") != null) {
             table.warning(
                     "type",

@@ -135,7 +135,7 @@ final class CallFailures {
                             .formatted(host, detail(e));
             case NoRouteToHostException _ -> "no route to " + host + ". Check the network";
             case ConnectException _ ->
-                    "nothing accepts connections at %s: %s. Is it running?"
+                    "nothing accepts connections at %s: %s. Check that it runs"
                             .formatted(host, detail(e));
             default -> "%s closed the connection before it answered: %s".formatted(host, detail(e));
         };

@@ -221,16 +221,19 @@ class ProvidersSectionTest {
     void scriptsAreKnownAndSaidToHaveNoEffect() {
         Settings settings =
                 read(
-                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]");
+                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]\nmax_concurrent = 3");
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactlyInAnyOrder("providers.mine.type", "providers.mine.allow_hosts");
+                .containsExactlyInAnyOrder(
+                        "providers.mine.type",
+                        "providers.mine.allow_hosts",
+                        "providers.mine.max_concurrent");
     }
 
     private Provider only(String toml) {
         Settings settings = read(toml);
-        assertThat(settings.problems()).isEmpty();
+        assertThat(settings.usable()).as(settings.problems().toString()).isTrue();
         return settings.get(section).getFirst();
     }
 

@@ -1,0 +1,60 @@
+package hal0.cli;
+
+import hal0.home.config.Nearest;
+import java.util.ArrayList;
+import java.util.Collection;
+import java.util.List;
+import java.util.concurrent.Callable;
+import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.UnmatchedArgumentException;
+
+/// What is wrong with a command line, and what was probably meant.
+final class Misuse {
+    private Misuse() {}
+
+    static String of(ParameterException e, CommandSpec command) {
+        return switch (e) {
+            case UnmatchedArgumentException unmatched ->
+                    unknown(unmatched.getUnmatched().getFirst(), command);
+            case ParameterException missing when isGroup(command) && missing.getArgSpec() == null ->
+                    "%s needs one of %s"
+                            .formatted(
+                                    command.qualifiedName(),
+                                    String.join(", ", command.subcommands().keySet()));
+            case ParameterException other -> String.valueOf(other.getMessage());
+        };
+    }
+
+    /// Whether the command does nothing by itself.
+    private static boolean isGroup(CommandSpec command) {
+        return !(command.userObject() instanceof Callable<?>
+                || command.userObject() instanceof Runnable);
+    }
+
+    private static String unknown(String word, CommandSpec command) {
+        if (word.startsWith("-")) {
+            String option = word.split("=", 2)[0];
+            return "%s has no option %s%s"
+                    .formatted(command.qualifiedName(), option, meant(option, options(command)));
+        }
+        if (command.subcommands().isEmpty()) {
+            return "%s takes no \"%s\"".formatted(command.qualifiedName(), word);
+        }
+        return "%s has no command \"%s\"%s"
+                .formatted(
+                        command.qualifiedName(), word, meant(word, command.subcommands().keySet()));
+    }
+
+    private static List<String> options(CommandSpec command) {
+        List<String> names = new ArrayList<>(command.optionsMap().keySet());
+        names.removeIf(name -> !name.startsWith("--"));
+        return names;
+    }
+
+    private static String meant(String word, Collection<String> known) {
+        @Nullable String nearest = Nearest.to(word, known);
+        return nearest == null ? "" : "; did you mean %s?".formatted(nearest);
+    }
+}

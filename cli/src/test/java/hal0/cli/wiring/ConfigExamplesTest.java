@@ -1,0 +1,105 @@
+package hal0.cli.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hal0.home.EnvFile;
+import hal0.home.Home;
+import hal0.home.config.ConfigProblem;
+import hal0.home.config.Section;
+import hal0.home.config.Setting;
+import hal0.home.config.Settings;
+import hal0.home.testing.Example;
+import hal0.home.testing.KnownKeys;
+import hal0.providers.Provider;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Map;
+import java.util.Set;
+import java.util.TreeSet;
+import java.util.regex.Matcher;
+import java.util.regex.Pattern;
+import java.util.stream.Collectors;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// The files that users copy from are right and complete.
+class ConfigExamplesTest {
+    private static final Pattern TOML_BLOCK = Pattern.compile("(?s)```toml\\n(.*?)```");
+
+    @TempDir Path folder;
+
+    private Configuration configuration(Path config) {
+        Home home = new Home(config, folder.resolve("data"), folder.resolve("state"));
+        return Configuration.read(home, Map.of());
+    }
+
+    @Test
+    void exampleLoadsWithoutProblems() {
+        Configuration configuration = configuration(Example.file("."));
+        assertThat(configuration.settings().problems()).isEmpty();
+        assertThat(configuration.active()).isPresent();
+        assertThat(configuration.registry().find("deepseek"))
+                .map(Provider::models)
+                .hasValueSatisfying(models -> assertThat(models).hasSize(1));
+    }
+
+    @Test
+    void exampleHasEveryKeyThatIsReadAndNoOther() throws Exception {
+        List<Section<?>> sections = configuration(folder).sections();
+        Settings settings =
+                Settings.of("config.toml", Example.withEverything("config.toml"), sections);
+        assertThat(settings.problems())
+                .extracting(ConfigProblem::message)
+                .noneMatch(message -> message.contains("unknown"));
+        Set<String> written =
+                settings.settings().stream()
+                        .filter(setting -> !setting.origin().equals("default"))
+                        .map(Setting::path)
+                        .map(KnownKeys::plain)
+                        .collect(Collectors.toSet());
+        Set<String> known = new TreeSet<>();
+        sections.forEach(section -> known.addAll(KnownKeys.of(section, "deepseek")));
+        assertThat(known).contains("providers.deepseek.models.id", "relay.port");
+        assertThat(known.removeIf(key -> key.endsWith(".*"))).isTrue();
+        assertThat(written).containsAll(known);
+    }
+
+    @Test
+    void keysExampleLoadsWithoutProblems() throws Exception {
+        Path copy = folder.resolve("api.env");
+        Files.copy(Example.file("api.env.example"), copy);
+        Files.setPosixFilePermissions(copy, PosixFilePermissions.fromString("rw-------"));
+        EnvFile.Contents contents = new EnvFile(copy).read();
+        assertThat(contents.problems()).isEmpty();
+        assertThat(contents.values()).containsOnlyKeys("DEEPSEEK_API_KEY");
+    }
+
+    @Test
+    void keysExampleNamesTheVariableOfEveryPresetThatRuns() throws Exception {
+        String text = Files.readString(Example.file("api.env.example"));
+        for (Provider preset : configuration(folder).presets().all()) {
+            if (preset.id().equals("google")) {
+                continue; // its protocol is not spoken yet
+            }
+            preset.keyNames().forEach(name -> assertThat(text).contains(name + "="));
+        }
+    }
+
+    @Test
+    void blocksOfTheReadmeLoad() throws Exception {
+        Path readme = Path.of(System.getProperty("hal0.root"), "README.md");
+        Matcher block = TOML_BLOCK.matcher(Files.readString(readme));
+        List<String> blocks = new ArrayList<>();
+        while (block.find()) {
+            blocks.add(block.group(1));
+        }
+        assertThat(blocks).isNotEmpty();
+        for (String text : blocks) {
+            Settings settings = Settings.of("README.md", text, configuration(folder).sections());
+            assertThat(settings.problems()).as(text).isEmpty();
+        }
+    }
+}
