@@ -39,7 +39,11 @@ public final class ModelLists {
 
     private record Known(Provider provider, Listing listing, Instant until) {}
 
-    private record Flight(Provider provider, FutureTask<Listing> task) {}
+    private record Flight(Provider provider, FutureTask<Listing> task) {
+        boolean serves(Provider asked) {
+            return !task.isDone() && provider.equals(asked);
+        }
+    }
 
     private final Transport transport;
     private final RequestBuilder requests;
@@ -110,11 +114,11 @@ public final class ModelLists {
             return remembered.get();
         }
         Flight mine = new Flight(provider, new FutureTask<>(() -> fetchAndRemember(provider)));
+        // One that has landed may still be in the map for a moment; its answer may be forgotten.
         Flight flight =
                 flights.compute(
                         provider.id(),
-                        (_, other) ->
-                                other != null && other.provider.equals(provider) ? other : mine);
+                        (_, other) -> other != null && other.serves(provider) ? other : mine);
         if (flight.equals(mine)) {
             Thread.ofVirtual().name("model-list " + provider.id()).start(land(flight));
         }
