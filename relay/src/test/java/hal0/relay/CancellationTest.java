@@ -22,8 +22,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class CancellationTest {
     private static final String EVENTS =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-    private static final String EVENT =
-            "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n";
+    private static final String EVENT = "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n";
     private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 2\r\n\r\n{}";
     private static final String STREAMED = "{\"model\":\"up/m\",\"stream\":true}";
     private static final String WHOLE = "{\"model\":\"up/m\"}";
@@ -37,8 +36,7 @@ class CancellationTest {
         upstream = new RawUpstream();
         relay =
                 new RelayFixture(
-                        folder,
-                        Setup.of(RelayFixture.openAi(upstream).injectUsage(true).build()));
+                        folder, Setup.of(RelayFixture.openAi(upstream).injectUsage(true).build()));
     }
 
     @AfterEach
@@ -81,9 +79,10 @@ class CancellationTest {
 
     @Test
     void whileTheUpstreamIsSilentInTheMiddleOfABody() {
-        upstream.then(turn -> turn.send(
-                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"cho")
-                .silence());
+        upstream.then(turn ->
+                turn.send(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"cho")
+                        .silence());
 
         leaveAfterAsking(WHOLE);
 
@@ -159,8 +158,7 @@ class CancellationTest {
         try (RawClient client = new RawClient(relay.port())) {
             for (int i = 0; i < request.length; i += 16) {
                 byte[] piece =
-                        java.util.Arrays.copyOfRange(
-                                request, i, Math.min(i + 16, request.length));
+                        java.util.Arrays.copyOfRange(request, i, Math.min(i + 16, request.length));
                 client.send(piece);
                 assertThat(await(never, 5)).isFalse();
             }
@@ -173,10 +171,11 @@ class CancellationTest {
     @Test
     void theNextRequestOnTheConnectionIsAnsweredAfterALongOne() {
         CountDownLatch go = new CountDownLatch(1);
-        upstream.then(turn -> {
-                    go.await();
-                    turn.send(OK);
-                })
+        upstream.then(
+                        turn -> {
+                            go.await();
+                            turn.send(OK);
+                        })
                 .sends(OK);
 
         try (RawClient client = ask(WHOLE)) {

@@ -14,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -29,7 +31,8 @@ import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is refused before anybody upstream hears of it, and how the refusal looks.
 class GuardTest {
-    private static final String OK = "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"choices\":[]}";
+    private static final String OK =
+            "HTTP/1.1 200 OK\r\nContent-Length: 14\r\n\r\n{\"choices\":[]}";
     private static final String CHAT = "/v1/chat/completions";
     private static final String BODY = "{\"model\":\"up/m\"}";
 
@@ -96,13 +99,16 @@ class GuardTest {
 
         @ParameterizedTest
         @ValueSource(
-                strings = {"https://evil.example.com", "null", "http://localhost:1", "http://localhost"})
+                strings = {
+                    "https://evil.example.com",
+                    "null",
+                    "http://localhost:1",
+                    "http://localhost"
+                })
         void aPageFromElsewhereIs403AlsoForAGet(String origin) {
             Answer answer =
                     relay.ask(
-                            get(
-                                    "/api/status",
-                                    "Host: localhost:2\r\nOrigin: " + origin + "\r\n"));
+                            get("/api/status", "Host: localhost:2\r\nOrigin: " + origin + "\r\n"));
 
             assertThat(answer.status()).isEqualTo(403);
             assertError(answer, "guard.origin");
@@ -114,15 +120,18 @@ class GuardTest {
         void anAllowedPageAndOurOwnPass(String origin) {
             Answer answer =
                     relay.ask(
-                            get(
-                                    "/api/status",
-                                    "Host: localhost:2\r\nOrigin: " + origin + "\r\n"));
+                            get("/api/status", "Host: localhost:2\r\nOrigin: " + origin + "\r\n"));
 
             assertThat(answer.status()).isEqualTo(200);
         }
 
         @Test
-        void aClientThatWantsNoMoreIsLetGo() {
+        void aClientThatWantsNoMoreIsLetGoHoweverLongItsAnswerTook() {
+            // Long enough to be read ahead.
+            upstream.then(turn -> {
+                assertThat(new CountDownLatch(1).await(60, TimeUnit.MILLISECONDS)).isFalse();
+                turn.send(OK);
+            });
             try (RawClient client = new RawClient(relay.port())) {
                 assertThat(
                                 client.send(RawClient.post(CHAT, BODY, "Connection: close"))
@@ -222,12 +231,22 @@ class GuardTest {
                     Arguments.of("model a number", bytes("{\"model\":1}")),
                     Arguments.of("model null", bytes("{\"model\":null}")),
                     Arguments.of("UTF-16", BODY.getBytes(UTF_16)),
-                    Arguments.of("UTF-16 without a mark", BODY.getBytes(java.nio.charset.StandardCharsets.UTF_16LE)),
-                    Arguments.of("invalid UTF-8", "{\"model\":\"up/m\",\"a\":\"\u00ff\"}".getBytes(ISO_8859_1)),
-                    Arguments.of("invalid UTF-8 in the name", "{\"model\":\"up/\u00e9\"}".getBytes(ISO_8859_1)),
-                    Arguments.of("an overlong slash", "{\"model\":\"up\u00c0\u00afm\"}".getBytes(ISO_8859_1)),
+                    Arguments.of(
+                            "UTF-16 without a mark",
+                            BODY.getBytes(java.nio.charset.StandardCharsets.UTF_16LE)),
+                    Arguments.of(
+                            "invalid UTF-8",
+                            "{\"model\":\"up/m\",\"a\":\"\u00ff\"}".getBytes(ISO_8859_1)),
+                    Arguments.of(
+                            "invalid UTF-8 in the name",
+                            "{\"model\":\"up/\u00e9\"}".getBytes(ISO_8859_1)),
+                    Arguments.of(
+                            "an overlong slash",
+                            "{\"model\":\"up\u00c0\u00afm\"}".getBytes(ISO_8859_1)),
                     Arguments.of("deep", bytes("{\"a\":" + "[".repeat(100_000))),
-                    Arguments.of("deep and closed", bytes("{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}")));
+                    Arguments.of(
+                            "deep and closed",
+                            bytes("{\"a\":" + "[".repeat(100_000) + "]".repeat(100_000) + "}")));
         }
 
         @ParameterizedTest(name = "{0}")
@@ -309,7 +328,9 @@ class GuardTest {
         void fortyMegabytesInChunksAre413AndTheAnswerArrives() {
             try (RawClient client = new RawClient(relay.port())) {
                 client.send(
-                        "POST " + CHAT + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
+                        "POST "
+                                + CHAT
+                                + " HTTP/1.1\r\nHost: localhost\r\nTransfer-Encoding: chunked\r\n\r\n");
                 byte[] chunk = bytes("10000\r\n" + "x".repeat(65536) + "\r\n");
                 for (int i = 0; i < 640; i++) {
                     client.send(chunk);
@@ -373,22 +394,43 @@ class GuardTest {
                     Arguments.of("HTTP/1.0", "GET /v1/models HTTP/1.0\r\n\r\n"),
                     Arguments.of("HTTP/2", "PRI * HTTP/2.0\r\n\r\nSM\r\n\r\n"),
                     Arguments.of("TLS", "\u0016\u0003\u0001\u0002\u0000\u0001\u0000\r\n\r\n"),
-                    Arguments.of("a broken path", "GET /a\u0001b HTTP/1.1\r\nHost: localhost\r\n\r\n"),
-                    Arguments.of("an endless path", "GET /" + "a".repeat(70_000) + " HTTP/1.1\r\n\r\n"),
-                    Arguments.of("a header without a colon", "GET /v1/models HTTP/1.1\r\nHost localhost\r\n\r\n"),
-                    Arguments.of("a header of 70 KB", "GET /v1/models HTTP/1.1\r\nHost: localhost\r\na: " + "b".repeat(70_000) + "\r\n\r\n"),
-                    Arguments.of("headers without end", "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n" + "a: b\r\n".repeat(20_000) + "\r\n"),
+                    Arguments.of(
+                            "a broken path", "GET /a\u0001b HTTP/1.1\r\nHost: localhost\r\n\r\n"),
+                    Arguments.of(
+                            "an endless path", "GET /" + "a".repeat(70_000) + " HTTP/1.1\r\n\r\n"),
+                    Arguments.of(
+                            "a header without a colon",
+                            "GET /v1/models HTTP/1.1\r\nHost localhost\r\n\r\n"),
+                    Arguments.of(
+                            "a header of 70 KB",
+                            "GET /v1/models HTTP/1.1\r\nHost: localhost\r\na: "
+                                    + "b".repeat(70_000)
+                                    + "\r\n\r\n"),
+                    Arguments.of(
+                            "headers without end",
+                            "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n"
+                                    + "a: b\r\n".repeat(20_000)
+                                    + "\r\n"),
                     Arguments.of("two lengths", post("Content-Length: 2\r\nContent-Length: 3\r\n")),
                     Arguments.of("two lengths in one", post("Content-Length: 2, 3\r\n")),
                     Arguments.of("a negative length", post("Content-Length: -1\r\n")),
                     Arguments.of("a length with a sign", post("Content-Length: +2\r\n")),
                     Arguments.of("a length in words", post("Content-Length: two\r\n")),
-                    Arguments.of("length and chunks", post("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n")),
-                    Arguments.of("chunks twice", post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n")),
+                    Arguments.of(
+                            "length and chunks",
+                            post("Content-Length: 2\r\nTransfer-Encoding: chunked\r\n")),
+                    Arguments.of(
+                            "chunks twice",
+                            post("Transfer-Encoding: chunked\r\nTransfer-Encoding: chunked\r\n")),
                     Arguments.of("another encoding", post("Transfer-Encoding: gzip, chunked\r\n")),
-                    Arguments.of("chunks not last", post("Transfer-Encoding: chunked, identity\r\n")),
-                    Arguments.of("a broken chunk size", post("Transfer-Encoding: chunked\r\n") + "zz\r\n"),
-                    Arguments.of("a negative chunk size", post("Transfer-Encoding: chunked\r\n") + "-1\r\n"));
+                    Arguments.of(
+                            "chunks not last", post("Transfer-Encoding: chunked, identity\r\n")),
+                    Arguments.of(
+                            "a broken chunk size",
+                            post("Transfer-Encoding: chunked\r\n") + "zz\r\n"),
+                    Arguments.of(
+                            "a negative chunk size",
+                            post("Transfer-Encoding: chunked\r\n") + "-1\r\n"));
         }
 
         @ParameterizedTest(name = "{0}")

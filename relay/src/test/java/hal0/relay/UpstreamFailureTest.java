@@ -23,8 +23,7 @@ import org.junit.jupiter.params.provider.ValueSource;
 class UpstreamFailureTest {
     private static final String EVENTS =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nTransfer-Encoding: chunked\r\n\r\n";
-    private static final String EVENT =
-            "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n";
+    private static final String EVENT = "data: {\"choices\":[{\"delta\":{\"content\":\"x\"}}]}\n\n";
     private static final String FINISH =
             "data: {\"choices\":[{\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n";
     private static final String OK =
@@ -165,9 +164,7 @@ class UpstreamFailureTest {
 
         Answer answer = relay.chat(STREAMED);
 
-        assertThat(answer.text())
-                .startsWith(EVENT + "data: {\"error\":")
-                .doesNotContain("[DONE]");
+        assertThat(answer.text()).startsWith(EVENT + "data: {\"error\":").doesNotContain("[DONE]");
         assertFailed("bad_stream");
     }
 
@@ -203,8 +200,7 @@ class UpstreamFailureTest {
 
         Answer answer =
                 relay.ask(
-                        RawClient.post(
-                                "/v1/messages", "{\"model\":\"claude/c\",\"stream\":true}"));
+                        RawClient.post("/v1/messages", "{\"model\":\"claude/c\",\"stream\":true}"));
 
         assertThat(answer.text())
                 .startsWith(
@@ -218,9 +214,10 @@ class UpstreamFailureTest {
     @Test
     void aBodyOfKnownLengthThatIsCutIsA502() {
         start();
-        upstream.then(turn -> turn.send(
-                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"cho")
-                .close());
+        upstream.then(turn ->
+                turn.send(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 50\r\n\r\n{\"cho")
+                        .close());
 
         Answer answer = relay.chat(WHOLE);
 
@@ -232,10 +229,11 @@ class UpstreamFailureTest {
     @Test
     void aBodyThatIsCutAfterItsBeginningWentOutEndsTheConnection() {
         start();
-        upstream.then(turn -> turn.send(
-                        "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
-                .chunk("{\"cho")
-                .close());
+        upstream.then(turn ->
+                turn.send(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nTransfer-Encoding: chunked\r\n\r\n")
+                        .chunk("{\"cho")
+                        .close());
 
         Answer answer = relay.chat(WHOLE);
 
@@ -261,7 +259,8 @@ class UpstreamFailureTest {
     @Test
     void silenceAfterTheEndOfAStreamIsNoFailure() {
         start(RelayFixture.openAi(upstream).timeouts(clocks(60_000, 150)));
-        upstream.then(turn -> turn.send(EVENTS).chunk(EVENT + FINISH + "data: [DONE]\n\n").silence());
+        upstream.then(
+                turn -> turn.send(EVENTS).chunk(EVENT + FINISH + "data: [DONE]\n\n").silence());
 
         Answer answer = relay.chat(STREAMED);
 
