@@ -14,6 +14,8 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -124,7 +126,12 @@ class GuardTest {
         }
 
         @Test
-        void aClientThatWantsNoMoreIsLetGo() {
+        void aClientThatWantsNoMoreIsLetGoHoweverLongItsAnswerTook() {
+            // Long enough to be read ahead.
+            upstream.then(turn -> {
+                assertThat(new CountDownLatch(1).await(60, TimeUnit.MILLISECONDS)).isFalse();
+                turn.send(OK);
+            });
             try (RawClient client = new RawClient(relay.port())) {
                 assertThat(
                                 client.send(RawClient.post(CHAT, BODY, "Connection: close"))

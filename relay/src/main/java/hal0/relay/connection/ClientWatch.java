@@ -75,7 +75,7 @@ public final class ClientWatch implements Supplier<byte[]> {
     public byte[] get() {
         lock.lock();
         try {
-            while (reading && ahead.isEmpty()) {
+            while (reading && ahead.isEmpty() && !ended) {
                 changed.await();
             }
             byte[] kept = ahead.poll();
@@ -123,6 +123,7 @@ public final class ClientWatch implements Supplier<byte[]> {
         lock.lock();
         try {
             ended = true;
+            changed.signalAll();
         } finally {
             lock.unlock();
         }
@@ -151,7 +152,7 @@ public final class ClientWatch implements Supplier<byte[]> {
                     }
                 });
         try {
-            while (!over.get() && socket.get() != null) {
+            while (!over.get() && get() != null) {
                 // Dropped: this is the rest of a request that was refused.
                 lastRead.set(System.nanoTime());
             }

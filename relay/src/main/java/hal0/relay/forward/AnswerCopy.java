@@ -87,10 +87,7 @@ final class AnswerCopy {
             reply.set("Content-Length", Long.toString(length));
         }
         OutputStream out = reply.stream();
-        EventPipe pipe =
-                upstream.isEvents() && upstream.usageAdded() && !tap.isEncoded()
-                        ? new EventPipe(out)
-                        : null;
+        EventPipe pipe = upstream.isEdited() ? new EventPipe(out) : null;
         try {
             copy(out, pipe);
             if (upstream.isOk() && upstream.isEvents() && !tap.isBlind() && !complete()) {

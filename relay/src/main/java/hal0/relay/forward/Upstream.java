@@ -41,9 +41,14 @@ record Upstream(
         return response.status() >= 200 && response.status() < 300;
     }
 
-    /// The length of the body as it is read, -1 when nobody has told it.
+    /// Whether something may have to be taken out of the body on its way.
+    boolean isEdited() {
+        return usageAdded && isEvents && encoding.isEmpty();
+    }
+
+    /// The length of the body as it goes to the client, -1 when nobody knows it.
     long length() {
-        if (decoded) {
+        if (isEdited()) {
             return -1;
         }
         if (response.status() == 204) {

@@ -9,6 +9,7 @@ import java.io.InputStream;
 import java.io.UncheckedIOException;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.net.SocketTimeoutException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -180,6 +181,8 @@ public final class RawClient implements AutoCloseable {
     public boolean isAtEnd() {
         try {
             return in.read() < 0;
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection stayed open", e);
         } catch (IOException e) {
             return true;
         }

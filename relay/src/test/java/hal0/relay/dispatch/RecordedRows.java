@@ -1,0 +1,47 @@
+package hal0.relay.dispatch;
+
+import hal0.home.ledger.Ledger;
+import hal0.home.ledger.LedgerRow;
+import hal0.providers.Pricing;
+import java.time.Instant;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+
+/// A ledger that keeps its rows for the test to see.
+final class RecordedRows implements Ledger {
+    private final List<LedgerRow> rows = new CopyOnWriteArrayList<>();
+
+    List<LedgerRow> rows() {
+        return rows;
+    }
+
+    Meter meter() {
+        return new Meter(
+                this,
+                Pricing::cost,
+                new Meter.Caller(
+                        "req_1",
+                        Instant.EPOCH,
+                        System.nanoTime(),
+                        "relay",
+                        null,
+                        "openai",
+                        "p/m",
+                        true));
+    }
+
+    @Override
+    public void record(LedgerRow row) {
+        rows.add(row);
+    }
+
+    @Override
+    public List<Sum> sums(Instant from) {
+        return List.of();
+    }
+
+    @Override
+    public void close() {
+        // Holds nothing.
+    }
+}

@@ -1,0 +1,80 @@
+package hal0.relay.route;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hal0.relay.control.ControlPlane;
+import hal0.relay.guard.BodyLimit;
+import java.lang.reflect.Proxy;
+import java.util.List;
+import java.util.Optional;
+import java.util.regex.Pattern;
+import org.junit.jupiter.api.Test;
+
+/// Every route that there is. A change of this list is a change of what the program offers.
+class RouteTableTest {
+    private static final RouteTable ROUTES =
+            RouteTable.of(
+                    inference(),
+                    new ModelRoutes(List::of, _ -> List.of()),
+                    new ControlRoutes(nothing()));
+
+    @Test
+    void theseAreAllRoutes() {
+        assertThat(ROUTES)
+                .hasToString(
+                        """
+                        GET    /v1/models               OPEN  CONTROL
+                        GET    /v1/models/{rest}        OPEN  CONTROL
+                        GET    /api/providers/{rest}    OWN   CONTROL
+                        POST   /v1/chat/completions     OPEN  INFERENCE
+                        POST   /v1/messages             OPEN  INFERENCE
+                        GET    /api/health              OPEN  CONTROL
+                        GET    /api/version             OPEN  CONTROL
+                        GET    /api/status              OPEN  CONTROL
+                        GET    /api/providers           OWN   CONTROL
+                        POST   /api/reload              OWN   CONTROL\
+                        """);
+    }
+
+    @Test
+    void theRestOfAPathIsEverythingAfterItsPrefix() {
+        assertThat(ROUTES.find("GET", "/v1/models/a/b%20c").map(RouteTable.Match::rest))
+                .contains("a/b%20c");
+        assertThat(ROUTES.find("GET", "/v1/models").map(RouteTable.Match::rest)).contains("");
+        assertThat(ROUTES.find("GET", "/v1/models/")).isEmpty();
+        assertThat(ROUTES.find("get", "/v1/models")).isEmpty();
+    }
+
+    @Test
+    void thePathTellsWhichMethodsItTakes() {
+        assertThat(ROUTES.allowed("/v1/models")).isEqualTo("GET");
+        assertThat(ROUTES.allowed("/v1/chat/completions")).isEqualTo("POST");
+        assertThat(ROUTES.allowed("/nothing")).isEmpty();
+    }
+
+    @Test
+    void aRequestIdOfTheClientsIsKeptWhenItIsHarmless() {
+        assertThat(RequestId.of("abc-1_2.3")).isEqualTo("abc-1_2.3");
+        Pattern minted = Pattern.compile("req_[0-9a-f]{24}");
+        for (String bad : List.of("", " ", "a b", "a\nb", "a\"", "é", "x".repeat(129))) {
+            assertThat(RequestId.of(bad)).matches(minted);
+        }
+        assertThat(Optional.ofNullable(RequestId.of(null))).get().asString().matches(minted);
+        assertThat(RequestId.of(null)).isNotEqualTo(RequestId.of(null));
+    }
+
+    /// No route is called here.
+    private static Inference inference() {
+        return new Inference(new BodyLimit(1), null, null, null, null, null);
+    }
+
+    private static ControlPlane nothing() {
+        return (ControlPlane)
+                Proxy.newProxyInstance(
+                        RouteTableTest.class.getClassLoader(),
+                        new Class<?>[] {ControlPlane.class},
+                        (_, method, _) -> {
+                            throw new UnsupportedOperationException(method.getName());
+                        });
+    }
+}
