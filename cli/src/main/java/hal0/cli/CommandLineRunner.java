@@ -77,7 +77,13 @@ final class CommandLineRunner {
             case SessionException session -> said(session, ExitCode.of(session.kind()), console);
             case StoreException store -> said(store, ExitCode.FAILED, console);
             case CommandException command -> said(command, command.exitCode(), console);
-            case CannotListenException listen -> said(listen, ExitCode.FAILED, console);
+            case CannotListenException listen -> {
+                console.err()
+                        .printf(
+                                "hal0: %s. Choose another address with --host and --port, or in [relay] of config.toml.%n",
+                                listen.getMessage());
+                yield ExitCode.FAILED;
+            }
             case IOException io -> {
                 console.err().println("hal0: " + IoReason.of(io));
                 yield ExitCode.FAILED;

@@ -11,7 +11,6 @@ import hal0.relay.route.Traffic;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
-import java.net.BindException;
 import java.net.InetSocketAddress;
 import java.net.ServerSocket;
 import java.net.URI;
@@ -134,12 +133,6 @@ public final class Relay implements AutoCloseable {
                         settings.host(), settings.port(), "that name has no address");
             }
             probe.bind(wanted);
-        } catch (BindException e) {
-            throw new CannotListenException(
-                    settings.host(),
-                    settings.port(),
-                    "%s. Choose another port with --port, or with port in [relay] of config.toml"
-                            .formatted(e.getMessage()));
         } catch (IOException e) {
             throw new CannotListenException(
                     settings.host(), settings.port(), String.valueOf(e.getMessage()));

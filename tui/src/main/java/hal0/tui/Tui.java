@@ -71,8 +71,11 @@ public final class Tui {
         Thread restore =
                 new Thread(
                         () -> {
-                            modes.leave();
-                            queue.put(new Arrival.Ending());
+                            try {
+                                modes.leave();
+                            } finally {
+                                queue.put(new Arrival.Ending());
+                            }
                         },
                         "tty-restore");
         Runtime.getRuntime().addShutdownHook(restore);

@@ -3,6 +3,7 @@ package hal0.tui.terminal;
 import java.io.FileDescriptor;
 import java.io.FileInputStream;
 import java.io.FileOutputStream;
+import java.io.IOError;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.OutputStream;
@@ -20,6 +21,8 @@ import org.jline.terminal.spi.TerminalExt;
 /// Bytes do not go through JLine: its `close` waits for a `read` that blocks, its reader costs a
 /// thread hand-over per character, and its decoder does not know all keys.
 public final class JLineTty implements Tty {
+    private static final System.Logger LOG = System.getLogger(JLineTty.class.getName());
+
     private final Terminal terminal;
     private final Attributes original;
     private final InputStream in = new FileInputStream(FileDescriptor.in);
@@ -99,9 +102,15 @@ public final class JLineTty implements Tty {
         terminal.setAttributes(raw);
     }
 
+    /// When the process ends, JLine closes the terminal by a hook of its own and sets the original
+    /// attributes there; then, and when the terminal itself has gone, nothing is left to do.
     @Override
     public void restore() {
-        terminal.setAttributes(original);
+        try {
+            terminal.setAttributes(original);
+        } catch (IllegalStateException | IOError e) {
+            LOG.log(System.Logger.Level.DEBUG, "the terminal is closed already", e);
+        }
     }
 
     @Override
