@@ -113,8 +113,13 @@ public final class ModelLists {
         Flight flight =
                 flights.compute(
                         provider.id(),
+                        // One that has landed is not waited for: it may have been forgotten since.
                         (_, other) ->
-                                other != null && other.provider.equals(provider) ? other : mine);
+                                other != null
+                                                && other.provider.equals(provider)
+                                                && !other.task.isDone()
+                                        ? other
+                                        : mine);
         if (flight.equals(mine)) {
             Thread.ofVirtual().name("model-list " + provider.id()).start(land(flight));
         }
