@@ -3,8 +3,8 @@ ROUNDS=${ROUNDS:-10}
 jdk_find
 "$ROOT/scripts/hal0" --version >/dev/null
 
-# times COMMAND... -> milliseconds, median
-times() {
+# wall COMMAND... -> milliseconds, median
+wall() {
     round=0
     while [ $round -lt "$ROUNDS" ]; do
         before=$(date +%s%N)
@@ -15,6 +15,6 @@ times() {
     done | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
 }
 
-printf 'java -version    %5d ms\n' "$(times "$JDK_HOME/bin/java" -Xshare:auto -XX:TieredStopAtLevel=1 -version)"
-printf 'hal0 --version   %5d ms\n' "$(times "$ROOT/scripts/hal0" --version)"
-printf 'hal0 --help      %5d ms\n' "$(times "$ROOT/scripts/hal0" --help)"
+printf 'java -version    %5d ms\n' "$(wall "$JDK_HOME/bin/java" -Xshare:auto -XX:TieredStopAtLevel=1 -version)"
+printf 'hal0 --version   %5d ms\n' "$(wall "$ROOT/scripts/hal0" --version)"
+printf 'hal0 --help      %5d ms\n' "$(wall "$ROOT/scripts/hal0" --help)"

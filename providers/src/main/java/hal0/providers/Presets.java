@@ -13,8 +13,10 @@ import org.jspecify.annotations.Nullable;
 /// The providers that are known without being declared; a declaration of the same id fills in what
 /// it leaves out from here.
 ///
-/// **Source** base URLs, key names and default models from the vendors' API references, read
-/// 2026-11.
+/// **Source** base URLs of DeepSeek, Groq, Mistral, Together, xAI and Perplexity as in
+/// litellm/constants.py in BerriAI/litellm, OpenRouter's as in api/reference/overview.mdx in
+/// OpenRouterTeam/docs, read 2026-11-21; for the others, and for default models, no page was
+/// opened.
 public final class Presets {
     /// The in-process provider that answers canned text.
     public static final String DEMO = "demo";

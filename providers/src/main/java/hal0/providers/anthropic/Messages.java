@@ -11,7 +11,8 @@ import java.util.List;
 
 /// The dialect of `POST …/v1/messages`.
 ///
-/// **Source** https://docs.anthropic.com/en/api/messages and /messages-streaming, read 2026-11-21.
+/// **Source** src/anthropic/types/message_create_params.py in anthropics/anthropic-sdk-python, read
+/// 2026-11-21; the rest is named where it is used.
 public final class Messages implements Dialect {
     /// What `anthropic-version` says.
     public static final String VERSION = "2023-06-01";

@@ -10,8 +10,8 @@ import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.sse.SseFrame;
 import java.io.IOException;
-import java.util.HashMap;
-import java.util.Map;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -19,11 +19,13 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** an event says what it is in its own `type`, which may stand anywhere in it; so its
 /// parts are gathered first, and acted on at its end. Unknown types are skipped, as the protocol
-/// asks.
+/// asks. **Source** tests/lib/streaming/fixtures and src/anthropic/types/stop_reason.py in
+/// anthropics/anthropic-sdk-python, packages/anthropic/src/__fixtures__ in vercel/ai, read
+/// 2026-11-21.
 final class MessagesDecoder implements AnswerDecoder {
     private final AnswerErrors errors;
     private final UsageMerge usage = new UsageMerge();
-    private final Map<Integer, Integer> toolOfBlock = new HashMap<>();
+    private final ContentBlocks blocks = new ContentBlocks();
     private State state = State.OPEN;
     private boolean started;
     private @Nullable StopReason stop;
@@ -34,23 +36,10 @@ final class MessagesDecoder implements AnswerDecoder {
     private @Nullable String id;
     private @Nullable String model;
     private @Nullable String stopReason;
-    private @Nullable Block block;
+    private ContentBlocks.@Nullable Block block;
+    private final List<ContentBlocks.Block> opening = new ArrayList<>();
     private @Nullable ErrorBody error;
     private boolean contentSeen;
-
-    /// A content block, or a piece of one: which it is shows in the fields it has.
-    private static final class Block {
-        private @Nullable String type;
-        private @Nullable String text;
-        private @Nullable String thinking;
-        private @Nullable String signature;
-        private @Nullable String data;
-        private @Nullable String id;
-        private @Nullable String name;
-        private @Nullable String partialJson;
-        private @Nullable String input;
-        private @Nullable String stopReason;
-    }
 
     MessagesDecoder(AnswerErrors errors) {
         this.errors = errors;
@@ -129,18 +118,22 @@ final class MessagesDecoder implements AnswerDecoder {
         switch (type == null ? "" : type) {
             case "message_start" -> {
                 start(out);
+                for (int i = 0; i < opening.size(); i++) {
+                    blocks.begin(opening.get(i), i, out);
+                }
+                stopped(stopReason);
                 reportUsage(out);
             }
             case "content_block_start" -> {
                 start(out);
-                begin(block, index, out);
+                blocks.begin(block, index, out);
             }
             case "content_block_delta" -> {
                 start(out);
-                go(block, index, out);
+                blocks.goOn(block, index, out);
             }
             case "message_delta" -> {
-                stopped(block == null ? stopReason : block.stopReason);
+                stopped(block == null ? stopReason : block.stopReason());
                 reportUsage(out);
             }
             case "message_stop" -> {
@@ -185,43 +178,6 @@ final class MessagesDecoder implements AnswerDecoder {
         }
     }
 
-    private void begin(@Nullable Block b, int at, Consumer<StreamEvent> out) {
-        if (b == null) {
-            return;
-        }
-        if ("tool_use".equals(b.type)) {
-            int tool = toolOfBlock.size();
-            toolOfBlock.put(at, tool);
-            // A stream begins with an empty input whose text then follows; a whole answer has it
-            // here.
-            String input = b.input == null || b.input.equals("{}") ? "" : b.input;
-            out.accept(new StreamEvent.ToolCallDelta(tool, b.id, b.name, input));
-        } else if ("redacted_thinking".equals(b.type) && b.data != null) {
-            out.accept(new StreamEvent.RedactedThinking(b.data));
-        } else {
-            go(b, at, out);
-        }
-    }
-
-    private void go(@Nullable Block b, int at, Consumer<StreamEvent> out) {
-        if (b == null) {
-            return;
-        }
-        if (b.text != null && !b.text.isEmpty()) {
-            out.accept(new StreamEvent.TextDelta(b.text));
-        }
-        if (b.thinking != null && !b.thinking.isEmpty()) {
-            out.accept(new StreamEvent.ThinkingDelta(b.thinking));
-        }
-        if (b.signature != null && !b.signature.isEmpty()) {
-            out.accept(new StreamEvent.ThinkingSignature(b.signature));
-        }
-        Integer tool = toolOfBlock.get(at);
-        if (b.partialJson != null && !b.partialJson.isEmpty() && tool != null) {
-            out.accept(new StreamEvent.ToolCallDelta(tool, null, null, b.partialJson));
-        }
-    }
-
     /// Reads an event or a message; blocks of a whole answer go to `out` as they are read.
     private void read(JsonParser p, @Nullable Consumer<StreamEvent> out) throws IOException {
         type = null;
@@ -229,6 +185,7 @@ final class MessagesDecoder implements AnswerDecoder {
         block = null;
         error = null;
         stopReason = null;
+        opening.clear();
         if (p.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("not an object");
         }
@@ -245,7 +202,7 @@ final class MessagesDecoder implements AnswerDecoder {
             switch (name) {
                 case "type" -> type = Json.text(p);
                 case "index" -> index = (int) Json.number(p);
-                case "delta", "content_block" -> block = block(p);
+                case "delta", "content_block" -> block = ContentBlocks.Block.read(p);
                 case "message" -> message(p);
                 case "usage" -> usage.read(p);
                 case "error" -> error = ErrorBody.read(p);
@@ -269,8 +226,24 @@ final class MessagesDecoder implements AnswerDecoder {
             switch (name) {
                 case "id" -> id = Json.text(p);
                 case "model" -> model = Json.text(p);
+                case "stop_reason" -> stopReason = Json.text(p);
+                case "content" -> opening(p);
                 case "usage" -> usage.read(p);
                 default -> p.skipChildren();
+            }
+        }
+    }
+
+    /// Behind calls that a server-side tool made, a stream may open with blocks that are whole.
+    private void opening(JsonParser p) throws IOException {
+        if (p.currentToken() != JsonToken.START_ARRAY) {
+            p.skipChildren();
+            return;
+        }
+        while (p.nextToken() == JsonToken.START_OBJECT) {
+            ContentBlocks.Block whole = ContentBlocks.Block.read(p);
+            if (whole != null) {
+                opening.add(whole);
             }
         }
     }
@@ -285,39 +258,7 @@ final class MessagesDecoder implements AnswerDecoder {
         while (p.nextToken() == JsonToken.START_OBJECT) {
             // Id and model stand before the content in every answer that was seen.
             start(out);
-            begin(block(p), at++, out);
+            blocks.begin(ContentBlocks.Block.read(p), at++, out);
         }
-    }
-
-    private static @Nullable Block block(JsonParser p) throws IOException {
-        if (p.currentToken() != JsonToken.START_OBJECT) {
-            p.skipChildren();
-            return null;
-        }
-        Block b = new Block();
-        while (p.nextToken() == JsonToken.FIELD_NAME) {
-            String name = p.currentName();
-            JsonToken token = p.nextToken();
-            switch (name) {
-                case "type" -> b.type = Json.text(p);
-                case "text" -> b.text = Json.text(p);
-                case "thinking" -> b.thinking = Json.text(p);
-                case "signature" -> b.signature = Json.text(p);
-                case "data" -> b.data = Json.text(p);
-                case "id" -> b.id = Json.text(p);
-                case "name" -> b.name = Json.text(p);
-                case "partial_json" -> b.partialJson = Json.text(p);
-                case "stop_reason" -> b.stopReason = Json.text(p);
-                case "input" -> {
-                    if (token == JsonToken.START_OBJECT) {
-                        b.input = Json.raw(p);
-                    } else {
-                        p.skipChildren();
-                    }
-                }
-                default -> p.skipChildren();
-            }
-        }
-        return b;
     }
 }

@@ -42,10 +42,12 @@ final class MessagesWriter {
             json.writeNumberField("max_tokens", maxTokens(request.options()));
             json.writeBooleanField("stream", request.stream());
             options(json, request.options());
-            tools(json, request);
-            system(json, request.messages());
+            CacheMarks marks = new CacheMarks(request);
+            List<Part> system = system(request.messages());
+            tools(json, request, marks.behindTheConstant() && system.isEmpty());
+            system(json, system, marks.behindTheConstant());
             json.writeArrayFieldStart("messages");
-            messages(json, request.messages());
+            messages(json, request.messages(), marks);
             json.writeEndArray();
             json.writeEndObject();
         } catch (IOException e) {
@@ -79,7 +81,7 @@ final class MessagesWriter {
         }
     }
 
-    private void tools(JsonGenerator json, ChatRequest request) throws IOException {
+    private void tools(JsonGenerator json, ChatRequest request, boolean marked) throws IOException {
         if (request.tools().isEmpty()) {
             return;
         }
@@ -92,6 +94,9 @@ final class MessagesWriter {
             }
             json.writeFieldName("input_schema");
             json.writeRawValue(ToolSchema.checked(provider, modelId, tool));
+            if (marked && tool.equals(request.tools().getLast())) {
+                CacheMarks.write(json);
+            }
             json.writeEndObject();
         }
         json.writeEndArray();
@@ -112,7 +117,7 @@ final class MessagesWriter {
         json.writeEndObject();
     }
 
-    private static void system(JsonGenerator json, List<Message> messages) throws IOException {
+    private static List<Part> system(List<Message> messages) {
         List<Part> texts = new ArrayList<>();
         for (Message message : messages) {
             if (message.role() == Role.SYSTEM) {
@@ -120,17 +125,21 @@ final class MessagesWriter {
             }
         }
         texts.removeIf(part -> !(part instanceof Part.Text(var text)) || text.isEmpty());
+        return texts;
+    }
+
+    private static void system(JsonGenerator json, List<Part> texts, boolean marked)
+            throws IOException {
         if (texts.isEmpty()) {
             return;
         }
         json.writeArrayFieldStart("system");
-        for (Part part : texts) {
-            part(json, part);
-        }
+        parts(json, texts, marked);
         json.writeEndArray();
     }
 
-    private static void messages(JsonGenerator json, List<Message> messages) throws IOException {
+    private static void messages(JsonGenerator json, List<Message> messages, CacheMarks marks)
+            throws IOException {
         Role open = Role.SYSTEM;
         List<Part> parts = new ArrayList<>();
         for (Message message : messages) {
@@ -138,16 +147,16 @@ final class MessagesWriter {
                 continue;
             }
             if (message.role() != open) {
-                message(json, open, parts);
+                message(json, open, parts, marks.behind(open));
                 parts.clear();
                 open = message.role();
             }
             parts.addAll(message.parts());
         }
-        message(json, open, parts);
+        message(json, open, parts, marks.behind(open));
     }
 
-    private static void message(JsonGenerator json, Role role, List<Part> parts)
+    private static void message(JsonGenerator json, Role role, List<Part> parts, boolean marked)
             throws IOException {
         List<Part> shown = new ArrayList<>();
         for (Part part : parts) {
@@ -166,11 +175,16 @@ final class MessagesWriter {
         json.writeStartObject();
         json.writeStringField("role", role == Role.ASSISTANT ? "assistant" : "user");
         json.writeArrayFieldStart("content");
-        for (Part part : shown) {
-            part(json, part);
-        }
+        parts(json, shown, marked);
         json.writeEndArray();
         json.writeEndObject();
+    }
+
+    private static void parts(JsonGenerator json, List<Part> parts, boolean marked)
+            throws IOException {
+        for (int i = 0; i < parts.size(); i++) {
+            part(json, parts.get(i), marked && i == parts.size() - 1);
+        }
     }
 
     /// Empty texts are refused, and so are thoughts without a signature, which other providers'
@@ -183,7 +197,7 @@ final class MessagesWriter {
         };
     }
 
-    private static void part(JsonGenerator json, Part part) throws IOException {
+    private static void part(JsonGenerator json, Part part, boolean marked) throws IOException {
         json.writeStartObject();
         switch (part) {
             case Part.Text(var text) -> {
@@ -207,6 +221,9 @@ final class MessagesWriter {
                 input(json, arguments);
             }
             case Part.ToolResult result -> result(json, result);
+        }
+        if (marked) {
+            CacheMarks.write(json);
         }
         json.writeEndObject();
     }
@@ -249,7 +266,7 @@ final class MessagesWriter {
         json.writeArrayFieldStart("content");
         for (Part part : result.content()) {
             if (isAccepted(part)) {
-                part(json, part);
+                part(json, part, false);
             }
         }
         json.writeEndArray();

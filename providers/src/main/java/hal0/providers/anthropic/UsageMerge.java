@@ -11,8 +11,8 @@ import java.io.IOException;
 ///
 /// **Shape** the counts are cumulative, so a later one replaces an earlier; a later zero is a
 /// server that did not count again. Input excludes both kinds of cached tokens on this wire
-/// already. **Source** https://docs.anthropic.com/en/docs/build-with-claude/prompt-caching, read
-/// 2026-11-21.
+/// already. **Source** src/anthropic/types/usage.py, message_delta_usage.py, cache_creation.py and
+/// output_tokens_details.py in anthropics/anthropic-sdk-python, read 2026-11-21.
 final class UsageMerge {
     private long input;
     private long output;

@@ -15,17 +15,24 @@ import org.jspecify.annotations.Nullable;
 
 /// An answer over HTTP, decoded as it is pulled.
 ///
-/// **Shape** once the answer is whole, numbers that may follow it are waited for briefly, and
-/// nothing that happens then is an error any more.
+/// **Shape** the first-token clock of the call runs until the model says something, whatever else
+/// comes. Once the answer is whole, numbers that may follow it are waited for briefly, and nothing
+/// that happens then is an error any more.
 final class DecodedStream implements ChatStream {
     private static final long LARGEST_BODY = 64L * 1024 * 1024;
+
+    /// For numbers that a server may send behind its last word, and for its end marker behind them.
     private static final Duration GRACE = Duration.ofSeconds(2);
+
+    private static final Duration COUNTED_GRACE = Duration.ofMillis(200);
 
     private final UpstreamResponse response;
     private final AnswerDecoder decoder;
     private final AnswerErrors errors;
     private final @Nullable SseReader events;
     private final ArrayDeque<StreamEvent> ready = new ArrayDeque<>();
+    private AnswerDecoder.State seen = AnswerDecoder.State.OPEN;
+    private boolean contentSeen;
     private boolean failed;
 
     DecodedStream(
@@ -37,6 +44,7 @@ final class DecodedStream implements ChatStream {
         this.decoder = decoder;
         this.errors = errors;
         this.events = streamed ? new SseReader(response::read) : null;
+        response.awaitContent();
     }
 
     @Override
@@ -65,15 +73,38 @@ final class DecodedStream implements ChatStream {
             decoder.whole(response.readAll(LARGEST_BODY), ready::add);
             return;
         }
-        if (decoder.state() == AnswerDecoder.State.COMPLETE) {
-            response.limitIdle(GRACE);
-        }
         SseFrame frame = frame(events);
         if (frame == null) {
             decoder.end(ready::add);
         } else {
             decoder.frame(frame, ready::add);
         }
+        if (!contentSeen && ready.stream().anyMatch(StreamEvent::isContent)) {
+            contentSeen = true;
+            response.contentBegan();
+        }
+        if (decoder.state() != seen) {
+            seen = decoder.state();
+            entered(seen);
+        }
+    }
+
+    private void entered(AnswerDecoder.State state) {
+        switch (state) {
+            case OPEN, DONE -> {}
+            case COMPLETE -> {
+                response.contentBegan();
+                response.limitRest(GRACE);
+            }
+            case COUNTED -> {
+                response.contentBegan();
+                response.limitRest(COUNTED_GRACE);
+            }
+        }
+    }
+
+    private boolean whole() {
+        return decoder.state() != AnswerDecoder.State.OPEN;
     }
 
     private @Nullable SseFrame frame(SseReader reader) {
@@ -82,7 +113,7 @@ final class DecodedStream implements ChatStream {
         } catch (EventTooLargeException e) {
             throw errors.bad(String.valueOf(e.getMessage()), new byte[0], 0, 0, e);
         } catch (ProviderException.TimedOut | ProviderException.BadStream e) {
-            if (decoder.state() == AnswerDecoder.State.COMPLETE) {
+            if (whole()) {
                 return null;
             }
             throw e;

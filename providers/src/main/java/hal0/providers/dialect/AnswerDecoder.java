@@ -15,6 +15,8 @@ public interface AnswerDecoder {
         OPEN,
         /// The answer is whole; numbers may follow.
         COMPLETE,
+        /// The answer is whole and counted; the end marker should follow, numbers may once more.
+        COUNTED,
         /// `Done` was given.
         DONE
     }

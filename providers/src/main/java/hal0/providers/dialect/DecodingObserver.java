@@ -51,16 +51,11 @@ public final class DecodingObserver implements AnswerObserver {
     }
 
     private void note(StreamEvent event) {
-        switch (event) {
-            case StreamEvent.Started(_, var name) -> model = name;
-            case StreamEvent.TextDelta _,
-                    StreamEvent.ThinkingDelta _,
-                    StreamEvent.ThinkingSignature _,
-                    StreamEvent.RedactedThinking _,
-                    StreamEvent.ToolCallDelta _ ->
-                    contentSeen = true;
-            case StreamEvent.UsageReport(var report) -> usage = report;
-            case StreamEvent.Done _ -> {}
+        contentSeen |= event.isContent();
+        if (event instanceof StreamEvent.Started(_, var name)) {
+            model = name;
+        } else if (event instanceof StreamEvent.UsageReport(var report)) {
+            usage = report;
         }
     }
 

@@ -75,7 +75,7 @@ public record ErrorBody(@Nullable String message, @Nullable String type, @Nullab
                     case "error", "detail", "errors", "metadata" -> value(p);
                     case "message", "msg" -> message = first(message, p);
                     case "type" -> type = kind(p);
-                    case "status" -> type = first(type, p);
+                    case "status", "error_type" -> type = first(type, p);
                     case "code" -> code = first(code, p);
                     case "provider_name" -> source = first(source, p);
                     case "raw" -> raw = first(raw, p);

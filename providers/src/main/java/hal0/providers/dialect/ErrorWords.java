@@ -6,10 +6,16 @@ import org.jspecify.annotations.Nullable;
 
 /// What the statuses, types and codes of providers mean.
 ///
-/// **Source** platform.openai.com/docs/guides/error-codes, docs.anthropic.com/en/api/errors,
-/// openrouter.ai/docs/api-reference/errors, read 2026-11-21.
+/// **Source** platform.claude.com/docs/en/api/errors.md and
+/// src/anthropic/types/shared/error_type.py in anthropics/anthropic-sdk-python;
+/// api/reference/errors-and-debugging.mdx in OpenRouterTeam/docs (numbers as codes, `error_type`);
+/// both read 2026-11-21. OpenAI's own page of codes could not be opened: its codes are as tests of
+/// public clients have them.
 final class ErrorWords {
     static final String CONTEXT_LENGTH = "context_length_exceeded";
+
+    /// OpenAI sends it with 429, but waiting does not help.
+    private static final String NO_QUOTA = "insufficient_quota";
 
     enum Kind {
         UNAUTHENTICATED,
@@ -51,9 +57,9 @@ final class ErrorWords {
         return switch (code) {
             case "model_not_found" -> Kind.UNKNOWN_MODEL;
             case "invalid_api_key" -> Kind.UNAUTHENTICATED;
-            // OpenAI sends it with 429, but waiting does not help.
-            case "insufficient_quota" -> Kind.FORBIDDEN;
-            default -> null;
+            case NO_QUOTA -> Kind.FORBIDDEN;
+            // The code was missing at times.
+            default -> NO_QUOTA.equals(error.type()) ? Kind.FORBIDDEN : null;
         };
     }
 
@@ -61,6 +67,7 @@ final class ErrorWords {
     static @Nullable String code(ErrorBody error) {
         String message = error.message() == null ? "" : error.message().toLowerCase(Locale.ROOT);
         if (CONTEXT_LENGTH.equals(error.code())
+                || CONTEXT_LENGTH.equals(error.type())
                 || "exceed_context_size_error".equals(error.type())
                 || TOO_LONG.stream().anyMatch(message::contains)) {
             return CONTEXT_LENGTH;
@@ -81,21 +88,28 @@ final class ErrorWords {
 
     private static int statusOfWord(String word) {
         return switch (word) {
-            case "authentication_error", "invalid_api_key", "UNAUTHENTICATED" -> 401;
-            case "billing_error", "insufficient_quota" -> 402;
-            case "permission_error", "PERMISSION_DENIED" -> 403;
-            case "not_found_error", "model_not_found", "NOT_FOUND" -> 404;
-            case "request_too_large" -> 413;
+            case "authentication_error", "authentication", "invalid_api_key", "UNAUTHENTICATED" ->
+                    401;
+            case "billing_error", "payment_required", NO_QUOTA -> 402;
+            case "permission_error", "permission_denied", "PERMISSION_DENIED" -> 403;
+            case "not_found_error", "not_found", "model_not_found", "NOT_FOUND" -> 404;
+            case "conflict_error" -> 409;
+            case "request_too_large", "payload_too_large" -> 413;
             case "rate_limit_error", "rate_limit_exceeded", "requests", "tokens" -> 429;
             case "invalid_request_error",
+                    "invalid_request",
+                    "invalid_prompt",
                     "context_length_exceeded",
                     "content_filter",
                     "BadRequestError",
                     "INVALID_ARGUMENT" ->
                     400;
-            case "api_error", "server_error", "internal_error", "InternalServerError" -> 500;
+            case "api_error", "server_error", "server", "internal_error", "InternalServerError" ->
+                    500;
             case "timeout_error" -> 504;
-            case "overloaded_error", "overloaded", "service_unavailable" -> 529;
+            case "provider_unavailable" -> 502;
+            case "overloaded_error", "overloaded", "provider_overloaded", "service_unavailable" ->
+                    529;
             default -> 0;
         };
     }

@@ -9,6 +9,20 @@ import org.jspecify.annotations.Nullable;
 /// occur.
 public sealed interface StreamEvent {
 
+    /// Whether the model said something: text, thought or a call, and not only that it is there or
+    /// what it counted.
+    default boolean isContent() {
+        return switch (this) {
+            case TextDelta _,
+                    ThinkingDelta _,
+                    ThinkingSignature _,
+                    RedactedThinking _,
+                    ToolCallDelta _ ->
+                    true;
+            case Started _, UsageReport _, Done _ -> false;
+        };
+    }
+
     /// The provider's id of the answer and the model that it says is answering.
     record Started(@Nullable String id, @Nullable String model) implements StreamEvent {}
 

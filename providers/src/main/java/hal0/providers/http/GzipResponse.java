@@ -58,8 +58,18 @@ final class GzipResponse implements UpstreamResponse {
     }
 
     @Override
-    public void limitIdle(Duration limit) {
-        encoded.limitIdle(limit);
+    public void awaitContent() {
+        encoded.awaitContent();
+    }
+
+    @Override
+    public void contentBegan() {
+        encoded.contentBegan();
+    }
+
+    @Override
+    public void limitRest(Duration limit) {
+        encoded.limitRest(limit);
     }
 
     @Override

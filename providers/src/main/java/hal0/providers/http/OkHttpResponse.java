@@ -36,7 +36,9 @@ final class OkHttpResponse implements UpstreamResponse {
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
     private final Headers headers;
     private Duration idle;
+    private boolean resting;
     private boolean begun;
+    private boolean contentAwaited;
     private boolean ended;
 
     OkHttpResponse(
@@ -82,8 +84,20 @@ final class OkHttpResponse implements UpstreamResponse {
     }
 
     @Override
-    public void limitIdle(Duration limit) {
+    public void awaitContent() {
+        contentAwaited = true;
+    }
+
+    @Override
+    public void contentBegan() {
+        contentAwaited = false;
+        begun = true;
+    }
+
+    @Override
+    public void limitRest(Duration limit) {
         idle = limit;
+        resting = true;
     }
 
     @Override
@@ -94,7 +108,11 @@ final class OkHttpResponse implements UpstreamResponse {
         int read;
         try {
             arm();
+            long before = System.nanoTime();
             read = source.read(buffer, offset, length);
+            if (resting) {
+                idle = less(idle, System.nanoTime() - before);
+            }
             begun = true;
             if (read < 0) {
                 ended = true;
@@ -121,11 +139,20 @@ final class OkHttpResponse implements UpstreamResponse {
         if (!request.streamed()) {
             return;
         }
-        if (begun) {
+        // Without a first-token clock, silence must still end somewhere.
+        boolean waitForContent =
+                contentAwaited && !request.provider().timeouts().firstToken().isZero();
+        if (begun && !waitForContent) {
             timer.arm(Clock.IDLE, timer.in(idle));
         } else {
             timer.arm(Clock.FIRST_TOKEN, firstTokenAt);
         }
+    }
+
+    /// What is left of `limit`: never zero, which would mean no limit.
+    private static Duration less(Duration limit, long nanos) {
+        Duration left = limit.minusNanos(nanos);
+        return left.isPositive() ? left : Duration.ofNanos(1);
     }
 
     private ProviderException failed(IOException e) {

@@ -23,10 +23,21 @@ public interface UpstreamResponse extends AutoCloseable {
     /// Reads the rest, refusing more than `limit` bytes.
     byte[] readAll(long limit);
 
-    /// Waits no longer than `limit` for each later read of a stream: for what may still follow an
-    /// answer that is complete already.
-    default void limitIdle(Duration limit) {
-        // Where nothing waits (bytes in memory) there is nothing to limit.
+    /// Lets the first-token clock of a stream run until [#contentBegan] instead of the first byte:
+    /// for who can tell content from signs of life, which some servers send while nothing happens.
+    default void awaitContent() {
+        // Where nothing waits (bytes in memory) there is no clock.
+    }
+
+    /// Ends the first-token clock; from here on the idle clock runs.
+    default void contentBegan() {
+        // As above.
+    }
+
+    /// Waits no longer than `limit` in all later reads of a stream together: for what may still
+    /// follow an answer that is complete already.
+    default void limitRest(Duration limit) {
+        // As above.
     }
 
     /// The error of a body that cannot be decoded.

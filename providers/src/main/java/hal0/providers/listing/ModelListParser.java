@@ -16,10 +16,11 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** `{"data":[{id,…}]}` (OpenAI, Anthropic and most), a bare array (Together),
 /// `{"models":[{name,…}]}` (Gemini); unknown fields are skipped, entries without an id too.
-/// **Source** the vendors' references of `GET /models`: OpenRouter (context_length, pricing per
-/// token, supported_parameters), Together (pricing per million), Groq (context_window), vLLM
+/// **Source** OpenRouter (context_length, pricing per token, supported_parameters):
+/// openrouter.ai/docs/models, read 2026-11-21. For the others no page was opened, their fields are
+/// as servers were known to send them: Together (pricing per million), Groq (context_window), vLLM
 /// (max_model_len), Mistral (max_context_length, capabilities), Anthropic (display_name), Gemini
-/// (inputTokenLimit), read 2026-11-21.
+/// (inputTokenLimit).
 final class ModelListParser {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 

@@ -11,8 +11,8 @@ import java.util.List;
 
 /// The dialect of `POST …/chat/completions`.
 ///
-/// **Source** https://platform.openai.com/docs/api-reference/chat, read 2026-11-21; deviations of
-/// compatible servers are named where they are met.
+/// **Source** src/openai/types/chat/completion_create_params.py in openai/openai-python, read
+/// 2026-11-21; deviations of compatible servers are named where they are met.
 public final class ChatCompletions implements Dialect {
     private static final List<String> TELLING =
             List.of("\"usage\"", "\"finish_reason\"", "\"error\"", "\"x_groq\"");

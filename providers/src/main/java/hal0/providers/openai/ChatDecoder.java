@@ -17,18 +17,22 @@ import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Reads chunks of an answer, and whole answers, which differ in one name only: `message` for
-/// `delta`.
+/// `delta`. **Source** src/openai/types/chat/chat_completion_chunk.py in openai/openai-python,
+/// api/reference/overview.mdx in OpenRouterTeam/docs,
+/// packages/openai/src/chat/__fixtures__/azure-model-router.1.chunks.txt in vercel/ai, read
+/// 2026-11-21.
 final class ChatDecoder implements AnswerDecoder {
     private final AnswerErrors errors;
-    private final ToolCalls calls = new ToolCalls();
+    private final ChatDelta delta = new ChatDelta();
     private State state = State.OPEN;
     private boolean started;
     private boolean choiceSeen;
-    private boolean refused;
     private @Nullable StopReason finish;
     private @Nullable Usage lastUsage;
 
     // Of the chunk being read.
+    private boolean choiceInChunk;
+    private boolean failed;
     private @Nullable String id;
     private @Nullable String model;
     private @Nullable Usage usage;
@@ -110,9 +114,9 @@ final class ChatDecoder implements AnswerDecoder {
 
     private void done(Consumer<StreamEvent> out) {
         StopReason reason = finish == null ? StopReason.END : finish;
-        if (reason == StopReason.END && refused) {
+        if (reason == StopReason.END && delta.refused()) {
             reason = StopReason.REFUSAL;
-        } else if (reason == StopReason.END && calls.any()) {
+        } else if (reason == StopReason.END && delta.callsTools()) {
             // Some servers say "stop" where the model waits for its tools.
             reason = StopReason.TOOL_CALLS;
         }
@@ -125,6 +129,8 @@ final class ChatDecoder implements AnswerDecoder {
         model = null;
         usage = null;
         error = null;
+        choiceInChunk = false;
+        failed = false;
         if (p.nextToken() != JsonToken.START_OBJECT) {
             throw new IOException("not an object");
         }
@@ -136,8 +142,8 @@ final class ChatDecoder implements AnswerDecoder {
             p.nextToken();
             switch (name) {
                 case "choices" -> choices(p, to);
-                case "id" -> id = started ? null : Json.text(p);
-                case "model" -> model = started ? null : Json.text(p);
+                case "id" -> id = started ? null : nonEmpty(p);
+                case "model" -> model = started ? null : nonEmpty(p);
                 case "usage" -> usage(p);
                 case "x_groq" -> groq(p);
                 case "error" -> error(p);
@@ -147,16 +153,28 @@ final class ChatDecoder implements AnswerDecoder {
         if (p.currentToken() != JsonToken.END_OBJECT) {
             throw new IOException("the object does not end");
         }
-        if (!started && error == null) {
+        if (failed && error == null) {
+            // The provider failed and does not say why.
+            error = ErrorBody.EMPTY;
+        }
+        // Azure's first chunk holds its filters' verdict on the prompt, and neither id nor model.
+        boolean says = id != null || choiceInChunk || usage != null;
+        if (!started && error == null && says) {
             started = true;
             out.accept(new StreamEvent.Started(id, model));
             held.forEach(out);
         }
     }
 
+    private static @Nullable String nonEmpty(JsonParser p) throws IOException {
+        String text = Json.text(p);
+        return text == null || text.isEmpty() ? null : text;
+    }
+
     private void error(JsonParser p) throws IOException {
         if (p.currentToken() != JsonToken.VALUE_NULL) {
-            error = ErrorBody.read(p);
+            ErrorBody read = ErrorBody.read(p);
+            error = error == null ? read : error;
         }
     }
 
@@ -201,16 +219,19 @@ final class ChatDecoder implements AnswerDecoder {
 
     private void choice(JsonParser p, Consumer<StreamEvent> out) throws IOException {
         choiceSeen = true;
+        choiceInChunk = true;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
             p.nextToken();
             switch (name) {
-                case "delta", "message" -> delta(p, out);
+                case "delta", "message" -> delta.read(p, out);
                 case "finish_reason" -> finish(Json.text(p));
                 // Moonshot sends it inside the choice.
                 case "usage" -> usage(p);
                 // The legacy completion endpoint, and servers that confuse the two.
-                case "text" -> text(p, out);
+                case "text" -> ChatDelta.text(p, out);
+                // OpenRouter, where one of several answers failed.
+                case "error" -> error(p);
                 default -> p.skipChildren();
             }
         }
@@ -218,6 +239,10 @@ final class ChatDecoder implements AnswerDecoder {
 
     private void finish(@Nullable String reason) {
         if (reason == null || reason.isEmpty()) {
+            return;
+        }
+        if (reason.equals("error")) {
+            failed = true;
             return;
         }
         finish =
@@ -234,95 +259,23 @@ final class ChatDecoder implements AnswerDecoder {
         }
     }
 
-    private void delta(JsonParser p, Consumer<StreamEvent> out) throws IOException {
-        if (p.currentToken() != JsonToken.START_OBJECT) {
-            p.skipChildren();
+    /// Some servers count along in every chunk: only what changed is news. A chunk of numbers alone
+    /// is the last one, so the end marker is not waited for; behind numbers that came with the
+    /// finish another such chunk may follow, and then counts instead.
+    private void report(Consumer<StreamEvent> out) {
+        if (usage == null) {
             return;
         }
-        boolean thought = false;
-        while (p.nextToken() == JsonToken.FIELD_NAME) {
-            String name = p.currentName();
-            p.nextToken();
-            switch (name) {
-                case "content" -> text(p, out);
-                case "reasoning_content", "reasoning" -> {
-                    // Some servers send the same under both names.
-                    if (thought) {
-                        p.skipChildren();
-                    } else {
-                        thought = thinking(p, out);
-                    }
-                }
-                case "refusal" -> refusal(p, out);
-                case "tool_calls" -> calls.read(p, out);
-                default -> p.skipChildren();
-            }
-        }
-    }
-
-    private static void text(JsonParser p, Consumer<StreamEvent> out) throws IOException {
-        if (p.currentToken() == JsonToken.VALUE_STRING) {
-            if (p.getTextLength() > 0) {
-                out.accept(new StreamEvent.TextDelta(p.getText()));
-            }
-        } else if (p.currentToken() == JsonToken.START_ARRAY) {
-            while (p.nextToken() == JsonToken.START_OBJECT) {
-                piece(p, out);
-            }
-        } else {
-            p.skipChildren();
-        }
-    }
-
-    /// Mistral's reasoning models send lists: `{type: "text", text}` and `{type: "thinking",
-    /// thinking: [{type: "text", text}]}`.
-    private static void piece(JsonParser p, Consumer<StreamEvent> out) throws IOException {
-        while (p.nextToken() == JsonToken.FIELD_NAME) {
-            String name = p.currentName();
-            p.nextToken();
-            switch (name) {
-                case "text" -> text(p, out);
-                case "thinking" ->
-                        text(
-                                p,
-                                event -> {
-                                    if (event instanceof StreamEvent.TextDelta(var words)) {
-                                        out.accept(new StreamEvent.ThinkingDelta(words));
-                                    }
-                                });
-                default -> p.skipChildren();
-            }
-        }
-    }
-
-    private static boolean thinking(JsonParser p, Consumer<StreamEvent> out) throws IOException {
-        if (p.currentToken() != JsonToken.VALUE_STRING) {
-            p.skipChildren();
-            return false;
-        }
-        if (p.getTextLength() == 0) {
-            return false;
-        }
-        out.accept(new StreamEvent.ThinkingDelta(p.getText()));
-        return true;
-    }
-
-    private void refusal(JsonParser p, Consumer<StreamEvent> out) throws IOException {
-        String words = Json.text(p);
-        if (words != null && !words.isEmpty()) {
-            refused = true;
-            out.accept(new StreamEvent.TextDelta(words));
-        }
-    }
-
-    /// Some servers count along in every chunk: only what changed is news. With finish and usage
-    /// both seen nothing can follow but the end marker, which is not waited for.
-    private void report(Consumer<StreamEvent> out) {
-        if (usage != null && !usage.equals(lastUsage)) {
+        if (!usage.equals(lastUsage)) {
             lastUsage = usage;
             out.accept(new StreamEvent.UsageReport(usage));
         }
-        if (usage != null && finish != null && state == State.COMPLETE) {
+        if (finish == null || state == State.DONE) {
+            return;
+        }
+        if (choiceInChunk) {
+            state = State.COUNTED;
+        } else {
             done(out);
         }
     }

@@ -23,6 +23,7 @@ final class ToolCalls {
 
     private final List<Known> calls = new ArrayList<>();
     private final Map<Long, Integer> byIndex = new HashMap<>();
+    private boolean legacy;
 
     // Of the element being read.
     private long index;
@@ -46,11 +47,22 @@ final class ToolCalls {
         }
     }
 
+    /// Reads the one call of the form that came before `tool_calls`, which has neither index nor
+    /// id. Where a server sends both forms of the same call, the newer counts.
+    void readLegacy(JsonParser p, Consumer<StreamEvent> out) throws IOException {
+        if (p.currentToken() != JsonToken.START_OBJECT || !(calls.isEmpty() || legacy)) {
+            p.skipChildren();
+            return;
+        }
+        legacy = true;
+        clear();
+        index = 0;
+        function(p);
+        report(out);
+    }
+
     private void element(JsonParser p) throws IOException {
-        index = -1;
-        id = null;
-        name = null;
-        arguments = "";
+        clear();
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String field = p.currentName();
             JsonToken token = p.nextToken();
@@ -61,6 +73,13 @@ final class ToolCalls {
                 default -> p.skipChildren();
             }
         }
+    }
+
+    private void clear() {
+        index = -1;
+        id = null;
+        name = null;
+        arguments = "";
     }
 
     private void function(JsonParser p) throws IOException {

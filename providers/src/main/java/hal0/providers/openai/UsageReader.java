@@ -10,9 +10,13 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads a `usage` object.
 ///
-/// **Source** OpenAI: `prompt_tokens` includes cached ones, `completion_tokens` includes reasoning.
-/// DeepSeek: `prompt_cache_hit_tokens`. OpenRouter: `cost` in USD, `cache_write_tokens`. xAI: the
-/// total shows that reasoning is counted beside completion. Read 2026-11-21.
+/// **Source** `prompt_tokens` includes cached ones and `completion_tokens` reasoning:
+/// src/resources/completions.ts in openai/openai-node. `prompt_cache_hit_tokens`:
+/// packages/deepseek/src/chat/__fixtures__/issue-19789-live-usage.chunks.txt in vercel/ai. `cost`
+/// in credits, which are USD, and `cache_write_tokens`: api/reference/overview.mdx in
+/// OpenRouterTeam/docs. xAI counts reasoning beside completion:
+/// libs/partners/xai/langchain_xai/chat_models.py in langchain-ai/langchain; the total shows it.
+/// All read 2026-11-21.
 final class UsageReader {
     private long prompt;
     private long completion;

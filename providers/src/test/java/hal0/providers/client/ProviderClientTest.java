@@ -10,6 +10,7 @@ import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.Secret;
 import hal0.providers.Timeouts;
+import hal0.providers.error.Clock;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
 import hal0.providers.event.StopReason;
@@ -33,6 +34,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.TimeUnit;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
@@ -288,6 +290,9 @@ class ProviderClientTest {
                     "422|{'detail':[{'msg':'field required','loc':['body']}]}|Rejected",
                     "429|{'error':{'message':'slow','type':'requests'}}|RateLimited",
                     "429|{'error':{'message':'broke','code':'insufficient_quota'}}|Forbidden",
+                    "429|{'error':{'message':'broke','type':'insufficient_quota','code':null}}|Forbidden",
+                    "402|{'type':'error','error':{'type':'billing_error','message':'pay'}}|Forbidden",
+                    "413|{'type':'error','error':{'type':'request_too_large','message':'big'}}|Rejected",
                     "500|{'message':'oops','object':'error','code':500}|Overloaded",
                     "529|{'type':'error','error':{'type':'overloaded_error','message':'busy'}}|Overloaded"
                 })
@@ -304,7 +309,8 @@ class ProviderClientTest {
                 strings = {
                     "{\"error\":{\"message\":\"too long\",\"code\":\"context_length_exceeded\"}}",
                     "{\"type\":\"error\",\"error\":{\"type\":\"invalid_request_error\",\"message\":\"prompt is too long: 9 > 8\"}}",
-                    "{\"error\":{\"code\":400,\"message\":\"x\",\"type\":\"exceed_context_size_error\"}}"
+                    "{\"error\":{\"code\":400,\"message\":\"x\",\"type\":\"exceed_context_size_error\"}}",
+                    "{\"error\":{\"code\":400,\"message\":\"x\",\"metadata\":{\"error_type\":\"context_length_exceeded\"}}}"
                 })
         void aPromptThatIsTooLongHasOneCode(String body) {
             ProviderException e = failure(400, body);
@@ -471,6 +477,104 @@ class ProviderClientTest {
             String sse =
                     "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}]}\n\n";
             try (RawServer server = holding(sse)) {
+                EventRecorder seen =
+                        drain(
+                                Provider.builder("acme", Protocol.OPENAI, server.uri("/v1"))
+                                        .build(),
+                                HELLO);
+                assertThat(seen.failure()).isNull();
+                assertThat(seen.turn().reason()).isEqualTo(StopReason.END);
+            }
+        }
+
+        @Test
+        void numbersBehindAFinishThatHadSomeAreTheLastWord() {
+            String sse =
+                    """
+                    data: {"choices":[{"delta":{"content":"a"},"finish_reason":"stop"}],"usage":{"prompt_tokens":1,"completion_tokens":1}}
+
+                    data: {"choices":[],"usage":{"prompt_tokens":1,"completion_tokens":7}}
+
+                    """;
+            try (RawServer server = holding(sse)) {
+                EventRecorder seen =
+                        drain(
+                                Provider.builder("acme", Protocol.OPENAI, server.uri("/v1"))
+                                        .build(),
+                                HELLO);
+                assertThat(seen.failure()).isNull();
+                assertThat(seen.turn().usage()).isEqualTo(Usage.of(1, 7));
+            }
+        }
+
+        /// Sends `sign` for ever.
+        private RawServer ticking(String opening, String sign) {
+            return new RawServer((_, socket) -> {
+                RawServer.write(socket, HEAD + chunk(opening));
+                while (true) {
+                    RawServer.write(socket, chunk(sign));
+                    TimeUnit.MILLISECONDS.sleep(5);
+                }
+            });
+        }
+
+        private static String chunk(String text) {
+            return Integer.toHexString(text.length()) + "\r\n" + text + "\r\n";
+        }
+
+        @ParameterizedTest
+        @ValueSource(
+                strings = {
+                    ": OPENROUTER PROCESSING\n\n",
+                    "data: {\"choices\":[{\"delta\":{\"role\":\"assistant\",\"content\":\"\"}}]}\n\n"
+                })
+        void signsOfLifeDoNotStopTheFirstTokenClock(String sign) {
+            try (RawServer server = ticking(": hello\n\n", sign)) {
+                Timeouts timeouts =
+                        new Timeouts(
+                                Duration.ZERO,
+                                Duration.ofMillis(200),
+                                Duration.ZERO,
+                                Duration.ZERO);
+                Provider provider =
+                        Provider.builder("acme", Protocol.OPENAI, server.uri("/v1"))
+                                .timeouts(timeouts)
+                                .build();
+                assertThat(drain(provider, HELLO).failure())
+                        .isInstanceOfSatisfying(
+                                ProviderException.TimedOut.class,
+                                e -> assertThat(e.clock()).isEqualTo(Clock.FIRST_TOKEN));
+            }
+        }
+
+        @Test
+        void contentStopsTheFirstTokenClockAndTheIdleClockFollows() {
+            String content = "data: {\"choices\":[{\"delta\":{\"content\":\"a\"}}]}\n\n";
+            try (RawServer server = holding(content)) {
+                Timeouts timeouts =
+                        new Timeouts(
+                                Duration.ZERO,
+                                Duration.ofMinutes(1),
+                                Duration.ofMillis(200),
+                                Duration.ZERO);
+                Provider provider =
+                        Provider.builder("acme", Protocol.OPENAI, server.uri("/v1"))
+                                .timeouts(timeouts)
+                                .build();
+                EventRecorder seen = drain(provider, HELLO);
+                assertThat(seen.text()).isEqualTo("a");
+                assertThat(seen.failure())
+                        .isInstanceOfSatisfying(
+                                ProviderException.TimedOut.class,
+                                e -> assertThat(e.clock()).isEqualTo(Clock.IDLE));
+            }
+        }
+
+        @Test
+        void signsOfLifeBehindAWholeAnswerDoNotHoldIt() {
+            String whole =
+                    "data: {\"choices\":[{\"delta\":{\"content\":\"a\"},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":1,\"completion_tokens\":1}}\n\n";
+            try (RawServer server = ticking(whole, ": still here\n\n")) {
                 EventRecorder seen =
                         drain(
                                 Provider.builder("acme", Protocol.OPENAI, server.uri("/v1"))

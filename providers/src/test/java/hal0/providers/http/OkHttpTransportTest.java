@@ -403,7 +403,7 @@ class OkHttpTransportTest {
         }
 
         @Test
-        void aLimitedIdleClockIsShorter() {
+        void aLimitedRestIsShorter() {
             RawServer[] self = new RawServer[1];
             self[0] =
                     new RawServer((_, socket) -> {
@@ -414,7 +414,7 @@ class OkHttpTransportTest {
             try (RawServer server = self[0];
                     UpstreamResponse response = transport.send(request(server.uri("/")), cancel)) {
                 assertThat(response.read(new byte[9], 0, 9)).isEqualTo(2);
-                response.limitIdle(SHORT);
+                response.limitRest(SHORT);
                 assertThatThrownBy(() -> response.read(new byte[9], 0, 9))
                         .isInstanceOf(ProviderException.TimedOut.class);
             }

@@ -1,0 +1,71 @@
+package hal0.providers.anthropic;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Message;
+import hal0.providers.message.Role;
+import java.io.IOException;
+import java.util.List;
+
+/// Where a request tells the provider to cache what stands before.
+///
+/// **Shape** at most three of the four marks that are allowed: behind what never changes (system,
+/// or tools where there is none), behind the user's last turn, which the next request will find,
+/// and behind the turn before it, which this request finds: a reading mark looks back only some
+/// twenty blocks, and a turn with many calls is longer. The marks are no part of what is compared,
+/// so that they may move on. A single question gets none: writing costs a quarter more than
+/// reading, and nobody comes back for it; a request with tools will be followed by another.
+///
+/// **Source** src/anthropic/types/message_create_params.py and cache_control_ephemeral_param.py in
+/// anthropics/anthropic-sdk-python; four marks, prices and the way of moving one along:
+/// platform.claude.com/docs/en/build-with-claude/prompt-caching; two moving marks:
+/// github.com/microsoft/vscode/pull/315505 and packages/opencode/src/provider/transform.ts in
+/// sst/opencode; all read 2026-11-21.
+final class CacheMarks {
+    private final boolean wanted;
+    private int userTurnsLeft;
+
+    CacheMarks(ChatRequest request) {
+        List<Message> messages = request.messages();
+        wanted =
+                !request.tools().isEmpty()
+                        || messages.stream().anyMatch(m -> m.role() == Role.ASSISTANT);
+        userTurnsLeft = userTurns(messages);
+    }
+
+    /// Neighbouring messages of one role are one turn.
+    private static int userTurns(List<Message> messages) {
+        int turns = 0;
+        Role before = Role.SYSTEM;
+        for (Message message : messages) {
+            if (message.role() == Role.SYSTEM) {
+                continue;
+            }
+            if (message.role() == Role.USER && before != Role.USER) {
+                turns++;
+            }
+            before = message.role();
+        }
+        return turns;
+    }
+
+    /// Whether what never changes is marked.
+    boolean behindTheConstant() {
+        return wanted;
+    }
+
+    /// Whether the turn that is being written is marked; asked once for each, in their order.
+    boolean behind(Role turn) {
+        if (turn != Role.USER) {
+            return false;
+        }
+        userTurnsLeft--;
+        return wanted && userTurnsLeft < 2;
+    }
+
+    static void write(JsonGenerator json) throws IOException {
+        json.writeObjectFieldStart("cache_control");
+        json.writeStringField("type", "ephemeral");
+        json.writeEndObject();
+    }
+}
