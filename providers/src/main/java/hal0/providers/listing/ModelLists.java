@@ -118,17 +118,7 @@ public final class ModelLists {
         Flight flight =
                 flights.compute(
                         provider.id(),
-<<<<<<< HEAD
                         (_, other) -> other != null && other.serves(provider) ? other : mine);
-=======
-                        // One that has landed is not waited for: it may have been forgotten since.
-                        (_, other) ->
-                                other != null
-                                                && other.provider.equals(provider)
-                                                && !other.task.isDone()
-                                        ? other
-                                        : mine);
->>>>>>> eac37a3e2e49a95a9fbbd26b7613422333e8913b
         if (flight.equals(mine)) {
             Thread.ofVirtual().name("model-list " + provider.id()).start(land(flight));
         }
