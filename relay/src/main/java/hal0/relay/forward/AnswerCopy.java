@@ -113,9 +113,10 @@ final class AnswerCopy {
                 pipe.write(buffer, 0, n);
             }
             out.flush();
-            if (!complete && complete()) {
+            if (complete || complete()) {
                 complete = true;
-                response.limitIdle(afterEnd());
+                // Anew after each read: of several choices the others may still be coming.
+                response.limitRest(afterEnd());
             }
         }
         endLook();
