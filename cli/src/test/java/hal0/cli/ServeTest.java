@@ -47,12 +47,13 @@ class ServeTest {
         return home.hal0().start("serve", "--port", "0");
     }
 
-    private static HttpRequest chat(String address) {
+    private static HttpRequest chat(String address, String model) {
         return HttpRequest.newBuilder(URI.create(address + "/v1/chat/completions"))
                 .header("Content-Type", "application/json")
                 .POST(
                         HttpRequest.BodyPublishers.ofString(
-                                "{\"model\":\"oa/m1\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"))
+                                "{\"model\":\"%s\",\"stream\":true,\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}"
+                                        .formatted(model)))
                 .build();
     }
 
@@ -127,7 +128,7 @@ class ServeTest {
             try (Hal0Process serve = serve()) {
                 HttpResponse<InputStream> answer =
                         client.send(
-                                chat(serve.relayAddress()),
+                                chat(serve.relayAddress(), "oa/m1"),
                                 HttpResponse.BodyHandlers.ofInputStream());
                 Output stream = Output.reading(answer.body(), "the answer");
                 stream.awaitText("It begins");
@@ -167,6 +168,18 @@ class ServeTest {
         Long cost = provider.equals("oa") ? 75_000_000L : null;
         assertThat(home.ledger())
                 .containsExactly(new TestHome.Row("ask", provider, "m1", "ANSWERED", 10, 5, cost));
+    }
+
+    @Test
+    void demoIsNotServedToOthers() throws Exception {
+        try (Hal0Process serve = serve()) {
+            HttpResponse<String> answer =
+                    client.send(
+                            chat(serve.relayAddress(), "demo/demo"),
+                            HttpResponse.BodyHandlers.ofString());
+            assertThat(answer.statusCode()).isEqualTo(400);
+            assertThat(answer.body()).contains("demo/demo", "choose another model");
+        }
     }
 
     @Test

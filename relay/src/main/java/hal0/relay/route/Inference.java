@@ -61,6 +61,9 @@ public final class Inference {
         RequestScan scan = RequestScan.of(body);
         Decision decision =
                 router.decide(exchange.id(), Objects.requireNonNullElse(scan.model(), ""));
+        if (decision.target().provider().baseUrl().getHost() == null) {
+            throw inProcess(decision);
+        }
         if (decision.target().provider().protocol() != protocol) {
             throw otherDialect(decision, protocol, exchange.path());
         }
@@ -79,6 +82,15 @@ public final class Inference {
                 meter,
                 exchange,
                 exchange.cancel());
+    }
+
+    private static RelayException inProcess(Decision decision) {
+        return RelayException.at(
+                "model",
+                400,
+                "dispatch.in_process",
+                "%s has no address to pass requests on to; it answers in the screen and in `hal0 ask` only, so choose another model"
+                        .formatted(decision.target()));
     }
 
     private static RelayException otherDialect(Decision decision, Protocol asked, String path) {
