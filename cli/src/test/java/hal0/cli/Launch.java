@@ -22,7 +22,7 @@ final class Launch {
             case "$*" in
                 *XshowSettings*) echo "    java.home = $SHIM_HOME" >&2 ;;
                 -version) echo 'openjdk version "'$(cat "${0%/bin/java}/asked")'" 2026-01-01' >&2 ;;
-                *) printf '%s\\n' "cwd=$PWD" "java=$0" "$@" ;;
+                *) printf '%s\\n' "cwd=$PWD" "locale=${LC_ALL:-}" "java=$0" "$@" ;;
             esac
             """;
 

@@ -259,6 +259,18 @@ class LauncherTest {
         }
 
         @Test
+        void withoutALocaleTextIsUtf8() throws Exception {
+            launch.set("LANG", "").set("LC_CTYPE", "").set("LC_ALL", "");
+            assertThat(launch.run("ask").out()).contains("locale=C.UTF-8\n");
+            assertThat(launch.run().out()).contains("locale=C.UTF-8\n");
+            launch.set("LC_ALL", "C");
+            assertThat(launch.run("ask").out()).contains("locale=C.UTF-8\n");
+            assertThat(launch.run().out()).as("the screen was told").contains("locale=C\n");
+            launch.set("LC_ALL", "de_DE.ISO-8859-1");
+            assertThat(launch.run("ask").out()).contains("locale=de_DE.ISO-8859-1\n");
+        }
+
+        @Test
         void hal0JavaOptsComeAfterOurs() throws Exception {
             assertThat(launch.set("HAL0_JAVA_OPTS", "-Xmx2g -Da=*").run().out())
                     .containsSubsequence("-Xmx512m\n", "-Xmx2g\n", "-Da=*\n", "-cp\n");

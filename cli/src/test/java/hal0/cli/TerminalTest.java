@@ -162,6 +162,17 @@ class TerminalTest {
     }
 
     @Test
+    void relayOfTheScreenIsForThisMachineOnly() throws Exception {
+        home.config(
+                CONFIG.formatted(openAi.baseUrl(), 0)
+                        .replace("[relay]", "[relay]\nhost = \"0.0.0.0\""));
+        try (PtyProgram hal0 = start()) {
+            hal0.await("relay 127.0.0.1:", "has no keys");
+            assertThat(Files.readString(home.relayFile())).contains("\"127.0.0.1\"");
+        }
+    }
+
+    @Test
     void runningOwnerIsUsed() throws Exception {
         openAi.says("through the owner");
         try (Hal0Process serve = home.hal0().start("serve", "--port", "0")) {

@@ -13,6 +13,7 @@ import hal0.providers.message.Part;
 import hal0.relay.CannotListenException;
 import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlPlane;
+import hal0.relay.guard.HostRule;
 import hal0.tui.Conversation;
 import hal0.tui.Services;
 import hal0.tui.Tui;
@@ -123,11 +124,17 @@ public final class Screen {
         if (wish.relayPort() != null) {
             settings = settings.withAddress(settings.host(), wish.relayPort());
         }
+        if (!HostRule.isLoopback(settings.host())) {
+            notices.add(
+                    "[relay] host is %s, but the relay has no keys: it listens on 127.0.0.1 only. `hal0 serve --insecure` listens there."
+                            .formatted(settings.host()));
+            settings = settings.withAddress("127.0.0.1", settings.port());
+        }
         try {
             return RunningRelay.start(hal0, settings);
         } catch (CannotListenException e) {
             Optional<RunningRelay> elsewhere =
-                    RunningRelay.start(hal0, settings.withAddress(settings.host(), 0));
+                    RunningRelay.start(hal0, settings.withAddress("127.0.0.1", 0));
             elsewhere.ifPresent(running ->
                     notices.add(
                             "%s. It listens at %s instead."
