@@ -13,14 +13,15 @@ import java.util.List;
 /// or tools where there is none), behind the user's last turn, which the next request will find,
 /// and behind the turn before it, which this request finds: a reading mark looks back only some
 /// twenty blocks, and a turn with many calls is longer. The marks are no part of what is compared,
-/// so that they may move on. A single question gets none: writing costs a quarter more than
-/// reading, and nobody comes back for it; a request with tools will be followed by another.
+/// so that they may move on. A single question gets none: writing costs a quarter more than plain
+/// input, and nobody comes back for it; a request with tools will be followed by another.
 ///
-/// **Source** src/anthropic/types/message_create_params.py and cache_control_ephemeral_param.py in
-/// anthropics/anthropic-sdk-python; four marks, prices and the way of moving one along:
-/// platform.claude.com/docs/en/build-with-claude/prompt-caching; two moving marks:
-/// github.com/microsoft/vscode/pull/315505 and packages/opencode/src/provider/transform.ts in
-/// sst/opencode; all read 2026-11-21.
+/// **Source** src/anthropic/types/cache_control_ephemeral_param.py in
+/// anthropics/anthropic-sdk-python; moving a mark along:
+/// platform.claude.com/docs/en/build-with-claude/prompt-caching; four marks, two of them moving:
+/// github.com/microsoft/vscode/pull/315505, and packages/opencode/src/provider/transform.ts in
+/// sst/opencode; prices: docs.electronhub.ai/guides/prompt-caching; twenty blocks:
+/// dev.to/ji_ai/claude-prompt-caching-why-cachereadinputtokens-stays-0-2c7d. Read 2026-11-21.
 final class CacheMarks {
     private final boolean wanted;
     private int userTurnsLeft;
