@@ -24,7 +24,9 @@ import org.jspecify.annotations.Nullable;
 /// no success marker; any other body is cut, so that the client sees that it is not whole. What
 /// fails after a stream's own end is no failure of the answer. **Threads** the request's own.
 final class AnswerCopy {
-    private static final int BUFFER = 16 * 1024;
+    /// What the transport has at once: a larger one would stay half empty.
+    private static final int BUFFER = 8 * 1024;
+
     private static final long SEND_WHOLE = 256 * 1024;
 
     /// How long what may still follow a complete answer is waited for.
@@ -59,7 +61,7 @@ final class AnswerCopy {
         try (tap) {
             long length = upstream.length();
             if (!upstream.isEvents() && length >= 0 && length <= SEND_WHOLE) {
-                whole(length);
+                whole((int) length);
             } else {
                 stream(length);
             }
@@ -71,13 +73,19 @@ final class AnswerCopy {
         }
     }
 
-    private void whole(long length) throws IOException {
-        byte[] body = response.readAll(SEND_WHOLE);
-        if (body.length != length) {
-            throw errors.cut();
+    private void whole(int length) throws IOException {
+        byte[] body = new byte[length];
+        int read = 0;
+        while (read < length) {
+            int n = response.read(body, read, length - read);
+            if (n < 0) {
+                throw errors.cut();
+            }
+            read += n;
         }
-        look(body, body.length);
-        endLook();
+        if (upstream.isOk()) {
+            tap.whole(body);
+        }
         reply.send(body);
         settle();
     }

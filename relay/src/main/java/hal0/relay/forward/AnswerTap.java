@@ -58,6 +58,16 @@ final class AnswerTap implements AutoCloseable {
         }
     }
 
+    /// Everything at once, in place of `accept` and `end`.
+    void whole(byte[] bytes) {
+        if (gzip == null && events == null && !blind) {
+            observer.whole(bytes);
+        } else {
+            accept(bytes, 0, bytes.length);
+            end();
+        }
+    }
+
     /// The answer is over.
     void end() {
         if (blind) {
