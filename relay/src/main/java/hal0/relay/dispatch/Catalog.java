@@ -19,6 +19,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -32,12 +33,13 @@ public final class Catalog implements Router.Lists {
 
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
-    private record Made(Snapshot snapshot, long atNanos) {}
+    private record Made(Snapshot snapshot, int generation, long atNanos) {}
 
     private final ProviderRegistry registry;
     private final Supplier<Optional<Active>> active;
     private final ModelLists lists;
     private final Supplier<Optional<URI>> ownAddress;
+    private final AtomicInteger generation = new AtomicInteger();
     private volatile @Nullable Made last;
 
     /// `ownAddress` is where this relay listens: it must not become its own upstream.
@@ -57,8 +59,12 @@ public final class Catalog implements Router.Lists {
     @Override
     public Snapshot snapshot() {
         Made made = last;
-        if (made == null || System.nanoTime() - made.atNanos() > GOOD_FOR.toNanos()) {
-            made = new Made(build(), System.nanoTime());
+        // Read before building: what changes meanwhile makes the result old at once.
+        int now = generation.get();
+        if (made == null
+                || made.generation() != now
+                || System.nanoTime() - made.atNanos() > GOOD_FOR.toNanos()) {
+            made = new Made(build(), now, System.nanoTime());
             last = made;
         }
         return made.snapshot();
@@ -66,7 +72,7 @@ public final class Catalog implements Router.Lists {
 
     /// Forgets what was known of the configuration.
     public void changed() {
-        last = null;
+        generation.incrementAndGet();
     }
 
     private Snapshot build() {
