@@ -123,6 +123,49 @@ class GuardTest {
                             get("/api/status", "Host: localhost:2\r\nOrigin: " + origin + "\r\n"));
 
             assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Access-Control-Allow-Origin")).contains(origin);
+            assertThat(answer.header("Vary")).contains("Origin");
+        }
+
+        @Test
+        void anAllowedPageReadsErrorsAndAnswersOfTheUpstreamToo() {
+            String[] page = {"Origin: https://chat.example.com"};
+
+            Answer error = relay.chat("{\"model\":\"nobody-has-it\"}", page);
+            upstream.sends(
+                    "HTTP/1.1 200 OK\r\nAccess-Control-Allow-Origin: *\r\nContent-Length: 14\r\n\r\n{\"choices\":[]}");
+            Answer answer = relay.chat(BODY, page);
+
+            assertThat(error.status()).isEqualTo(404);
+            assertThat(error.header("Access-Control-Allow-Origin"))
+                    .contains("https://chat.example.com");
+            assertThat(answer.status()).isEqualTo(200);
+            assertThat(answer.header("Access-Control-Allow-Origin"))
+                    .contains("https://chat.example.com");
+        }
+
+        @Test
+        void aBrowserThatAsksForAnAllowedPageIsToldWhatThePageMaySend() {
+            String ask =
+                    "OPTIONS %s HTTP/1.1\r\nHost: localhost\r\nOrigin: %s\r\nAccess-Control-Request-Method: POST\r\nAccess-Control-Request-Headers: content-type\r\n\r\n";
+
+            Answer allowed =
+                    relay.ask(ask.formatted(CHAT, "https://chat.example.com").getBytes(ISO_8859_1));
+            Answer refused =
+                    relay.ask(ask.formatted(CHAT, "https://evil.example.com").getBytes(ISO_8859_1));
+            Answer nowhere =
+                    relay.ask(
+                            ask.formatted("/v1/no", "https://chat.example.com")
+                                    .getBytes(ISO_8859_1));
+
+            assertThat(allowed.status()).isEqualTo(204);
+            assertThat(allowed.header("Access-Control-Allow-Origin"))
+                    .contains("https://chat.example.com");
+            assertThat(allowed.header("Access-Control-Allow-Methods")).contains("POST");
+            assertThat(allowed.header("Access-Control-Allow-Headers")).contains("content-type");
+            assertThat(refused.status()).isEqualTo(403);
+            assertThat(refused.headers("Access-Control-Allow-Methods")).isEmpty();
+            assertThat(nowhere.status()).isEqualTo(404);
         }
 
         @Test

@@ -33,6 +33,7 @@ public final class Exchange implements Reply {
     private final long startedNanos;
     private final CancelToken cancel = new CancelToken();
     private @Nullable OutputStream out;
+    private @Nullable String page;
 
     Exchange(ServerRequest request, ServerResponse response, String id, String path) {
         this.request = request;
@@ -145,10 +146,26 @@ public final class Exchange implements Reply {
         return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
+    /// Sends a head and nothing else.
+    void sendNothing() {
+        response.send();
+    }
+
+    /// Lets a page of that origin, and of no other, read the answer.
+    void showTo(String origin) {
+        page = origin;
+        set("Access-Control-Allow-Origin", origin)
+                .set("Access-Control-Expose-Headers", "*")
+                .set("Vary", "Origin");
+    }
+
     /// Sends an error instead of whatever head was prepared.
     void sendError(ErrorShape shape, RelayException error) {
         response.headers().clear();
         set("X-Request-ID", id).set("x-hal0-origin", "relay");
+        if (page != null) {
+            showTo(page);
+        }
         if (error.retryAfter() != null) {
             set("Retry-After", Long.toString(Math.max(1, error.retryAfter().toSeconds())));
         }

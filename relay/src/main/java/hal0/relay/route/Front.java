@@ -74,6 +74,9 @@ public final class Front implements Handler {
     private void answer(Exchange exchange, String peer, ErrorShape errors) {
         try {
             String host = guard(exchange);
+            if (answeredPreflight(exchange)) {
+                return;
+            }
             RouteTable.Match match = route(exchange);
             admit(exchange, match.route(), peer, host);
             if (match.route().purpose() == Route.Purpose.INFERENCE) {
@@ -122,14 +125,41 @@ public final class Front implements Handler {
                     "the Host header does not name this relay; to call the relay by that name add it to"
                             + " [relay] allowed_hosts in config.toml");
         }
-        if (!origins.allows(exchange.header(ORIGIN), host)) {
+        String origin = exchange.header(ORIGIN);
+        if (!origins.allows(origin, host)) {
             throw RelayException.of(
                     403,
                     "guard.origin",
                     "pages of that origin may not call the relay; add it to [relay] allowed_origins"
                             + " in config.toml if they should");
         }
+        if (origin != null) {
+            exchange.showTo(origin);
+        }
         return host;
+    }
+
+    /// A browser asks before it lets a page of another origin send JSON; the page passed the guard.
+    private boolean answeredPreflight(Exchange exchange) {
+        if (!exchange.method().equals("OPTIONS")
+                || exchange.header(ORIGIN) == null
+                || exchange.header("Access-Control-Request-Method") == null) {
+            return false;
+        }
+        String methods = routes.allowed(exchange.path());
+        if (methods.isEmpty()) {
+            return false;
+        }
+        exchange.status(204).set("Access-Control-Allow-Methods", methods);
+        String headers = exchange.header("Access-Control-Request-Headers");
+        if (headers != null) {
+            exchange.set("Access-Control-Allow-Headers", headers);
+        }
+        if (exchange.header("Access-Control-Request-Private-Network") != null) {
+            exchange.set("Access-Control-Allow-Private-Network", "true");
+        }
+        exchange.set("Access-Control-Max-Age", "600").sendNothing();
+        return true;
     }
 
     private RouteTable.Match route(Exchange exchange) {
