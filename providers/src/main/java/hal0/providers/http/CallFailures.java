@@ -137,8 +137,17 @@ final class CallFailures {
             case ConnectException _ ->
                     "nothing accepts connections at %s: %s. Check that it runs"
                             .formatted(host, detail(e));
-            default -> "%s closed the connection before it answered: %s".formatted(host, detail(e));
+            default -> broken(detail(e));
         };
+    }
+
+    /// With HTTP/2 a stream is reset by the server, or by us when its connection gave no sign of
+    /// life; which of them it was cannot be told.
+    private String broken(String detail) {
+        return detail.startsWith("stream was reset")
+                ? "the connection to %s broke before it answered (%s). Check the network and try again"
+                        .formatted(host, detail)
+                : "%s closed the connection before it answered: %s".formatted(host, detail);
     }
 
     private String proxyReason(IOException e) {

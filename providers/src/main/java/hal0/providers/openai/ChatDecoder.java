@@ -224,7 +224,8 @@ final class ChatDecoder implements AnswerDecoder {
             String name = p.currentName();
             p.nextToken();
             switch (name) {
-                case "delta", "message" -> delta.read(p, out);
+                case "delta" -> delta.read(p, out);
+                case "message" -> delta.readWhole(p, out);
                 case "finish_reason" -> finish(Json.text(p));
                 // Moonshot sends it inside the choice.
                 case "usage" -> usage(p);

@@ -5,6 +5,9 @@ import com.fasterxml.jackson.core.JsonToken;
 import hal0.providers.dialect.Json;
 import hal0.providers.event.StreamEvent;
 import java.io.IOException;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// What the model says in one answer: the `delta` of a chunk, or the `message` of a whole answer.
@@ -24,6 +27,28 @@ final class ChatDelta {
 
     boolean callsTools() {
         return calls.any();
+    }
+
+    /// Reads a whole message: what was thought comes before what was said, and that before calls,
+    /// wherever they stand in it (DeepSeek has the thoughts last).
+    void readWhole(JsonParser p, Consumer<StreamEvent> out) throws IOException {
+        List<StreamEvent> events = new ArrayList<>();
+        read(p, events::add);
+        events.sort(Comparator.comparingInt(ChatDelta::rank));
+        events.forEach(out);
+    }
+
+    private static int rank(StreamEvent event) {
+        return switch (event) {
+            case StreamEvent.Started _,
+                    StreamEvent.ThinkingDelta _,
+                    StreamEvent.ThinkingSignature _,
+                    StreamEvent.RedactedThinking _ ->
+                    0;
+            case StreamEvent.TextDelta _ -> 1;
+            case StreamEvent.ToolCallDelta _ -> 2;
+            case StreamEvent.UsageReport _, StreamEvent.Done _ -> 3;
+        };
     }
 
     /// Reads the object at hand; anything else is skipped.

@@ -507,14 +507,15 @@ class ProviderClientTest {
             }
         }
 
-        /// Sends `sign` for ever.
+        /// Sends `sign` again and again, for seconds.
         private RawServer ticking(String opening, String sign) {
             return new RawServer((_, socket) -> {
                 RawServer.write(socket, HEAD + chunk(opening));
-                while (true) {
+                for (int i = 0; i < 1000; i++) {
                     RawServer.write(socket, chunk(sign));
                     TimeUnit.MILLISECONDS.sleep(5);
                 }
+                return false;
             });
         }
 

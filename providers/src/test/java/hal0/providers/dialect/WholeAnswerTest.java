@@ -57,6 +57,36 @@ class WholeAnswerTest {
     }
 
     @Test
+    void thoughtsComeFirstWhereverTheyStand() {
+        TurnAccumulator turn =
+                decode(
+                        Protocol.OPENAI,
+                        """
+                        {'choices':[{'message':{'role':'assistant',
+                        'tool_calls':[{'id':'c1','type':'function','function':{'name':'a','arguments':'{}'}}],
+                        'content':'so','reasoning_content':'hm'},'finish_reason':'stop'}]}\
+                        """);
+        assertThat(turn.message().parts())
+                .containsExactly(
+                        new Part.Thinking("hm", null),
+                        new Part.Text("so"),
+                        new Part.ToolCall("c1", "a", "{}"));
+    }
+
+    @Test
+    void theOneCallOfTheOlderFormIsACall() {
+        TurnAccumulator turn =
+                decode(
+                        Protocol.OPENAI,
+                        """
+                        {'choices':[{'message':{'role':'assistant','content':null,
+                        'function_call':{'name':'a','arguments':'{}'}},'finish_reason':'function_call'}]}\
+                        """);
+        assertThat(turn.message().parts()).containsExactly(new Part.ToolCall("call_0", "a", "{}"));
+        assertThat(turn.reason()).isEqualTo(StopReason.TOOL_CALLS);
+    }
+
+    @Test
     void everythingThatAnthropicSays() {
         TurnAccumulator turn =
                 decode(

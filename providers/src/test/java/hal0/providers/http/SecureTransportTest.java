@@ -312,7 +312,8 @@ class SecureTransportTest {
             wire.freeze();
             // No clock of the call would end it.
             assertThatThrownBy(() -> transport.send(request(uri, none, true), cancel).close())
-                    .isInstanceOf(ProviderException.class);
+                    .isInstanceOf(ProviderException.Unreachable.class)
+                    .hasMessageContaining("broke before it answered");
             try (UpstreamResponse response = transport.send(request(uri, none, true), cancel)) {
                 assertThat(text(response)).isEqualTo("hi");
             }
