@@ -114,7 +114,10 @@ final class SessionLines {
                                             text(node, "media_type"), text(node, "data")));
             case "tool_call" ->
                     new Part.ToolCall(
-                            text(node, "id"), text(node, "name"), text(node, "arguments"));
+                            text(node, "id"),
+                            text(node, "name"),
+                            text(node, "arguments"),
+                            node.has("signature") ? text(node, "signature") : null);
             case "tool_result" ->
                     new Part.ToolResult(
                             text(node, "call_id"),

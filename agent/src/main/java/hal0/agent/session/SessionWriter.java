@@ -135,6 +135,7 @@ final class SessionWriter {
                 out.writeStringField("id", call.id());
                 out.writeStringField("name", call.name());
                 out.writeStringField("arguments", call.arguments());
+                optional(out, "signature", call.signature());
             }
             case Part.ToolResult result -> {
                 out.writeStringField("type", "tool_result");

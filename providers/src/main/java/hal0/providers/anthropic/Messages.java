@@ -26,7 +26,7 @@ public final class Messages implements Dialect {
     }
 
     @Override
-    public String chatPath(URI baseUrl) {
+    public String chatPath(URI baseUrl, String modelId, boolean streamed) {
         return prefix(baseUrl) + "/messages";
     }
 

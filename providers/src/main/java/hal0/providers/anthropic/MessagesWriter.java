@@ -214,7 +214,7 @@ final class MessagesWriter {
                 json.writeStringField("data", data);
             }
             case Part.Image(var source) -> image(json, source);
-            case Part.ToolCall(var id, var name, var arguments) -> {
+            case Part.ToolCall(var id, var name, var arguments, _) -> {
                 json.writeStringField("type", "tool_use");
                 json.writeStringField("id", id);
                 json.writeStringField("name", name);

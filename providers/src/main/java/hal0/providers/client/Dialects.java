@@ -7,6 +7,7 @@ import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.event.AnswerObserver;
+import hal0.providers.gemini.GenerateContent;
 import hal0.providers.openai.ChatCompletions;
 import java.net.URI;
 import java.time.InstantSource;
@@ -22,7 +23,8 @@ public final class Dialects {
         return switch (protocol) {
             case OPENAI -> Optional.of(new ChatCompletions());
             case ANTHROPIC -> Optional.of(new Messages());
-            case RESPONSES, GEMINI -> Optional.empty();
+            case GEMINI -> Optional.of(new GenerateContent());
+            case RESPONSES -> Optional.empty();
         };
     }
 

@@ -57,7 +57,7 @@ public final class ProviderClient {
                 requests.post(
                         provider,
                         modelId,
-                        dialect.chatPath(provider.baseUrl()),
+                        dialect.chatPath(provider.baseUrl(), modelId, request.stream()),
                         Headers.builder().add("Accept", accept).build(),
                         body,
                         request.stream());

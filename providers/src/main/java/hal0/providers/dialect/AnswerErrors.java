@@ -44,7 +44,8 @@ public final class AnswerErrors {
                 page
                         ? "it answered a web page instead of JSON; check base_url " + baseUrl()
                         : why(error, body);
-        Duration delay = RetryDelay.of(headers, clock.instant());
+        Duration named = RetryDelay.of(headers, clock.instant());
+        Duration delay = named != null ? named : error.delay();
         return told(new Told(status, error, why, page, delay), failure);
     }
 
@@ -60,7 +61,7 @@ public final class AnswerErrors {
                     failure,
                     null);
         }
-        return told(new Told(status, error, why, false, null), failure);
+        return told(new Told(status, error, why, false, error.delay()), failure);
     }
 
     /// An error in a whole answer of status 200.

@@ -12,8 +12,9 @@ import java.util.List;
 public interface Dialect {
     Protocol protocol();
 
-    /// What is appended to a base URL to ask a model.
-    String chatPath(URI baseUrl);
+    /// What is appended to a base URL to ask a model, for a stream or for a whole answer; some
+    /// protocols say both in the address.
+    String chatPath(URI baseUrl, String modelId, boolean streamed);
 
     /// What is appended to a base URL to list the models.
     String modelsPath(URI baseUrl);

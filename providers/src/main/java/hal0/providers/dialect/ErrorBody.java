@@ -3,15 +3,24 @@ package hal0.providers.dialect;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import java.io.IOException;
+import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
 /// What a provider says about an error, in any of the shapes that are in use.
 ///
 /// **Shape** `{"error":{message,type,code}}` (OpenAI, Anthropic, Gemini), `{"error":"…"}` (Ollama),
 /// `{message,type,code}` (vLLM, Mistral), `{"detail":…}` (FastAPI), each also inside an array.
-/// `code` is text even where the wire has a number; absent parts are null.
-public record ErrorBody(@Nullable String message, @Nullable String type, @Nullable String code) {
-    public static final ErrorBody EMPTY = new ErrorBody(null, null, null);
+/// `code` is text even where the wire has a number; `reason` and `delay` stand in the `details` of
+/// Google's errors; absent parts are null. **Source** google/rpc/error_details.proto in
+/// googleapis/googleapis (ErrorInfo, RetryInfo); packages/google/src/\_\_fixtures\_\_/
+/// google-429-retry-info.json in vercel/ai; read 2026-11-21.
+public record ErrorBody(
+        @Nullable String message,
+        @Nullable String type,
+        @Nullable String code,
+        @Nullable String reason,
+        @Nullable Duration delay) {
+    public static final ErrorBody EMPTY = new ErrorBody(null, null, null, null, null);
 
     /// Reads a whole body; empty when it is not JSON.
     public static ErrorBody parse(byte[] bytes, int offset, int length) {
@@ -28,7 +37,7 @@ public record ErrorBody(@Nullable String message, @Nullable String type, @Nullab
     public static ErrorBody read(JsonParser p) throws IOException {
         Collected found = new Collected();
         found.value(p);
-        return new ErrorBody(found.withSource(), found.type, found.code);
+        return new ErrorBody(found.withSource(), found.type, found.code, found.reason, found.delay);
     }
 
     boolean isEmpty() {
@@ -54,6 +63,8 @@ public record ErrorBody(@Nullable String message, @Nullable String type, @Nullab
         private @Nullable String code;
         private @Nullable String source;
         private @Nullable String raw;
+        private @Nullable String reason;
+        private @Nullable Duration delay;
 
         private void value(JsonParser p) throws IOException {
             if (p.currentToken() == JsonToken.START_ARRAY) {
@@ -79,8 +90,33 @@ public record ErrorBody(@Nullable String message, @Nullable String type, @Nullab
                     case "code" -> code = first(code, p);
                     case "provider_name" -> source = first(source, p);
                     case "raw" -> raw = first(raw, p);
+                    case "details" -> details(p);
                     default -> p.skipChildren();
                 }
+            }
+        }
+
+        /// A list of objects of several types, told apart by the fields they have.
+        private void details(JsonParser p) throws IOException {
+            if (p.currentToken() != JsonToken.START_ARRAY) {
+                p.skipChildren();
+                return;
+            }
+            while (p.nextToken() == JsonToken.START_OBJECT) {
+                while (p.nextToken() == JsonToken.FIELD_NAME) {
+                    String name = p.currentName();
+                    p.nextToken();
+                    switch (name) {
+                        case "reason" -> reason = first(reason, p);
+                        case "retryDelay" -> delay = RetryDelay.seconds(Json.text(p));
+                        default -> p.skipChildren();
+                    }
+                }
+            }
+            // Something else than an object: the rest of the list says nothing.
+            while (p.currentToken() != null && p.currentToken() != JsonToken.END_ARRAY) {
+                p.skipChildren();
+                p.nextToken();
             }
         }
 

@@ -17,6 +17,9 @@ final class ErrorWords {
     /// OpenAI sends it with 429, but waiting does not help.
     private static final String NO_QUOTA = "insufficient_quota";
 
+    /// Google sends it with 400.
+    private static final String NO_KEY = "API_KEY_INVALID";
+
     enum Kind {
         UNAUTHENTICATED,
         FORBIDDEN,
@@ -32,7 +35,9 @@ final class ErrorWords {
                     "context window",
                     "context size",
                     "prompt is too long",
-                    "maximum context");
+                    "maximum context",
+                    // Gemini: "The input token count (9) exceeds the maximum number of tokens …".
+                    "exceeds the maximum number of tokens");
 
     private ErrorWords() {}
 
@@ -53,6 +58,9 @@ final class ErrorWords {
     }
 
     private static @Nullable Kind byCode(ErrorBody error) {
+        if (NO_KEY.equals(error.reason())) {
+            return Kind.UNAUTHENTICATED;
+        }
         String code = error.code() == null ? "" : error.code();
         return switch (code) {
             case "model_not_found" -> Kind.UNKNOWN_MODEL;
@@ -72,7 +80,9 @@ final class ErrorWords {
                 || TOO_LONG.stream().anyMatch(message::contains)) {
             return CONTEXT_LENGTH;
         }
-        return error.code() != null ? error.code() : error.type();
+        // A number only repeats the status, and a word beside it says more.
+        boolean word = error.code() != null && (error.statusCode() == 0 || error.type() == null);
+        return word ? error.code() : error.type();
     }
 
     /// The status that an error inside a stream would have had; 0 when it does not say.
@@ -95,19 +105,31 @@ final class ErrorWords {
             case "not_found_error", "not_found", "model_not_found", "NOT_FOUND" -> 404;
             case "conflict_error" -> 409;
             case "request_too_large", "payload_too_large" -> 413;
-            case "rate_limit_error", "rate_limit_exceeded", "requests", "tokens" -> 429;
+            case "rate_limit_error",
+                    "rate_limit_exceeded",
+                    "requests",
+                    "tokens",
+                    "RESOURCE_EXHAUSTED" ->
+                    429;
             case "invalid_request_error",
                     "invalid_request",
                     "invalid_prompt",
                     "context_length_exceeded",
                     "content_filter",
                     "BadRequestError",
-                    "INVALID_ARGUMENT" ->
+                    "INVALID_ARGUMENT",
+                    "FAILED_PRECONDITION" ->
                     400;
-            case "api_error", "server_error", "server", "internal_error", "InternalServerError" ->
+            case "api_error",
+                    "server_error",
+                    "server",
+                    "internal_error",
+                    "InternalServerError",
+                    "INTERNAL" ->
                     500;
-            case "timeout_error" -> 504;
+            case "timeout_error", "DEADLINE_EXCEEDED" -> 504;
             case "provider_unavailable" -> 502;
+            case "UNAVAILABLE" -> 503;
             case "overloaded_error", "overloaded", "provider_overloaded", "service_unavailable" ->
                     529;
             default -> 0;

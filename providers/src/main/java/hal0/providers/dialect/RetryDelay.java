@@ -31,6 +31,13 @@ final class RetryDelay {
         return delay != null ? delay : date(after, now);
     }
 
+    /// Google's way in a body: decimal seconds with an `s` behind them.
+    static @Nullable Duration seconds(@Nullable String text) {
+        return text != null && text.endsWith("s")
+                ? number(text.substring(0, text.length() - 1), 1000)
+                : null;
+    }
+
     private static @Nullable Duration number(String text, int millisPerUnit) {
         try {
             double value = Double.parseDouble(text.trim());

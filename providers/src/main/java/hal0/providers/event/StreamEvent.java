@@ -35,10 +35,34 @@ public sealed interface StreamEvent {
 
     record RedactedThinking(String data) implements StreamEvent {}
 
-    /// A piece of a tool call. `index` tells parallel calls apart; id and name may come late, once.
+    /// A piece of a tool call. `index` tells parallel calls apart; id, name and signature may come
+    /// late, once.
     record ToolCallDelta(
-            int index, @Nullable String id, @Nullable String name, String argumentsPart)
-            implements StreamEvent {}
+            int index,
+            @Nullable String id,
+            @Nullable String name,
+            String argumentsPart,
+            @Nullable String signature)
+            implements StreamEvent {
+
+        /// A piece without signature, as most providers have it.
+        public ToolCallDelta(
+                int index, @Nullable String id, @Nullable String name, String argumentsPart) {
+            this(index, id, name, argumentsPart, null);
+        }
+
+        /// Only what signs its calls shows a signature.
+        @Override
+        public String toString() {
+            return "ToolCallDelta[index=%d, id=%s, name=%s, argumentsPart=%s%s]"
+                    .formatted(
+                            index,
+                            id,
+                            name,
+                            argumentsPart,
+                            signature == null ? "" : ", signature=" + signature);
+        }
+    }
 
     record UsageReport(Usage usage) implements StreamEvent {}
 

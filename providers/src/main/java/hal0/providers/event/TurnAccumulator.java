@@ -26,6 +26,7 @@ public final class TurnAccumulator {
     private static final class Call {
         private @Nullable String id;
         private @Nullable String name;
+        private @Nullable String signature;
         private final StringBuilder arguments = new StringBuilder();
     }
 
@@ -71,6 +72,9 @@ public final class TurnAccumulator {
         if (delta.name() != null) {
             call.name = delta.name();
         }
+        if (delta.signature() != null) {
+            call.signature = delta.signature();
+        }
         call.arguments.append(delta.argumentsPart());
     }
 
@@ -109,7 +113,8 @@ public final class TurnAccumulator {
         Call call = entry.getValue();
         // Some servers send no id; the result needs one to refer to.
         String id = call.id != null ? call.id : "call_" + entry.getKey();
-        return new Part.ToolCall(id, call.name != null ? call.name : "", call.arguments.toString());
+        return new Part.ToolCall(
+                id, call.name != null ? call.name : "", call.arguments.toString(), call.signature);
     }
 
     /// The latest numbers; none when the provider gave none.

@@ -17,10 +17,11 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** `{"data":[{id,…}]}` (OpenAI, Anthropic and most), a bare array (Together),
 /// `{"models":[{name,…}]}` (Gemini); unknown fields are skipped, entries without an id too.
 /// **Source** OpenRouter (context_length, pricing per token, supported_parameters):
-/// openrouter.ai/docs/models, read 2026-11-21. For the others no page was opened, their fields are
-/// as servers were known to send them: Together (pricing per million), Groq (context_window), vLLM
-/// (max_model_len), Mistral (max_context_length, capabilities), Anthropic (display_name), Gemini
-/// (inputTokenLimit).
+/// openrouter.ai/docs/models, read 2026-11-21. Gemini (inputTokenLimit, thinking,
+/// supportedGenerationMethods): ai.google.dev/api/models, read 2026-11-21. For the others no page
+/// was opened, their fields are as servers were known to send them: Together (pricing per million),
+/// Groq (context_window), vLLM (max_model_len), Mistral (max_context_length, capabilities),
+/// Anthropic (display_name).
 final class ModelListParser {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
@@ -36,6 +37,7 @@ final class ModelListParser {
     private @Nullable Boolean thinking;
     private @Nullable Boolean tools;
     private @Nullable Boolean images;
+    private boolean answers;
     private Price price = Price.UNKNOWN;
 
     /// Empty when the body is not a list of models.
@@ -88,13 +90,14 @@ final class ModelListParser {
         thinking = null;
         tools = null;
         images = null;
+        answers = true;
         price = Price.UNKNOWN;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
             p.nextToken();
             field(name, p);
         }
-        if (id != null && !id.isBlank()) {
+        if (id != null && !id.isBlank() && answers) {
             models.add(
                     new ModelInfo(
                             id, display, context, output, thinking, tools, images, null, price));
@@ -115,6 +118,8 @@ final class ModelListParser {
                     context = count(p, context);
             case "max_output_tokens", "max_completion_tokens", "max_tokens", "outputTokenLimit" ->
                     output = count(p, output);
+            case "thinking" -> thinking = flag(p, thinking);
+            case "supportedGenerationMethods" -> methods(p);
             case "pricing" -> pricing(p);
             case "top_provider", "capabilities", "architecture" -> nested(p);
             case "supported_parameters" -> parameters(p);
@@ -135,6 +140,15 @@ final class ModelListParser {
             id = name.substring("models/".length());
         } else {
             display = name;
+        }
+    }
+
+    /// Gemini lists what embeds or paints too, under the methods of its own.
+    private void methods(JsonParser p) throws IOException {
+        if (p.currentToken() == JsonToken.START_ARRAY) {
+            answers = words(p).contains("generateContent");
+        } else {
+            p.skipChildren();
         }
     }
 

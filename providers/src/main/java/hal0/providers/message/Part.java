@@ -26,13 +26,21 @@ public sealed interface Part {
     record Image(ImageSource source) implements Part {}
 
     /// A call of a tool; `arguments` is a JSON object as text, `{}` when there are none.
-    record ToolCall(String id, String name, String arguments) implements Part {
+    /// `signature` proves to Gemini the thinking that led to the call, and goes back to it with the
+    /// call.
+    record ToolCall(String id, String name, String arguments, @Nullable String signature)
+            implements Part {
         public ToolCall {
             Objects.requireNonNull(id);
             Objects.requireNonNull(name);
             if (arguments.isBlank()) {
                 arguments = "{}";
             }
+        }
+
+        /// A call of a provider that signs none.
+        public ToolCall(String id, String name, String arguments) {
+            this(id, name, arguments, null);
         }
     }
 

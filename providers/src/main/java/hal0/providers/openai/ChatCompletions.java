@@ -23,7 +23,7 @@ public final class ChatCompletions implements Dialect {
     }
 
     @Override
-    public String chatPath(URI baseUrl) {
+    public String chatPath(URI baseUrl, String modelId, boolean streamed) {
         return "/chat/completions";
     }
 

@@ -76,11 +76,22 @@ class ProviderClientTest {
     }
 
     private static ScriptedProvider scripted(String protocol) {
-        return protocol.equals("openai") ? ScriptedProvider.openAi() : ScriptedProvider.anthropic();
+        return switch (protocol) {
+            case "openai" -> ScriptedProvider.openAi();
+            case "anthropic" -> ScriptedProvider.anthropic();
+            default -> ScriptedProvider.gemini();
+        };
     }
 
     @ParameterizedTest
-    @CsvSource({"openai,true", "openai,false", "anthropic,true", "anthropic,false"})
+    @CsvSource({
+        "openai,true",
+        "openai,false",
+        "anthropic,true",
+        "anthropic,false",
+        "gemini,true",
+        "gemini,false"
+    })
     void anAnswerIsTheSameStreamedAndWhole(String protocol, boolean streamed) {
         try (ScriptedProvider server = scripted(protocol).says("Hi", " there")) {
             EventRecorder seen = drain(server.provider("acme"), streamed ? HELLO : whole(HELLO));
@@ -94,7 +105,14 @@ class ProviderClientTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"openai,true", "openai,false", "anthropic,true", "anthropic,false"})
+    @CsvSource({
+        "openai,true",
+        "openai,false",
+        "anthropic,true",
+        "anthropic,false",
+        "gemini,true",
+        "gemini,false"
+    })
     void aToolCallIsTheSameStreamedAndWhole(String protocol, boolean streamed) {
         try (ScriptedProvider server = scripted(protocol).callsTool("c1", "ls", "{\"a\":1}")) {
             EventRecorder seen = drain(server.provider("acme"), streamed ? HELLO : whole(HELLO));
@@ -127,11 +145,14 @@ class ProviderClientTest {
             "ANTHROPIC,https://h,https://h/v1/messages",
             "ANTHROPIC,https://h/,https://h/v1/messages",
             "ANTHROPIC,https://h/api/v1,https://h/api/v1/messages",
-            "ANTHROPIC,https://h/anthropic,https://h/anthropic/v1/messages"
+            "ANTHROPIC,https://h/anthropic,https://h/anthropic/v1/messages",
+            "GEMINI,https://h/v1beta,https://h/v1beta/models/m:streamGenerateContent?alt=sse",
+            "GEMINI,https://h/,https://h/v1beta/models/m:streamGenerateContent?alt=sse",
+            "GEMINI,https://h/x/v1?a=b,https://h/x/v1/models/m:streamGenerateContent?alt=sse&a=b"
         })
         void areTheBaseUrlAndWhatTheProtocolAppends(Protocol protocol, String base, String full) {
             URI url = URI.create(base);
-            String path = Dialects.find(protocol).orElseThrow().chatPath(url);
+            String path = Dialects.find(protocol).orElseThrow().chatPath(url, "m", true);
             assertThat(UpstreamAddress.of(url, path, Map.of())).hasToString(full);
         }
 
@@ -428,11 +449,11 @@ class ProviderClientTest {
         @Test
         void aProtocolWithoutDialectIsNamed() {
             Provider provider =
-                    Provider.builder("acme", Protocol.GEMINI, URI.create("http://h")).build();
+                    Provider.builder("acme", Protocol.RESPONSES, URI.create("http://h")).build();
             assertThatThrownBy(() -> client.open(provider, "m", HELLO, cancel))
                     .isInstanceOf(ProviderException.Rejected.class)
                     .hasMessageContaining("acme")
-                    .hasMessageContaining("gemini");
+                    .hasMessageContaining("openai-responses");
         }
     }
 

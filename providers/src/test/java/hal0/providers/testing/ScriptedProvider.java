@@ -63,6 +63,10 @@ public final class ScriptedProvider implements AutoCloseable {
         return new ScriptedProvider(Protocol.ANTHROPIC);
     }
 
+    public static ScriptedProvider gemini() {
+        return new ScriptedProvider(Protocol.GEMINI);
+    }
+
     private MockResponse answer(RecordedRequest request) {
         String body = request.getBody() == null ? "" : request.getBody().utf8();
         Asked seen =
@@ -75,12 +79,19 @@ public final class ScriptedProvider implements AutoCloseable {
         Answer answer = answers.poll();
         return answer == null
                 ? json(500, "{\"error\":{\"message\":\"the script of this provider is over\"}}")
-                : answer.to(body.contains("\"stream\":true") || body.contains("\"stream\": true"));
+                : answer.to(
+                        body.contains("\"stream\":true")
+                                || body.contains("\"stream\": true")
+                                || seen.target().contains(":streamGenerateContent?alt=sse"));
     }
 
-    /// The base URL: with `/v1` for OpenAI, without for Anthropic, as their presets have it.
+    /// The base URL: with `/v1` for OpenAI, `/v1beta` for Gemini, without for Anthropic, as their
+    /// presets have it.
     public URI baseUrl() {
         String root = "http://127.0.0.1:" + server.getPort();
+        if (protocol == Protocol.GEMINI) {
+            return URI.create(root + "/v1beta");
+        }
         return URI.create(protocol == Protocol.OPENAI ? root + "/v1" : root);
     }
 
@@ -175,6 +186,12 @@ public final class ScriptedProvider implements AutoCloseable {
 
     private String frames(List<String> pieces) {
         StringBuilder sse = new StringBuilder();
+        if (protocol == Protocol.GEMINI) {
+            for (String piece : pieces) {
+                sse.append("data: ").append(geminiText(piece, "")).append("\n\n");
+            }
+            return sse.append("data: " + geminiText("", GEMINI_END) + "\n\n").toString();
+        }
         if (protocol == Protocol.OPENAI) {
             for (String piece : pieces) {
                 sse.append(chunk("{\"content\":" + quoted(piece) + "}", "null"));
@@ -198,6 +215,13 @@ public final class ScriptedProvider implements AutoCloseable {
     }
 
     private String toolFrames(String id, String name, String arguments) {
+        if (protocol == Protocol.GEMINI) {
+            return "data: "
+                    + geminiCall(id, name, arguments, "")
+                    + "\n\ndata: "
+                    + geminiText("", GEMINI_END)
+                    + "\n\n";
+        }
         if (protocol == Protocol.OPENAI) {
             String call =
                     "{\"tool_calls\":[{\"index\":0,\"id\":%s,\"type\":\"function\",\"function\":{\"name\":%s,\"arguments\":%s}}]}"
@@ -248,7 +272,28 @@ public final class ScriptedProvider implements AutoCloseable {
                 .formatted(type, type, rest.isEmpty() ? "" : "," + rest);
     }
 
+    private static final String GEMINI_END = ",\"finishReason\":\"STOP\"";
+
+    private static String geminiText(String text, String end) {
+        return gemini("{\"text\":" + quoted(text) + "}", end);
+    }
+
+    private static String geminiCall(String id, String name, String arguments, String end) {
+        return gemini(
+                "{\"functionCall\":{\"id\":%s,\"name\":%s,\"args\":%s}}"
+                        .formatted(quoted(id), quoted(name), arguments),
+                end);
+    }
+
+    private static String gemini(String part, String end) {
+        return "{\"candidates\":[{\"content\":{\"parts\":[%s],\"role\":\"model\"},\"index\":0%s}],\"usageMetadata\":{\"promptTokenCount\":10,\"candidatesTokenCount\":5,\"totalTokenCount\":15},\"modelVersion\":\"scripted\",\"responseId\":\"r1\"}"
+                .formatted(part, end);
+    }
+
     private String whole(String text) {
+        if (protocol == Protocol.GEMINI) {
+            return geminiText(text, GEMINI_END);
+        }
         return protocol == Protocol.OPENAI
                 ? "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"model\":\"scripted\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":%s},\"finish_reason\":\"stop\"}],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}}"
                         .formatted(quoted(text))
@@ -257,6 +302,9 @@ public final class ScriptedProvider implements AutoCloseable {
     }
 
     private String wholeTool(String id, String name, String arguments) {
+        if (protocol == Protocol.GEMINI) {
+            return geminiCall(id, name, arguments, GEMINI_END);
+        }
         return protocol == Protocol.OPENAI
                 ? "{\"id\":\"chatcmpl-1\",\"object\":\"chat.completion\",\"model\":\"scripted\",\"choices\":[{\"index\":0,\"message\":{\"role\":\"assistant\",\"content\":null,\"tool_calls\":[{\"id\":%s,\"type\":\"function\",\"function\":{\"name\":%s,\"arguments\":%s}}]},\"finish_reason\":\"tool_calls\"}],\"usage\":{\"prompt_tokens\":10,\"completion_tokens\":5,\"total_tokens\":15}}"
                         .formatted(quoted(id), quoted(name), quoted(arguments))

@@ -147,7 +147,11 @@ public final class PassThrough {
                 requests.post(
                         target.provider(),
                         target.model(),
-                        dialect(target).chatPath(target.provider().baseUrl()),
+                        dialect(target)
+                                .chatPath(
+                                        target.provider().baseUrl(),
+                                        target.model(),
+                                        question.scan().stream()),
                         headers.build(),
                         splice.toBody(question.contentType()),
                         question.scan().stream());
