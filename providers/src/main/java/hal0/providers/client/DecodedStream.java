@@ -44,7 +44,9 @@ final class DecodedStream implements ChatStream {
         this.decoder = decoder;
         this.errors = errors;
         this.events = streamed ? new SseReader(response::read) : null;
-        response.awaitContent();
+        if (streamed) {
+            response.awaitContent();
+        }
     }
 
     @Override
