@@ -111,10 +111,12 @@ public final class AnswerErrors {
     private ProviderException told(Told told, Failure failure) {
         String id = provider.id();
         String why = " (" + told.status + "): " + told.why;
+        // Some sentences have their full stop, and another follows.
+        String clause = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
         return switch (ErrorWords.kind(told.status, told.error, told.page)) {
             case UNAUTHENTICATED ->
                     new ProviderException.Unauthenticated(
-                            "%s refused the key%s. %s".formatted(id, why, keyAdvice()), failure);
+                            "%s refused the key%s. %s".formatted(id, clause, keyAdvice()), failure);
             case FORBIDDEN ->
                     new ProviderException.Forbidden(
                             "%s does not let this key do that%s".formatted(id, why), failure);
@@ -123,12 +125,12 @@ public final class AnswerErrors {
                             "%s does not know the model %s%s".formatted(id, model, why), failure);
             case RATE_LIMITED ->
                     new ProviderException.RateLimited(
-                            "%s limits the rate%s%s".formatted(id, why, after(told.delay)),
+                            "%s limits the rate%s%s".formatted(id, clause, after(told.delay)),
                             failure,
                             told.delay);
             case OVERLOADED ->
                     new ProviderException.Overloaded(
-                            "%s cannot serve now%s%s".formatted(id, why, after(told.delay)),
+                            "%s cannot serve now%s%s".formatted(id, clause, after(told.delay)),
                             failure,
                             told.delay);
             case REJECTED ->

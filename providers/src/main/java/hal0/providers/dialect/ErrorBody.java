@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** `{"error":{message,type,code}}` (OpenAI, Anthropic, Gemini), `{"error":"…"}` (Ollama),
 /// `{message,type,code}` (vLLM, Mistral), `{"detail":…}` (FastAPI), each also inside an array.
 /// `code` is text even where the wire has a number; `reason` and `delay` stand in the `details` of
-/// Google's errors; absent parts are null. **Source** google/rpc/error_details.proto in
-/// googleapis/googleapis (ErrorInfo, RetryInfo); packages/google/src/\_\_fixtures\_\_/
-/// google-429-retry-info.json in vercel/ai; read 2026-11-21.
+/// Google's errors; absent parts are null. **Source** `details`:
+/// packages/google/src/\_\_fixtures\_\_/google-429-retry-info.json in vercel/ai,
+/// github.com/cequence-io/openai-scala-client/issues/109; read 2026-11-21.
 public record ErrorBody(
         @Nullable String message,
         @Nullable String type,

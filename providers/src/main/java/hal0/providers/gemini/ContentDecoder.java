@@ -292,7 +292,8 @@ final class ContentDecoder implements AnswerDecoder {
         }
         stop =
                 switch (finish) {
-                    case "STOP" -> StopReason.END;
+                    // The second is no word of the API's, but one of a server that plays it.
+                    case "STOP", "FUNCTION_CALL" -> StopReason.END;
                     case "MAX_TOKENS" -> StopReason.LENGTH;
                     case "SAFETY",
                             "RECITATION",

@@ -21,8 +21,9 @@ import java.util.List;
 /// named in the address.
 ///
 /// **Shape** system messages become the one instruction, neighbouring messages of one role one
-/// content. **Source** ai.google.dev/api/generate-content and ai.google.dev/api/caching (Tool,
-/// ToolConfig, FunctionDeclaration with `parametersJsonSchema`), read 2026-11-21.
+/// content. **Source** ai.google.dev/api/generate-content; FunctionDeclaration
+/// (`parametersJsonSchema`) and FunctionCallingConfig in pub.dev's pages of
+/// google_cloud_ai_generativelanguage_v1beta; read 2026-11-21.
 final class ContentWriter {
     private final Provider provider;
     private final String modelId;

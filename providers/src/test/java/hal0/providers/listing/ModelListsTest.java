@@ -119,6 +119,29 @@ class ModelListsTest {
     }
 
     @Test
+    void whatGeminiListsIsWhatCanAnswer() {
+        assertThat(
+                        parse(
+                                """
+                                {"models":[{"name":"models/gemini-3.7-flash","version":"001","displayName":"Gemini 3.7 Flash",
+                                "inputTokenLimit":1048576,"outputTokenLimit":65536,
+                                "supportedGenerationMethods":["generateContent","countTokens"],"thinking":true,"maxTemperature":2},
+                                {"name":"models/embedder","supportedGenerationMethods":["embedContent"]}],"nextPageToken":"x"}\
+                                """))
+                .containsExactly(
+                        new ModelInfo(
+                                "gemini-3.7-flash",
+                                "Gemini 3.7 Flash",
+                                1048576L,
+                                65536L,
+                                true,
+                                null,
+                                null,
+                                null,
+                                Price.UNKNOWN));
+    }
+
+    @Test
     void whatIsNoListIsNone() {
         for (String body : List.of("", "{}", "\"x\"", "<html>", "{\"data\":[{\"id\":\"a\"}")) {
             assertThat(ModelListParser.parse(body.getBytes(StandardCharsets.UTF_8)))
