@@ -147,7 +147,7 @@ class CancellationTest {
         assertThat(upstream.asked()).hasSize(1);
     }
 
-    /// The sweeper looks every 20 ms: a body that takes longer must not be read by two.
+    /// A body that takes longer than the sweeper waits must not be read by two.
     @Test
     void aBodyThatComesSlowlyArrivesWhole() {
         upstream.sends(OK);

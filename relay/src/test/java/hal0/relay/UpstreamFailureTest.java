@@ -123,6 +123,19 @@ class UpstreamFailureTest {
     }
 
     @Test
+    void theDelayMayBeInMillisecondsOrADate() {
+        start();
+        upstream.sends(
+                        "HTTP/1.1 503 No\r\nretry-after-ms: 250\r\nRetry-After: 9\r\nContent-Length: 2\r\n\r\n{}")
+                .sends(
+                        "HTTP/1.1 503 No\r\nRetry-After: Sat, 01 Jan 2000 00:00:00 GMT\r\nContent-Length: 2\r\n\r\n{}")
+                .sends(OK);
+
+        assertThat(relay.chat(WHOLE).status()).isEqualTo(200);
+        assertThat(relay.sleeps()).containsExactly(Duration.ofMillis(250), Duration.ZERO);
+    }
+
+    @Test
     void aStreamCutAfterItsFirstEventEndsInAnErrorEvent() {
         start();
         upstream.then(turn -> turn.send(EVENTS).chunk(EVENT).close());

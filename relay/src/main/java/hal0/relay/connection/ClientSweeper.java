@@ -11,7 +11,7 @@ import java.util.concurrent.locks.LockSupport;
 ///
 /// **Threads** one daemon of its own, parked while no request runs.
 public final class ClientSweeper implements AutoCloseable {
-    private static final Duration PERIOD = Duration.ofMillis(20);
+    private static final Duration PERIOD = Duration.ofMillis(10);
 
     private final Set<ClientWatch> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger running = new AtomicInteger();

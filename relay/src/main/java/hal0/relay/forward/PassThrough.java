@@ -105,7 +105,7 @@ public final class PassThrough {
 
             @Override
             public Retry judge(Upstream opened) {
-                return RetryRule.of(opened.response().status(), opened.response().headers());
+                return RetryRule.of(opened.response(), errors(opened.target()));
             }
         };
     }

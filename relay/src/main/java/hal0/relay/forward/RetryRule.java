@@ -1,32 +1,28 @@
 package hal0.relay.forward;
 
+import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.error.Retry;
-import hal0.providers.http.Headers;
-import java.time.Duration;
-import java.util.Optional;
+import hal0.providers.http.UpstreamResponse;
 
 /// Which statuses of a provider are worth another try, and when.
 final class RetryRule {
+    private static final byte[] UNREAD = {};
+
     private RetryRule() {}
 
-    static Retry of(int status, Headers headers) {
-        boolean passing = status == 408 || status == 409 || status == 429 || status >= 500;
-        if (!passing || status == 501 || status == 505) {
-            return new Retry.Never();
-        }
-        return headers.find("Retry-After")
-                .flatMap(RetryRule::seconds)
-                .<Retry>map(Retry.After::new)
-                .orElseGet(Retry.Backoff::new);
+    /// The body stays unread: it is the client's when nobody tries again.
+    static Retry of(UpstreamResponse response, AnswerErrors errors) {
+        int status = response.status();
+        return mayPass(status)
+                ? errors.answered(status, response.headers(), UNREAD).retry()
+                : new Retry.Never();
     }
 
-    /// A Retry-After that is a date is rare here and left to the back-off.
-    private static Optional<Duration> seconds(String value) {
-        try {
-            return Optional.of(
-                    Duration.ofMillis((long) (1000 * Double.parseDouble(value.strip()))));
-        } catch (NumberFormatException e) {
-            return Optional.empty();
-        }
+    private static boolean mayPass(int status) {
+        return switch (status) {
+            case 408, 409, 429 -> true;
+            case 501, 505 -> false;
+            default -> status >= 500;
+        };
     }
 }
