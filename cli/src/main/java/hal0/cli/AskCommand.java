@@ -85,6 +85,11 @@ final class AskCommand implements Callable<Integer> {
         List<Part> question = question();
         Home at = home.locate();
         Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
+        if (models.choice().equals(ModelOptions.NONE) && configuration.active().isEmpty()) {
+            throw new CommandException(
+                    ExitCode.CONFIGURATION,
+                    "no model is chosen; name one with --model provider/model, or choose one in `hal0`. --provider demo needs nothing");
+        }
         CancelToken cancel = new CancelToken();
         try (Interrupt _ = Interrupt.cancels(cancel);
                 Hal0 hal0 = Hal0.open(configuration);

@@ -21,7 +21,10 @@ final class CommandLineRunner {
         Console console = Console.standard();
         int code = commandLine(console).execute(arguments);
         console.out().flush();
-        return code;
+        console.outputProblem()
+                .ifPresent(why ->
+                        console.err().println("hal0: the output could not be written: " + why));
+        return code == ExitCode.DONE && console.isOutputGone() ? ExitCode.FAILED : code;
     }
 
     static CommandLine commandLine(Console console) {

@@ -13,15 +13,18 @@ import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Objects;
+import java.util.Optional;
 
 /// The standard streams: always UTF-8, whatever the locale says, because pipes are read by
 /// programs.
 final class Console {
+    private final WatchedStream watched;
     private final PrintStream out;
     private final PrintStream err;
 
     Console(OutputStream out, OutputStream err) {
-        this.out = new PrintStream(out, false, UTF_8);
+        this.watched = new WatchedStream(out);
+        this.out = new PrintStream(watched, false, UTF_8);
         this.err = new PrintStream(err, true, UTF_8);
     }
 
@@ -57,6 +60,11 @@ final class Console {
     /// Whether whoever read the output is gone, as with `| head -1`.
     boolean isOutputGone() {
         return out.checkError();
+    }
+
+    /// Why the output could not be written; empty while it can, and when its reader chose to leave.
+    Optional<String> outputProblem() {
+        return isOutputGone() ? watched.problem() : Optional.empty();
     }
 
     /// What stands on standard input, unless that is a terminal.

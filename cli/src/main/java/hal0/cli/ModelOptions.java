@@ -6,6 +6,8 @@ import picocli.CommandLine.Option;
 
 /// Which model answers.
 final class ModelOptions {
+    static final Chat.Choice NONE = new Chat.Choice("", "");
+
     @Option(
             names = "--provider",
             paramLabel = "ID",

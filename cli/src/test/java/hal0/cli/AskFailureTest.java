@@ -15,6 +15,8 @@ import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.condition.EnabledOnOs;
+import org.junit.jupiter.api.condition.OS;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What `hal0 ask` says and ends with when it gets no answer.
@@ -116,6 +118,22 @@ class AskFailureTest {
     void unknownProviderIsAConfigurationError() throws Exception {
         assertThat(fails(ExitCode.CONFIGURATION, "ask", "--provider", "nope", "hi").err())
                 .contains("there is no provider \"nope\"");
+    }
+
+    @Test
+    void withoutAnyModelItSaysHowToNameOne() throws Exception {
+        home.config("");
+        assertThat(fails(ExitCode.CONFIGURATION, "ask", "hi").err())
+                .contains("no model is chosen", "--model provider/model", "demo");
+    }
+
+    @Test
+    @EnabledOnOs(OS.LINUX)
+    void answerThatCannotBeWrittenIsAFailure() throws Exception {
+        openAi.says("hello");
+        Ended ended = home.hal0().outputTo(Path.of("/dev/full")).run("ask", "hi");
+        assertThat(ended.exit()).isNotZero();
+        assertThat(ended.err()).contains("the output could not be written", "no space left");
     }
 
     @Test

@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.TreeMap;
 import java.util.concurrent.TimeUnit;
+import org.jspecify.annotations.Nullable;
 
 /// The real program as a child process, with a home of its own and nothing of the caller's
 /// environment that could decide a test.
@@ -38,6 +39,7 @@ final class Hal0Process implements AutoCloseable {
         private final Map<String, String> environment = new TreeMap<>();
         private byte[] input = {};
         private boolean keepsInput;
+        private @Nullable Path output;
 
         Setup(Path home) {
             this.home = home;
@@ -59,10 +61,19 @@ final class Hal0Process implements AutoCloseable {
             return this;
         }
 
+        /// Standard output goes there, and is not captured.
+        Setup outputTo(Path file) {
+            output = file;
+            return this;
+        }
+
         Hal0Process start(String... arguments) throws IOException {
             ProcessBuilder builder = new ProcessBuilder(command(arguments));
             builder.environment().clear();
             builder.environment().putAll(environment());
+            if (output != null) {
+                builder.redirectOutput(output.toFile());
+            }
             Process process = builder.start();
             Hal0Process started = new Hal0Process(process);
             if (!keepsInput) {

@@ -195,6 +195,23 @@ class TerminalTest {
     }
 
     @Test
+    void killedOwnerDoesNotStopTheConversation() throws Exception {
+        openAi.says("through the owner").says("without the owner");
+        try (Hal0Process serve = home.hal0().start("serve", "--port", "0")) {
+            String address = serve.relayAddress().substring("http://".length());
+            try (PtyProgram hal0 = start()) {
+                hal0.await("relay " + address);
+                hal0.type("hello\r");
+                hal0.await("through the owner", "Spend: $0.000075");
+                serve.signal("KILL");
+                serve.ended();
+                hal0.type("again\r");
+                hal0.await("without the owner", "Spend: $0.00015");
+            }
+        }
+    }
+
+    @Test
     void firstRunOffersTheDemo() throws Exception {
         home.config("[relay]\nport = 0\n");
         try (PtyProgram hal0 = start()) {
