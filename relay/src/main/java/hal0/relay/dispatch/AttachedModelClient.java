@@ -56,13 +56,21 @@ public final class AttachedModelClient implements ModelClient {
     public Answer open(ChatRequest request, Call call) {
         String id = RoutedModelClient.mintId();
         Target target = decide(id, request.model()).target();
-        if (target.provider().baseUrl().getHost() == null) {
+        if (!passesThroughOwner(target.provider())) {
             return inProcess.open(request, call);
         }
         String model = target.provider().id() + "/" + target.model();
         ChatStream stream =
                 providers.open(relayed(target.provider(), id, call), model, request, call.cancel());
         return new Attached(id, target, stream, pricing);
+    }
+
+    /// The owner has no route for the other protocols; the ledger is the same one either way.
+    private static boolean passesThroughOwner(Provider provider) {
+        return switch (provider.protocol()) {
+            case OPENAI, ANTHROPIC -> provider.baseUrl().getHost() != null;
+            case RESPONSES, GEMINI -> false;
+        };
     }
 
     private Decision decide(String id, String model) {
