@@ -4,7 +4,6 @@ import hal0.home.ledger.LedgerTable.Entry;
 import hal0.home.store.Database;
 import java.time.Instant;
 import java.util.List;
-import java.util.UUID;
 
 /// The ledger in the home's database.
 ///
@@ -18,6 +17,7 @@ import java.util.UUID;
 public final class SqlLedger implements Ledger {
     private final Database database;
     private final LedgerWriter writer;
+    private final RowIds ids = new RowIds(Instant.now());
 
     private SqlLedger(Database database, LedgerWriter writer) {
         this.database = database;
@@ -33,7 +33,7 @@ public final class SqlLedger implements Ledger {
 
     @Override
     public void record(LedgerRow row) {
-        writer.add(new Entry(UUID.randomUUID().toString(), row));
+        writer.add(new Entry(ids.next(), row));
     }
 
     @Override
