@@ -26,7 +26,8 @@ sealed interface AskOutput {
     /// **Errors** [CommandException] for a form that does not exist.
     static AskOutput of(String form, Console console) {
         return switch (form.toLowerCase(Locale.ROOT)) {
-            case "text" -> new Text(console);
+            case "text" ->
+                    new Text(console, new TerminalText(console.out(), Console.isTerminal(1)));
             case "json" -> new WholeJson(console);
             case "stream-json" -> new StreamJson(console);
             default ->
@@ -37,13 +38,12 @@ sealed interface AskOutput {
     }
 
     /// The answer on standard output; its cost and any failure on standard error.
-    record Text(Console console) implements AskOutput {
+    record Text(Console console, TerminalText words) implements AskOutput {
         @Override
         public void accept(AgentEvent event, AskProgress progress) {
             switch (event) {
                 case AgentEvent.TextDelta(String text) -> {
-                    console.out().print(text);
-                    console.out().flush();
+                    words.print(text);
                 }
                 case AgentEvent.TurnEnded(StopReason reason) -> {
                     finish(progress);

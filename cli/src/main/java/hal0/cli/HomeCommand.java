@@ -61,6 +61,9 @@ final class HomeCommand implements Callable<Integer> {
 
     @Override
     public Integer call() throws IOException, InterruptedException {
+        if (relayPort != null && (relayPort < 0 || relayPort > 65535)) {
+            throw new CommandException(ExitCode.USAGE, "--relay-port is a number from 0 to 65535");
+        }
         if (!Console.isTerminal(0) || !Console.isTerminal(1)) {
             throw new CommandException(
                     ExitCode.USAGE,

@@ -10,6 +10,7 @@ import java.io.PrintWriter;
 import java.io.StringWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardCopyOption;
 import java.nio.file.StandardOpenOption;
 import java.time.Instant;
 import java.util.Locale;
@@ -28,6 +29,9 @@ final class Logs {
     /// Kept here because the logging library holds loggers weakly.
     private static final Logger OWN = Logger.getLogger("hal0");
 
+    /// A larger one is put aside at the next start, as `hal0.log.1`.
+    private static final long LARGEST_FILE = 10L * 1024 * 1024;
+
     private Logs() {}
 
     static void toStandardError(Map<String, String> environment) {
@@ -41,6 +45,12 @@ final class Logs {
 
     /// **Errors** [IOException] when the file cannot be written.
     static void toFile(Path file, Map<String, String> environment) throws IOException {
+        if (Files.exists(file) && Files.size(file) > LARGEST_FILE) {
+            Files.move(
+                    file,
+                    file.resolveSibling(file.getFileName() + ".1"),
+                    StandardCopyOption.REPLACE_EXISTING);
+        }
         OutputStream out =
                 Files.newOutputStream(file, StandardOpenOption.CREATE, StandardOpenOption.APPEND);
         to(out, level(environment, Level.INFO));

@@ -3,6 +3,7 @@ package hal0.relay;
 import hal0.home.config.Section;
 import hal0.home.config.TableReader;
 import java.util.List;
+import java.util.Locale;
 
 /// The `[relay]` table.
 ///
@@ -38,9 +39,14 @@ public record RelaySettings(
                             (int) table.integer("max_body_mb", 32, 1, 1024),
                             origins(table),
                             table.strings("allowed_hosts"),
-                            table.strings("allowed_upstreams"));
+                            lowerCase(table.strings("allowed_upstreams")));
                 }
             };
+
+    /// Names of hosts have no case.
+    private static List<String> lowerCase(List<String> hosts) {
+        return hosts.stream().map(host -> host.toLowerCase(Locale.ROOT)).toList();
+    }
 
     /// A wildcard would let every page that the user visits spend the user's money.
     private static List<String> origins(TableReader table) {

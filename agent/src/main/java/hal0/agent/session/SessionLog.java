@@ -80,9 +80,9 @@ public final class SessionLog implements AutoCloseable {
                 Home.createPrivate(folder);
                 open = created(file);
                 channel = open;
-                line = joined(writer.line(header), line);
             }
-            write(open, line);
+            // Not only of a new file: of one whose first write failed nothing was left.
+            write(open, open.size() == 0 ? joined(writer.line(header), line) : line);
         } catch (IOException e) {
             throw refused(e);
         }

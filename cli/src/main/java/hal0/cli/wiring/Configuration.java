@@ -28,12 +28,12 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
 
 /// A home's configuration as this process knows it: the sections of every module, read together.
 ///
-/// **Shape** what is used is always the last reading without errors; its problems are those of the
-/// newest reading. **Threads** any.
+/// **Shape** what is used is always the last reading without errors. **Threads** any.
 public final class Configuration implements LiveConfiguration {
     private final Home home;
     private final Secrets secrets;
@@ -42,6 +42,7 @@ public final class Configuration implements LiveConfiguration {
     private final ProvidersSection providersSection;
     private final LegacyProviderSection legacySection;
     private final DeclaredProviders declared;
+    private final ReentrantLock reading = new ReentrantLock();
     private volatile Settings settings;
 
     private Configuration(Home home, Map<String, String> environment) {
@@ -150,6 +151,16 @@ public final class Configuration implements LiveConfiguration {
 
     @Override
     public Reload reload() {
+        // One after the other, or an older reading could be taken over after a newer one.
+        reading.lock();
+        try {
+            return readAgain();
+        } finally {
+            reading.unlock();
+        }
+    }
+
+    private Reload readAgain() {
         secrets.reload();
         Settings read = Settings.read(home.configFile(), sections());
         List<String> problems = read.problems().stream().map(ConfigProblem::toString).toList();

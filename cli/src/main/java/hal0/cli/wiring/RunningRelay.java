@@ -37,8 +37,9 @@ public final class RunningRelay implements AutoCloseable {
     private final Identity identity;
     private final ControlPlane control;
     private @Nullable Relay relay;
+    private @Nullable RelayFile file;
 
-    /// Who this relay is: the instance id keeps it from being its own upstream.
+    /// Who this relay is, for the processes of its home.
     private record Identity(String instanceId, String adminToken, Instant since) {}
 
     private RunningRelay(Hal0 hal0, OwnerLock lock) {
@@ -104,15 +105,17 @@ public final class RunningRelay implements AutoCloseable {
         hal0.listensAt(started.address());
         try {
             lock.announce(started.address().toString());
-            new RelayFile(
+            RelayFile told =
+                    new RelayFile(
                             settings.host(),
                             started.address().getPort(),
                             identity.instanceId(),
                             identity.adminToken(),
                             ProcessHandle.current().pid(),
                             identity.since(),
-                            Version.current())
-                    .write(hal0.configuration().home());
+                            Version.current());
+            file = told;
+            told.write(hal0.configuration().home());
         } catch (IOException e) {
             throw new ControlException(
                     ErrorKind.CONFIGURATION,
@@ -157,9 +160,9 @@ public final class RunningRelay implements AutoCloseable {
             if (relay != null) {
                 relay.close();
             }
-            RelayFile file = RelayFile.read(hal0.configuration().home()).orElse(null);
-            if (file != null) {
-                file.delete(hal0.configuration().home());
+            RelayFile told = file;
+            if (told != null) {
+                told.delete(hal0.configuration().home());
             }
         } catch (IOException e) {
             // The lock is given up with the process; a file that stays behind names a dead one.

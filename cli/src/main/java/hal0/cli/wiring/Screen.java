@@ -12,6 +12,7 @@ import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Part;
 import hal0.relay.CannotListenException;
 import hal0.relay.RelaySettings;
+import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.guard.HostRule;
 import hal0.tui.Conversation;
@@ -105,6 +106,16 @@ public final class Screen {
     /// Starts the relay, or finds the owner; a port that another program has is replaced by a free
     /// one.
     private ControlPlane control() {
+        try {
+            return controlOfRelay();
+        } catch (ControlException e) {
+            // Other programs have no relay then; the conversation does not need one.
+            notices.add("There is no relay: " + e.getMessage());
+            return hal0.controlWithoutRelay();
+        }
+    }
+
+    private ControlPlane controlOfRelay() {
         if (!wish.noRelay()) {
             Optional<RunningRelay> started = start();
             if (started.isPresent()) {

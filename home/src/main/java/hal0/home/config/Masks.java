@@ -28,6 +28,21 @@ final class Masks {
                 .anyMatch(end -> name.equals(end) || name.endsWith("_" + end));
     }
 
+    /// An address without the user and password that stand before its host.
+    static String withoutUser(String value) {
+        int start = value.indexOf("://");
+        if (start < 0) {
+            return value;
+        }
+        int host = start + 3;
+        int end = host;
+        while (end < value.length() && "/?#".indexOf(value.charAt(end)) < 0) {
+            end++;
+        }
+        int at = value.lastIndexOf('@', end - 1);
+        return at < host ? value : value.substring(0, host) + REDACTED + value.substring(at);
+    }
+
     static boolean isReference(String value) {
         String name = value.startsWith("Bearer ") ? value.substring(7) : value;
         if (!name.startsWith("$")) {

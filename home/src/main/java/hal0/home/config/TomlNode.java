@@ -183,6 +183,8 @@ final class TomlNode {
         String shown = value == null ? "" : TomlText.of(value);
         if (isSecret(key) && !mayBeShown(value)) {
             shown = TomlText.quoted(Masks.REDACTED);
+        } else if (value instanceof String text) {
+            shown = TomlText.of(Masks.withoutUser(text));
         }
         findings.setting(path(key), shown, placeOf(key));
     }

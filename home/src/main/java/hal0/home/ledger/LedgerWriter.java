@@ -210,11 +210,28 @@ final class LedgerWriter {
             }
         }
         if (!entries.isEmpty()) {
-            database.write(connection -> LedgerTable.insert(connection, entries));
+            insert(entries);
         }
         for (Item item : batch) {
             if (item instanceof Item.Mark(var ticket)) {
                 ticket.tell(null);
+            }
+        }
+    }
+
+    /// One row that cannot be expressed must not take the others with it, nor end the ledger.
+    private void insert(List<Entry> entries) {
+        try {
+            database.write(connection -> LedgerTable.insert(connection, entries));
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (entries.size() == 1) {
+                lose("a row cannot be written: " + e.getMessage());
+                return;
+            }
+            for (Entry entry : entries) {
+                insert(List.of(entry));
             }
         }
     }

@@ -228,6 +228,21 @@ class SqlLedgerTest {
     }
 
     @Test
+    void aRowThatCannotBeExpressedCostsNoOtherRow() {
+        try (Database database = Database.at(file);
+                SqlLedger ledger = SqlLedger.open(database)) {
+            ledger.record(row("before", "m", "1"));
+            ledger.record(row("bad", "m", "1e2000000000"));
+            ledger.record(row("beside", "m", "1"));
+            assertThat(ledger.sums(NOW)).extracting(Ledger.Sum::provider).contains("before");
+            ledger.record(row("after", "m", "1"));
+            assertThat(ledger.sums(NOW))
+                    .extracting(Ledger.Sum::provider)
+                    .containsExactlyInAnyOrder("before", "beside", "after");
+        }
+    }
+
+    @Test
     void everyFieldReachesItsColumn() throws Exception {
         try (Database database = Database.at(file);
                 SqlLedger ledger = SqlLedger.open(database)) {

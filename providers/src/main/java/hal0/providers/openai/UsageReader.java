@@ -98,6 +98,14 @@ final class UsageReader {
                 written,
                 0,
                 reasoning,
-                cost != null && cost.signum() >= 0 ? cost : null);
+                isMoney(cost) ? cost : null);
+    }
+
+    /// A number that is no amount of money (`1e999999999`) would cost gigabytes to add up.
+    private static boolean isMoney(@Nullable BigDecimal amount) {
+        return amount != null
+                && amount.signum() >= 0
+                && Math.abs((long) amount.scale()) <= 30
+                && amount.precision() <= 30;
     }
 }
