@@ -29,8 +29,7 @@ final class Connections {
         this.migrations = migrations;
     }
 
-    /// A connection whose transactions take the write lock when they begin: one that read first
-    /// would be refused at its first write if somebody else wrote in between.
+    /// A connection for [Transactions].
     ///
     /// **Errors** [StoreException].
     Connection openWriter() {
@@ -107,7 +106,6 @@ final class Connections {
         SQLiteConfig config = config();
         config.setJournalMode(SQLiteConfig.JournalMode.WAL);
         config.setSynchronous(SQLiteConfig.SynchronousMode.NORMAL);
-        config.setTransactionMode(SQLiteConfig.TransactionMode.IMMEDIATE);
         return config;
     }
 

@@ -91,8 +91,9 @@ public final class Database implements AutoCloseable {
     private <T extends @Nullable Object> T transaction(Work<T> work) {
         Connection connection = opened();
         try {
+            Transactions.begin(connection);
             T result = work.run(connection);
-            connection.commit();
+            Transactions.commit(connection);
             return result;
         } catch (SQLException e) {
             // What state it is in is not known: the next use gets a new one.
@@ -106,7 +107,7 @@ public final class Database implements AutoCloseable {
 
     private void rollback(Connection connection) {
         try {
-            connection.rollback();
+            Transactions.rollback(connection);
         } catch (SQLException _) {
             dropWriter(connection); // closing rolls back too
         }

@@ -23,12 +23,9 @@ final class Schema {
     }
 
     /// Migrates what is behind, and returns the version found, which is higher than `latest` when a
-    /// newer program wrote the database; then nothing is changed. Afterwards the connection is in
-    /// transaction mode.
+    /// newer program wrote the database; then nothing is changed.
     int migrate(Connection connection) throws SQLException {
-        connection.setAutoCommit(true); // a transaction would lock out other writers, just to look
-        int version = version(connection);
-        connection.setAutoCommit(false);
+        int version = version(connection); // a transaction would lock out others, just to look
         while (version < latest()) {
             version = step(connection);
         }
@@ -36,6 +33,7 @@ final class Schema {
     }
 
     private int step(Connection connection) throws SQLException {
+        Transactions.begin(connection);
         try (Statement statement = connection.createStatement()) {
             statement.execute(
                     """
@@ -52,10 +50,10 @@ final class Schema {
                 }
                 note(connection, next);
             }
-            connection.commit();
+            Transactions.commit(connection);
             return version < latest() ? version + 1 : version;
         } catch (SQLException e) {
-            connection.rollback();
+            Transactions.rollback(connection);
             throw e;
         }
     }

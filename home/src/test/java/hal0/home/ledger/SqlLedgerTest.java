@@ -228,6 +228,23 @@ class SqlLedgerTest {
     }
 
     @Test
+    void anIdleLedgerLetsOthersWrite() throws Exception {
+        try (Database database = Database.at(file);
+                SqlLedger ledger = SqlLedger.open(database)) {
+            ledger.record(row("here", "m", "1"));
+            assertThat(ledger.sums(NOW)).hasSize(1);
+            try (Connection other = DriverManager.getConnection("jdbc:sqlite:" + file);
+                    Statement statement = other.createStatement()) {
+                statement.execute("PRAGMA busy_timeout = 0");
+                statement.execute("BEGIN IMMEDIATE");
+                statement.execute("ROLLBACK");
+            }
+            ledger.record(row("again", "m", "1"));
+            assertThat(ledger.sums(NOW)).hasSize(2);
+        }
+    }
+
+    @Test
     void aRowThatCannotBeExpressedCostsNoOtherRow() {
         try (Database database = Database.at(file);
                 SqlLedger ledger = SqlLedger.open(database)) {
