@@ -47,7 +47,9 @@ sealed interface AskOutput {
                 }
                 case AgentEvent.TurnEnded(StopReason reason) -> {
                     finish(progress);
-                    if (reason == StopReason.LENGTH) {
+                    if (progress.content().isEmpty() && reason == StopReason.END) {
+                        console.err().println("hal0: the answer is empty");
+                    } else if (reason == StopReason.LENGTH) {
                         console.err().println("hal0: the answer was cut at the token limit");
                     } else if (reason == StopReason.REFUSAL) {
                         console.err().println("hal0: the model refused to answer");

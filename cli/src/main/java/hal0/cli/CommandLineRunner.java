@@ -10,6 +10,10 @@ import hal0.relay.control.ControlException;
 import java.io.IOException;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.ParameterException;
+import picocli.CommandLine.ParseResult;
+import picocli.CommandLine.ScopeType;
 
 /// Parses the arguments, runs the command and turns what it throws into a message and an exit code.
 final class CommandLineRunner {
@@ -42,9 +46,29 @@ final class CommandLineRunner {
         line.setErr(console.errWriter());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
         line.setCaseInsensitiveEnumValuesAllowed(true);
+        line.setExecutionStrategy(CommandLineRunner::execute);
         line.setParameterExceptionHandler((e, _) -> usage(e, console));
         line.setExecutionExceptionHandler((e, _, _) -> failed(e, console));
         return line;
+    }
+
+    /// An option of the screen before the name of a command would be read and not heeded.
+    private static int execute(ParseResult parsed) {
+        if (parsed.hasSubcommand()) {
+            for (OptionSpec option : parsed.matchedOptions()) {
+                if (!option.inherited()
+                        && option.scopeType() == ScopeType.LOCAL
+                        && !option.usageHelp()) {
+                    String command = parsed.subcommand().commandSpec().name();
+                    throw new ParameterException(
+                            parsed.commandSpec().commandLine(),
+                            "%s stands before the command: write hal0 %s %s …"
+                                    .formatted(
+                                            option.longestName(), command, option.longestName()));
+                }
+            }
+        }
+        return new CommandLine.RunLast().execute(parsed);
     }
 
     /// `--version` works on every command, and all of them are of one version.

@@ -126,7 +126,7 @@ final class ConfigCommand {
             Home at = home.locate();
             boolean usable = true;
             List<ConfigProblem> found =
-                    new ArrayList<>(Configuration.read(at, System.getenv()).settings().problems());
+                    new ArrayList<>(Configuration.read(at, System.getenv()).problems());
             found.addAll(SlotFiles.read(at.slotsFolder()).problems());
             for (ConfigProblem problem : found) {
                 console.problem(problem);

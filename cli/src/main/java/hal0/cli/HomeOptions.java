@@ -1,7 +1,9 @@
 package hal0.cli;
 
 import hal0.home.Home;
+import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
@@ -15,7 +17,19 @@ final class HomeOptions {
             description = "Folder with config.toml, instead of the usual one.")
     private @Nullable Path configDir;
 
+    /// **Errors** [CommandException] for a folder that is not there: most likely it is misspelt.
     Home locate() {
-        return Home.locate(System.getenv(), Path.of(System.getProperty("user.home")), configDir);
+        if (configDir != null && !Files.isDirectory(configDir)) {
+            throw new CommandException(
+                    ExitCode.USAGE, "there is no folder %s (--config-dir)".formatted(configDir));
+        }
+        return Home.locate(System.getenv(), userHome(System.getenv()), configDir);
+    }
+
+    /// What `~` means in a shell. Java's own notion comes from the user database and misses it
+    /// under sudo and in containers.
+    private static Path userHome(Map<String, String> environment) {
+        String named = environment.getOrDefault("HOME", "");
+        return Path.of(named.isEmpty() ? System.getProperty("user.home") : named);
     }
 }

@@ -60,6 +60,37 @@ class ConfigCommandTest {
                         assertThat(line).startsWith("config.toml:7: providers.groq.base_url:"));
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"ask hi", "config validate"})
+    void anActiveProviderThatDoesNotExistIsTold(String command) throws Exception {
+        Ended ended = home("[active]\nprovider = \"nope\"\n").hal0().run(command.split(" "));
+        assertThat(ended.exit()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(ended.err())
+                .startsWith("config.toml:2: active.provider: there is no provider \"nope\"");
+    }
+
+    @Test
+    void aConfigFolderThatIsNotThereIsTold() throws Exception {
+        Ended ended =
+                home("").hal0().run("--config-dir", folder + "/misspelt", "config", "validate");
+        assertThat(ended.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(ended.err()).contains("/misspelt");
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "-m x ask hi",
+                "--provider x ask hi",
+                "--relay-port 1 serve",
+                "--no-relay serve"
+            })
+    void anOptionOfTheScreenBeforeACommandIsRefused(String arguments) throws Exception {
+        Ended ended = home("").hal0().run(arguments.split(" "));
+        assertThat(ended.exit()).isEqualTo(ExitCode.USAGE);
+        assertThat(ended.err()).contains("stands before the command");
+    }
+
     @Test
     void brokenTomlIsToldWithItsPlace() throws Exception {
         Ended ended = home("[active]\nprovider = \"groq\nmodel = 1\n").hal0().run("ask", "hi");
@@ -131,11 +162,11 @@ class ConfigCommandTest {
                 .isEqualTo(folder.resolve("config.toml") + "\n");
         assertThat(home.hal0().run("config", "path", "--all").out())
                 .contains(folder.resolve("api.env").toString(), folder.resolve("data").toString());
-        Path other = folder.resolve("other");
+        Path other = Files.createDirectory(folder.resolve("other"));
         assertThat(home.hal0().run("--config-dir", other.toString(), "config", "path").out())
                 .isEqualTo(other.resolve("config.toml") + "\n");
         assertThat(home.hal0().run("config", "path", "--config-dir", other.toString()).out())
                 .isEqualTo(other.resolve("config.toml") + "\n");
-        assertThat(Files.exists(other)).isFalse();
+        assertThat(other).isEmptyDirectory();
     }
 }

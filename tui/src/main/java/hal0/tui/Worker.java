@@ -58,6 +58,8 @@ final class Worker implements AutoCloseable {
             case Effect.Forget() ->
                     turns.execute(() -> guarded("clear", services.conversation()::clear));
             case Effect.Use use -> (running == null ? turns : others).execute(() -> use(use));
+            case Effect.UseNamed named ->
+                    (running == null ? turns : others).execute(() -> useNamed(named));
             case Effect.LoadModels(var first) -> others.execute(() -> loadModels(first));
             case Effect.LoadProviders() -> others.execute(this::loadProviders);
             case Effect.Describe(var provider, var model) ->
@@ -131,6 +133,21 @@ final class Worker implements AutoCloseable {
             String name = use.model() == null ? use.provider() : use.provider() + "/" + use.model();
             sink.accept(new UiEvent.Refused("Cannot use " + name, message(e)));
         }
+    }
+
+    private void useNamed(Effect.UseNamed named) {
+        withControl(plane -> {
+            int slash = named.name().indexOf('/');
+            String prefix = named.name().substring(0, slash);
+            boolean other =
+                    plane.providers().stream().anyMatch(p -> p.id().equals(prefix))
+                            && plane.models(named.provider()).stream()
+                                    .noneMatch(m -> m.info().id().equals(named.name()));
+            use(
+                    other
+                            ? new Effect.Use(prefix, named.name().substring(slash + 1))
+                            : new Effect.Use(named.provider(), named.name()));
+        });
     }
 
     private void loadModels(@Nullable String first) {

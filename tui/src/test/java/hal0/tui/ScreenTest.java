@@ -87,6 +87,18 @@ class ScreenTest {
     }
 
     @Test
+    void aModelOfAnotherProviderIsTakenByItsFullName() {
+        try (Pilot pilot = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("yes"))) {
+            pilot.type("/model ollama/qwen3:8b\r");
+            pilot.await("ollama/qwen3:8b · context");
+            pilot.type("/model some/id\r");
+            pilot.await("ollama/some/id · context");
+            assertThat(pilot.conversation.calls)
+                    .containsExactly("use ollama/qwen3:8b", "use ollama/some/id");
+        }
+    }
+
+    @Test
     void providerThatCannotBeUsedIsSaid() {
         try (Pilot pilot = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("yes"))) {
             pilot.type("/provider nobody\r");

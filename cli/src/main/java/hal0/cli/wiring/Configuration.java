@@ -69,8 +69,50 @@ public final class Configuration implements LiveConfiguration {
     ///
     /// **Errors** [ConfigException] with all problems.
     public Configuration orThrow() {
-        settings.orThrow();
+        List<ConfigProblem> problems = problems();
+        if (problems.stream().anyMatch(p -> p.severity() == ConfigProblem.Severity.ERROR)) {
+            throw new ConfigException(problems);
+        }
         return this;
+    }
+
+    /// What is wrong in config.toml, within its tables and between them.
+    public List<ConfigProblem> problems() {
+        return problems(settings);
+    }
+
+    private List<ConfigProblem> problems(Settings read) {
+        List<ConfigProblem> problems = new ArrayList<>(read.problems());
+        read.get(activeSection)
+                .filter(active -> isUnknown(active.provider(), read))
+                .ifPresent(active -> problems.add(unknown(active.provider(), read)));
+        return problems;
+    }
+
+    private boolean isUnknown(String provider, Settings read) {
+        return read.usable()
+                && presets.find(provider).isEmpty()
+                && providers(read).stream().noneMatch(p -> p.id().equals(provider));
+    }
+
+    private static ConfigProblem unknown(String provider, Settings read) {
+        String key = "active.provider";
+        int line =
+                read.settings().stream()
+                        .filter(setting -> setting.path().equals(key))
+                        .map(setting -> setting.origin().replaceAll(".*:", ""))
+                        .filter(number -> number.matches("\\d+"))
+                        .mapToInt(Integer::parseInt)
+                        .findFirst()
+                        .orElse(0);
+        return new ConfigProblem(
+                ConfigProblem.Severity.ERROR,
+                "config.toml",
+                line,
+                0,
+                key,
+                "there is no provider \"%s\"".formatted(provider),
+                "declare [providers.%s], or name a preset such as \"demo\"".formatted(provider));
     }
 
     public Home home() {
@@ -163,8 +205,9 @@ public final class Configuration implements LiveConfiguration {
     private Reload readAgain() {
         secrets.reload();
         Settings read = Settings.read(home.configFile(), sections());
-        List<String> problems = read.problems().stream().map(ConfigProblem::toString).toList();
-        if (!read.usable()) {
+        List<ConfigProblem> found = problems(read);
+        List<String> problems = found.stream().map(ConfigProblem::toString).toList();
+        if (found.stream().anyMatch(p -> p.severity() == ConfigProblem.Severity.ERROR)) {
             return new Reload(List.of(), problems);
         }
         settings = read;

@@ -10,11 +10,13 @@ import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
+import hal0.providers.Answer;
 import hal0.providers.ModelClient;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
+import hal0.providers.error.ProviderException;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
@@ -29,8 +31,10 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.dispatch.AttachedModelClient;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.Dispatcher;
 import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
+import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.route.Traffic;
@@ -213,22 +217,42 @@ public final class Hal0 implements AutoCloseable {
 
     /// Asked anew for each answer: the owner may come and go while this process runs.
     private ModelClient modelClient() {
-        return (request, call) -> current().open(request, call);
+        return (request, call) -> {
+            Optional<RelayFile> owner = ownAddress == null ? runningOwner() : Optional.empty();
+            return owner.isEmpty()
+                    ? routed.open(request, call)
+                    : attached(owner.get(), request, call);
+        };
     }
 
-    private ModelClient current() {
-        if (ownAddress != null) {
-            return routed;
+    /// An owner that has just died still stands in its file: then this process answers itself.
+    private Answer attached(RelayFile owner, ChatRequest request, ModelClient.Call call) {
+        ModelClient client =
+                new AttachedModelClient(
+                        router,
+                        providers,
+                        routed,
+                        new AttachedModelClient.Owner(owner.address(), owner.adminToken()),
+                        Pricing::cost);
+        try {
+            return client.open(request, call);
+        } catch (ProviderException.Unreachable e) {
+            System.getLogger(Hal0.class.getName())
+                    .log(
+                            System.Logger.Level.INFO,
+                            "the relay at {0} is gone: {1}",
+                            owner.address(),
+                            e.getMessage());
+            return routed.open(request, call);
         }
-        return runningOwner()
-                .<ModelClient>map(owner ->
-                        new AttachedModelClient(
-                                router,
-                                providers,
-                                routed,
-                                new AttachedModelClient.Owner(owner.address(), owner.adminToken()),
-                                Pricing::cost))
-                .orElse(routed);
+    }
+
+    /// Where a model's name leads as far as can be told without asking anybody.
+    Optional<Target> routedTo(String name) {
+        return Dispatcher.resolve(name, catalog.snapshot(), List.of())
+                        instanceof Dispatcher.Resolution.Routed(var decision)
+                ? Optional.of(decision.target())
+                : Optional.empty();
     }
 
     /// The process that owns this home, if one does and has told its address.

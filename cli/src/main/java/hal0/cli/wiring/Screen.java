@@ -76,17 +76,21 @@ public final class Screen {
                 new Led(chat),
                 this::control,
                 this::discovered,
-                active(),
+                active(chat.choice()),
                 new UiState.About(Version.current(), configuration.home().configFile().toString()),
                 new Services.Look(false, environment),
                 configuration.home().state().resolve("history"),
                 () -> List.copyOf(notices));
     }
 
-    private @Nullable Active active() {
-        Chat.Choice choice = wish.choice();
-        if (!choice.provider().isEmpty() && !choice.model().isEmpty()) {
+    private @Nullable Active active(Chat.Choice choice) {
+        if (!choice.provider().isEmpty()) {
             return shown(choice.provider(), choice.model());
+        }
+        if (!choice.model().isEmpty()) {
+            return hal0.routedTo(choice.model())
+                    .map(target -> shown(target.provider().id(), target.model()))
+                    .orElse(null);
         }
         return configuration
                 .active()

@@ -63,7 +63,8 @@ public final class LocalControl implements ControlPlane {
                 .orElseThrow(() ->
                         new ControlException(
                                 ErrorKind.UNKNOWN_MODEL,
-                                "%s has told no model; name one".formatted(provider.id()),
+                                "%s has told no model; name one as %s/MODEL"
+                                        .formatted(provider.id(), provider.id()),
                                 null));
     }
 

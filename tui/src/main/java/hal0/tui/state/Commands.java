@@ -53,12 +53,15 @@ final class Commands {
         if (active == null && slash < 0) {
             return Next.of(state.withHint("no provider yet: /model PROVIDER/MODEL, or /provider"));
         }
-        return active == null
-                ? use(state, argument.substring(0, slash), argument.substring(slash + 1))
-                : use(state, active.provider(), withoutPrefix(argument, active.provider()));
+        if (active == null) {
+            return use(state, argument.substring(0, slash), argument.substring(slash + 1));
+        }
+        String model = withoutPrefix(argument, active.provider());
+        return slash > 0 && model.equals(argument)
+                ? does(state, new Effect.UseNamed(argument, active.provider()))
+                : use(state, active.provider(), model);
     }
 
-    /// Model ids may hold slashes themselves, so only the provider in use counts as a prefix.
     private static String withoutPrefix(String model, String provider) {
         return model.startsWith(provider + "/") ? model.substring(provider.length() + 1) : model;
     }
@@ -77,10 +80,14 @@ final class Commands {
     }
 
     static Next use(UiState state, String provider, @Nullable String model) {
+        return does(state, new Effect.Use(provider, model));
+    }
+
+    private static Next does(UiState state, Effect.Work use) {
         if (!(state.session().relay() instanceof Relay.Up)) {
             return Next.of(state.withHint("the relay is not there yet; try again in a moment"));
         }
-        return Next.of(state, new Effect.Use(provider, model));
+        return Next.of(state, use);
     }
 
     private static Next forget(UiState state) {

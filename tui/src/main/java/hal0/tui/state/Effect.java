@@ -29,6 +29,10 @@ public sealed interface Effect {
 
     record Use(String provider, @Nullable String model) implements Work {}
 
+    /// Uses the model of that name, which may belong to another provider than `provider`: ids may
+    /// hold slashes themselves, so only who knows the providers can tell.
+    record UseNamed(String name, String provider) implements Work {}
+
     /// Asks for the models of a provider and then of the others that can be used.
     record LoadModels(@Nullable String first) implements Work {}
 

@@ -118,7 +118,7 @@ class ReducerTest {
         assertThat(state.prompt().text()).isEqualTo("/model ");
         type("o4/with/slash");
         press(Key.Code.ENTER);
-        assertThat(effects).containsExactly(new Effect.Use("openai", "o4/with/slash"));
+        assertThat(effects).containsExactly(new Effect.UseNamed("o4/with/slash", "openai"));
     }
 
     @Test
