@@ -15,6 +15,8 @@ import java.util.List;
 public final class Router {
     private static final System.Logger LOG = System.getLogger("hal0.relay.dispatch");
 
+    private static final int LONGEST_SHOWN = 256;
+
     /// What routing knows, and how it learns more.
     public interface Lists {
         Snapshot snapshot();
@@ -67,7 +69,7 @@ public final class Router {
                 "model",
                 404,
                 "dispatch.no_route",
-                "no provider has the model \"%s\"; %s".formatted(name, hint));
+                "no provider has the model \"%s\"; %s".formatted(bounded(name), hint));
     }
 
     private static void log(String requestId, Decision decision, long nanos) {
@@ -89,8 +91,13 @@ public final class Router {
         return words.isEmpty() ? "" : "\"" + String.join("\",\"", words) + "\"";
     }
 
+    /// A name as it is shown and compared: the client's text has no limit of its own.
+    static String bounded(String name) {
+        return name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
+    }
+
     /// A model's name is the client's text: it must stay inside its quotes and on its line.
     private static String escaped(String text) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+        return new String(JsonStringEncoder.getInstance().quoteAsString(bounded(text)));
     }
 }

@@ -100,6 +100,17 @@ class RouterTest {
     }
 
     @Test
+    void aLongNameIsCutInWhatIsSaid() {
+        String name = "x".repeat(40_000);
+
+        assertThatThrownBy(() -> new Router(new Learning("latest")).decide("req_1", name))
+                .hasMessageContaining("p/latest")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
+        new Router(new Known()).decide("req_2", "p/" + name);
+        assertThat(lines.getLast()).contains("req_2").hasSizeLessThan(1000);
+    }
+
+    @Test
     void noNameAndNothingActiveIsA400ThatSaysWhatToDo() {
         assertThatThrownBy(() -> new Router(new Known()).decide("req_1", ""))
                 .isInstanceOfSatisfying(
