@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The client gets what a direct call would have given it, byte for byte.
 class PassThroughTest {
@@ -242,6 +243,52 @@ class PassThroughTest {
         assertSame(relayed.body(), packed);
         assertThat(new GZIPInputStream(new ByteArrayInputStream(relayed.body())))
                 .hasBinaryContent("{\"choices\":[]}".getBytes(UTF_8));
+    }
+
+    @Test
+    void gzipInTwoMembersIsCountedToItsEnd() throws IOException {
+        byte[] first = gzip(FINISH + "\n\n");
+        byte[] second =
+                gzip(
+                        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}\n\ndata: [DONE]\n\n");
+        byte[] padded = new byte[first.length + second.length + 3];
+        System.arraycopy(first, 0, padded, 0, first.length);
+        System.arraycopy(second, 0, padded, first.length, second.length);
+        upstream.then(turn -> {
+            turn.send(
+                    EVENTS
+                            + "Content-Encoding: gzip\r\nContent-Length: "
+                            + padded.length
+                            + "\r\n\r\n");
+            for (byte b : padded) {
+                turn.send(new byte[] {b});
+            }
+        });
+
+        Answer relayed = relay.chat(ASK, "Accept-Encoding: gzip");
+
+        assertThat(relayed.whole()).isTrue();
+        assertSame(relayed.body(), padded);
+        var row = relay.rows(1).getFirst();
+        assertThat(row.outcome()).isEqualTo("ANSWERED");
+        assertThat(row.input()).isEqualTo(3);
+        assertThat(row.output()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsCalledGzipAndIsNotComesAsItIs(boolean streamed) {
+        String body = FINISH + "\n\ndata: [DONE]\n\n";
+        String type = streamed ? "text/event-stream" : "application/json";
+        upstream.sends(
+                "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(type, body.length(), body));
+
+        Answer relayed = relay.chat(ASK, "Accept-Encoding: gzip");
+
+        assertThat(relayed.whole()).isTrue();
+        assertThat(relayed.text()).isEqualTo(body);
+        assertThat(relay.rows(1).getFirst().outcome()).isEqualTo("ANSWERED");
     }
 
     @Test
