@@ -12,8 +12,11 @@ import hal0.relay.testing.RawUpstream.Asked;
 import hal0.relay.testing.RelayFixture;
 import hal0.relay.testing.RelayFixture.Setup;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -323,6 +326,21 @@ class RequestChangesTest {
         Answer answer = relay.chat("{\"model\":\"up/m\"}", "X-Request-ID: " + hostile);
 
         assertThat(answer.header("X-Request-ID")).get().asString().startsWith("req_");
+    }
+
+    @Test
+    void aSlowUploadIsNotTheRelaysTime() throws InterruptedException {
+        var request = RawClient.post("/v1/chat/completions", "{\"model\":\"up/m\"}");
+        try (RawClient client = new RawClient(relay.port())) {
+            client.send(Arrays.copyOf(request, request.length - 1));
+            // Longer than what the relay itself may need.
+            assertThat(new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS)).isFalse();
+            client.send(new byte[] {request[request.length - 1]});
+
+            assertThat(client.receive().header("x-hal0-overhead-us"))
+                    .get()
+                    .satisfies(us -> assertThat(Long.parseLong(us)).isLessThan(250_000));
+        }
     }
 
     @Test
