@@ -320,6 +320,32 @@ class PassThroughTest {
         assertThat(relayed.headers("Date")).hasSize(1);
     }
 
+    @Test
+    void aModelOfOtherLettersIsNamedInPercentEncoding() {
+        upstream.sends(json("200 OK", "{\"choices\":[]}"));
+
+        Answer relayed = relay.chat("{\"model\":\"up/模 型%é\"}");
+
+        assertThat(relayed.header("x-hal0-model")).contains("%E6%A8%A1%20%E5%9E%8B%25%C3%A9");
+    }
+
+    @Test
+    void headersThatCannotBeWrittenStayBehind() {
+        upstream.sends(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n"
+                        + "x bad: 1\r\nx(bad): 1\r\nx-bell: a\u0007b\r\nx-umlaut: ü\r\n"
+                        + "x-request-id: a\u0007b\r\nx-good: 1\r\n\r\n{\"choices\":[]}");
+
+        Answer relayed = relay.chat("{\"model\":\"up/m\"}");
+
+        assertThat(relayed.status()).isEqualTo(200);
+        assertThat(relayed.text()).isEqualTo("{\"choices\":[]}");
+        assertThat(relayed.header("x-good")).contains("1");
+        assertThat(relayed.headers()).noneMatch(line -> line.contains("bad"));
+        assertThat(relayed.header("x-bell")).isEmpty();
+        assertThat(relayed.header("x-umlaut")).isEmpty();
+    }
+
     private Answer direct(String body) {
         try (RawClient client = new RawClient(upstream.port())) {
             return client.send(RawClient.post("/v1/chat/completions", body)).receive();

@@ -180,10 +180,11 @@ public final class PassThrough {
         upstream.forEachHeader(reply::add);
         response.headers()
                 .find("x-request-id")
+                .filter(theirs -> HeaderRules.isWritable("x-request-id", theirs))
                 .ifPresent(theirs -> reply.set("x-hal0-upstream-request-id", theirs));
-        reply.set("x-hal0-provider", decision.target().provider().id());
-        reply.set("x-hal0-model", decision.target().model());
-        reply.set("x-hal0-route", decision.path());
+        reply.set("x-hal0-provider", HeaderRules.encoded(decision.target().provider().id()));
+        reply.set("x-hal0-model", HeaderRules.encoded(decision.target().model()));
+        reply.set("x-hal0-route", HeaderRules.encoded(decision.path()));
         reply.set("x-hal0-origin", "upstream");
         reply.set("x-hal0-attempts", Integer.toString(attempts));
         meter.head();
