@@ -42,11 +42,14 @@ public final class Router {
             fetched.addAll(cold);
             resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
         }
+        long nanos = System.nanoTime() - started;
+        if (resolution instanceof Resolution.Routed(Decision decision)) {
+            log(requestId, name, decision.path(), decision.target().toString(), fetched, nanos);
+        } else {
+            log(requestId, name, "none", "", fetched, nanos);
+        }
         return switch (resolution) {
-            case Resolution.Routed(Decision decision) -> {
-                log(requestId, decision, System.nanoTime() - started);
-                yield decision;
-            }
+            case Resolution.Routed(Decision decision) -> decision;
             case Resolution.NothingActive _ ->
                     throw RelayException.at(
                             "model",
@@ -72,17 +75,23 @@ public final class Router {
                 "no provider has the model \"%s\"; %s".formatted(bounded(name), hint));
     }
 
-    private static void log(String requestId, Decision decision, long nanos) {
+    private static void log(
+            String requestId,
+            String name,
+            String path,
+            String target,
+            List<String> fetched,
+            long nanos) {
         if (!LOG.isLoggable(INFO)) {
             return;
         }
         StringBuilder line = new StringBuilder(256);
         line.append("dispatch.decision {\"request_id\":\"").append(requestId);
-        line.append("\",\"model\":\"").append(escaped(decision.requested()));
-        line.append("\",\"resolution_path\":\"").append(decision.path());
-        line.append("\",\"target\":\"").append(escaped(decision.target().toString()));
-        line.append("\",\"cache_state\":\"").append(decision.tried().isEmpty() ? "warm" : "cold");
-        line.append("\",\"tried\":[").append(quoted(decision.tried()));
+        line.append("\",\"model\":\"").append(escaped(name));
+        line.append("\",\"resolution_path\":\"").append(path);
+        line.append("\",\"target\":\"").append(escaped(target));
+        line.append("\",\"cache_state\":\"").append(fetched.isEmpty() ? "warm" : "cold");
+        line.append("\",\"tried\":[").append(quoted(fetched));
         line.append("],\"latency_ms\":").append(nanos / 1e6).append('}');
         LOG.log(INFO, line.toString());
     }

@@ -96,7 +96,11 @@ class RouterTest {
                         })
                 .hasMessageContaining("\"late\"")
                 .hasMessageContaining("p/latest");
-        assertThat(lines).isEmpty();
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst())
+                .contains("\"request_id\":\"req_1\",\"model\":\"late\"")
+                .contains("\"resolution_path\":\"none\",\"target\":\"\"")
+                .contains("\"tried\":[\"p\"]");
     }
 
     @Test
@@ -116,6 +120,8 @@ class RouterTest {
                 .isInstanceOfSatisfying(
                         RelayException.class, e -> assertThat(e.status()).isEqualTo(400))
                 .hasMessageContaining("[active]");
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst()).contains("\"resolution_path\":\"none\"");
     }
 
     private static final Provider PROVIDER =
