@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hal0.providers.Auth;
 import hal0.providers.ModelInfo;
 import hal0.providers.Secret;
+import hal0.relay.forward.PassThrough;
+import hal0.relay.testing.LogLines;
 import hal0.relay.testing.RawClient;
 import hal0.relay.testing.RawClient.Answer;
 import hal0.relay.testing.RawUpstream;
@@ -326,6 +328,31 @@ class RequestChangesTest {
         Answer answer = relay.chat("{\"model\":\"up/m\"}", "X-Request-ID: " + hostile);
 
         assertThat(answer.header("X-Request-ID")).get().asString().startsWith("req_");
+    }
+
+    @Test
+    void aProviderThatRefusesTheWishIsNamedOnceAndAskedAgainWhenItIsDeclaredAnew() {
+        upstream.always(turn ->
+                turn.send(
+                        turn.request().text().contains("include_usage")
+                                ? "HTTP/1.1 400 No\r\nContent-Length: 2\r\n\r\n{}"
+                                : OK));
+        String body = "{\"model\":\"up/m\",\"stream\":true}";
+        try (LogLines log = new LogLines(PassThrough.class)) {
+            relay.chat(body);
+            relay.chat(body);
+            assertThat(upstream.asked()).hasSize(3);
+            assertThat(log.lines()).hasSize(1);
+            assertThat(log.lines().getFirst()).startsWith("INFO up refuses");
+
+            relay.declare(
+                    RelayFixture.openAi(upstream)
+                            .injectUsage(true)
+                            .models(List.of(ModelInfo.of("another")))
+                            .build());
+            relay.chat(body);
+            assertThat(upstream.asked()).hasSize(5);
+        }
     }
 
     @Test
