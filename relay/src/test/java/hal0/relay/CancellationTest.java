@@ -2,6 +2,8 @@ package hal0.relay;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hal0.relay.route.Front;
+import hal0.relay.testing.LogLines;
 import hal0.relay.testing.RawClient;
 import hal0.relay.testing.RawUpstream;
 import hal0.relay.testing.RelayFixture;
@@ -63,6 +65,28 @@ class CancellationTest {
         leaveAfterAsking(body);
 
         assertCancelled();
+    }
+
+    @Test
+    void aClientThatLeavesAControlRouteIsNoFault() {
+        CountDownLatch gone = new CountDownLatch(1);
+        upstream.then(turn -> {
+            gone.await();
+            turn.send(
+                    "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 11\r\n\r\n{\"data\":[]}");
+        });
+        try (LogLines log = new LogLines(Front.class)) {
+            try (RawClient client = new RawClient(relay.port())) {
+                client.send("GET /api/providers/up/models HTTP/1.1\r\nHost: localhost\r\n\r\n");
+                upstream.takeAsked();
+                client.reset();
+            }
+            gone.countDown();
+            // Waits for the request to end.
+            relay.relay().close();
+
+            assertThat(log.lines()).isEmpty();
+        }
     }
 
     @Test

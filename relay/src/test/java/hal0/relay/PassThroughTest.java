@@ -23,6 +23,7 @@ import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.Arguments;
 import org.junit.jupiter.params.provider.MethodSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// The client gets what a direct call would have given it, byte for byte.
 class PassThroughTest {
@@ -245,6 +246,52 @@ class PassThroughTest {
     }
 
     @Test
+    void gzipInTwoMembersIsCountedToItsEnd() throws IOException {
+        byte[] first = gzip(FINISH + "\n\n");
+        byte[] second =
+                gzip(
+                        "data: {\"choices\":[],\"usage\":{\"prompt_tokens\":3,\"completion_tokens\":4}}\n\ndata: [DONE]\n\n");
+        byte[] padded = new byte[first.length + second.length + 3];
+        System.arraycopy(first, 0, padded, 0, first.length);
+        System.arraycopy(second, 0, padded, first.length, second.length);
+        upstream.then(turn -> {
+            turn.send(
+                    EVENTS
+                            + "Content-Encoding: gzip\r\nContent-Length: "
+                            + padded.length
+                            + "\r\n\r\n");
+            for (byte b : padded) {
+                turn.send(new byte[] {b});
+            }
+        });
+
+        Answer relayed = relay.chat(ASK, "Accept-Encoding: gzip");
+
+        assertThat(relayed.whole()).isTrue();
+        assertSame(relayed.body(), padded);
+        var row = relay.rows(1).getFirst();
+        assertThat(row.outcome()).isEqualTo("ANSWERED");
+        assertThat(row.input()).isEqualTo(3);
+        assertThat(row.output()).isEqualTo(4);
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatIsCalledGzipAndIsNotComesAsItIs(boolean streamed) {
+        String body = FINISH + "\n\ndata: [DONE]\n\n";
+        String type = streamed ? "text/event-stream" : "application/json";
+        upstream.sends(
+                "HTTP/1.1 200 OK\r\nContent-Type: %s\r\nContent-Encoding: gzip\r\nContent-Length: %d\r\n\r\n%s"
+                        .formatted(type, body.length(), body));
+
+        Answer relayed = relay.chat(ASK, "Accept-Encoding: gzip");
+
+        assertThat(relayed.whole()).isTrue();
+        assertThat(relayed.text()).isEqualTo(body);
+        assertThat(relay.rows(1).getFirst().outcome()).isEqualTo("ANSWERED");
+    }
+
+    @Test
     void headersOfOneConnectionOfWebPagesAndOfTheServerStayBehind() {
         upstream.sends(
                 "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 2\r\n"
@@ -271,6 +318,32 @@ class PassThroughTest {
         assertThat(relayed.header("X-Request-ID")).contains("mine-1");
         assertThat(relayed.header("x-hal0-upstream-request-id")).contains("req_theirs");
         assertThat(relayed.headers("Date")).hasSize(1);
+    }
+
+    @Test
+    void aModelOfOtherLettersIsNamedInPercentEncoding() {
+        upstream.sends(json("200 OK", "{\"choices\":[]}"));
+
+        Answer relayed = relay.chat("{\"model\":\"up/模 型%é\"}");
+
+        assertThat(relayed.header("x-hal0-model")).contains("%E6%A8%A1%20%E5%9E%8B%25%C3%A9");
+    }
+
+    @Test
+    void headersThatCannotBeWrittenStayBehind() {
+        upstream.sends(
+                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nContent-Length: 14\r\n"
+                        + "x bad: 1\r\nx(bad): 1\r\nx-bell: a\u0007b\r\nx-umlaut: ü\r\n"
+                        + "x-request-id: a\u0007b\r\nx-good: 1\r\n\r\n{\"choices\":[]}");
+
+        Answer relayed = relay.chat("{\"model\":\"up/m\"}");
+
+        assertThat(relayed.status()).isEqualTo(200);
+        assertThat(relayed.text()).isEqualTo("{\"choices\":[]}");
+        assertThat(relayed.header("x-good")).contains("1");
+        assertThat(relayed.headers()).noneMatch(line -> line.contains("bad"));
+        assertThat(relayed.header("x-bell")).isEmpty();
+        assertThat(relayed.header("x-umlaut")).isEmpty();
     }
 
     private Answer direct(String body) {

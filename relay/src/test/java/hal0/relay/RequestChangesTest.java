@@ -5,6 +5,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hal0.providers.Auth;
 import hal0.providers.ModelInfo;
 import hal0.providers.Secret;
+import hal0.relay.forward.PassThrough;
+import hal0.relay.testing.LogLines;
 import hal0.relay.testing.RawClient;
 import hal0.relay.testing.RawClient.Answer;
 import hal0.relay.testing.RawUpstream;
@@ -12,8 +14,11 @@ import hal0.relay.testing.RawUpstream.Asked;
 import hal0.relay.testing.RelayFixture;
 import hal0.relay.testing.RelayFixture.Setup;
 import java.nio.file.Path;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -323,6 +328,46 @@ class RequestChangesTest {
         Answer answer = relay.chat("{\"model\":\"up/m\"}", "X-Request-ID: " + hostile);
 
         assertThat(answer.header("X-Request-ID")).get().asString().startsWith("req_");
+    }
+
+    @Test
+    void aProviderThatRefusesTheWishIsNamedOnceAndAskedAgainWhenItIsDeclaredAnew() {
+        upstream.always(turn ->
+                turn.send(
+                        turn.request().text().contains("include_usage")
+                                ? "HTTP/1.1 400 No\r\nContent-Length: 2\r\n\r\n{}"
+                                : OK));
+        String body = "{\"model\":\"up/m\",\"stream\":true}";
+        try (LogLines log = new LogLines(PassThrough.class)) {
+            relay.chat(body);
+            relay.chat(body);
+            assertThat(upstream.asked()).hasSize(3);
+            assertThat(log.lines()).hasSize(1);
+            assertThat(log.lines().getFirst()).startsWith("INFO up refuses");
+
+            relay.declare(
+                    RelayFixture.openAi(upstream)
+                            .injectUsage(true)
+                            .models(List.of(ModelInfo.of("another")))
+                            .build());
+            relay.chat(body);
+            assertThat(upstream.asked()).hasSize(5);
+        }
+    }
+
+    @Test
+    void aSlowUploadIsNotTheRelaysTime() throws InterruptedException {
+        var request = RawClient.post("/v1/chat/completions", "{\"model\":\"up/m\"}");
+        try (RawClient client = new RawClient(relay.port())) {
+            client.send(Arrays.copyOf(request, request.length - 1));
+            // Longer than what the relay itself may need.
+            assertThat(new CountDownLatch(1).await(300, TimeUnit.MILLISECONDS)).isFalse();
+            client.send(new byte[] {request[request.length - 1]});
+
+            assertThat(client.receive().header("x-hal0-overhead-us"))
+                    .get()
+                    .satisfies(us -> assertThat(Long.parseLong(us)).isLessThan(250_000));
+        }
     }
 
     @Test

@@ -13,6 +13,7 @@ import hal0.relay.testing.RelayFixture.Setup;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -280,6 +281,42 @@ class UpstreamFailureTest {
         assertThat(answer.text()).isEqualTo(EVENT + FINISH + "data: [DONE]\n\n");
         assertThat(answer.whole()).isTrue();
         assertThat(relay.rows(1).getFirst().outcome()).isEqualTo("ANSWERED");
+    }
+
+    @Test
+    void theEndMarkerEndsTheClientsStreamThoughTheUpstreamStaysOpen() {
+        start();
+        upstream.then(
+                turn -> turn.send(EVENTS).chunk(EVENT + FINISH + "data: [DONE]\n\n").silence());
+
+        try (RawClient client = new RawClient(relay.port())) {
+            client.send(RawClient.post("/v1/chat/completions", STREAMED));
+            client.awaitText("[DONE]");
+            long marked = System.nanoTime();
+            client.awaitText("0\r\n\r\n");
+
+            // Far below the patience with a stream that has no end marker.
+            assertThat(Duration.ofNanos(System.nanoTime() - marked))
+                    .isLessThan(Duration.ofSeconds(2));
+        }
+        assertThat(relay.rows(1).getFirst().outcome()).isEqualTo("ANSWERED");
+    }
+
+    @Test
+    void withoutAnEndMarkerAnotherChoiceIsWaitedFor() {
+        start();
+        CountDownLatch later = new CountDownLatch(1);
+        upstream.then(turn -> {
+            turn.send(EVENTS).chunk(FINISH);
+            // Longer than what may follow an end marker.
+            assertThat(later.await(500, TimeUnit.MILLISECONDS)).isFalse();
+            turn.chunk(EVENT).send("0\r\n\r\n");
+        });
+
+        Answer answer = relay.chat(STREAMED);
+
+        assertThat(answer.text()).isEqualTo(FINISH + EVENT);
+        assertThat(answer.whole()).isTrue();
     }
 
     @Test

@@ -41,6 +41,11 @@ final class BlindObserver implements AnswerObserver {
     }
 
     @Override
+    public boolean isEnded() {
+        return false;
+    }
+
+    @Override
     public @Nullable ProviderException failure() {
         return null;
     }

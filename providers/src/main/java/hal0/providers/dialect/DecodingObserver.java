@@ -119,6 +119,11 @@ public final class DecodingObserver implements AnswerObserver {
     }
 
     @Override
+    public boolean isEnded() {
+        return decoder.state() == AnswerDecoder.State.DONE;
+    }
+
+    @Override
     public @Nullable ProviderException failure() {
         return failure;
     }

@@ -28,6 +28,10 @@ public interface AnswerObserver {
     /// Whether the answer is whole: its finish reason or its end marker has passed.
     boolean isComplete();
 
+    /// Whether its end marker has passed, after which nothing follows; a finish reason alone is
+    /// none.
+    boolean isEnded();
+
     /// What the answer reports as its own failure, or how it broke its protocol; else null.
     @Nullable ProviderException failure();
 }

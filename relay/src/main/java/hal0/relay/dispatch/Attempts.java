@@ -63,7 +63,12 @@ public final class Attempts {
                     throw e;
                 }
             }
-            pause(retry, tries, target, cancel);
+            long before = System.nanoTime();
+            try {
+                pause(retry, tries, target, cancel);
+            } finally {
+                meter.waited(System.nanoTime() - before);
+            }
         }
     }
 

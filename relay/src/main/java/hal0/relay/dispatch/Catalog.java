@@ -11,13 +11,13 @@ import hal0.relay.control.ModelChoice;
 import hal0.relay.guard.HostRule;
 import java.net.URI;
 import java.time.Duration;
-import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.function.Supplier;
@@ -121,8 +121,12 @@ public final class Catalog implements Router.Lists {
         return known(provider, lists.of(provider));
     }
 
-    /// Everything to be listed to clients, in order of precedence; unknown lists are asked for.
-    public List<ModelChoice> advertised() {
+    /// Everything to be listed to clients, by the name that leads there, in order of precedence;
+    /// unknown lists are asked for.
+    ///
+    /// **Shape** the bare id where that leads to the very provider, else `provider/id`: the first
+    /// part of an id may be another provider's, and two providers may have the same model.
+    public SequencedMap<String, ModelChoice> advertised() {
         List<Provider> providers = providers();
         Set<String> chosen = chosen(providers, active.get());
         List<Provider> listing =
@@ -131,13 +135,24 @@ public final class Catalog implements Router.Lists {
                         .filter(provider -> chosen.contains(provider.id()))
                         .toList();
         Map<String, Listing> listings = lists.of(listing, PATIENCE);
-        List<ModelChoice> all = new ArrayList<>();
+        Snapshot now = build();
+        SequencedMap<String, ModelChoice> all = new LinkedHashMap<>();
         for (Provider provider : listing) {
             known(provider, listings.get(provider.id())).stream()
                     .filter(choice -> provider.filters().lists(choice.info().id()))
-                    .forEach(all::add);
+                    .forEach(choice -> all.putIfAbsent(name(choice, now), choice));
         }
         return all;
+    }
+
+    private static String name(ModelChoice choice, Snapshot snapshot) {
+        String id = choice.info().id();
+        boolean leadsThere =
+                Dispatcher.resolve(id, snapshot, List.of())
+                                instanceof Dispatcher.Resolution.Routed(Decision decision)
+                        && decision.target().provider().id().equals(choice.provider())
+                        && decision.target().model().equals(id);
+        return leadsThere ? id : choice.provider() + "/" + id;
     }
 
     private static List<ModelChoice> known(Provider provider, @Nullable Listing listing) {

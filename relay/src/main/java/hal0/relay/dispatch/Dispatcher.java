@@ -122,11 +122,16 @@ public final class Dispatcher {
                     .distinct()
                     .forEach(model -> known.add(provider.id() + "/" + model));
         }
+        String bounded = Router.bounded(name);
         return known.stream()
-                .sorted(Comparator.comparingInt(k -> distance(name, k)))
+                .map(model -> new Near(model, distance(bounded, model)))
+                .sorted(Comparator.comparingInt(Near::distance))
                 .limit(3)
+                .map(Near::model)
                 .toList();
     }
+
+    private record Near(String model, int distance) {}
 
     /// The edit distance to the name with or without its provider, whichever is nearer.
     private static int distance(String name, String qualified) {

@@ -81,7 +81,7 @@ public final class Meter {
         }
     }
 
-    /// Time spent waiting for the upstream, which is not the relay's own.
+    /// Time spent waiting for the upstream or for the client's body, which is not the relay's own.
     public synchronized void waited(long nanos) {
         waitedNanos += nanos;
     }

@@ -1,5 +1,6 @@
 package hal0.relay.dispatch;
 
+import hal0.home.error.ErrorKind;
 import hal0.providers.Answer;
 import hal0.providers.ChatStream;
 import hal0.providers.error.ProviderException;
@@ -40,6 +41,10 @@ final class MeteredAnswer implements Answer {
         } catch (ProviderException e) {
             meter.failed(e);
             throw e;
+        } catch (RuntimeException e) {
+            // Else closing the answer, which follows, would call it a cancel.
+            meter.failed(ErrorKind.INTERNAL);
+            throw e;
         }
     }
 
@@ -59,9 +64,12 @@ final class MeteredAnswer implements Answer {
 
     @Override
     public void close() {
-        stream.close();
-        // Closed before its end is a cancel; after it, this says nothing any more.
-        meter.cancelled();
+        try {
+            stream.close();
+        } finally {
+            // Closed before its end is a cancel; after it, this says nothing any more.
+            meter.cancelled();
+        }
     }
 
     @Override

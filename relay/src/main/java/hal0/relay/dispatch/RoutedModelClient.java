@@ -67,12 +67,9 @@ public final class RoutedModelClient implements ModelClient {
         boolean opened = false;
         try {
             ChatStream stream =
-                    attempts.open(
-                                    target,
-                                    call.cancel(),
-                                    meter,
-                                    t -> opener.open(t, request, call.cancel()))
+                    attempts.open(target, call.cancel(), meter, t -> open(t, request, call, meter))
                             .value();
+            meter.head();
             opened = true;
             return new MeteredAnswer(id, target, stream, meter, pricing);
         } catch (ProviderException e) {
@@ -83,6 +80,15 @@ public final class RoutedModelClient implements ModelClient {
                 // A fault of ours, unless the call failed: then this says nothing any more.
                 meter.failed(ErrorKind.INTERNAL);
             }
+        }
+    }
+
+    private ChatStream open(Target target, ChatRequest request, Call call, Meter meter) {
+        long before = System.nanoTime();
+        try {
+            return opener.open(target, request, call.cancel());
+        } finally {
+            meter.waited(System.nanoTime() - before);
         }
     }
 

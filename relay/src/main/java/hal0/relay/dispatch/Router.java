@@ -15,6 +15,8 @@ import java.util.List;
 public final class Router {
     private static final System.Logger LOG = System.getLogger("hal0.relay.dispatch");
 
+    private static final int LONGEST_SHOWN = 256;
+
     /// What routing knows, and how it learns more.
     public interface Lists {
         Snapshot snapshot();
@@ -40,11 +42,14 @@ public final class Router {
             fetched.addAll(cold);
             resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
         }
+        long nanos = System.nanoTime() - started;
+        if (resolution instanceof Resolution.Routed(Decision decision)) {
+            log(requestId, name, decision.path(), decision.target().toString(), fetched, nanos);
+        } else {
+            log(requestId, name, "none", "", fetched, nanos);
+        }
         return switch (resolution) {
-            case Resolution.Routed(Decision decision) -> {
-                log(requestId, decision, System.nanoTime() - started);
-                yield decision;
-            }
+            case Resolution.Routed(Decision decision) -> decision;
             case Resolution.NothingActive _ ->
                     throw RelayException.at(
                             "model",
@@ -67,20 +72,26 @@ public final class Router {
                 "model",
                 404,
                 "dispatch.no_route",
-                "no provider has the model \"%s\"; %s".formatted(name, hint));
+                "no provider has the model \"%s\"; %s".formatted(bounded(name), hint));
     }
 
-    private static void log(String requestId, Decision decision, long nanos) {
+    private static void log(
+            String requestId,
+            String name,
+            String path,
+            String target,
+            List<String> fetched,
+            long nanos) {
         if (!LOG.isLoggable(INFO)) {
             return;
         }
         StringBuilder line = new StringBuilder(256);
         line.append("dispatch.decision {\"request_id\":\"").append(requestId);
-        line.append("\",\"model\":\"").append(escaped(decision.requested()));
-        line.append("\",\"resolution_path\":\"").append(decision.path());
-        line.append("\",\"target\":\"").append(escaped(decision.target().toString()));
-        line.append("\",\"cache_state\":\"").append(decision.tried().isEmpty() ? "warm" : "cold");
-        line.append("\",\"tried\":[").append(quoted(decision.tried()));
+        line.append("\",\"model\":\"").append(escaped(name));
+        line.append("\",\"resolution_path\":\"").append(path);
+        line.append("\",\"target\":\"").append(escaped(target));
+        line.append("\",\"cache_state\":\"").append(fetched.isEmpty() ? "warm" : "cold");
+        line.append("\",\"tried\":[").append(quoted(fetched));
         line.append("],\"latency_ms\":").append(nanos / 1e6).append('}');
         LOG.log(INFO, line.toString());
     }
@@ -89,8 +100,13 @@ public final class Router {
         return words.isEmpty() ? "" : "\"" + String.join("\",\"", words) + "\"";
     }
 
+    /// A name as it is shown and compared: the client's text has no limit of its own.
+    static String bounded(String name) {
+        return name.length() <= LONGEST_SHOWN ? name : name.substring(0, LONGEST_SHOWN) + "…";
+    }
+
     /// A model's name is the client's text: it must stay inside its quotes and on its line.
     private static String escaped(String text) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(text));
+        return new String(JsonStringEncoder.getInstance().quoteAsString(bounded(text)));
     }
 }

@@ -29,8 +29,12 @@ final class AnswerCopy {
 
     private static final long SEND_WHOLE = 256 * 1024;
 
-    /// How long what may still follow a complete answer is waited for.
-    private static final Duration AFTER_END = Duration.ofSeconds(5);
+    /// How long what may still follow a complete answer is waited for: of several choices the
+    /// others may still be coming.
+    private static final Duration AFTER_FINISH = Duration.ofSeconds(5);
+
+    /// The same after the end marker, which nothing but the end of the body follows.
+    private static final Duration AFTER_END = Duration.ofMillis(200);
 
     private final Upstream upstream;
     private final UpstreamResponse response;
@@ -123,8 +127,8 @@ final class AnswerCopy {
             out.flush();
             if (complete || complete()) {
                 complete = true;
-                // Anew after each read: of several choices the others may still be coming.
-                response.limitRest(afterEnd());
+                // Anew after each read, which may have been another choice's.
+                response.limitRest(patience());
             }
         }
         endLook();
@@ -133,9 +137,10 @@ final class AnswerCopy {
         }
     }
 
-    private Duration afterEnd() {
+    private Duration patience() {
+        Duration most = tap.observer().isEnded() ? AFTER_END : AFTER_FINISH;
         Duration idle = upstream.target().provider().timeouts().idle();
-        return idle.isPositive() && idle.compareTo(AFTER_END) < 0 ? idle : AFTER_END;
+        return idle.isPositive() && idle.compareTo(most) < 0 ? idle : most;
     }
 
     /// Only an answer of success is in the dialect's form.

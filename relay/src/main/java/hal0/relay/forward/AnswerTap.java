@@ -40,7 +40,7 @@ final class AnswerTap implements AutoCloseable {
     }
 
     boolean isBlind() {
-        return blind;
+        return blind || (gzip != null && gzip.isBlind());
     }
 
     /// Whether everything that went to the client so far was whole events; only asked of plain
@@ -70,7 +70,7 @@ final class AnswerTap implements AutoCloseable {
 
     /// The answer is over.
     void end() {
-        if (blind) {
+        if (isBlind()) {
             return;
         }
         if (events != null) {

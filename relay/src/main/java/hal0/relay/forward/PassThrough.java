@@ -1,7 +1,10 @@
 package hal0.relay.forward;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import hal0.home.error.ErrorKind;
 import hal0.providers.Protocol;
+import hal0.providers.Provider;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.dialect.AnswerErrors;
@@ -29,6 +32,8 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// **Threads** any; one call per request, on the request's thread.
 public final class PassThrough {
+    private static final System.Logger LOG = System.getLogger(PassThrough.class.getName());
+
     /// What a client asked.
     ///
     /// **Shape** `headers` are the client's that may pass; `acceptEncoding` is its own wish.
@@ -45,8 +50,9 @@ public final class PassThrough {
     private final ProviderClient providers;
     private final Attempts attempts;
 
-    /// Providers that answered 400 to a request only because it asked for usage.
-    private final Set<String> refuseUsage = ConcurrentHashMap.newKeySet();
+    /// Providers, as they are declared, that answered 400 to a request only because it asked for
+    /// usage. One that is declared anew is asked again.
+    private final Set<Provider> refuseUsage = ConcurrentHashMap.newKeySet();
 
     public PassThrough(
             Transport transport,
@@ -115,7 +121,7 @@ public final class PassThrough {
                 && question.scan().stream()
                 && !question.scan().usageAsked()
                 && target.provider().injectUsage()
-                && !refuseUsage.contains(target.provider().id());
+                && !refuseUsage.contains(target.provider());
     }
 
     /// A 400 may come from the wish for usage: asked without it, the provider shows whether it
@@ -128,8 +134,11 @@ public final class PassThrough {
             CancelToken cancel) {
         refused.close();
         UpstreamResponse response = send(question, target, false, meter, cancel);
-        if (response.status() < 400) {
-            refuseUsage.add(target.provider().id());
+        if (response.status() < 400 && refuseUsage.add(target.provider())) {
+            LOG.log(
+                    INFO,
+                    "{0} refuses stream_options.include_usage; its streams are not counted unless it counts them by itself",
+                    target.provider().id());
         }
         return Upstream.of(target, response, false);
     }
@@ -180,10 +189,11 @@ public final class PassThrough {
         upstream.forEachHeader(reply::add);
         response.headers()
                 .find("x-request-id")
+                .filter(theirs -> HeaderRules.isWritable("x-request-id", theirs))
                 .ifPresent(theirs -> reply.set("x-hal0-upstream-request-id", theirs));
-        reply.set("x-hal0-provider", decision.target().provider().id());
-        reply.set("x-hal0-model", decision.target().model());
-        reply.set("x-hal0-route", decision.path());
+        reply.set("x-hal0-provider", HeaderRules.encoded(decision.target().provider().id()));
+        reply.set("x-hal0-model", HeaderRules.encoded(decision.target().model()));
+        reply.set("x-hal0-route", HeaderRules.encoded(decision.path()));
         reply.set("x-hal0-origin", "upstream");
         reply.set("x-hal0-attempts", Integer.toString(attempts));
         meter.head();

@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import hal0.relay.error.RelayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.ByteBuffer;
@@ -19,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** only members of the outermost object count. `model` is null when absent; a range is
 /// empty (`start == end`) when its member is absent. `bodyStart` is the offset just after `{`.
-/// **Errors** [BadBodyException] for anything that is not one whole JSON object in UTF-8.
+/// **Errors** [BadBodyException] for anything that is not one whole JSON object in UTF-8;
+/// [RelayException] for a model that cannot be one's name.
 public record RequestScan(
         @Nullable String model,
         Range modelRange,
@@ -29,6 +31,9 @@ public record RequestScan(
         Range includeUsageRange,
         int bodyStart,
         boolean empty) {
+
+    /// Far longer than any provider's; what is searched for by name costs time for each letter.
+    private static final int LONGEST_MODEL = 256;
 
     /// Offsets of a value in the body, `end` exclusive.
     public record Range(int start, int end) {
@@ -140,6 +145,7 @@ public record RequestScan(
                 model = parser.getText();
                 modelRange = range();
                 refuseOverlong();
+                refuseUnlikely(model);
             } else {
                 throw wrong("model must be a string");
             }
@@ -156,6 +162,17 @@ public record RequestScan(
                                         modelRange.end() - modelRange.start()));
             } catch (CharacterCodingException e) {
                 throw wrong("the name of the model is not UTF-8");
+            }
+        }
+
+        private static void refuseUnlikely(String model) {
+            if (model.length() > LONGEST_MODEL || model.chars().anyMatch(Character::isISOControl)) {
+                throw RelayException.at(
+                        "model",
+                        400,
+                        "request.invalid",
+                        "the name of the model has more than %d characters or a control character; GET /v1/models lists the names"
+                                .formatted(LONGEST_MODEL));
             }
         }
 

@@ -61,13 +61,15 @@ record Upstream(
         }
     }
 
-    /// The headers of the answer that are for the client too.
+    /// The headers of the answer that are for the client too, as far as they can be written: an
+    /// answer is worth more than an odd header of it.
     void forEachHeader(BiConsumer<String, String> action) {
         String connection = field(response, "Connection");
         response.headers()
                 .forEach((name, value) -> {
                     boolean undone = decoded && name.equalsIgnoreCase("Content-Encoding");
                     if (!undone
+                            && HeaderRules.isWritable(name, value)
                             && HeaderRules.toClient(name)
                             && !HeaderRules.names(connection, name)) {
                         action.accept(name, value);

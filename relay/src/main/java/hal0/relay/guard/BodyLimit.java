@@ -26,8 +26,16 @@ public record BodyLimit(long bytes) {
         try {
             return switch (coding) {
                 case "identity", "" -> plain(body, length);
-                case "gzip", "x-gzip" -> counted(new GZIPInputStream(body), 8192);
-                case "deflate" -> counted(new InflaterInputStream(body), 8192);
+                case "gzip", "x-gzip" -> {
+                    try (InputStream unpacked = new GZIPInputStream(body)) {
+                        yield counted(unpacked, 8192);
+                    }
+                }
+                case "deflate" -> {
+                    try (InputStream unpacked = new InflaterInputStream(body)) {
+                        yield counted(unpacked, 8192);
+                    }
+                }
                 default ->
                         throw new UnknownEncoding(
                                 "Content-Encoding \"%s\" is not supported; send gzip, deflate or none"

@@ -42,7 +42,20 @@ public final class HostRule {
     /// Whether that address is one that only this machine can reach.
     public static boolean isLoopback(String host) {
         String name = bare(host);
-        return LOOPBACK.contains(name) || name.startsWith("127.");
+        return LOOPBACK.contains(name) || isLoopbackLiteral(withoutZone(name));
+    }
+
+    /// Names are not looked up: who answers for a name may change his mind.
+    private static boolean isLoopbackLiteral(String name) {
+        if (!name.contains(":") && !name.startsWith("127.")) {
+            return false;
+        }
+        try {
+            return InetAddress.ofLiteral(name).isLoopbackAddress();
+        } catch (IllegalArgumentException e) {
+            // A name, and not one of ours.
+            return false;
+        }
     }
 
     /// Whether a request with this Host header may pass; a missing one may not.

@@ -135,10 +135,14 @@ public final class Exchange implements Reply {
         }
     }
 
-    /// Sends JSON of ours.
+    /// Sends JSON of ours; nobody is told when the client has left.
     public void sendJson(int status, byte[] body) {
         status(status).set("Content-Type", "application/json");
-        response.send(body);
+        try {
+            send(body);
+        } catch (IOException e) {
+            throw new CloseConnectionException("the client left", e);
+        }
     }
 
     /// Whether the client wants no further answer on its connection.

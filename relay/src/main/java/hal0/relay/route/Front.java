@@ -168,6 +168,13 @@ public final class Front implements Handler {
             return match.get();
         }
         String allowed = routes.allowed(exchange.path());
+        if (allowed.isEmpty() && RouteTable.isKnownElsewhere(exchange.path())) {
+            throw RelayException.of(
+                    404,
+                    "route.unsupported",
+                    "this version does not answer %s; it answers POST /v1/chat/completions and POST /v1/messages"
+                            .formatted(exchange.path()));
+        }
         if (allowed.isEmpty()) {
             throw RelayException.of(
                     404, "route.not_found", "there is nothing at " + exchange.path());

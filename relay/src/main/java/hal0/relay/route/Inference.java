@@ -57,7 +57,9 @@ public final class Inference {
     }
 
     private void answer(Exchange exchange, Protocol protocol) {
+        long before = System.nanoTime();
         byte[] body = exchange.body(limit);
+        long uploading = System.nanoTime() - before;
         RequestScan scan = RequestScan.of(body);
         Decision decision =
                 router.decide(exchange.id(), Objects.requireNonNullElse(scan.model(), ""));
@@ -68,6 +70,7 @@ public final class Inference {
             throw otherDialect(decision, protocol, exchange.path());
         }
         Meter meter = new Meter(ledger, pricing, caller(exchange, protocol, scan));
+        meter.waited(uploading);
         passThrough.forward(
                 new PassThrough.Question(
                         protocol,

@@ -19,17 +19,18 @@ import org.jspecify.annotations.Nullable;
 
 /// `/v1/models`: what can be asked for, in the client's own shape.
 ///
-/// **Shape** a model that two providers have goes by its bare id for the first and by `provider/id`
-/// for the others, so that every id listed leads where the list says.
+/// **Shape** every id listed leads where the list says.
 public final class ModelRoutes {
     private static final String OF_PROVIDER = "/models";
 
-    private final Supplier<List<ModelChoice>> models;
+    private final Supplier<? extends Map<String, ModelChoice>> models;
     private final Function<String, List<ModelChoice>> modelsOf;
 
-    /// `models` are those that every client may see, `modelsOf` all of one provider.
+    /// `models` are those that every client may see, by the name to ask for; `modelsOf` are all of
+    /// one provider.
     public ModelRoutes(
-            Supplier<List<ModelChoice>> models, Function<String, List<ModelChoice>> modelsOf) {
+            Supplier<? extends Map<String, ModelChoice>> models,
+            Function<String, List<ModelChoice>> modelsOf) {
         this.models = models;
         this.modelsOf = modelsOf;
     }
@@ -42,7 +43,7 @@ public final class ModelRoutes {
     }
 
     private void list(Exchange exchange, String rest) {
-        Map<String, ModelChoice> named = named();
+        Map<String, ModelChoice> named = models.get();
         byte[] body =
                 isAnthropic(exchange)
                         ? Json.bytes(json -> anthropicList(json, named))
@@ -52,7 +53,7 @@ public final class ModelRoutes {
 
     private void one(Exchange exchange, String rest) {
         String id = URLDecoder.decode(rest.replace("+", "%2B"), UTF_8);
-        ModelChoice choice = named().get(id);
+        ModelChoice choice = models.get().get(id);
         if (choice == null) {
             throw RelayException.at(
                     "model", 404, "dispatch.no_route", "no provider has the model \"" + id + "\"");
@@ -75,21 +76,9 @@ public final class ModelRoutes {
         }
         String provider =
                 URLDecoder.decode(rest.substring(0, rest.length() - OF_PROVIDER.length()), UTF_8);
-        Map<String, ModelChoice> named = named(modelsOf.apply(provider));
-        exchange.sendJson(200, Json.bytes(json -> openAiList(json, named)));
-    }
-
-    private Map<String, ModelChoice> named() {
-        return named(models.get());
-    }
-
-    private static Map<String, ModelChoice> named(List<ModelChoice> choices) {
         Map<String, ModelChoice> named = new LinkedHashMap<>();
-        for (ModelChoice choice : choices) {
-            String id = choice.info().id();
-            named.putIfAbsent(named.containsKey(id) ? choice.provider() + "/" + id : id, choice);
-        }
-        return named;
+        modelsOf.apply(provider).forEach(choice -> named.putIfAbsent(choice.info().id(), choice));
+        exchange.sendJson(200, Json.bytes(json -> openAiList(json, named)));
     }
 
     private static boolean isAnthropic(Exchange exchange) {

@@ -4,6 +4,7 @@ import hal0.relay.connection.ClientWatch;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import io.helidon.http.DirectHandler;
+import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.ServerResponseHeaders;
@@ -14,6 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// Answers requests that the server library refuses before any route sees them: what is not HTTP,
 /// and bodies that are too large. They look like every other error of ours.
 public final class ServerErrors implements DirectHandler {
+    private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
+
     private ServerErrors() {}
 
     /// This for every kind of refusal.
@@ -37,13 +40,14 @@ public final class ServerErrors implements DirectHandler {
         RelayException error = of(status.code());
         String version =
                 request.headers().first(HeaderNames.create("anthropic-version")).orElse(null);
+        String id = RequestId.of(request.headers().first(REQUEST_ID).orElse(null));
         if (ClientWatch.CURRENT.isBound()) {
             ClientWatch.CURRENT.get().lingerAtEnd();
         }
         return TransportResponse.builder()
                 .status(Status.create(error.status()))
                 .header(HeaderValues.create("Content-Type", "application/json"))
-                .header(HeaderValues.create("X-Request-ID", RequestId.of(null)))
+                .header(HeaderValues.create("X-Request-ID", id))
                 .header(HeaderValues.create("x-hal0-origin", "relay"))
                 .keepAlive(false)
                 .entity(ErrorShape.of(request.path(), version).bytes(error))

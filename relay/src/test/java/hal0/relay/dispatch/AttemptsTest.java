@@ -133,6 +133,17 @@ class AttemptsTest {
     }
 
     @Test
+    void thePauseBetweenTriesIsNotTheRelaysTime() {
+        Attempts slow = new Attempts((_, _) -> Clocks.pass(Duration.ofMillis(200)), new Highest());
+
+        slow.open(target(2), cancel, meter, script(UNREACHABLE, "ok"));
+        meter.answered();
+
+        assertThat(rows.rows().getFirst().latencyMs()).isGreaterThanOrEqualTo(200);
+        assertThat(rows.rows().getFirst().overheadUs()).isLessThan(150_000);
+    }
+
+    @Test
     void theRealSleeperIsWokenByACancel() throws InterruptedException {
         Thread sleeper =
                 Thread.ofVirtual()

@@ -96,7 +96,22 @@ class RouterTest {
                         })
                 .hasMessageContaining("\"late\"")
                 .hasMessageContaining("p/latest");
-        assertThat(lines).isEmpty();
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst())
+                .contains("\"request_id\":\"req_1\",\"model\":\"late\"")
+                .contains("\"resolution_path\":\"none\",\"target\":\"\"")
+                .contains("\"tried\":[\"p\"]");
+    }
+
+    @Test
+    void aLongNameIsCutInWhatIsSaid() {
+        String name = "x".repeat(40_000);
+
+        assertThatThrownBy(() -> new Router(new Learning("latest")).decide("req_1", name))
+                .hasMessageContaining("p/latest")
+                .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
+        new Router(new Known()).decide("req_2", "p/" + name);
+        assertThat(lines.getLast()).contains("req_2").hasSizeLessThan(1000);
     }
 
     @Test
@@ -105,6 +120,8 @@ class RouterTest {
                 .isInstanceOfSatisfying(
                         RelayException.class, e -> assertThat(e.status()).isEqualTo(400))
                 .hasMessageContaining("[active]");
+        assertThat(lines).hasSize(1);
+        assertThat(lines.getFirst()).contains("\"resolution_path\":\"none\"");
     }
 
     private static final Provider PROVIDER =

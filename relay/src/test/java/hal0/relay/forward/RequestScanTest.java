@@ -5,6 +5,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.providers.http.Body;
+import hal0.relay.error.RelayException;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Nested;
@@ -25,6 +26,29 @@ class RequestScanTest {
     @Test
     void escapesInTheModelAreResolved() {
         assertThat(scan("{\"model\":\"a\\/b\\u00e9\"}").model()).isEqualTo("a/bé");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"a\\u0000b", "a\\nb", "a\\u007f"})
+    void aModelWithAControlCharacterIsRefused(String name) {
+        assertRefused(name);
+    }
+
+    @Test
+    void aModelOf256CharactersPassesAndOneMoreDoesNot() {
+        assertThat(scan("{\"model\":\"" + "m".repeat(256) + "\"}").model()).hasSize(256);
+        assertRefused("m".repeat(257));
+    }
+
+    private static void assertRefused(String model) {
+        assertThatThrownBy(() -> scan("{\"model\":\"" + model + "\"}"))
+                .isInstanceOfSatisfying(
+                        RelayException.class,
+                        e -> {
+                            assertThat(e.status()).isEqualTo(400);
+                            assertThat(e.code()).isEqualTo("request.invalid");
+                            assertThat(e.parameter()).isEqualTo("model");
+                        });
     }
 
     @Test

@@ -7,8 +7,12 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import java.io.ByteArrayInputStream;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
+import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class BodyLimitTest {
     private static final int MB = 1024 * 1024;
@@ -46,6 +50,29 @@ class BodyLimitTest {
         assertThat(limit.read(new ByteArrayInputStream(body), "GZip", body.length))
                 .asString(UTF_8)
                 .isEqualTo("{\"model\":\"x\"}");
+    }
+
+    @ParameterizedTest
+    @ValueSource(booleans = {true, false})
+    void whatDecodesIsClosedWhetherTheBodyPassesOrNot(boolean passes) throws IOException {
+        AtomicBoolean closed = new AtomicBoolean();
+        byte[] body = gzip(new byte[passes ? 10 : MB + 1]);
+        InputStream in =
+                new ByteArrayInputStream(body) {
+                    @Override
+                    public void close() {
+                        closed.set(true);
+                    }
+                };
+
+        if (passes) {
+            limit.read(in, "gzip", body.length);
+        } else {
+            assertThatThrownBy(() -> limit.read(in, "gzip", body.length))
+                    .isInstanceOf(BodyLimit.TooLarge.class);
+        }
+
+        assertThat(closed).isTrue();
     }
 
     @Test

@@ -45,6 +45,37 @@ class HostRuleTest {
         assertThat(loopback.allows(host)).isFalse();
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.0.0.1",
+                "127.9.8.7",
+                "::1",
+                "[::1]",
+                "0:0:0:0:0:0:0:1",
+                "0:0:0:0:0:0:0:1%lo",
+                "::ffff:127.0.0.1",
+                "localhost"
+            })
+    void theseAreThisMachinesOwn(String address) {
+        assertThat(HostRule.isLoopback(address)).isTrue();
+    }
+
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "127.example.com",
+                "127.0.0.1.evil.example",
+                "128.0.0.1",
+                "0.0.0.0",
+                "::",
+                "0:0:0:0:0:0:0:2",
+                ""
+            })
+    void theseAreNot(String address) {
+        assertThat(HostRule.isLoopback(address)).isFalse();
+    }
+
     @Test
     void whatTheUserAllowsPassesWithAnyPort() {
         HostRule rule = HostRule.of("127.0.0.1", List.of("Box.lan"));

@@ -6,6 +6,7 @@ import hal0.relay.control.ControlPlane;
 import hal0.relay.guard.BodyLimit;
 import java.lang.reflect.Proxy;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.regex.Pattern;
 import org.junit.jupiter.api.Test;
@@ -15,7 +16,7 @@ class RouteTableTest {
     private static final RouteTable ROUTES =
             RouteTable.of(
                     inference(),
-                    new ModelRoutes(List::of, _ -> List.of()),
+                    new ModelRoutes(Map::of, _ -> List.of()),
                     new ControlRoutes(nothing()));
 
     @Test

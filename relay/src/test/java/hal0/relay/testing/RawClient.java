@@ -198,6 +198,16 @@ public final class RawClient implements AutoCloseable {
         return line.toString();
     }
 
+    /// Leaves by a reset, after which nothing can be written to this client.
+    public void reset() {
+        try {
+            socket.setSoLinger(true, 0);
+            socket.close();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
+        }
+    }
+
     @Override
     public void close() {
         try {

@@ -58,6 +58,8 @@ public final class RelayFixture implements AutoCloseable {
     private final SqlLedger ledger;
     private final OkHttpTransport transport;
     private final Relay relay;
+    private final Catalog catalog;
+    private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
@@ -108,9 +110,10 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     public RelayFixture(Path folder, Setup setup) {
+        declared.providers = setup.providers();
         ProviderRegistry registry =
                 new ProviderRegistry(
-                        List.of(new Fixed(setup.providers())),
+                        List.of(declared),
                         Presets.of(_ -> Optional.empty()),
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
@@ -120,7 +123,7 @@ public final class RelayFixture implements AutoCloseable {
         database = Database.at(folder.resolve("hal0.db"));
         ledger = SqlLedger.open(database);
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
-        Catalog catalog =
+        catalog =
                 new Catalog(
                         registry,
                         () -> Optional.ofNullable(setup.active()),
@@ -166,6 +169,12 @@ public final class RelayFixture implements AutoCloseable {
     public static ProviderBuilder anthropic(RawUpstream upstream) {
         return Provider.builder("claude", Protocol.ANTHROPIC, upstream.url(""))
                 .auth(new Auth.None());
+    }
+
+    /// Changes what is declared, as a new reading of the configuration does.
+    public void declare(Provider... providers) {
+        declared.providers = List.of(providers);
+        catalog.changed();
     }
 
     public int port() {
@@ -269,7 +278,14 @@ public final class RelayFixture implements AutoCloseable {
         }
     }
 
-    private record Fixed(List<Provider> providers) implements ProviderSource {
+    private static final class Declared implements ProviderSource {
+        private volatile List<Provider> providers = List.of();
+
+        @Override
+        public List<Provider> providers() {
+            return providers;
+        }
+
         @Override
         public Registration onChange(Runnable listener) {
             return () -> {};
