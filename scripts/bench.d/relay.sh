@@ -158,7 +158,7 @@ for kind in json stream; do
         printf "%s, %d connections\n", kind, c
         printf "  nginx   %8d requests/s   p50 %7.3f ms   p99 %7.3f ms   errors %d\n", rn, an, bn, en
         printf "  relay   %8d requests/s   p50 %7.3f ms   p99 %7.3f ms   errors %d\n", rr, ar, br, er
-        printf "  ratio   %8.2f              +%.3f ms          +%.3f ms\n", rr / rn, ar - an, br - bn
+        printf "  ratio   %8.2f              %+.3f ms          %+.3f ms\n", rr / rn, ar - an, br - bn
     }'
 done
 printf 'relay memory %s MB\n' "$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$RELAY_PID/status")"
