@@ -12,6 +12,14 @@ public final class ControlException extends RuntimeException {
         this.kind = kind;
     }
 
+    static ControlException noProvider(String id) {
+        return new ControlException(
+                ErrorKind.CONFIGURATION,
+                "there is no provider \"%s\"; declare [providers.%s] in config.toml"
+                        .formatted(id, id),
+                null);
+    }
+
     public ErrorKind kind() {
         return kind;
     }

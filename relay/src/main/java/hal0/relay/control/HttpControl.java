@@ -10,7 +10,9 @@ import hal0.providers.Provider;
 import hal0.providers.Secret;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.error.ProviderException;
+import hal0.providers.http.Body;
 import hal0.providers.http.CancelToken;
+import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
@@ -85,9 +87,24 @@ public final class HttpControl implements ControlPlane {
 
     @Override
     public Active use(String provider, @Nullable String model) {
+        // Before anything is written: a choice that leads nowhere would stand in config.toml.
+        if (providers().stream().noneMatch(known -> known.id().equals(provider))) {
+            throw ControlException.noProvider(provider);
+        }
         Active active = new Active(provider, model == null ? usualModel(provider) : model);
         files.use(active);
-        reload();
+        Reload reload = reload();
+        if (reload.applied().isEmpty()) {
+            throw new ControlException(
+                    ErrorKind.CONFIGURATION,
+                    "%s/%s is written to config.toml, but the running hal0 at %s goes on as before: %s"
+                            .formatted(
+                                    provider,
+                                    active.model(),
+                                    relay.baseUrl(),
+                                    String.join("; ", reload.problems())),
+                    null);
+        }
         return active;
     }
 
@@ -188,14 +205,7 @@ public final class HttpControl implements ControlPlane {
 
     private JsonNode call(String method, String path) {
         UpstreamRequest request =
-                requests.build(
-                        relay,
-                        "",
-                        method,
-                        path,
-                        hal0.providers.http.Headers.NONE,
-                        body(method),
-                        false);
+                requests.build(relay, "", method, path, Headers.NONE, body(method), false);
         try (UpstreamResponse response = transport.send(request, new CancelToken())) {
             byte[] answer = response.readAll(LARGEST);
             JsonNode tree = json.readTree(answer);
@@ -221,10 +231,8 @@ public final class HttpControl implements ControlPlane {
         }
     }
 
-    private static hal0.providers.http.@Nullable Body body(String method) {
-        return method.equals("POST")
-                ? hal0.providers.http.Body.of("application/json", new byte[] {'{', '}'})
-                : null;
+    private static @Nullable Body body(String method) {
+        return method.equals("POST") ? Body.of("application/json", new byte[] {'{', '}'}) : null;
     }
 
     private ControlException unusable(String path, Exception e) {

@@ -101,13 +101,7 @@ public final class LocalControl implements ControlPlane {
     }
 
     private Provider find(String id) {
-        return registry.find(id)
-                .orElseThrow(() ->
-                        new ControlException(
-                                ErrorKind.CONFIGURATION,
-                                "there is no provider \"%s\"; declare [providers.%s] in config.toml"
-                                        .formatted(id, id),
-                                null));
+        return registry.find(id).orElseThrow(() -> ControlException.noProvider(id));
     }
 
     @Override

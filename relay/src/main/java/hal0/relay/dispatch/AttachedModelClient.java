@@ -7,15 +7,13 @@ import hal0.providers.ModelClient;
 import hal0.providers.Provider;
 import hal0.providers.Secret;
 import hal0.providers.client.ProviderClient;
-import hal0.providers.error.Failure;
-import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.price.Cost;
-import hal0.relay.error.RelayException;
 import java.net.URI;
 import java.util.HashMap;
+import java.util.List;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -54,8 +52,8 @@ public final class AttachedModelClient implements ModelClient {
 
     @Override
     public Answer open(ChatRequest request, Call call) {
-        String id = RoutedModelClient.mintId();
-        Target target = decide(id, request.model()).target();
+        String id = RequestId.mint();
+        Target target = router.decideHere(id, request.model()).target();
         if (!passesThroughOwner(target.provider())) {
             return inProcess.open(request, call);
         }
@@ -73,14 +71,6 @@ public final class AttachedModelClient implements ModelClient {
         };
     }
 
-    private Decision decide(String id, String model) {
-        try {
-            return router.decide(id, model);
-        } catch (RelayException e) {
-            throw new ProviderException.UnknownModel(e.message(), Failure.unanswered("", model));
-        }
-    }
-
     /// The provider as it is reached through the owner: its dialect, the owner's address and key.
     private Provider relayed(Provider provider, String id, Call call) {
         Map<String, String> headers = new HashMap<>();
@@ -93,7 +83,7 @@ public final class AttachedModelClient implements ModelClient {
                 .baseUrl(URI.create(owner.url() + "/v1"))
                 .auth(new Auth.Bearer())
                 .inlineKey(new Secret(owner.token()))
-                .keyNames(java.util.List.of())
+                .keyNames(List.of())
                 .headers(headers)
                 .query(Map.of())
                 .proxy(null)

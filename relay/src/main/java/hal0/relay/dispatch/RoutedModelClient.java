@@ -5,14 +5,10 @@ import hal0.home.ledger.Ledger;
 import hal0.providers.Answer;
 import hal0.providers.ChatStream;
 import hal0.providers.ModelClient;
-import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
-import hal0.relay.error.RelayException;
 import java.time.InstantSource;
-import java.util.HexFormat;
-import java.util.concurrent.ThreadLocalRandom;
 
 /// Answers requests of this process: routed, tried and metered exactly as those that come over
 /// HTTP.
@@ -48,8 +44,8 @@ public final class RoutedModelClient implements ModelClient {
     @Override
     public Answer open(ChatRequest request, Call call) {
         long started = System.nanoTime();
-        String id = mintId();
-        Decision decision = decide(id, request.model());
+        String id = RequestId.mint();
+        Decision decision = router.decideHere(id, request.model());
         Target target = decision.target();
         Meter meter =
                 new Meter(
@@ -90,20 +86,5 @@ public final class RoutedModelClient implements ModelClient {
         } finally {
             meter.waited(System.nanoTime() - before);
         }
-    }
-
-    /// Who asks inside the program knows provider errors only.
-    private Decision decide(String id, String model) {
-        try {
-            return router.decide(id, model);
-        } catch (RelayException e) {
-            throw new ProviderException.UnknownModel(e.message(), Failure.unanswered("", model));
-        }
-    }
-
-    static String mintId() {
-        byte[] random = new byte[12];
-        ThreadLocalRandom.current().nextBytes(random);
-        return "req_" + HexFormat.of().formatHex(random);
     }
 }

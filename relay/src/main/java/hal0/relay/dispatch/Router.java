@@ -3,6 +3,8 @@ package hal0.relay.dispatch;
 import static java.lang.System.Logger.Level.INFO;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
 import hal0.relay.dispatch.Dispatcher.Resolution;
 import hal0.relay.error.RelayException;
 import java.util.ArrayList;
@@ -61,6 +63,17 @@ public final class Router {
             case Resolution.NeedsLists _ -> throw noRoute(name, List.of());
             case Resolution.NoRoute(List<String> nearest) -> throw noRoute(name, nearest);
         };
+    }
+
+    /// The same for who asks inside the program and knows provider errors only.
+    ///
+    /// **Errors** [ProviderException.UnknownModel] when nothing has the model.
+    Decision decideHere(String requestId, String name) {
+        try {
+            return decide(requestId, name);
+        } catch (RelayException e) {
+            throw new ProviderException.UnknownModel(e.message(), Failure.unanswered("", name));
+        }
     }
 
     private static RelayException noRoute(String name, List<String> nearest) {

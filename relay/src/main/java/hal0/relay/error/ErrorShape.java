@@ -3,6 +3,7 @@ package hal0.relay.error;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.Protocol;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -70,6 +71,14 @@ public enum ErrorShape {
             return ANTHROPIC;
         }
         return path.startsWith("/v1/") ? OPENAI : CONTROL;
+    }
+
+    /// The shape of a protocol's answers.
+    public static ErrorShape of(Protocol protocol) {
+        return switch (protocol) {
+            case ANTHROPIC -> ANTHROPIC;
+            case OPENAI, RESPONSES, GEMINI -> OPENAI;
+        };
     }
 
     /// The event that ends a stream which failed after its head, as the dialect writes it.

@@ -1,7 +1,6 @@
 package hal0.relay.forward;
 
 import hal0.home.error.ErrorKind;
-import hal0.providers.Protocol;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.AnswerObserver;
@@ -184,10 +183,7 @@ final class AnswerCopy {
             out.write('\n');
             out.write('\n');
         }
-        ErrorShape shape =
-                upstream.target().provider().protocol() == Protocol.ANTHROPIC
-                        ? ErrorShape.ANTHROPIC
-                        : ErrorShape.OPENAI;
+        ErrorShape shape = ErrorShape.of(upstream.target().provider().protocol());
         out.write(shape.event(RelayException.of(e)));
         out.flush();
     }

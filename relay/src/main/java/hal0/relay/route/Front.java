@@ -7,6 +7,7 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.error.ProviderException;
 import hal0.relay.connection.ClientWatch;
 import hal0.relay.control.ControlException;
+import hal0.relay.dispatch.RequestId;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.forward.BadBodyException;

@@ -5,6 +5,7 @@ import hal0.providers.Protocol;
 import hal0.providers.http.Headers;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.RequestId;
 import hal0.relay.dispatch.Router;
 import hal0.relay.error.RelayException;
 import hal0.relay.forward.HeaderRules;

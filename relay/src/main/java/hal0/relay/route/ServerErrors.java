@@ -1,6 +1,7 @@
 package hal0.relay.route;
 
 import hal0.relay.connection.ClientWatch;
+import hal0.relay.dispatch.RequestId;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import io.helidon.http.DirectHandler;

@@ -3,6 +3,7 @@ package hal0.relay.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.relay.control.ControlPlane;
+import hal0.relay.dispatch.RequestId;
 import hal0.relay.guard.BodyLimit;
 import java.lang.reflect.Proxy;
 import java.util.List;

@@ -59,6 +59,8 @@ public final class RelayFixture implements AutoCloseable {
     private final OkHttpTransport transport;
     private final Relay relay;
     private final Catalog catalog;
+    private final File configuration;
+    private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
@@ -110,6 +112,7 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     public RelayFixture(Path folder, Setup setup) {
+        configuration = new File(setup.active());
         declared.providers = setup.providers();
         ProviderRegistry registry =
                 new ProviderRegistry(
@@ -123,19 +126,9 @@ public final class RelayFixture implements AutoCloseable {
         database = Database.at(folder.resolve("hal0.db"));
         ledger = SqlLedger.open(database);
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
-        catalog =
-                new Catalog(
-                        registry,
-                        () -> Optional.ofNullable(setup.active()),
-                        lists,
-                        Optional::empty);
-        LocalControl control =
-                new LocalControl(
-                        new FixedConfiguration(setup.active()),
-                        registry,
-                        List.of(),
-                        catalog::models,
-                        this::status);
+        catalog = new Catalog(registry, configuration::active, lists, Optional::empty);
+        control =
+                new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
                 new Attempts((delay, _) -> sleeps.add(delay), RandomGenerator.getDefault());
         Inference inference =
@@ -183,6 +176,14 @@ public final class RelayFixture implements AutoCloseable {
 
     public Traffic traffic() {
         return traffic;
+    }
+
+    public LocalControl control() {
+        return control;
+    }
+
+    public File configuration() {
+        return configuration;
     }
 
     public OkHttpTransport transport() {
@@ -292,7 +293,20 @@ public final class RelayFixture implements AutoCloseable {
         }
     }
 
-    private record FixedConfiguration(@Nullable Active chosen) implements LiveConfiguration {
+    /// What stands in config.toml, and what is wrong with it.
+    public static final class File implements LiveConfiguration {
+        private volatile @Nullable Active chosen;
+        private volatile @Nullable String problem;
+
+        private File(@Nullable Active chosen) {
+            this.chosen = chosen;
+        }
+
+        /// From now on it cannot be taken over.
+        public void breaks(String why) {
+            problem = why;
+        }
+
         @Override
         public Optional<Active> active() {
             return Optional.ofNullable(chosen);
@@ -300,12 +314,15 @@ public final class RelayFixture implements AutoCloseable {
 
         @Override
         public void use(Active active) {
-            throw new UnsupportedOperationException();
+            chosen = active;
         }
 
         @Override
         public Reload reload() {
-            return new Reload(List.of(), List.of());
+            String wrong = problem;
+            return wrong == null
+                    ? new Reload(List.of("config.toml"), List.of())
+                    : new Reload(List.of(), List.of(wrong));
         }
     }
 }

@@ -1,25 +1,26 @@
-package hal0.relay.route;
+package hal0.relay.dispatch;
 
 import java.util.HexFormat;
 import java.util.concurrent.ThreadLocalRandom;
 import org.jspecify.annotations.Nullable;
 
 /// Names requests: the client's own name where it is harmless, else a fresh one.
-final class RequestId {
+public final class RequestId {
     private static final int LONGEST = 128;
 
     private RequestId() {}
 
-    static String of(@Nullable String header) {
+    public static String of(@Nullable String header) {
         return header != null && isHarmless(header) ? header : mint();
     }
 
     /// A word of a client's that goes into the ledger: harmless, or `other`.
-    static String cleaned(String word) {
+    public static String cleaned(String word) {
         return isHarmless(word) ? word : "other";
     }
 
-    private static String mint() {
+    /// A fresh name.
+    static String mint() {
         byte[] random = new byte[12];
         ThreadLocalRandom.current().nextBytes(random);
         return "req_" + HexFormat.of().formatHex(random);
