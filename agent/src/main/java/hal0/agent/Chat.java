@@ -204,7 +204,7 @@ public final class Chat implements AutoCloseable {
         if (origin.system() != null) {
             messages.add(Message.system(origin.system()));
         }
-        messages.addAll(Conversation.of(entries));
+        messages.addAll(Conversation.of(entries, choice.provider()));
         return new ChatRequest(choice.name(), messages, List.of(), options, true);
     }
 

@@ -153,7 +153,7 @@ class ChatTest {
         send("three");
         assertThat(client.requests())
                 .extracting(r -> r.model())
-                .containsExactly("openai/gpt-5", "groq/llama", "");
+                .containsExactly("scripted/gpt-5", "groq/llama", "");
         assertThat(client.requests().get(1).messages()).contains(Message.assistant("a"));
     }
 
@@ -291,7 +291,7 @@ class ChatTest {
                 client,
                 new Sessions(sessions, clock),
                 new Chat.Origin("tui", "/project", "Be brief."),
-                new Chat.Choice("openai", "gpt-5"));
+                new Chat.Choice("scripted", "gpt-5"));
     }
 
     private List<AgentEvent> send(String text) {

@@ -19,13 +19,20 @@ public final class Conversation {
     private Conversation() {}
 
     public static List<Message> of(List<SessionEntry> entries) {
+        return of(entries, "");
+    }
+
+    /// What `provider` is told; empty stands for whoever answered last. The thinking of another
+    /// provider is left out: its signatures prove something to that one only, and are refused here.
+    public static List<Message> of(List<SessionEntry> entries, String provider) {
+        String told = provider.isEmpty() ? lastAnswering(entries) : provider;
         Set<String> answered = answeredCalls(entries);
         List<Message> messages = new ArrayList<>();
         for (SessionEntry entry : entries) {
             switch (entry) {
                 case SessionEntry.UserSaid said -> append(messages, Role.USER, said.parts());
                 case SessionEntry.ModelSaid said ->
-                        append(messages, Role.ASSISTANT, tellable(said, answered));
+                        append(messages, Role.ASSISTANT, tellable(said, answered, told));
                 case SessionEntry.NobodyAnswered _ -> {}
             }
         }
@@ -45,8 +52,22 @@ public final class Conversation {
         messages.add(new Message(role, joined));
     }
 
-    private static List<Part> tellable(SessionEntry.ModelSaid said, Set<String> answered) {
+    private static String lastAnswering(List<SessionEntry> entries) {
+        for (SessionEntry entry : entries.reversed()) {
+            if (entry instanceof SessionEntry.ModelSaid said) {
+                return said.provider();
+            }
+        }
+        return "";
+    }
+
+    private static List<Part> tellable(
+            SessionEntry.ModelSaid said, Set<String> answered, String provider) {
         List<Part> parts = new ArrayList<>(said.parts());
+        if (!said.provider().equals(provider)) {
+            parts.removeIf(Conversation::isThinking);
+            parts.replaceAll(Conversation::withoutSignature);
+        }
         parts.removeIf(p -> p instanceof Part.ToolCall call && !answered.contains(call.id()));
         if (!(said.ending() instanceof Ending.Stopped)) {
             while (!parts.isEmpty() && isThinking(parts.getLast())) {
@@ -54,6 +75,12 @@ public final class Conversation {
             }
         }
         return parts.stream().anyMatch(Conversation::says) ? parts : List.of();
+    }
+
+    private static Part withoutSignature(Part part) {
+        return part instanceof Part.ToolCall call
+                ? new Part.ToolCall(call.id(), call.name(), call.arguments())
+                : part;
     }
 
     private static boolean isThinking(Part part) {

@@ -47,6 +47,23 @@ class ConversationTest {
     }
 
     @Test
+    void anotherProviderIsNotToldWhatItWouldRefuse() {
+        Part.Thinking thought = new Part.Thinking("hm", "signed by p");
+        Part.ToolCall call = new Part.ToolCall("c1", "read", "{}", "signed by p");
+        Part.ToolResult result = new Part.ToolResult("c1", List.of(TEXT), false);
+        List<SessionEntry> entries =
+                List.of(
+                        user("go"),
+                        model(END, thought, new Part.RedactedThinking("x"), TEXT, call),
+                        new SessionEntry.UserSaid(Instant.EPOCH, List.of(result)));
+        assertThat(Conversation.of(entries, "other").get(1).parts())
+                .containsExactly(TEXT, new Part.ToolCall("c1", "read", "{}"));
+        assertThat(Conversation.of(entries, "p").get(1).parts())
+                .containsExactly(thought, new Part.RedactedThinking("x"), TEXT, call);
+        assertThat(Conversation.of(entries)).isEqualTo(Conversation.of(entries, "p"));
+    }
+
+    @Test
     void thinkingThatWasCutOffIsLeftOut() {
         Part.Thinking cut = new Part.Thinking("half a thou", null);
         assertThat(told(CUT, TEXT, cut)).containsExactly(TEXT);
