@@ -31,6 +31,9 @@ import org.jspecify.annotations.Nullable;
 public final class Catalog implements Router.Lists {
     private static final Duration PATIENCE = Duration.ofSeconds(8);
 
+    /// Programs list models at their start: who has not answered by then is listed the next time.
+    private static final Duration LISTING_PATIENCE = Duration.ofSeconds(2);
+
     private static final Duration GOOD_FOR = Duration.ofSeconds(1);
 
     private record Made(Snapshot snapshot, int generation, long atNanos) {}
@@ -134,7 +137,7 @@ public final class Catalog implements Router.Lists {
                         .filter(Provider::advertiseModels)
                         .filter(provider -> chosen.contains(provider.id()))
                         .toList();
-        Map<String, Listing> listings = lists.of(listing, PATIENCE);
+        Map<String, Listing> listings = lists.of(listing, LISTING_PATIENCE);
         Snapshot now = build();
         SequencedMap<String, ModelChoice> all = new LinkedHashMap<>();
         for (Provider provider : listing) {
