@@ -39,6 +39,7 @@ import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.route.Traffic;
 import java.io.IOException;
+import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -237,6 +238,10 @@ public final class Hal0 implements AutoCloseable {
         try {
             return client.open(request, call);
         } catch (ProviderException.Unreachable e) {
+            if (!(e.getCause() instanceof ConnectException)) {
+                // It may have taken the question: asking again could pay for two answers.
+                throw e;
+            }
             System.getLogger(Hal0.class.getName())
                     .log(
                             System.Logger.Level.INFO,
