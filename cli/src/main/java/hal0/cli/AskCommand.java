@@ -2,6 +2,13 @@ package hal0.cli;
 
 import hal0.agent.AgentEvent;
 import hal0.agent.Chat;
+import hal0.cli.console.CommandException;
+import hal0.cli.console.Console;
+import hal0.cli.console.ExitCode;
+import hal0.cli.console.HomeOptions;
+import hal0.cli.console.Interrupt;
+import hal0.cli.console.Logs;
+import hal0.cli.console.ModelOptions;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.home.Home;

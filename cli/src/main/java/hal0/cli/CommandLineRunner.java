@@ -1,6 +1,12 @@
 package hal0.cli;
 
 import hal0.agent.session.SessionException;
+import hal0.cli.config.ConfigCommand;
+import hal0.cli.console.CommandException;
+import hal0.cli.console.Console;
+import hal0.cli.console.ExitCode;
+import hal0.cli.console.HomeOptions;
+import hal0.cli.providers.ProvidersCommand;
 import hal0.home.IoReason;
 import hal0.home.config.ConfigException;
 import hal0.home.store.StoreException;
@@ -36,11 +42,8 @@ final class CommandLineRunner {
         CommandLine line = new CommandLine(new HomeCommand(home));
         line.addSubcommand(new AskCommand(console, home));
         line.addSubcommand(new ServeCommand(console, home));
-        CommandLine config = new CommandLine(new ConfigCommand());
-        config.addSubcommand(new ConfigCommand.PathCommand(console, home));
-        config.addSubcommand(new ConfigCommand.ShowCommand(console, home));
-        config.addSubcommand(new ConfigCommand.ValidateCommand(console, home));
-        line.addSubcommand(config);
+        line.addSubcommand(ConfigCommand.commandLine(console, home));
+        line.addSubcommand(ProvidersCommand.commandLine(console, home));
         sameVersion(line);
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());

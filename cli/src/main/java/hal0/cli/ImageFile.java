@@ -1,5 +1,7 @@
 package hal0.cli;
 
+import hal0.cli.console.CommandException;
+import hal0.cli.console.ExitCode;
 import hal0.home.IoReason;
 import hal0.providers.message.ImageSource;
 import hal0.providers.message.Part;

@@ -2,6 +2,7 @@ package hal0.cli;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hal0.cli.console.ExitCode;
 import hal0.providers.testing.ScriptedProvider;
 import java.io.IOException;
 import java.net.InetAddress;

@@ -3,6 +3,8 @@ package hal0.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.cli.Hal0Process.Ended;
+import hal0.cli.console.Console;
+import hal0.cli.console.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;

@@ -1,4 +1,4 @@
-package hal0.cli;
+package hal0.cli.console;
 
 import hal0.tui.text.Safe;
 import java.io.PrintStream;
@@ -7,19 +7,19 @@ import java.io.PrintStream;
 /// visible, so that no answer can act on it; a pipe gets them as they are.
 ///
 /// **Threads** one.
-final class TerminalText {
+public final class TerminalText {
     private final PrintStream out;
     private final boolean terminal;
 
     /// Half of a character whose other half is in the next piece.
     private String open = "";
 
-    TerminalText(PrintStream out, boolean terminal) {
+    public TerminalText(PrintStream out, boolean terminal) {
         this.out = out;
         this.terminal = terminal;
     }
 
-    void print(String piece) {
+    public void print(String piece) {
         String text = open + piece;
         int end = text.length();
         if (end > 0 && Character.isHighSurrogate(text.charAt(end - 1))) {

@@ -1,4 +1,4 @@
-package hal0.cli;
+package hal0.cli.console;
 
 import hal0.home.IoReason;
 import java.io.FilterOutputStream;

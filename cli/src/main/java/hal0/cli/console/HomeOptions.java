@@ -1,4 +1,4 @@
-package hal0.cli;
+package hal0.cli.console;
 
 import hal0.home.Home;
 import java.nio.file.Files;
@@ -9,7 +9,7 @@ import picocli.CommandLine.Option;
 import picocli.CommandLine.ScopeType;
 
 /// Which home a command works on.
-final class HomeOptions {
+public final class HomeOptions {
     @Option(
             names = "--config-dir",
             paramLabel = "DIR",
@@ -18,7 +18,7 @@ final class HomeOptions {
     private @Nullable Path configDir;
 
     /// **Errors** [CommandException] for a folder that is not there: most likely it is misspelt.
-    Home locate() {
+    public Home locate() {
         if (configDir != null && !Files.isDirectory(configDir)) {
             throw new CommandException(
                     ExitCode.USAGE, "there is no folder %s (--config-dir)".formatted(configDir));

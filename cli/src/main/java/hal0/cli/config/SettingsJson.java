@@ -1,4 +1,4 @@
-package hal0.cli;
+package hal0.cli.config;
 
 import static com.fasterxml.jackson.databind.DeserializationFeature.FAIL_ON_TRAILING_TOKENS;
 

@@ -1,5 +1,8 @@
-package hal0.cli;
+package hal0.cli.config;
 
+import hal0.cli.console.Console;
+import hal0.cli.console.ExitCode;
+import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
 import hal0.home.EnvFile;
 import hal0.home.Home;
@@ -10,6 +13,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
+import picocli.CommandLine;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -24,7 +28,16 @@ import picocli.CommandLine.Option;
             "  hal0 config path",
             "  hal0 config validate",
         })
-final class ConfigCommand {
+public final class ConfigCommand {
+    /// The group with its commands.
+    public static CommandLine commandLine(Console console, HomeOptions home) {
+        CommandLine group = new CommandLine(new ConfigCommand());
+        group.addSubcommand(new PathCommand(console, home));
+        group.addSubcommand(new ShowCommand(console, home));
+        group.addSubcommand(new ValidateCommand(console, home));
+        return group;
+    }
+
     @Command(
             name = "path",
             description = "Print where the files are.",

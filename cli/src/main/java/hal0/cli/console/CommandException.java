@@ -1,15 +1,15 @@
-package hal0.cli;
+package hal0.cli.console;
 
 /// A command that cannot do what it was asked, with the exit code for it.
-final class CommandException extends RuntimeException {
+public final class CommandException extends RuntimeException {
     private final int exitCode;
 
-    CommandException(int exitCode, String message) {
+    public CommandException(int exitCode, String message) {
         super(message);
         this.exitCode = exitCode;
     }
 
-    int exitCode() {
+    public int exitCode() {
         return exitCode;
     }
 }

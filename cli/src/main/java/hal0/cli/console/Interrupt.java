@@ -1,4 +1,4 @@
-package hal0.cli;
+package hal0.cli.console;
 
 import hal0.providers.http.CancelToken;
 import java.util.concurrent.CountDownLatch;
@@ -6,7 +6,7 @@ import java.util.concurrent.TimeUnit;
 
 /// Turns the end of the process (Ctrl-C, TERM, HUP) into a cancel, and gives the command a moment
 /// to finish what it owes: the upstream call ended, the ledger written, the terminal as it was.
-final class Interrupt implements AutoCloseable {
+public final class Interrupt implements AutoCloseable {
     private static final long MOMENT_SECONDS = 3;
 
     private final CountDownLatch finished = new CountDownLatch(1);
@@ -23,12 +23,12 @@ final class Interrupt implements AutoCloseable {
         Runtime.getRuntime().addShutdownHook(hook);
     }
 
-    static Interrupt cancels(CancelToken token) {
+    public static Interrupt cancels(CancelToken token) {
         return new Interrupt(token, MOMENT_SECONDS);
     }
 
     /// Like `cancels`, for a command that may need longer to end well.
-    static Interrupt cancels(CancelToken token, long seconds) {
+    public static Interrupt cancels(CancelToken token, long seconds) {
         return new Interrupt(token, seconds);
     }
 

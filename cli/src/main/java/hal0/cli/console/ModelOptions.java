@@ -1,12 +1,12 @@
-package hal0.cli;
+package hal0.cli.console;
 
 import hal0.agent.Chat;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which model answers.
-final class ModelOptions {
-    static final Chat.Choice NONE = new Chat.Choice("", "");
+public final class ModelOptions {
+    public static final Chat.Choice NONE = new Chat.Choice("", "");
 
     @Option(
             names = "--provider",
@@ -21,7 +21,7 @@ final class ModelOptions {
     private @Nullable String model;
 
     /// What the user chose, as far as it goes. A model alone may be an id that any provider has.
-    Chat.Choice choice() {
+    public Chat.Choice choice() {
         return new Chat.Choice(provider == null ? "" : provider, model == null ? "" : model);
     }
 }

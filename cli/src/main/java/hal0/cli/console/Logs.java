@@ -1,4 +1,4 @@
-package hal0.cli;
+package hal0.cli.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -25,7 +25,7 @@ import java.util.logging.StreamHandler;
 
 /// Where the log goes: standard error for the relay alone, a file while the screen is in use,
 /// nowhere but for warnings otherwise. `HAL0_LOG` sets the level.
-final class Logs {
+public final class Logs {
     /// Kept here because the logging library holds loggers weakly.
     private static final Logger OWN = Logger.getLogger("hal0");
 
@@ -34,17 +34,17 @@ final class Logs {
 
     private Logs() {}
 
-    static void toStandardError(Map<String, String> environment) {
+    public static void toStandardError(Map<String, String> environment) {
         to(new FileOutputStream(FileDescriptor.err), level(environment, Level.INFO));
     }
 
     /// Warnings only, for commands that end soon.
-    static void quiet(Map<String, String> environment) {
+    public static void quiet(Map<String, String> environment) {
         to(new FileOutputStream(FileDescriptor.err), level(environment, Level.WARNING));
     }
 
     /// **Errors** [IOException] when the file cannot be written.
-    static void toFile(Path file, Map<String, String> environment) throws IOException {
+    public static void toFile(Path file, Map<String, String> environment) throws IOException {
         if (Files.exists(file) && Files.size(file) > LARGEST_FILE) {
             Files.move(
                     file,

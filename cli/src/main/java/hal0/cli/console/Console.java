@@ -1,4 +1,4 @@
-package hal0.cli;
+package hal0.cli.console;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,58 +17,58 @@ import java.util.Optional;
 
 /// The standard streams: always UTF-8, whatever the locale says, because pipes are read by
 /// programs.
-final class Console {
+public final class Console {
     private final WatchedStream watched;
     private final PrintStream out;
     private final PrintStream err;
 
-    Console(OutputStream out, OutputStream err) {
+    public Console(OutputStream out, OutputStream err) {
         this.watched = new WatchedStream(out);
         this.out = new PrintStream(watched, false, UTF_8);
         this.err = new PrintStream(err, true, UTF_8);
     }
 
-    static Console standard() {
+    public static Console standard() {
         return new Console(
                 new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
     }
 
-    PrintWriter outWriter() {
+    public PrintWriter outWriter() {
         return new PrintWriter(out, true, UTF_8);
     }
 
-    PrintWriter errWriter() {
+    public PrintWriter errWriter() {
         return new PrintWriter(err, true, UTF_8);
     }
 
     /// For what was asked for.
-    PrintStream out() {
+    public PrintStream out() {
         return out;
     }
 
     /// For everything else.
-    PrintStream err() {
+    public PrintStream err() {
         return err;
     }
 
     /// Tells what is wrong in a file; what does not keep it from being used is marked.
-    void problem(ConfigProblem problem) {
+    public void problem(ConfigProblem problem) {
         boolean warning = problem.severity() == ConfigProblem.Severity.WARNING;
         err.println(warning ? "warning: " + problem : problem);
     }
 
     /// Whether whoever read the output is gone, as with `| head -1`.
-    boolean isOutputGone() {
+    public boolean isOutputGone() {
         return out.checkError();
     }
 
     /// Why the output could not be written; empty while it can, and when its reader chose to leave.
-    Optional<String> outputProblem() {
+    public Optional<String> outputProblem() {
         return isOutputGone() ? watched.problem() : Optional.empty();
     }
 
     /// What stands on standard input, unless that is a terminal.
-    static String pipedInput() throws IOException {
+    public static String pipedInput() throws IOException {
         if (isTerminal(0)) {
             return "";
         }
@@ -77,7 +77,7 @@ final class Console {
     }
 
     /// Whether that descriptor is a terminal. The JDK can only tell for input and output together.
-    static boolean isTerminal(int descriptor) {
+    public static boolean isTerminal(int descriptor) {
         try {
             Path target = Files.readSymbolicLink(Path.of("/proc/self/fd/" + descriptor));
             return target.startsWith("/dev/pts")

@@ -1,0 +1,74 @@
+package hal0.cli.providers;
+
+import hal0.cli.console.Console;
+import hal0.cli.console.HomeOptions;
+import hal0.cli.console.Listing;
+import hal0.cli.wiring.Configuration;
+import hal0.providers.Provider;
+import hal0.providers.ProviderRegistry;
+import java.util.LinkedHashMap;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `hal0 providers list`: what is declared, and with `--all` every preset.
+@Command(
+        name = "list",
+        description = "List the declared providers and the presets that have their key.",
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  hal0 providers list", "  hal0 providers list --all --json"})
+final class ListCommand implements Runnable {
+    private final Console console;
+    private final HomeOptions home;
+
+    @Option(names = "--all", description = "Every preset too.")
+    private boolean all;
+
+    @Option(names = "--json", description = "One JSON array.")
+    private boolean json;
+
+    ListCommand(Console console, HomeOptions home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public void run() {
+        Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
+        ProviderRegistry registry = configuration.registry();
+        String active = configuration.active().map(a -> a.provider()).orElse("");
+        Map<String, Provider> shown = new LinkedHashMap<>();
+        registry.declared().forEach(provider -> shown.put(provider.id(), provider));
+        for (Provider preset : configuration.presets().all()) {
+            if (all || registry.hasKey(preset) || preset.id().equals(active)) {
+                shown.putIfAbsent(preset.id(), preset);
+            }
+        }
+        Listing listing =
+                new Listing("id", "protocol", "base_url", "key", "enabled", "active", "declared");
+        for (Provider provider : shown.values()) {
+            listing.row(
+                    provider.id(),
+                    provider.protocol().shortName(),
+                    provider.baseUrl().toString(),
+                    key(registry, provider),
+                    provider.enabled(),
+                    provider.id().equals(active),
+                    registry.declared().contains(provider));
+        }
+        listing.print(console.out(), json);
+        if (listing.isEmpty() && !json) {
+            console.err()
+                    .println(
+                            "No provider is declared and no preset has its key. See hal0 providers"
+                                    + " list --all");
+        }
+    }
+
+    private static String key(ProviderRegistry registry, Provider provider) {
+        if (registry.hasKey(provider)) {
+            return "set";
+        }
+        return provider.keyNeeded() ? "missing" : "not needed";
+    }
+}
