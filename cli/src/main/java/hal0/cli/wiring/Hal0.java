@@ -23,6 +23,7 @@ import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Options;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -158,7 +159,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// A conversation with the model of the user's choice, through the owner of this home where one
     /// runs.
-    public Chat chat(Chat.Origin origin, Chat.Choice choice, ChatRequest.Options options) {
+    public Chat chat(Chat.Origin origin, Chat.Choice choice, Options options) {
         return new Chat(modelClient(), sessions, origin, choice(choice), options);
     }
 

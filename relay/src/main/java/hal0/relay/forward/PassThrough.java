@@ -3,7 +3,6 @@ package hal0.relay.forward;
 import static java.lang.System.Logger.Level.INFO;
 
 import hal0.home.error.ErrorKind;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
@@ -17,6 +16,7 @@ import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
+import hal0.providers.message.Protocol;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;

@@ -3,12 +3,12 @@ package hal0.relay.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
 import hal0.providers.http.CancelToken;
+import hal0.providers.message.Protocol;
 import hal0.relay.dispatch.Attempts.Opened;
 import java.net.URI;
 import java.time.Duration;
