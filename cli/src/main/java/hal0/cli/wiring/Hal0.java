@@ -14,10 +14,12 @@ import hal0.providers.Answer;
 import hal0.providers.ModelClient;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.AddressGuard;
+import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
@@ -79,10 +81,12 @@ public final class Hal0 implements AutoCloseable {
         this.configuration = configuration;
         this.registry = configuration.registry();
         this.transport =
-                new OkHttpTransport(
-                        Version.current(),
-                        new AddressGuard(Set.copyOf(configuration.relay().allowedUpstreams())),
-                        configuration.secrets()::find);
+                new ConcurrencyLimit(
+                        new OkHttpTransport(
+                                Version.current(),
+                                new AddressGuard(
+                                        Set.copyOf(configuration.relay().allowedUpstreams())),
+                                configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.providers = new ProviderClient(transport, requests, clock);
         this.database = Database.at(configuration.home().database());
@@ -96,7 +100,11 @@ public final class Hal0 implements AutoCloseable {
                         () -> Optional.ofNullable(ownAddress));
         configuration.onChange(catalog::changed);
         this.router = new Router(catalog);
-        this.attempts = new Attempts(new TokenSleeper(), RandomGenerator.getDefault());
+        this.attempts =
+                new Attempts(
+                        new TokenSleeper(),
+                        RandomGenerator.getDefault(),
+                        new KeyRing(configuration.secrets()::find, clock));
         this.routed =
                 new RoutedModelClient(
                         router,

@@ -55,12 +55,6 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
     /// Known keys, so that a file written for them is not called wrong; that they do nothing yet is
     /// said.
     private void warnOfWhatIsToCome() {
-        if (table.integer("max_concurrent", 0, 0, 100_000) > 0) {
-            table.warning(
-                    "max_concurrent",
-                    "this version does not limit how many requests run at once",
-                    "it has no effect");
-        }
         if (table.stringOrNull("type") != null) {
             table.warning(
                     "type",
