@@ -78,10 +78,22 @@ public final class Secrets {
     }
 
     /// Reads the file again.
+    ///
+    /// **Shape** a value that came or changed since the last reading counts from now on, whatever
+    /// the environment holds: it is newer than what this process was started with.
     public void reload() {
         editing.lock();
         try {
-            snapshot = new Snapshot(file.read(), snapshot.written);
+            Map<String, String> before = snapshot.contents.values();
+            EnvFile.Contents now = file.read();
+            Set<String> written = new HashSet<>(snapshot.written);
+            now.values()
+                    .forEach((name, value) -> {
+                        if (!value.equals(before.get(name))) {
+                            written.add(name);
+                        }
+                    });
+            snapshot = new Snapshot(now, written);
         } finally {
             editing.unlock();
         }
