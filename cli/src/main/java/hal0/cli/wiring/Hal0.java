@@ -15,15 +15,18 @@ import hal0.providers.Answer;
 import hal0.providers.ModelClient;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.AddressGuard;
+import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Options;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -80,10 +83,12 @@ public final class Hal0 implements AutoCloseable {
         this.configuration = configuration;
         this.registry = configuration.registry();
         this.transport =
-                new OkHttpTransport(
-                        Version.current(),
-                        new AddressGuard(Set.copyOf(configuration.relay().allowedUpstreams())),
-                        configuration.secrets()::find);
+                new ConcurrencyLimit(
+                        new OkHttpTransport(
+                                Version.current(),
+                                new AddressGuard(
+                                        Set.copyOf(configuration.relay().allowedUpstreams())),
+                                configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.providers = new ProviderClient(transport, requests, clock);
         this.database = Database.at(configuration.home().database());
@@ -98,7 +103,11 @@ public final class Hal0 implements AutoCloseable {
                         () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
         this.router = new Router(catalog);
-        this.attempts = new Attempts(new TokenSleeper(), RandomGenerator.getDefault());
+        this.attempts =
+                new Attempts(
+                        new TokenSleeper(),
+                        RandomGenerator.getDefault(),
+                        new KeyRing(configuration.secrets()::find, clock));
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -161,7 +170,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// A conversation with the model of the user's choice, through the owner of this home where one
     /// runs.
-    public Chat chat(Chat.Origin origin, Chat.Choice choice, ChatRequest.Options options) {
+    public Chat chat(Chat.Origin origin, Chat.Choice choice, Options options) {
         return new Chat(modelClient(), sessions, origin, choice(choice), options);
     }
 
