@@ -2,7 +2,7 @@ package hal0.providers.config;
 
 import hal0.home.config.TableReader;
 import hal0.providers.Auth;
-import hal0.providers.Protocol;
+import hal0.providers.message.Protocol;
 import hal0.providers.Provider;
 import java.util.LinkedHashMap;
 import java.util.Map;

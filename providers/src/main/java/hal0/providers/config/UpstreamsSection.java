@@ -3,7 +3,7 @@ package hal0.providers.config;
 import hal0.home.config.Section;
 import hal0.home.config.TableReader;
 import hal0.providers.Presets;
-import hal0.providers.Protocol;
+import hal0.providers.message.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.Timeouts;
 import java.net.URI;

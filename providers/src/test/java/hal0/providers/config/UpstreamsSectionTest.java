@@ -7,7 +7,7 @@ import hal0.home.config.Settings;
 import hal0.providers.Auth;
 import hal0.providers.ModelFilters;
 import hal0.providers.Presets;
-import hal0.providers.Protocol;
+import hal0.providers.message.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.Timeouts;
 import java.net.URI;
