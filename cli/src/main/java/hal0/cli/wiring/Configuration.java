@@ -81,6 +81,11 @@ public final class Configuration implements LiveConfiguration {
         return problems(settings);
     }
 
+    /// What would be wrong if config.toml had this text.
+    public List<ConfigProblem> problemsOf(String text) {
+        return problems(Settings.of("config.toml", text, sections()));
+    }
+
     private List<ConfigProblem> problems(Settings read) {
         List<ConfigProblem> problems = new ArrayList<>(read.problems());
         read.get(activeSection)

@@ -52,6 +52,31 @@ public final class TomlEdit {
         edit(file, root -> remove(root, Toml.parseDottedKey(path)));
     }
 
+    /// Adds whole tables at the end of a file, after a blank line.
+    ///
+    /// **Errors** also [ConfigException] when one of the tables is there already.
+    public static void append(Path file, String tables) throws IOException {
+        AtomicFile.edit(
+                file,
+                bytes -> {
+                    Findings findings = new Findings(nameOf(file));
+                    String text = bytes == null ? "" : TomlFile.decoded(bytes, findings);
+                    String result = text == null ? "" : appended(text, tables);
+                    if (text == null || TomlFile.parsed(result, findings) == null) {
+                        throw new ConfigException(findings.problems());
+                    }
+                    return result.getBytes(UTF_8);
+                });
+    }
+
+    /// What `append` makes of a text.
+    public static String appended(String text, String tables) {
+        String lineEnd = text.contains("\r\n") ? "\r\n" : "\n";
+        String gap = text.isEmpty() || text.endsWith("\n") ? "" : lineEnd;
+        String blank = text.isBlank() ? "" : lineEnd;
+        return text + gap + blank + tables.replace("\n", lineEnd);
+    }
+
     @FunctionalInterface
     private interface Change {
         void apply(MutableTomlTable root);
