@@ -13,7 +13,7 @@ import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.home.Home;
 import hal0.providers.http.CancelToken;
-import hal0.providers.message.ChatRequest.Options;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import java.io.IOException;
 import java.nio.file.Path;

@@ -14,15 +14,18 @@ import hal0.providers.Answer;
 import hal0.providers.ModelClient;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.AddressGuard;
+import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Options;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -78,10 +81,12 @@ public final class Hal0 implements AutoCloseable {
         this.configuration = configuration;
         this.registry = configuration.registry();
         this.transport =
-                new OkHttpTransport(
-                        Version.current(),
-                        new AddressGuard(Set.copyOf(configuration.relay().allowedUpstreams())),
-                        configuration.secrets()::find);
+                new ConcurrencyLimit(
+                        new OkHttpTransport(
+                                Version.current(),
+                                new AddressGuard(
+                                        Set.copyOf(configuration.relay().allowedUpstreams())),
+                                configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.providers = new ProviderClient(transport, requests, clock);
         this.database = Database.at(configuration.home().database());
@@ -95,7 +100,11 @@ public final class Hal0 implements AutoCloseable {
                         () -> Optional.ofNullable(ownAddress));
         configuration.onChange(catalog::changed);
         this.router = new Router(catalog);
-        this.attempts = new Attempts(new TokenSleeper(), RandomGenerator.getDefault());
+        this.attempts =
+                new Attempts(
+                        new TokenSleeper(),
+                        RandomGenerator.getDefault(),
+                        new KeyRing(configuration.secrets()::find, clock));
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -158,7 +167,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// A conversation with the model of the user's choice, through the owner of this home where one
     /// runs.
-    public Chat chat(Chat.Origin origin, Chat.Choice choice, ChatRequest.Options options) {
+    public Chat chat(Chat.Origin origin, Chat.Choice choice, Options options) {
         return new Chat(modelClient(), sessions, origin, choice(choice), options);
     }
 

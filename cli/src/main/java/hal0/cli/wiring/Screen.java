@@ -8,7 +8,7 @@ import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.http.CancelToken;
 import hal0.providers.listing.Discovery;
-import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import hal0.relay.CannotListenException;
 import hal0.relay.RelaySettings;
@@ -63,7 +63,7 @@ public final class Screen {
             Screen screen = new Screen(configuration, hal0, wish);
             Chat.Origin origin =
                     new Chat.Origin("tui", Path.of("").toAbsolutePath().toString(), null);
-            try (Chat chat = hal0.chat(origin, wish.choice(), ChatRequest.Options.DEFAULT)) {
+            try (Chat chat = hal0.chat(origin, wish.choice(), Options.DEFAULT)) {
                 return Tui.run(screen.services(chat, environment));
             } finally {
                 screen.close();

@@ -1,7 +1,6 @@
 package hal0.providers.client;
 
 import hal0.providers.Auth;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.anthropic.Messages;
 import hal0.providers.error.Failure;
@@ -9,6 +8,7 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.http.Body;
 import hal0.providers.http.Headers;
 import hal0.providers.http.UpstreamRequest;
+import hal0.providers.message.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;

@@ -4,10 +4,10 @@ import hal0.home.config.TableReader;
 import hal0.providers.Auth;
 import hal0.providers.ModelFilters;
 import hal0.providers.ModelInfo;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.Secret;
 import hal0.providers.Timeouts;
+import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
 import java.math.BigDecimal;
 import java.net.URI;
@@ -55,12 +55,6 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
     /// Known keys, so that a file written for them is not called wrong; that they do nothing yet is
     /// said.
     private void warnOfWhatIsToCome() {
-        if (table.integer("max_concurrent", 0, 0, 100_000) > 0) {
-            table.warning(
-                    "max_concurrent",
-                    "this version does not limit how many requests run at once",
-                    "it has no effect");
-        }
         if (table.stringOrNull("type") != null) {
             table.warning(
                     "type",

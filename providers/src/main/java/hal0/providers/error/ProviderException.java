@@ -91,6 +91,11 @@ public abstract sealed class ProviderException extends RuntimeException {
             this.delay = delay;
         }
 
+        /// How long the provider asks to wait, or null when it does not say.
+        public @Nullable Duration delay() {
+            return delay;
+        }
+
         @Override
         public ErrorKind kind() {
             return ErrorKind.RATE_LIMITED;

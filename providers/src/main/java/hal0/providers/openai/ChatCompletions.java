@@ -1,11 +1,11 @@
 package hal0.providers.openai;
 
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerDecoder;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Protocol;
 import java.net.URI;
 import java.util.List;
 

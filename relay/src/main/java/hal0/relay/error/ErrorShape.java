@@ -3,7 +3,7 @@ package hal0.relay.error;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import hal0.providers.Protocol;
+import hal0.providers.message.Protocol;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 

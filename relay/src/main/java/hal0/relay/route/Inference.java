@@ -1,8 +1,8 @@
 package hal0.relay.route;
 
 import hal0.home.ledger.Ledger;
-import hal0.providers.Protocol;
 import hal0.providers.http.Headers;
+import hal0.providers.message.Protocol;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.RequestId;
