@@ -35,6 +35,7 @@ public final class ConfigCommand {
         group.addSubcommand(new PathCommand(console, home));
         group.addSubcommand(new ShowCommand(console, home));
         group.addSubcommand(new ValidateCommand(console, home));
+        group.addSubcommand(new ImportCommand(console, home));
         return group;
     }
 

@@ -118,6 +118,12 @@ public final class Configuration implements LiveConfiguration {
                 .toList();
     }
 
+    /// What would be wrong if config.toml had this text.
+    public List<ConfigProblem> problemsOf(String text) {
+        Settings config = Settings.of("config.toml", text, sections.ofConfig());
+        return Reading.of(sections, config, now.upstreams(), presets, Optional.empty()).problems();
+    }
+
     /// Every declaration with its place, in order of precedence, usable or not.
     public List<Declared> declared() {
         List<Declared> all = new ArrayList<>(now.named().all());
