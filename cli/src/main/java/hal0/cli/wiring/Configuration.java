@@ -24,6 +24,7 @@ import hal0.providers.config.LegacyProviderSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.providers.config.UpstreamsSection;
 import hal0.relay.RelaySettings;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
@@ -158,6 +159,10 @@ public final class Configuration implements LiveConfiguration {
         List<Setting> all = new ArrayList<>(now.config().settings());
         all.addAll(now.upstreams().settings());
         return all;
+    }
+
+    BudgetSettings budget() {
+        return settings().get(BudgetSettings.SECTION);
     }
 
     public RelaySettings relay() {

@@ -27,6 +27,7 @@ import hal0.providers.listing.Discovery;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
+import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -48,6 +49,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -107,7 +109,13 @@ public final class Hal0 implements AutoCloseable {
                 new Attempts(
                         new TokenSleeper(),
                         RandomGenerator.getDefault(),
-                        new KeyRing(configuration.secrets()::find, clock));
+                        new KeyRing(configuration.secrets()::find, clock),
+                        new Budget(
+                                configuration::budget,
+                                ledger,
+                                Pricing::cost,
+                                clock,
+                                ZoneId.systemDefault()));
         this.routed =
                 new RoutedModelClient(
                         router,

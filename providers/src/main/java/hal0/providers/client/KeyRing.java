@@ -140,6 +140,7 @@ public final class KeyRing {
                     Optional.of(Optional.ofNullable(limited.delay()).orElse(LIMITED));
             case ProviderException.Rejected _,
                     ProviderException.Forbidden _,
+                    ProviderException.OverBudget _,
                     ProviderException.UnknownModel _,
                     ProviderException.Overloaded _,
                     ProviderException.Unreachable _,

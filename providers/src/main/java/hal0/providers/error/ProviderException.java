@@ -70,6 +70,18 @@ public abstract sealed class ProviderException extends RuntimeException {
         }
     }
 
+    /// The call would cost more than the user's budget leaves; it was not made.
+    public static final class OverBudget extends ProviderException {
+        public OverBudget(String message, Failure failure) {
+            super(message, failure, null);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.BUDGET;
+        }
+    }
+
     /// The provider, or every provider, does not know the model (404).
     public static final class UnknownModel extends ProviderException {
         public UnknownModel(String message, Failure failure) {
