@@ -31,6 +31,8 @@ public final class ProviderBuilder {
     private Price price = Price.UNKNOWN;
     private Price presetPrice = Price.UNKNOWN;
     private ModelFilters filters = ModelFilters.ALL;
+    private @Nullable ScriptUse script;
+    private Endpoints endpoints = Endpoints.USUAL;
 
     ProviderBuilder(String id, Protocol protocol, URI baseUrl) {
         this.id = id;
@@ -58,6 +60,8 @@ public final class ProviderBuilder {
         price = from.price();
         presetPrice = from.presetPrice();
         filters = from.filters();
+        script = from.script();
+        endpoints = from.endpoints();
     }
 
     public ProviderBuilder enabled(boolean value) {
@@ -160,6 +164,16 @@ public final class ProviderBuilder {
         return this;
     }
 
+    public ProviderBuilder script(@Nullable ScriptUse value) {
+        script = value;
+        return this;
+    }
+
+    public ProviderBuilder endpoints(Endpoints value) {
+        endpoints = value;
+        return this;
+    }
+
     public Provider build() {
         return new Provider(
                 id,
@@ -182,6 +196,8 @@ public final class ProviderBuilder {
                 defaultModel,
                 price,
                 presetPrice,
-                filters);
+                filters,
+                script,
+                endpoints);
     }
 }

@@ -17,6 +17,8 @@ import hal0.providers.config.ActiveSection;
 import hal0.providers.config.DeclaredProviders;
 import hal0.providers.config.LegacyProviderSection;
 import hal0.providers.config.ProvidersSection;
+import hal0.providers.script.ScriptFiles;
+import hal0.providers.script.ScriptProviders;
 import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane.Active;
@@ -42,6 +44,8 @@ public final class Configuration implements LiveConfiguration {
     private final ProvidersSection providersSection;
     private final LegacyProviderSection legacySection;
     private final DeclaredProviders declared;
+    private final ScriptFiles scriptFiles;
+    private final ScriptProviders scripts;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Settings settings;
 
@@ -53,6 +57,8 @@ public final class Configuration implements LiveConfiguration {
         this.legacySection = new LegacyProviderSection(presets);
         this.settings = Settings.read(home.configFile(), sections());
         this.declared = new DeclaredProviders(providers(settings));
+        this.scriptFiles = new ScriptFiles(home.scriptsFolder());
+        this.scripts = new ScriptProviders(scriptFiles, presets, declared::providers);
     }
 
     /// Reads the home; problems are kept, not thrown.
@@ -92,7 +98,8 @@ public final class Configuration implements LiveConfiguration {
     private boolean isUnknown(String provider, Settings read) {
         return read.usable()
                 && presets.find(provider).isEmpty()
-                && providers(read).stream().noneMatch(p -> p.id().equals(provider));
+                && providers(read).stream().noneMatch(p -> p.id().equals(provider))
+                && scripts.providers().stream().noneMatch(p -> p.id().equals(provider));
     }
 
     private static ConfigProblem unknown(String provider, Settings read) {
@@ -131,17 +138,28 @@ public final class Configuration implements LiveConfiguration {
         return settings;
     }
 
+    /// The scripts of this home.
+    ScriptFiles scriptFiles() {
+        return scriptFiles;
+    }
+
+    /// The providers that only a script declares.
+    public ScriptProviders scriptProviders() {
+        return scripts;
+    }
+
     public RelaySettings relay() {
         return settings.get(RelaySettings.SECTION);
     }
 
     public ProviderRegistry registry() {
-        return new ProviderRegistry(List.of(declared), presets, secrets::find);
+        return new ProviderRegistry(List.of(declared, scripts), presets, secrets::find);
     }
 
     /// Calls `listener` after each reading that was taken over, for as long as this lives.
     void onChange(Runnable listener) {
         var _ = declared.onChange(listener);
+        var _ = scripts.onChange(listener);
     }
 
     @Override
@@ -204,6 +222,8 @@ public final class Configuration implements LiveConfiguration {
 
     private Reload readAgain() {
         secrets.reload();
+        // Before the settings: what they name may have come with them.
+        scripts.reload();
         Settings read = Settings.read(home.configFile(), sections());
         List<ConfigProblem> found = problems(read);
         List<String> problems = found.stream().map(ConfigProblem::toString).toList();

@@ -23,6 +23,8 @@ import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.script.LuaScripts;
+import hal0.providers.script.ScriptedTransport;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -60,6 +62,7 @@ public final class Hal0 implements AutoCloseable {
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final Transport transport;
+    private final LuaScripts scripts;
     private final RequestBuilder requests;
     private final ProviderClient providers;
     private final Database database;
@@ -77,13 +80,15 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        this.transport =
+        Transport plain =
                 new OkHttpTransport(
                         Version.current(),
                         new AddressGuard(Set.copyOf(configuration.relay().allowedUpstreams())),
                         configuration.secrets()::find);
         this.requests = new RequestBuilder(configuration.secrets()::find);
-        this.providers = new ProviderClient(transport, requests, clock);
+        this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
+        this.transport = new ScriptedTransport(plain, scripts);
+        this.providers = new ProviderClient(transport, requests, clock, scripts);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
         this.lists = new ModelLists(transport, requests, providers, clock);
@@ -94,6 +99,7 @@ public final class Hal0 implements AutoCloseable {
                         lists,
                         () -> Optional.ofNullable(ownAddress));
         configuration.onChange(catalog::changed);
+        configuration.onChange(scripts::reload);
         this.router = new Router(catalog);
         this.attempts = new Attempts(new TokenSleeper(), RandomGenerator.getDefault());
         this.routed =
@@ -278,7 +284,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                scripts) {
             transport.close();
         }
     }

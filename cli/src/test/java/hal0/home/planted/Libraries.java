@@ -5,6 +5,7 @@ import io.helidon.webserver.WebServer;
 import java.sql.Connection;
 import java.util.logging.Logger;
 import okhttp3.OkHttpClient;
+import org.luaj.vm2.LuaValue;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
 
@@ -17,4 +18,5 @@ class Libraries {
     TomlTable table;
     Connection connection;
     Logger logger;
+    LuaValue lua;
 }

@@ -6,6 +6,7 @@ import hal0.providers.ModelFilters;
 import hal0.providers.ModelInfo;
 import hal0.providers.Protocol;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.Secret;
 import hal0.providers.Timeouts;
 import hal0.providers.price.Price;
@@ -49,6 +50,7 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                 .models(models())
                 .filters(filters())
                 .price(price(table))
+                .script(script())
                 .build();
     }
 
@@ -61,18 +63,38 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                     "this version does not limit how many requests run at once",
                     "it has no effect");
         }
-        if (table.stringOrNull("type") != null) {
-            table.warning(
+    }
+
+    /// What the script says is not known here.
+    private @Nullable ScriptUse script() {
+        String type = table.stringOrNull("type");
+        List<String> hosts = table.strings("allow_hosts");
+        if (type == null) {
+            if (!hosts.isEmpty()) {
+                table.warning(
+                        "allow_hosts",
+                        "it is for provider scripts, and this provider has none",
+                        "name one with type, or leave it out");
+            }
+            return null;
+        }
+        if (!ScriptUse.isName(type)) {
+            table.problem(
                     "type",
-                    "this version runs no provider scripts, so it has no effect",
-                    "the provider is called by its compatibility");
+                    "\"%s\" cannot be the name of a script".formatted(type),
+                    "write the name of a file in providers/ without .lua");
+            return null;
         }
-        if (!table.strings("allow_hosts").isEmpty()) {
-            table.warning(
-                    "allow_hosts",
-                    "it is for provider scripts, which this version does not run",
-                    "it has no effect");
+        for (String key : List.of("compatibility", "auth_style", "auth_header")) {
+            if (table.has(key)) {
+                table.warning(
+                        key,
+                        "the script \"%s\" says it, so it has no effect here".formatted(type),
+                        "leave it out");
+            }
         }
+        String url = table.stringOrNull("base_url");
+        return new ScriptUse(type, url == null ? "" : url.strip(), hosts, false);
     }
 
     /// The few keys of the old `[provider]` table.

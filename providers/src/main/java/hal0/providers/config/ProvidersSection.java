@@ -5,6 +5,7 @@ import hal0.home.config.TableReader;
 import hal0.providers.Presets;
 import hal0.providers.Protocol;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.http.AddressGuard;
 import java.net.URI;
 import java.util.ArrayList;
@@ -50,18 +51,25 @@ public final class ProvidersSection implements Section<List<Provider>> {
         Optional<Provider> preset = presets.find(id);
         Optional<URI> address = table.parsed("base_url", BaseUrl::parse);
         address.ifPresent(uri -> warnOfMetadata(table, uri));
-        if (preset.isEmpty() && !table.has("base_url")) {
+        if (preset.isEmpty() && !table.has("base_url") && !table.has("type")) {
             table.problem(
                     null,
                     "there is no preset \"%s\", so it needs an address".formatted(id),
                     "add base_url = \"https://…/v1\"");
         }
         Provider base =
-                preset.orElseGet(() -> Provider.builder(id, Protocol.OPENAI, NOWHERE).build());
+                preset.orElseGet(
+                        () -> Provider.builder(id, Protocol.OPENAI, nowhere(table)).build());
         Provider declared =
                 new Declaration(table, preset.isPresent(), base, address.orElse(base.baseUrl()))
                         .read();
-        return address.isPresent() || preset.isPresent() ? Optional.of(declared) : Optional.empty();
+        boolean addressed = address.isPresent() || preset.isPresent() || declared.script() != null;
+        return addressed ? Optional.of(declared) : Optional.empty();
+    }
+
+    private static URI nowhere(TableReader table) {
+        String type = table.stringOrNull("type");
+        return type != null && ScriptUse.isName(type) ? URI.create("script:" + type) : NOWHERE;
     }
 
     /// Whether `[relay] allowed_upstreams` lists it is not known here, so it is no error.
