@@ -21,6 +21,7 @@ public final class ProvidersCommand {
         group.addSubcommand(new ListCommand(console, home));
         group.addSubcommand(new ShowCommand(console, home));
         group.addSubcommand(CredentialsCommand.commandLine(console, home));
+        group.addSubcommand(ScriptCommand.commandLine(console));
         return group;
     }
 }
