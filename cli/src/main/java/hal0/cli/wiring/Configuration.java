@@ -16,6 +16,7 @@ import hal0.providers.ProviderRegistry;
 import hal0.providers.config.ActiveSection;
 import hal0.providers.config.DeclaredProviders;
 import hal0.providers.config.LegacyProviderSection;
+import hal0.providers.config.ModelsSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlException;
@@ -41,6 +42,7 @@ public final class Configuration implements LiveConfiguration {
     private final ActiveSection activeSection = new ActiveSection();
     private final ProvidersSection providersSection;
     private final LegacyProviderSection legacySection;
+    private final ModelsSection modelsSection = new ModelsSection();
     private final DeclaredProviders declared;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Settings settings;
@@ -62,7 +64,12 @@ public final class Configuration implements LiveConfiguration {
 
     /// The tables of config.toml.
     List<Section<?>> sections() {
-        return List.of(activeSection, providersSection, legacySection, RelaySettings.SECTION);
+        return List.of(
+                activeSection,
+                providersSection,
+                legacySection,
+                RelaySettings.SECTION,
+                modelsSection);
     }
 
     /// This configuration, when it has no errors.
@@ -129,6 +136,10 @@ public final class Configuration implements LiveConfiguration {
 
     public Settings settings() {
         return settings;
+    }
+
+    public ModelsSection.Models models() {
+        return settings.get(modelsSection);
     }
 
     public RelaySettings relay() {

@@ -1,6 +1,7 @@
 package hal0.providers.client;
 
 import hal0.providers.ChatStream;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.Dialect;
@@ -30,18 +31,38 @@ public final class ProviderClient {
     private final RequestBuilder requests;
     private final InstantSource clock;
     private final Duration demoPace;
+    private final ModelKnowledge knowledge;
 
     public ProviderClient(Transport transport, RequestBuilder requests, InstantSource clock) {
         this(transport, requests, clock, DEMO_PACE);
     }
 
+    /// **Shape** `knowledge` tells the limits and abilities of models that are not declared.
+    public ProviderClient(
+            Transport transport,
+            RequestBuilder requests,
+            InstantSource clock,
+            ModelKnowledge knowledge) {
+        this(transport, requests, clock, DEMO_PACE, knowledge);
+    }
+
     /// **Units** `demoPace` between two words of the demo provider.
     public ProviderClient(
             Transport transport, RequestBuilder requests, InstantSource clock, Duration demoPace) {
+        this(transport, requests, clock, demoPace, ModelKnowledge.NONE);
+    }
+
+    private ProviderClient(
+            Transport transport,
+            RequestBuilder requests,
+            InstantSource clock,
+            Duration demoPace,
+            ModelKnowledge knowledge) {
         this.transport = transport;
         this.requests = requests;
         this.clock = clock;
         this.demoPace = demoPace;
+        this.knowledge = knowledge;
     }
 
     /// Begins an answer of the provider's own model `modelId`. The caller closes it.
@@ -51,7 +72,8 @@ public final class ProviderClient {
             return new DemoStream(provider, modelId, request, cancel, demoPace);
         }
         Dialect dialect = dialect(provider, modelId);
-        Body body = Body.of("application/json", dialect.encode(provider, modelId, request));
+        Provider informed = knowledge.informed(provider, modelId);
+        Body body = Body.of("application/json", dialect.encode(informed, modelId, request));
         String accept = request.stream() ? "text/event-stream" : "application/json";
         UpstreamRequest call =
                 requests.post(

@@ -26,6 +26,11 @@ public final class Router {
         /// Fetches the model lists of these providers, in parallel and bounded in time; returns
         /// when each has answered or failed.
         void fetch(List<String> providers);
+
+        /// Fetches again the lists that are old, likewise; false when there were none.
+        default boolean renew() {
+            return false;
+        }
     }
 
     private final Lists lists;
@@ -42,6 +47,10 @@ public final class Router {
         if (resolution instanceof Resolution.NeedsLists(List<String> cold)) {
             lists.fetch(cold);
             fetched.addAll(cold);
+            resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
+        }
+        if (resolution instanceof Resolution.NoRoute && lists.renew()) {
+            // An old list says who has a model, but not who has it since.
             resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
         }
         long nanos = System.nanoTime() - started;

@@ -9,11 +9,13 @@ import hal0.providers.Provider;
 import hal0.providers.ProviderBuilder;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.ProviderSource;
+import hal0.providers.catalog.ModelCatalog;
 import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.OkHttpTransport;
+import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
 import hal0.relay.Relay;
@@ -127,7 +129,9 @@ public final class RelayFixture implements AutoCloseable {
         database = Database.at(folder.resolve("hal0.db"));
         ledger = SqlLedger.open(database);
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
-        catalog = new Catalog(registry, configuration::active, lists, Optional::empty);
+        KnownModels knowledge =
+                new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
+        catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
         control =
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
@@ -141,7 +145,7 @@ public final class RelayFixture implements AutoCloseable {
                         new Router(catalog),
                         new PassThrough(transport, requests, providers, attempts),
                         ledger,
-                        Pricing::cost,
+                        new Pricing(knowledge)::cost,
                         clock);
         relay =
                 Relay.start(
