@@ -22,6 +22,7 @@ public final class ProvidersCommand {
         group.addSubcommand(new ShowCommand(console, home));
         group.addSubcommand(new ModelsCommand(console, home));
         group.addSubcommand(new CatalogCommand(console, home));
+        group.addSubcommand(CredentialsCommand.commandLine(console, home));
         return group;
     }
 }

@@ -7,6 +7,7 @@ import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
 import hal0.home.Version;
+import hal0.home.config.FileWatch;
 import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
@@ -55,6 +56,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -115,7 +117,8 @@ public final class Hal0 implements AutoCloseable {
                         configuration::active,
                         lists,
                         knowledge,
-                        () -> Optional.ofNullable(ownAddress));
+                        () -> Optional.ofNullable(ownAddress),
+                        () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
         this.router = new Router(catalog);
         this.attempts =
@@ -251,6 +254,11 @@ public final class Hal0 implements AutoCloseable {
                 transport, requests, owner.address(), owner.adminToken(), configuration);
     }
 
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> ownersControl() {
+        return runningOwner().map(this::controlOf);
+    }
+
     /// The control plane of a process that neither listens nor attaches.
     ControlPlane controlWithoutRelay() {
         Instant since = Instant.now();
@@ -304,6 +312,18 @@ public final class Hal0 implements AutoCloseable {
                         instanceof Dispatcher.Resolution.Routed(var decision)
                 ? Optional.of(decision.target())
                 : Optional.empty();
+    }
+
+    /// Takes over edits of the configuration files from now on; `tell` hears of each, on another
+    /// thread.
+    public FileWatch watchFiles(Consumer<String> tell) {
+        return ConfigWatch.start(configuration, tell);
+    }
+
+    /// The control plane of the process that owns this home, where one runs; else one of this
+    /// process, which does not listen.
+    public ControlPlane control() {
+        return runningOwner().map(this::controlOf).orElseGet(this::controlWithoutRelay);
     }
 
     /// The process that owns this home, if one does and has told its address.

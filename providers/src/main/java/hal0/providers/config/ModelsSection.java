@@ -9,6 +9,10 @@ import org.jspecify.annotations.Nullable;
 /// `[models]`: where pulled models are kept, and where a newer catalog of models comes from.
 public final class ModelsSection implements Section<ModelsSection.Models> {
 
+    public static final ModelsSection SECTION = new ModelsSection();
+
+    private ModelsSection() {}
+
     /// **Shape** a null `store` is the usual folder; a null `catalogUrl` means that no catalog is
     /// ever fetched.
     public record Models(@Nullable String store, @Nullable URI catalogUrl) {}

@@ -10,7 +10,7 @@ import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
 class ModelsSectionTest {
-    private final ModelsSection section = new ModelsSection();
+    private final ModelsSection section = ModelsSection.SECTION;
 
     private Settings read(String toml) {
         return Settings.of("config.toml", toml, List.of(section));

@@ -43,6 +43,7 @@ public final class Catalog implements Router.Lists {
     private final ModelLists lists;
     private final ModelKnowledge knowledge;
     private final Supplier<Optional<URI>> ownAddress;
+    private final Supplier<Duration> patience;
     private final AtomicInteger generation = new AtomicInteger();
     private volatile @Nullable Made last;
 
@@ -53,6 +54,18 @@ public final class Catalog implements Router.Lists {
             ModelLists lists,
             ModelKnowledge knowledge,
             Supplier<Optional<URI>> ownAddress) {
+        this(registry, active, lists, knowledge, ownAddress, () -> PATIENCE);
+    }
+
+    /// `patience` is how long a request waits for lists that were never fetched.
+    public Catalog(
+            ProviderRegistry registry,
+            Supplier<Optional<Active>> active,
+            ModelLists lists,
+            ModelKnowledge knowledge,
+            Supplier<Optional<URI>> ownAddress,
+            Supplier<Duration> patience) {
+        this.patience = patience;
         this.registry = registry;
         this.active = active;
         this.lists = lists;
@@ -123,7 +136,7 @@ public final class Catalog implements Router.Lists {
 
     @Override
     public void fetch(List<String> ids) {
-        lists.of(providers().stream().filter(p -> ids.contains(p.id())).toList(), PATIENCE);
+        lists.of(providers().stream().filter(p -> ids.contains(p.id())).toList(), patience.get());
         changed();
     }
 
@@ -135,7 +148,7 @@ public final class Catalog implements Router.Lists {
                         .filter(provider -> chosen.contains(provider.id()))
                         .filter(lists::isOld)
                         .toList();
-        lists.renewed(old, PATIENCE);
+        lists.renewed(old, patience.get());
         changed();
         return !old.isEmpty();
     }
