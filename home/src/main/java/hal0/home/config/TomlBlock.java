@@ -8,9 +8,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One table with its keys, as text to be put into a file: `[providers.groq]` and what follows.
 ///
-/// **Shape** values are String, Boolean, Long, Integer, BigDecimal, Double, a List of them, or a Map
-/// of them, which is written on one line; null is left out. Names are quoted where they must be.
-/// **Threads** one.
+/// **Shape** values are String, Boolean, Long, Integer, BigDecimal, Double, a List of them, or a
+/// Map of them, which is written on one line; null is left out. Names are quoted where they must
+/// be. **Threads** one.
 public final class TomlBlock {
     private final StringBuilder text = new StringBuilder();
 

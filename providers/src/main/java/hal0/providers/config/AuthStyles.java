@@ -2,8 +2,8 @@ package hal0.providers.config;
 
 import hal0.home.config.TableReader;
 import hal0.providers.Auth;
-import hal0.providers.message.Protocol;
 import hal0.providers.Provider;
+import hal0.providers.message.Protocol;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;

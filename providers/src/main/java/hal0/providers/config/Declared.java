@@ -2,8 +2,8 @@ package hal0.providers.config;
 
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.TomlEdit;
-import hal0.providers.message.Protocol;
 import hal0.providers.Provider;
+import hal0.providers.message.Protocol;
 import java.net.URI;
 import java.util.List;
 

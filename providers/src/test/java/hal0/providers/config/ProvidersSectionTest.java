@@ -213,14 +213,12 @@ class ProvidersSectionTest {
     void scriptsAreKnownAndSaidToHaveNoEffect() {
         Settings settings =
                 read(
-                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]\nmax_concurrent = 3");
+                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]");
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems())
                 .extracting(ConfigProblem::key)
                 .containsExactlyInAnyOrder(
-                        "providers.mine.type",
-                        "providers.mine.allow_hosts",
-                        "providers.mine.max_concurrent");
+                        "providers.mine.type", "providers.mine.allow_hosts");
     }
 
     private Provider only(String toml) {
