@@ -37,6 +37,7 @@ public final class ConfigCommand {
         group.addSubcommand(new ValidateCommand(console, home));
         group.addSubcommand(new EditCommand(console, home));
         group.addSubcommand(new MigrateCommand(console, home));
+        group.addSubcommand(new ImportCommand(console, home));
         return group;
     }
 

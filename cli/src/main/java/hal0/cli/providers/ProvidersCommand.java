@@ -25,6 +25,7 @@ public final class ProvidersCommand {
         group.addSubcommand(new RemoveCommand(console, home));
         group.addSubcommand(new SwitchCommand.Enable(console, home));
         group.addSubcommand(new SwitchCommand.Disable(console, home));
+        group.addSubcommand(CredentialsCommand.commandLine(console, home));
         return group;
     }
 }

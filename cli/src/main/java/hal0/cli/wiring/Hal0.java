@@ -217,6 +217,11 @@ public final class Hal0 implements AutoCloseable {
                 transport, requests, owner.address(), owner.adminToken(), configuration);
     }
 
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> ownersControl() {
+        return runningOwner().map(this::controlOf);
+    }
+
     /// The control plane of a process that neither listens nor attaches.
     ControlPlane controlWithoutRelay() {
         Instant since = Instant.now();

@@ -53,7 +53,7 @@ public final class ProvidersSection implements Section<List<Declared>> {
         Optional<Provider> preset = presets.find(id);
         Optional<URI> address = table.parsed("base_url", BaseUrl::parse);
         address.ifPresent(uri -> warnOfMetadata(table, "base_url", uri));
-        if (preset.isEmpty() && !table.has("base_url")) {
+        if (preset.filter(Presets::hasAddress).isEmpty() && !table.has("base_url")) {
             table.problem(
                     null,
                     "there is no preset \"%s\", so it needs an address".formatted(id),

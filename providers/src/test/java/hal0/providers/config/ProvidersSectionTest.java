@@ -217,8 +217,7 @@ class ProvidersSectionTest {
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactlyInAnyOrder(
-                        "providers.mine.type", "providers.mine.allow_hosts");
+                .containsExactlyInAnyOrder("providers.mine.type", "providers.mine.allow_hosts");
     }
 
     private Provider only(String toml) {
