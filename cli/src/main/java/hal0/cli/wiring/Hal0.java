@@ -334,10 +334,14 @@ public final class Hal0 implements AutoCloseable {
         return ConfigWatch.start(configuration, tell);
     }
 
-    /// The control plane of the process that owns this home, where one runs; else one of this
-    /// process, which does not listen.
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> owner() {
+        return runningOwner().map(this::controlOf);
+    }
+
+    /// That of the owner, or where none runs one of this process, which does not listen.
     public ControlPlane control() {
-        return runningOwner().map(this::controlOf).orElseGet(this::controlWithoutRelay);
+        return owner().orElseGet(this::controlWithoutRelay);
     }
 
     /// The process that owns this home, if one does and has told its address.
