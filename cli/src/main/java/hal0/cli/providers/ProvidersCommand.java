@@ -29,6 +29,7 @@ public final class ProvidersCommand {
         group.addSubcommand(new SwitchCommand.Disable(console, home));
         group.addSubcommand(CredentialsCommand.commandLine(console, home));
         group.addSubcommand(ScriptCommand.commandLine(console));
+        group.addSubcommand(new TestCommand(console, home));
         return group;
     }
 }
