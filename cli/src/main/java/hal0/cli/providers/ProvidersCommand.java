@@ -23,6 +23,7 @@ public final class ProvidersCommand {
         group.addSubcommand(new ModelsCommand(console, home));
         group.addSubcommand(new CatalogCommand(console, home));
         group.addSubcommand(CredentialsCommand.commandLine(console, home));
+        group.addSubcommand(ScriptCommand.commandLine(console));
         return group;
     }
 }

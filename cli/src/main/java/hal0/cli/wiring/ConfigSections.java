@@ -11,6 +11,7 @@ import hal0.providers.config.ModelsSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.providers.config.UpstreamsSection;
 import hal0.relay.RelaySettings;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.DispatcherSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -54,7 +55,8 @@ record ConfigSections(
                 legacy,
                 RelaySettings.SECTION,
                 DispatcherSettings.SECTION,
-                ModelsSection.SECTION);
+                ModelsSection.SECTION,
+                BudgetSettings.SECTION);
     }
 
     List<Section<?>> ofConfig() {

@@ -32,6 +32,9 @@ import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
+import hal0.providers.script.LuaScripts;
+import hal0.providers.script.ScriptedTransport;
+import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -53,6 +56,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -70,6 +74,7 @@ public final class Hal0 implements AutoCloseable {
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final Transport transport;
+    private final LuaScripts scripts;
     private final RequestBuilder requests;
     private final ProviderClient providers;
     private final Database database;
@@ -89,7 +94,7 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        this.transport =
+        Transport plain =
                 new ConcurrencyLimit(
                         new OkHttpTransport(
                                 Version.current(),
@@ -97,18 +102,20 @@ public final class Hal0 implements AutoCloseable {
                                         Set.copyOf(configuration.relay().allowedUpstreams())),
                                 configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
+        this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
+        this.transport = new ScriptedTransport(plain, scripts);
         Home home = configuration.home();
         this.lists =
                 ModelLists.keptIn(
                         home.modelListsFolder(),
                         transport,
                         requests,
-                        new ProviderClient(transport, requests, clock),
+                        new ProviderClient(transport, requests, clock, scripts),
                         clock);
         this.models = new ModelCatalog(home.catalogFile(), clock);
         ModelKnowledge knowledge = new KnownModels(lists, models);
         this.pricing = new Pricing(knowledge);
-        this.providers = new ProviderClient(transport, requests, clock, knowledge);
+        this.providers = new ProviderClient(transport, requests, clock, scripts).with(knowledge);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
         this.catalog =
@@ -120,12 +127,19 @@ public final class Hal0 implements AutoCloseable {
                         () -> Optional.ofNullable(ownAddress),
                         () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
+        configuration.onChange(scripts::reload);
         this.router = new Router(catalog);
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
                         RandomGenerator.getDefault(),
-                        new KeyRing(configuration.secrets()::find, clock));
+                        new KeyRing(configuration.secrets()::find, clock),
+                        new Budget(
+                                configuration::budget,
+                                ledger,
+                                pricing::cost,
+                                clock,
+                                ZoneId.systemDefault()));
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -344,7 +358,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                scripts) {
             transport.close();
         }
     }

@@ -32,24 +32,30 @@ public final class ProviderClient {
     private final InstantSource clock;
     private final Duration demoPace;
     private final ModelKnowledge knowledge;
+    private final ProviderScripts scripts;
 
     public ProviderClient(Transport transport, RequestBuilder requests, InstantSource clock) {
-        this(transport, requests, clock, DEMO_PACE);
+        this(transport, requests, clock, ProviderScripts.NONE);
     }
 
-    /// **Shape** `knowledge` tells the limits and abilities of models that are not declared.
+    /// With the scripts that complete providers.
     public ProviderClient(
             Transport transport,
             RequestBuilder requests,
             InstantSource clock,
-            ModelKnowledge knowledge) {
-        this(transport, requests, clock, DEMO_PACE, knowledge);
+            ProviderScripts scripts) {
+        this(transport, requests, clock, DEMO_PACE, scripts, ModelKnowledge.NONE);
+    }
+
+    /// The same with what is known of models that nobody declared: their limits and abilities.
+    public ProviderClient with(ModelKnowledge known) {
+        return new ProviderClient(transport, requests, clock, demoPace, scripts, known);
     }
 
     /// **Units** `demoPace` between two words of the demo provider.
     public ProviderClient(
             Transport transport, RequestBuilder requests, InstantSource clock, Duration demoPace) {
-        this(transport, requests, clock, demoPace, ModelKnowledge.NONE);
+        this(transport, requests, clock, demoPace, ProviderScripts.NONE, ModelKnowledge.NONE);
     }
 
     private ProviderClient(
@@ -57,17 +63,25 @@ public final class ProviderClient {
             RequestBuilder requests,
             InstantSource clock,
             Duration demoPace,
+            ProviderScripts scripts,
             ModelKnowledge knowledge) {
         this.transport = transport;
         this.requests = requests;
         this.clock = clock;
         this.demoPace = demoPace;
         this.knowledge = knowledge;
+        this.scripts = scripts;
+    }
+
+    /// The scripts of the providers that this calls.
+    public ProviderScripts scripts() {
+        return scripts;
     }
 
     /// Begins an answer of the provider's own model `modelId`. The caller closes it.
     public ChatStream open(
-            Provider provider, String modelId, ChatRequest request, CancelToken cancel) {
+            Provider declared, String modelId, ChatRequest request, CancelToken cancel) {
+        Provider provider = scripts.completed(declared);
         if (DemoStream.isDemo(provider)) {
             return new DemoStream(provider, modelId, request, cancel, demoPace);
         }
@@ -79,7 +93,7 @@ public final class ProviderClient {
                 requests.post(
                         provider,
                         modelId,
-                        dialect.chatPath(provider.baseUrl(), modelId, request.stream()),
+                        RequestBuilder.chatPath(dialect, provider, modelId, request.stream()),
                         Headers.builder().add("Accept", accept).build(),
                         body,
                         request.stream());

@@ -6,7 +6,6 @@ import hal0.providers.Timeouts;
 import hal0.providers.client.Dialects;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
-import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Transport;
@@ -111,6 +110,11 @@ public final class ModelLists {
         this.clock = clock;
         this.store = store;
         this.patience = patience;
+    }
+
+    /// A provider with what its script says.
+    public Provider completed(Provider declared) {
+        return client.scripts().completed(declared);
     }
 
     /// What is remembered of a provider, its last list before its last failure; never asks.
@@ -304,7 +308,13 @@ public final class ModelLists {
     }
 
     /// Asks now, within `limit`, and remembers nothing.
-    Listing fetch(Provider provider, Duration limit) {
+    Listing fetch(Provider declared, Duration limit) {
+        Provider provider;
+        try {
+            provider = client.scripts().completed(declared);
+        } catch (ProviderException e) {
+            return new Listing.Failed(e.kind(), String.valueOf(e.getMessage()));
+        }
         if (!isRemote(provider)) {
             return new Listing.Listed(provider.models(), false);
         }
@@ -316,7 +326,7 @@ public final class ModelLists {
                 provider.toBuilder().timeouts(new Timeouts(connect, limit, limit, limit)).build();
         String path =
                 Dialects.find(provider.protocol())
-                        .map(dialect -> modelsPath(dialect, provider))
+                        .map(dialect -> RequestBuilder.modelsPath(dialect, provider))
                         .orElse("/models");
         try (UpstreamResponse response =
                 transport.send(requests.get(impatient, path), new CancelToken())) {
@@ -326,10 +336,6 @@ public final class ModelLists {
         }
     }
 
-    private static String modelsPath(Dialect dialect, Provider provider) {
-        return dialect.modelsPath(provider.baseUrl());
-    }
-
     private Listing read(Provider provider, UpstreamResponse response) {
         byte[] body = response.decoded().readAll(LARGEST);
         if (response.status() != 200) {
@@ -337,7 +343,8 @@ public final class ModelLists {
                     client.failure(provider, "", response.status(), response.headers(), body);
             return new Listing.Failed(failure.kind(), String.valueOf(failure.getMessage()));
         }
-        Optional<Listing.Listed> listed = ModelListParser.parse(body);
+        Optional<Listing.Listed> listed =
+                ModelListParser.parse(client.scripts().models(provider, body));
         return listed.isPresent()
                 ? listed.get()
                 : new Listing.Failed(

@@ -3,6 +3,7 @@ package hal0.relay.dispatch;
 import static java.lang.System.Logger.Level.INFO;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import hal0.providers.Provider;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.relay.dispatch.Dispatcher.Resolution;
@@ -30,6 +31,11 @@ public final class Router {
         /// Fetches again the lists that are old, likewise; false when there were none.
         default boolean renew() {
             return false;
+        }
+
+        /// A provider as it is called: with what its script says, if it has one.
+        default Provider completed(Provider provider) {
+            return provider;
         }
     }
 
@@ -60,7 +66,7 @@ public final class Router {
             log(requestId, name, "none", "", fetched, nanos);
         }
         return switch (resolution) {
-            case Resolution.Routed(Decision decision) -> decision;
+            case Resolution.Routed(Decision decision) -> completed(decision);
             case Resolution.NothingActive _ ->
                     throw RelayException.at(
                             "model",
@@ -72,6 +78,18 @@ public final class Router {
             case Resolution.NeedsLists _ -> throw noRoute(name, List.of());
             case Resolution.NoRoute(List<String> nearest) -> throw noRoute(name, nearest);
         };
+    }
+
+    private Decision completed(Decision decision) {
+        Target target = decision.target();
+        Provider provider = lists.completed(target.provider());
+        return provider.equals(target.provider())
+                ? decision
+                : new Decision(
+                        decision.requested(),
+                        new Target(provider, target.model()),
+                        decision.path(),
+                        decision.tried());
     }
 
     /// The same for who asks inside the program and knows provider errors only.
