@@ -117,7 +117,7 @@ public final class Hal0 implements AutoCloseable {
         this.models = new ModelCatalog(home.catalogFile(), clock);
         ModelKnowledge knowledge = new KnownModels(lists, models);
         this.pricing = new Pricing(knowledge);
-        this.providers = new ProviderClient(transport, requests, clock, scripts, knowledge);
+        this.providers = new ProviderClient(transport, requests, clock, scripts).with(knowledge);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
         this.catalog =
