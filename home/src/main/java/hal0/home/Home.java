@@ -111,6 +111,10 @@ public record Home(Path config, Path data, Path state) {
         return config.resolve("slots");
     }
 
+    public Path scriptsFolder() {
+        return config.resolve("providers");
+    }
+
     public Path database() {
         return data.resolve("hal0.db");
     }

@@ -26,6 +26,7 @@ public final class ProvidersCommand {
         group.addSubcommand(new SwitchCommand.Enable(console, home));
         group.addSubcommand(new SwitchCommand.Disable(console, home));
         group.addSubcommand(CredentialsCommand.commandLine(console, home));
+        group.addSubcommand(ScriptCommand.commandLine(console));
         return group;
     }
 }

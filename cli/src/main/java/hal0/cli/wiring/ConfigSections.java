@@ -10,6 +10,7 @@ import hal0.providers.config.LegacyProviderSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.providers.config.UpstreamsSection;
 import hal0.relay.RelaySettings;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.DispatcherSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +49,12 @@ record ConfigSections(
     /// What somebody reads.
     List<Section<?>> read() {
         return List.of(
-                active, providers, legacy, RelaySettings.SECTION, DispatcherSettings.SECTION);
+                active,
+                providers,
+                legacy,
+                RelaySettings.SECTION,
+                DispatcherSettings.SECTION,
+                BudgetSettings.SECTION);
     }
 
     List<Section<?>> ofConfig() {

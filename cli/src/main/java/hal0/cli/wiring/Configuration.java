@@ -24,7 +24,10 @@ import hal0.providers.config.DeclaredProviders;
 import hal0.providers.config.LegacyProviderSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.providers.config.UpstreamsSection;
+import hal0.providers.script.ScriptFiles;
+import hal0.providers.script.ScriptProviders;
 import hal0.relay.RelaySettings;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
@@ -54,6 +57,8 @@ public final class Configuration implements LiveConfiguration {
     private final DeclaredProviders named;
     private final DeclaredProviders listed;
     private final RelaySettings startedWith;
+    private final ScriptFiles scriptFiles;
+    private final ScriptProviders scripts;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Reading now;
     private volatile List<ConfigProblem> problems;
@@ -67,17 +72,19 @@ public final class Configuration implements LiveConfiguration {
         this.ofEnvironment = AddressVariables.problems(secrets::find);
         this.presets = Presets.of(AddressVariables.usable(secrets::find));
         this.sections = ConfigSections.of(presets);
+        this.scriptFiles = new ScriptFiles(home.scriptsFolder());
         this.now =
                 Reading.of(
                         sections,
                         sections.config(home),
                         sections.upstreams(home),
-                        presets,
+                        this::isKnownElsewhere,
                         Optional.empty());
         this.problems = now.problems();
         this.startedWith = relay();
         this.named = new DeclaredProviders(now.namedProviders());
         this.listed = new DeclaredProviders(now.listed().providers());
+        this.scripts = new ScriptProviders(scriptFiles, presets, this::declaredProviders);
     }
 
     /// Reads the home; problems are kept, not thrown.
@@ -133,7 +140,7 @@ public final class Configuration implements LiveConfiguration {
                 named
                         ? sections.upstreams(home)
                         : Settings.of(source.file(), text, sections.ofUpstreams()),
-                presets,
+                this::isKnownElsewhere,
                 Optional.empty());
     }
 
@@ -186,6 +193,17 @@ public final class Configuration implements LiveConfiguration {
         return all;
     }
 
+    /// Whether an id needs no declaration in a file of tables.
+    private boolean isKnownElsewhere(String id) {
+        return presets.find(id).isPresent() || scriptFiles.own().names().contains(id);
+    }
+
+    private List<Provider> declaredProviders() {
+        List<Provider> all = new ArrayList<>(named.providers());
+        all.addAll(listed.providers());
+        return all;
+    }
+
     /// Ids that more than one file declares.
     public List<Declarations.Clash> clashes() {
         return now.named().clashes(now.listed());
@@ -215,6 +233,20 @@ public final class Configuration implements LiveConfiguration {
         return all;
     }
 
+    BudgetSettings budget() {
+        return settings().get(BudgetSettings.SECTION);
+    }
+
+    /// The scripts of this home.
+    ScriptFiles scriptFiles() {
+        return scriptFiles;
+    }
+
+    /// The providers that only a script declares.
+    public ScriptProviders scriptProviders() {
+        return scripts;
+    }
+
     public RelaySettings relay() {
         return settings().get(RelaySettings.SECTION);
     }
@@ -224,12 +256,13 @@ public final class Configuration implements LiveConfiguration {
     }
 
     public ProviderRegistry registry() {
-        return new ProviderRegistry(List.of(named, listed), presets, secrets::find);
+        return new ProviderRegistry(List.of(named, listed, scripts), presets, secrets::find);
     }
 
     /// Calls `listener` after each reading that was taken over, for as long as this lives.
     void onChange(Runnable listener) {
         var _ = named.onChange(listener);
+        var _ = scripts.onChange(listener);
     }
 
     @Override
@@ -292,13 +325,15 @@ public final class Configuration implements LiveConfiguration {
     private Reload readAgain() {
         stamps = look();
         secrets.reload();
+        // Before the settings: what they name may have come with them.
+        scripts.reload();
         Reading before = now;
         Reading read =
                 Reading.of(
                         sections,
                         sections.config(home),
                         sections.upstreams(home),
-                        presets,
+                        this::isKnownElsewhere,
                         Optional.of(before));
         boolean config = read.canUse(ProvidersSection.FILE);
         boolean upstreams = read.canUse(UpstreamsSection.FILE);
@@ -309,7 +344,7 @@ public final class Configuration implements LiveConfiguration {
                                 sections,
                                 config ? read.config() : before.config(),
                                 upstreams ? read.upstreams() : before.upstreams(),
-                                presets,
+                                this::isKnownElsewhere,
                                 Optional.of(before));
         problems = read.problems();
         listed.replace(now.listed().providers());
@@ -346,7 +381,7 @@ public final class Configuration implements LiveConfiguration {
                                 home.envFile(),
                                 home.config().resolve("models.toml")),
                         Map.of(
-                                home.config().resolve("providers"), ".lua",
+                                home.scriptsFolder(), ".lua",
                                 home.slotsFolder(), ".toml")));
     }
 

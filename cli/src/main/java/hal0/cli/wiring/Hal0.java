@@ -27,6 +27,9 @@ import hal0.providers.listing.Discovery;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
+import hal0.providers.script.LuaScripts;
+import hal0.providers.script.ScriptedTransport;
+import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -48,6 +51,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,6 +69,7 @@ public final class Hal0 implements AutoCloseable {
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final Transport transport;
+    private final LuaScripts scripts;
     private final RequestBuilder requests;
     private final ProviderClient providers;
     private final Database database;
@@ -82,7 +87,7 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        this.transport =
+        Transport plain =
                 new ConcurrencyLimit(
                         new OkHttpTransport(
                                 Version.current(),
@@ -90,7 +95,9 @@ public final class Hal0 implements AutoCloseable {
                                         Set.copyOf(configuration.relay().allowedUpstreams())),
                                 configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
-        this.providers = new ProviderClient(transport, requests, clock);
+        this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
+        this.transport = new ScriptedTransport(plain, scripts);
+        this.providers = new ProviderClient(transport, requests, clock, scripts);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
         this.lists = new ModelLists(transport, requests, providers, clock);
@@ -102,12 +109,19 @@ public final class Hal0 implements AutoCloseable {
                         () -> Optional.ofNullable(ownAddress),
                         () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
+        configuration.onChange(scripts::reload);
         this.router = new Router(catalog);
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
                         RandomGenerator.getDefault(),
-                        new KeyRing(configuration.secrets()::find, clock));
+                        new KeyRing(configuration.secrets()::find, clock),
+                        new Budget(
+                                configuration::budget,
+                                ledger,
+                                Pricing::cost,
+                                clock,
+                                ZoneId.systemDefault()));
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -311,7 +325,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                scripts) {
             transport.close();
         }
     }

@@ -131,6 +131,11 @@ public final class Catalog implements Router.Lists {
         changed();
     }
 
+    @Override
+    public Provider completed(Provider provider) {
+        return lists.completed(provider);
+    }
+
     /// Models of one provider, asking it when its list is not known.
     public List<ModelChoice> models(Provider provider) {
         return known(provider, lists.of(provider));
