@@ -20,6 +20,8 @@ public final class ProvidersCommand {
         CommandLine group = new CommandLine(new ProvidersCommand());
         group.addSubcommand(new ListCommand(console, home));
         group.addSubcommand(new ShowCommand(console, home));
+        group.addSubcommand(new ModelsCommand(console, home));
+        group.addSubcommand(new CatalogCommand(console, home));
         group.addSubcommand(new UseCommand(console, home));
         group.addSubcommand(new AddCommand(console, home));
         group.addSubcommand(new RemoveCommand(console, home));
