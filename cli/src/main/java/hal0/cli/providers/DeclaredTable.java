@@ -29,8 +29,15 @@ final class DeclaredTable {
     }
 
     private static CommandException undeclared(Configuration configuration, String id) {
-        // Says which name was probably meant, where it is no preset either.
-        ShowCommand.find(configuration, id);
+        // Says which name was probably meant, where it is nothing else either.
+        Standing standing = Standing.of(ShowCommand.find(configuration, id), configuration);
+        if (standing.origin().endsWith(".lua")) {
+            return new CommandException(
+                    ExitCode.CONFIGURATION,
+                    "%s is declared by its script: remove %s"
+                            .formatted(
+                                    id, configuration.home().config().resolve(standing.origin())));
+        }
         return new CommandException(
                 ExitCode.CONFIGURATION,
                 "%s is a preset and no file declares it, so there is nothing to remove; to switch it off: hal0 providers disable %s"

@@ -63,6 +63,10 @@ final class ProviderFacts {
     }
 
     private void call(Predicate<String> isSet) {
+        if (provider.script() != null) {
+            add("type", "", provider.script().type(), Provider::script);
+            add("allow_hosts", "", provider.script().allowHosts(), Provider::script);
+        }
         add("compatibility", "protocol", provider.protocol().key(), Provider::protocol);
         add("base_url", "url", provider.baseUrl().toString(), Provider::baseUrl);
         add("auth_style", "auth_style", style(provider.auth()), Provider::auth);

@@ -8,8 +8,8 @@ import java.util.Optional;
 
 /// Where a provider is declared and how it stands.
 ///
-/// **Shape** `origin` is `config.toml:12`, `upstreams.toml:3` or `preset`; `status` is `wrong`,
-/// `off`, `no key` or `on`; `key` is `set`, `missing` or `not needed`.
+/// **Shape** `origin` is `config.toml:12`, `upstreams.toml:3`, `providers/NAME.lua` or `preset`;
+/// `status` is `wrong`, `off`, `no key` or `on`; `key` is `set`, `missing` or `not needed`.
 record Standing(String origin, String status, String key) {
 
     static Standing of(Provider provider, Configuration configuration) {
@@ -18,8 +18,7 @@ record Standing(String origin, String status, String key) {
                         .filter(entry -> entry.id().equals(provider.id()))
                         .findFirst();
         String origin =
-                declared.map(Declared::origin)
-                        .orElseGet(() -> isOld(provider, configuration) ? "[provider]" : "preset");
+                declared.map(Declared::origin).orElseGet(() -> undeclared(provider, configuration));
         boolean wrong = declared.filter(entry -> entry.state() == Declared.State.WRONG).isPresent();
         ProviderRegistry registry = configuration.registry();
         String status;
@@ -33,8 +32,13 @@ record Standing(String origin, String status, String key) {
         return new Standing(origin, status, wrong ? "-" : key(registry, provider));
     }
 
-    private static boolean isOld(Provider provider, Configuration configuration) {
-        return configuration.old().filter(old -> old.provider().equals(provider)).isPresent();
+    private static String undeclared(Provider provider, Configuration configuration) {
+        if (configuration.old().filter(old -> old.provider().equals(provider)).isPresent()) {
+            return "[provider]";
+        }
+        return configuration.presets().find(provider.id()).filter(provider::equals).isPresent()
+                ? "preset"
+                : "providers/%s.lua".formatted(provider.id());
     }
 
     private static String key(ProviderRegistry registry, Provider provider) {
