@@ -129,7 +129,7 @@ class RequestTest {
                                 new Part.ToolCall("c2", "ls", "{oops"),
                                 new Part.Opaque(
                                         Protocol.RESPONSES,
-                                        "{\"type\":\"web_search_call\",\"id\":\"ws_1\"}")),
+                                        "{\"type\":\"web_search_call\",\"id\":\"ws_1\",\"status\":\"completed\",\"action\":{\"type\":\"search\",\"query\":\"q\"}}")),
                         user(result("c1", new Part.Text("a.txt"), PNG), result("c2")),
                         user(new Part.Text("go on")),
                         Message.system("and kind"),
