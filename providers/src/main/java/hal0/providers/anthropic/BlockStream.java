@@ -43,19 +43,22 @@ final class BlockStream {
             this.number = number;
         }
 
-        private String id() {
-            return id != null ? id : "toolu_" + number;
+        private String id(String answer) {
+            return id != null ? id : "toolu_" + answer + "_" + number;
         }
     }
 
     private final EventBody body;
+    private final String answer;
     private final Deque<Block> open = new ArrayDeque<>();
     private final Map<Integer, Block> calls = new HashMap<>();
     private int index;
     private boolean ending;
 
-    BlockStream(EventBody body) {
+    /// `answer` is the id of the answer, from which calls without one get theirs.
+    BlockStream(EventBody body, String answer) {
         this.body = body;
+        this.answer = answer;
     }
 
     void text(String piece, SseWriter out) throws IOException {
@@ -162,7 +165,7 @@ final class BlockStream {
                         }
                         case CALL -> {
                             json.writeStringField("type", "tool_use");
-                            json.writeStringField("id", block.id());
+                            json.writeStringField("id", block.id(answer));
                             json.writeStringField("name", block.name == null ? "" : block.name);
                             json.writeObjectFieldStart("input");
                             json.writeEndObject();
@@ -264,7 +267,7 @@ final class BlockStream {
     /// The signature of a call goes before it, in a block of its own.
     private void carry(Block call, SseWriter out) throws IOException {
         start(out, BlockStream::emptyThought, null);
-        signed(new CallSignature(call.id(), String.valueOf(call.signature)).carried(), out);
+        signed(new CallSignature(call.id(answer), String.valueOf(call.signature)).carried(), out);
         stop(out);
     }
 

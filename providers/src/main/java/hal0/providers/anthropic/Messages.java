@@ -8,6 +8,7 @@ import hal0.providers.dialect.AnswerWriter;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.dialect.EventBody;
 import hal0.providers.dialect.Feature;
+import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
@@ -76,7 +77,7 @@ public final class Messages implements Dialect, ServerSide {
 
     @Override
     public AnswerDecoder decoder(AnswerErrors errors) {
-        return new MessagesDecoder(errors);
+        return new GrammarDecoder(errors, new MessagesGrammar());
     }
 
     @Override

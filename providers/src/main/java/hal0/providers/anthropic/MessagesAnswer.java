@@ -26,12 +26,13 @@ import org.jspecify.annotations.Nullable;
 final class MessagesAnswer implements AnswerWriter {
     private final AnswerHead head;
     private final EventBody body = new EventBody();
-    private final BlockStream blocks = new BlockStream(body);
+    private final BlockStream blocks;
     private Usage usage = Usage.NONE;
     private boolean begun;
 
     MessagesAnswer(AnswerHead head) {
         this.head = head;
+        blocks = new BlockStream(body, head.id());
     }
 
     @Override

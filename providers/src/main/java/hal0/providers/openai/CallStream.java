@@ -69,7 +69,13 @@ final class CallStream {
         }
     }
 
+    private final String answer;
     private final Map<Integer, Call> calls = new LinkedHashMap<>();
+
+    /// `answer` is the id of the answer, from which calls without one get theirs.
+    CallStream(String answer) {
+        this.answer = answer;
+    }
 
     /// What a client can be told now; null when it has to wait.
     @Nullable Element add(StreamEvent.ToolCallDelta delta) {
@@ -91,7 +97,7 @@ final class CallStream {
         List<Element> rest = new ArrayList<>();
         for (Map.Entry<Integer, Call> entry : calls.entrySet()) {
             if (!entry.getValue().begun) {
-                rest.add(entry.getValue().first("call_" + entry.getKey()));
+                rest.add(entry.getValue().first("call_" + answer + "_" + entry.getKey()));
             }
         }
         return rest;

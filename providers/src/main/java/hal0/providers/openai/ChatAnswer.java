@@ -32,7 +32,7 @@ final class ChatAnswer implements AnswerWriter {
 
     private final AnswerHead head;
     private final EventBody body = new EventBody();
-    private final CallStream calls = new CallStream();
+    private final CallStream calls;
     private @Nullable Usage usage;
     private boolean begun;
     private int thought;
@@ -40,6 +40,7 @@ final class ChatAnswer implements AnswerWriter {
 
     ChatAnswer(AnswerHead head) {
         this.head = head;
+        calls = new CallStream(head.id());
     }
 
     @Override

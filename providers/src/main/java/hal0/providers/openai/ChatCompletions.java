@@ -8,6 +8,7 @@ import hal0.providers.dialect.AnswerWriter;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.dialect.EventBody;
 import hal0.providers.dialect.Feature;
+import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
@@ -49,7 +50,7 @@ public final class ChatCompletions implements Dialect, ServerSide {
 
     @Override
     public AnswerDecoder decoder(AnswerErrors errors) {
-        return new ChatDecoder(errors);
+        return new GrammarDecoder(errors, new ChatGrammar());
     }
 
     @Override
