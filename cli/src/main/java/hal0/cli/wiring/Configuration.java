@@ -11,6 +11,7 @@ import hal0.home.config.Section;
 import hal0.home.config.Setting;
 import hal0.home.config.Settings;
 import hal0.home.config.TomlEdit;
+import hal0.home.config.TomlSource;
 import hal0.home.error.ErrorKind;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
@@ -21,8 +22,11 @@ import hal0.providers.config.Declarations;
 import hal0.providers.config.Declared;
 import hal0.providers.config.DeclaredProviders;
 import hal0.providers.config.LegacyProviderSection;
+import hal0.providers.config.ModelsSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.providers.config.UpstreamsSection;
+import hal0.providers.script.ScriptFiles;
+import hal0.providers.script.ScriptProviders;
 import hal0.relay.RelaySettings;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.ControlException;
@@ -31,13 +35,14 @@ import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.DispatcherSettings;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A home's configuration as this process knows it: the sections of every module, read together.
@@ -53,6 +58,8 @@ public final class Configuration implements LiveConfiguration {
     private final DeclaredProviders named;
     private final DeclaredProviders listed;
     private final RelaySettings startedWith;
+    private final ScriptFiles scriptFiles;
+    private final ScriptProviders scripts;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Reading now;
     private volatile List<ConfigProblem> problems;
@@ -66,17 +73,19 @@ public final class Configuration implements LiveConfiguration {
         this.ofEnvironment = AddressVariables.problems(secrets::find);
         this.presets = Presets.of(AddressVariables.usable(secrets::find));
         this.sections = ConfigSections.of(presets);
+        this.scriptFiles = new ScriptFiles(home.scriptsFolder());
         this.now =
                 Reading.of(
                         sections,
                         sections.config(home),
                         sections.upstreams(home),
-                        presets,
+                        this::isKnownElsewhere,
                         Optional.empty());
         this.problems = now.problems();
         this.startedWith = relay();
         this.named = new DeclaredProviders(now.namedProviders());
         this.listed = new DeclaredProviders(now.listed().providers());
+        this.scripts = new ScriptProviders(scriptFiles, presets, this::declaredProviders);
     }
 
     /// Reads the home; problems are kept, not thrown.
@@ -111,6 +120,65 @@ public final class Configuration implements LiveConfiguration {
         return all;
     }
 
+    /// What would be wrong if config.toml had this text.
+    public List<ConfigProblem> problemsOf(String text) {
+        return problemsOf(new TomlSource(ProvidersSection.FILE, text));
+    }
+
+    /// What would be wrong if a file of this home had this text.
+    public List<ConfigProblem> problemsOf(TomlSource source) {
+        return readingOf(source).problems();
+    }
+
+    private Reading readingOf(TomlSource source) {
+        boolean named = source.file().equals(ProvidersSection.FILE);
+        String text = source.text();
+        return Reading.of(
+                sections,
+                named
+                        ? Settings.of(source.file(), text, sections.ofConfig())
+                        : sections.config(home),
+                named
+                        ? sections.upstreams(home)
+                        : Settings.of(source.file(), text, sections.ofUpstreams()),
+                this::isKnownElsewhere,
+                Optional.empty());
+    }
+
+    /// Changes a file of this home in one write, unless that would bring an error that is not there
+    /// yet; then nothing is written. It takes effect here at once.
+    ///
+    /// **Errors** [ConfigException] with what the change would make wrong, [IOException] when the
+    /// file cannot be written.
+    public void change(Path file, UnaryOperator<TomlSource> change) throws IOException {
+        home.createFolders();
+        TomlEdit.rewrite(
+                file,
+                source -> {
+                    TomlSource after = change.apply(source);
+                    List<ConfigProblem> wrong =
+                            ConfigChange.newErrors(problemsOf(source), problemsOf(after));
+                    if (!wrong.isEmpty()) {
+                        throw new ConfigException(wrong);
+                    }
+                    return after;
+                });
+        var _ = reload();
+    }
+
+    /// The table that declares a provider in the text of one of the files, such as `upstream[2]`.
+    public Optional<String> tableOf(String id, TomlSource source) {
+        Reading read = readingOf(source);
+        Declarations declarations =
+                source.file().equals(ProvidersSection.FILE) ? read.named() : read.listed();
+        return declarations.find(id).map(Declared::path);
+    }
+
+    /// The provider of the old single table, if that is still in use.
+    public Optional<LegacyProviderSection.Legacy> old() {
+        return now.legacy();
+    }
+
     /// Why providers are left out, or are as they were before a wrong edit.
     public List<ConfigProblem> leftOut() {
         return problems.stream()
@@ -119,16 +187,21 @@ public final class Configuration implements LiveConfiguration {
                 .toList();
     }
 
-    /// What would be wrong if config.toml had this text.
-    public List<ConfigProblem> problemsOf(String text) {
-        Settings config = Settings.of("config.toml", text, sections.ofConfig());
-        return Reading.of(sections, config, now.upstreams(), presets, Optional.empty()).problems();
-    }
-
     /// Every declaration with its place, in order of precedence, usable or not.
     public List<Declared> declared() {
         List<Declared> all = new ArrayList<>(now.named().all());
         all.addAll(now.listed().all());
+        return all;
+    }
+
+    /// Whether an id needs no declaration in a file of tables.
+    private boolean isKnownElsewhere(String id) {
+        return presets.find(id).isPresent() || scriptFiles.own().names().contains(id);
+    }
+
+    private List<Provider> declaredProviders() {
+        List<Provider> all = new ArrayList<>(named.providers());
+        all.addAll(listed.providers());
         return all;
     }
 
@@ -165,6 +238,20 @@ public final class Configuration implements LiveConfiguration {
         return settings().get(BudgetSettings.SECTION);
     }
 
+    /// The scripts of this home.
+    ScriptFiles scriptFiles() {
+        return scriptFiles;
+    }
+
+    /// The providers that only a script declares.
+    public ScriptProviders scriptProviders() {
+        return scripts;
+    }
+
+    public ModelsSection.Models models() {
+        return settings().get(ModelsSection.SECTION);
+    }
+
     public RelaySettings relay() {
         return settings().get(RelaySettings.SECTION);
     }
@@ -174,12 +261,13 @@ public final class Configuration implements LiveConfiguration {
     }
 
     public ProviderRegistry registry() {
-        return new ProviderRegistry(List.of(named, listed), presets, secrets::find);
+        return new ProviderRegistry(List.of(named, listed, scripts), presets, secrets::find);
     }
 
     /// Calls `listener` after each reading that was taken over, for as long as this lives.
     void onChange(Runnable listener) {
         var _ = named.onChange(listener);
+        var _ = scripts.onChange(listener);
     }
 
     @Override
@@ -242,13 +330,15 @@ public final class Configuration implements LiveConfiguration {
     private Reload readAgain() {
         stamps = look();
         secrets.reload();
+        // Before the settings: what they name may have come with them.
+        scripts.reload();
         Reading before = now;
         Reading read =
                 Reading.of(
                         sections,
                         sections.config(home),
                         sections.upstreams(home),
-                        presets,
+                        this::isKnownElsewhere,
                         Optional.of(before));
         boolean config = read.canUse(ProvidersSection.FILE);
         boolean upstreams = read.canUse(UpstreamsSection.FILE);
@@ -259,7 +349,7 @@ public final class Configuration implements LiveConfiguration {
                                 sections,
                                 config ? read.config() : before.config(),
                                 upstreams ? read.upstreams() : before.upstreams(),
-                                presets,
+                                this::isKnownElsewhere,
                                 Optional.of(before));
         problems = read.problems();
         listed.replace(now.listed().providers());
@@ -269,7 +359,7 @@ public final class Configuration implements LiveConfiguration {
         if (config) {
             applied.add(ProvidersSection.FILE);
         }
-        if (upstreams && Files.exists(home.upstreamsFile())) {
+        if (upstreams) {
             applied.add(UpstreamsSection.FILE);
         }
         applied.add(String.valueOf(home.envFile().getFileName()));
@@ -296,7 +386,7 @@ public final class Configuration implements LiveConfiguration {
                                 home.envFile(),
                                 home.config().resolve("models.toml")),
                         Map.of(
-                                home.config().resolve("providers"), ".lua",
+                                home.scriptsFolder(), ".lua",
                                 home.slotsFolder(), ".toml")));
     }
 

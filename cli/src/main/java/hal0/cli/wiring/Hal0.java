@@ -2,6 +2,7 @@ package hal0.cli.wiring;
 
 import hal0.agent.Chat;
 import hal0.agent.session.Sessions;
+import hal0.home.Home;
 import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
@@ -13,8 +14,11 @@ import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Answer;
 import hal0.providers.ModelClient;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.catalog.CatalogRefresh;
+import hal0.providers.catalog.ModelCatalog;
 import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
@@ -24,9 +28,14 @@ import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
+import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
+import hal0.providers.probe.Asking;
+import hal0.providers.probe.ConnectionProbe;
+import hal0.providers.script.LuaScripts;
+import hal0.providers.script.ScriptedTransport;
 import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
@@ -67,11 +76,14 @@ public final class Hal0 implements AutoCloseable {
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final Transport transport;
+    private final LuaScripts scripts;
     private final RequestBuilder requests;
     private final ProviderClient providers;
     private final Database database;
     private final Ledger ledger;
     private final ModelLists lists;
+    private final ModelCatalog models;
+    private final Pricing pricing;
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -84,7 +96,7 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        this.transport =
+        Transport plain =
                 new ConcurrencyLimit(
                         new OkHttpTransport(
                                 Version.current(),
@@ -92,18 +104,32 @@ public final class Hal0 implements AutoCloseable {
                                         Set.copyOf(configuration.relay().allowedUpstreams())),
                                 configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
-        this.providers = new ProviderClient(transport, requests, clock);
+        this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
+        this.transport = new ScriptedTransport(plain, scripts);
+        Home home = configuration.home();
+        this.lists =
+                ModelLists.keptIn(
+                        home.modelListsFolder(),
+                        transport,
+                        requests,
+                        new ProviderClient(transport, requests, clock, scripts),
+                        clock);
+        this.models = new ModelCatalog(home.catalogFile(), clock);
+        ModelKnowledge knowledge = new KnownModels(lists, models);
+        this.pricing = new Pricing(knowledge);
+        this.providers = new ProviderClient(transport, requests, clock, scripts, knowledge);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
-        this.lists = new ModelLists(transport, requests, providers, clock);
         this.catalog =
                 new Catalog(
                         registry,
                         configuration::active,
                         lists,
+                        knowledge,
                         () -> Optional.ofNullable(ownAddress),
                         () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
+        configuration.onChange(scripts::reload);
         this.router = new Router(catalog);
         this.attempts =
                 new Attempts(
@@ -113,7 +139,7 @@ public final class Hal0 implements AutoCloseable {
                         new Budget(
                                 configuration::budget,
                                 ledger,
-                                Pricing::cost,
+                                pricing::cost,
                                 clock,
                                 ZoneId.systemDefault()));
         this.routed =
@@ -123,7 +149,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 providers.open(target.provider(), target.model(), request, cancel),
                         ledger,
-                        Pricing::cost,
+                        pricing::cost,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -141,8 +167,27 @@ public final class Hal0 implements AutoCloseable {
         return registry;
     }
 
-    Catalog catalog() {
+    /// What providers list.
+    public ModelLists lists() {
+        return lists;
+    }
+
+    /// What is known of models without asking their provider.
+    public ModelCatalog modelCatalog() {
+        return models;
+    }
+
+    /// Fetches a newer catalog.
+    public CatalogRefresh catalogRefresh() {
+        return new CatalogRefresh(transport, models, InstantSource.system());
+    }
+
+    public Catalog catalog() {
         return catalog;
+    }
+
+    Pricing pricing() {
+        return pricing;
     }
 
     Router router() {
@@ -174,6 +219,26 @@ public final class Hal0 implements AutoCloseable {
     void listensAt(URI address) {
         ownAddress = address;
         catalog.changed();
+    }
+
+    /// What finds out whether providers can be reached.
+    public ConnectionProbe connectionProbe() {
+        return new ConnectionProbe(transport, requests, providers);
+    }
+
+    /// What asks one model of one provider directly, whether or not that is declared; `client` is
+    /// the word for it in the ledger.
+    public Asking asking(String client) {
+        return (provider, model, request, cancel) ->
+                routed.open(
+                        new Target(provider, model),
+                        request,
+                        new ModelClient.Call(client, null, cancel));
+    }
+
+    /// The lists of models that providers tell.
+    public ModelLists modelLists() {
+        return lists;
     }
 
     /// A conversation with the model of the user's choice, through the owner of this home where one
@@ -259,7 +324,7 @@ public final class Hal0 implements AutoCloseable {
                         providers,
                         routed,
                         new AttachedModelClient.Owner(owner.address(), owner.adminToken()),
-                        Pricing::cost);
+                        pricing::cost);
         try {
             return client.open(request, call);
         } catch (ProviderException.Unreachable e) {
@@ -291,10 +356,14 @@ public final class Hal0 implements AutoCloseable {
         return ConfigWatch.start(configuration, tell);
     }
 
-    /// The control plane of the process that owns this home, where one runs; else one of this
-    /// process, which does not listen.
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> owner() {
+        return runningOwner().map(this::controlOf);
+    }
+
+    /// That of the owner, or where none runs one of this process, which does not listen.
     public ControlPlane control() {
-        return runningOwner().map(this::controlOf).orElseGet(this::controlWithoutRelay);
+        return owner().orElseGet(this::controlWithoutRelay);
     }
 
     /// The process that owns this home, if one does and has told its address.
@@ -315,7 +384,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                scripts) {
             transport.close();
         }
     }

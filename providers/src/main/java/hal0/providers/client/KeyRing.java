@@ -146,6 +146,7 @@ public final class KeyRing {
                     ProviderException.Unreachable _,
                     ProviderException.TimedOut _,
                     ProviderException.BadStream _,
+                    ProviderException.Misconfigured _,
                     ProviderException.Cancelled _ ->
                     Optional.empty();
         };

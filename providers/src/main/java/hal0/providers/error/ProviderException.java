@@ -206,6 +206,18 @@ public abstract sealed class ProviderException extends RuntimeException {
         }
     }
 
+    /// The provider cannot be called as it is declared: its script is missing, or failed.
+    public static final class Misconfigured extends ProviderException {
+        public Misconfigured(String message, Failure failure, @Nullable Throwable cause) {
+            super(message, failure, cause);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.CONFIGURATION;
+        }
+    }
+
     /// The caller cancelled.
     public static final class Cancelled extends ProviderException {
         public Cancelled(String message, Failure failure) {
