@@ -34,8 +34,9 @@ public final class Json {
         return FACTORY.createParser(text);
     }
 
+    /// A half of a surrogate pair goes out as U+FFFD: UTF-8 has no bytes for it.
     public static JsonGenerator generator(OutputStream out) throws IOException {
-        return FACTORY.createGenerator(out);
+        return new WellFormedJson(FACTORY.createGenerator(out));
     }
 
     /// The scalar at hand as text, null for null and for a structure, which is skipped.

@@ -9,6 +9,7 @@ import hal0.providers.dialect.Json;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
+import hal0.providers.message.Part;
 import hal0.providers.sse.SseFrame;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -271,6 +272,11 @@ final class ContentDecoder implements AnswerDecoder {
             out.accept(
                     new StreamEvent.ToolCallDelta(
                             index, callId, part.callName(), part.arguments(), part.signature()));
+            return;
+        }
+        Part.Opaque opaque = part.opaque();
+        if (opaque != null) {
+            out.accept(new StreamEvent.OpaquePart(opaque));
             return;
         }
         String text = part.text();
