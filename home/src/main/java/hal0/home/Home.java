@@ -99,6 +99,10 @@ public record Home(Path config, Path data, Path state) {
         return config.resolve("config.toml");
     }
 
+    public Path upstreamsFile() {
+        return config.resolve("upstreams.toml");
+    }
+
     public Path envFile() {
         return config.resolve("api.env");
     }

@@ -6,6 +6,7 @@ import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
 import hal0.home.Version;
+import hal0.home.config.FileWatch;
 import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
@@ -14,10 +15,12 @@ import hal0.providers.Answer;
 import hal0.providers.ModelClient;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.AddressGuard;
+import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
@@ -48,6 +51,7 @@ import java.time.InstantSource;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -79,10 +83,12 @@ public final class Hal0 implements AutoCloseable {
         this.configuration = configuration;
         this.registry = configuration.registry();
         this.transport =
-                new OkHttpTransport(
-                        Version.current(),
-                        new AddressGuard(Set.copyOf(configuration.relay().allowedUpstreams())),
-                        configuration.secrets()::find);
+                new ConcurrencyLimit(
+                        new OkHttpTransport(
+                                Version.current(),
+                                new AddressGuard(
+                                        Set.copyOf(configuration.relay().allowedUpstreams())),
+                                configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.providers = new ProviderClient(transport, requests, clock);
         this.database = Database.at(configuration.home().database());
@@ -93,10 +99,15 @@ public final class Hal0 implements AutoCloseable {
                         registry,
                         configuration::active,
                         lists,
-                        () -> Optional.ofNullable(ownAddress));
+                        () -> Optional.ofNullable(ownAddress),
+                        () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
         this.router = new Router(catalog);
-        this.attempts = new Attempts(new TokenSleeper(), RandomGenerator.getDefault());
+        this.attempts =
+                new Attempts(
+                        new TokenSleeper(),
+                        RandomGenerator.getDefault(),
+                        new KeyRing(configuration.secrets()::find, clock));
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -206,6 +217,11 @@ public final class Hal0 implements AutoCloseable {
                 transport, requests, owner.address(), owner.adminToken(), configuration);
     }
 
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> ownersControl() {
+        return runningOwner().map(this::controlOf);
+    }
+
     /// The control plane of a process that neither listens nor attaches.
     ControlPlane controlWithoutRelay() {
         Instant since = Instant.now();
@@ -259,6 +275,18 @@ public final class Hal0 implements AutoCloseable {
                         instanceof Dispatcher.Resolution.Routed(var decision)
                 ? Optional.of(decision.target())
                 : Optional.empty();
+    }
+
+    /// Takes over edits of the configuration files from now on; `tell` hears of each, on another
+    /// thread.
+    public FileWatch watchFiles(Consumer<String> tell) {
+        return ConfigWatch.start(configuration, tell);
+    }
+
+    /// The control plane of the process that owns this home, where one runs; else one of this
+    /// process, which does not listen.
+    public ControlPlane control() {
+        return runningOwner().map(this::controlOf).orElseGet(this::controlWithoutRelay);
     }
 
     /// The process that owns this home, if one does and has told its address.

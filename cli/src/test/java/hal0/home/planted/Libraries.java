@@ -5,6 +5,7 @@ import io.helidon.webserver.WebServer;
 import java.sql.Connection;
 import java.util.logging.Logger;
 import okhttp3.OkHttpClient;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
 
@@ -15,6 +16,7 @@ class Libraries {
     TextColor color;
     CommandLine line;
     TomlTable table;
+    LoadSettings yaml;
     Connection connection;
     Logger logger;
 }

@@ -69,7 +69,7 @@ public final class RequestBuilder {
                         Variables.expand(value, variables).ifPresent(v -> headers.set(name, v)));
         Map<String, String> query = new HashMap<>(provider.query());
         key.ifPresent(k -> authenticate(provider.auth(), k, headers, query));
-        if (provider.protocol() == Protocol.ANTHROPIC
+        if ((provider.protocol() == Protocol.ANTHROPIC || provider.auth() instanceof Auth.Anthropic)
                 && headers.build().find(ANTHROPIC_VERSION).isEmpty()) {
             headers.set(ANTHROPIC_VERSION, Messages.VERSION);
         }

@@ -91,6 +91,11 @@ public abstract sealed class ProviderException extends RuntimeException {
             this.delay = delay;
         }
 
+        /// How long the provider asks to wait, or null when it does not say.
+        public @Nullable Duration delay() {
+            return delay;
+        }
+
         @Override
         public ErrorKind kind() {
             return ErrorKind.RATE_LIMITED;
@@ -124,8 +129,21 @@ public abstract sealed class ProviderException extends RuntimeException {
 
     /// No connection: DNS, network, TLS or proxy, which the message tells apart.
     public static final class Unreachable extends ProviderException {
-        public Unreachable(String message, Failure failure, @Nullable Throwable cause) {
+        private final Hop hop;
+
+        public Unreachable(String message, Failure failure, @Nullable Throwable cause, Hop hop) {
             super(message, failure, cause);
+            this.hop = hop;
+        }
+
+        /// One that says no more than that there is no connection.
+        public Unreachable(String message, Failure failure, @Nullable Throwable cause) {
+            this(message, failure, cause, Hop.CONNECTION);
+        }
+
+        /// Where on the way it ended.
+        public Hop hop() {
+            return hop;
         }
 
         @Override

@@ -23,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** a call goes out whole, when its arguments are; what comes behind a call that is not
 /// whole waits for it. Numbers stand in every piece once they are known, the reason of the end in
 /// the last one. An answer that was refused before its first word is a blocked prompt. **Source**
-/// as [ContentDecoder]. **Threads** one.
+/// as [ContentGrammar]. **Threads** one.
 final class ContentAnswer implements AnswerWriter {
     private final AnswerHead head;
     private final PendingParts parts = new PendingParts();

@@ -7,6 +7,7 @@ import hal0.providers.dialect.AnswerHead;
 import hal0.providers.dialect.AnswerWriter;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.dialect.Feature;
+import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
@@ -91,7 +92,7 @@ public final class GenerateContent implements Dialect, ServerSide {
 
     @Override
     public AnswerDecoder decoder(AnswerErrors errors) {
-        return new ContentDecoder(errors);
+        return new GrammarDecoder(errors, new ContentGrammar());
     }
 
     @Override

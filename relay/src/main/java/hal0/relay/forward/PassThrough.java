@@ -10,7 +10,6 @@ import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
-import hal0.providers.error.Retry;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
@@ -23,6 +22,7 @@ import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Passes a request on to a provider of the same dialect, and its answer back as it comes.
 ///
@@ -110,8 +110,8 @@ public final class PassThrough {
             }
 
             @Override
-            public Retry judge(Upstream opened) {
-                return RetryRule.of(opened.response(), errors(opened.target()));
+            public @Nullable ProviderException failure(Upstream opened) {
+                return RetryRule.failure(opened.response(), errors(opened.target()));
             }
         };
     }

@@ -10,6 +10,7 @@ import hal0.providers.ChatStream;
 import hal0.providers.ModelClient.Call;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
+import hal0.providers.client.KeyRing;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
@@ -19,6 +20,7 @@ import java.time.Duration;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -74,7 +76,10 @@ class RoutedModelClientTest {
     private Answer open(Opening opening) {
         return new RoutedModelClient(
                         new Router(new OneProvider()),
-                        new Attempts((_, _) -> {}, RandomGenerator.getDefault()),
+                        new Attempts(
+                                (_, _) -> {},
+                                RandomGenerator.getDefault(),
+                                new KeyRing(_ -> Optional.empty(), InstantSource.system())),
                         (_, _, _) -> opening.open(),
                         rows,
                         Pricing::cost,

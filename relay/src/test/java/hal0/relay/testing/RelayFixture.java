@@ -9,6 +9,7 @@ import hal0.providers.Provider;
 import hal0.providers.ProviderBuilder;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.ProviderSource;
+import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
@@ -130,7 +131,10 @@ public final class RelayFixture implements AutoCloseable {
         control =
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
-                new Attempts((delay, _) -> sleeps.add(delay), RandomGenerator.getDefault());
+                new Attempts(
+                        (delay, _) -> sleeps.add(delay),
+                        RandomGenerator.getDefault(),
+                        new KeyRing(_ -> Optional.empty(), clock));
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
