@@ -71,6 +71,10 @@ public final class Features {
         if (gone.isEmpty()) {
             return request;
         }
+        if (gone.contains(Feature.JSON_SCHEMA) && features.contains(Feature.JSON_OBJECT)) {
+            // What would be said instead of a schema cannot be said either.
+            gone.add(Feature.JSON_OBJECT);
+        }
         Options options = OptionFeatures.without(request.options(), gone);
         List<Tool> tools = request.tools().stream().map(tool -> without(tool, gone)).toList();
         boolean foreign = gone.contains(Feature.FOREIGN) && isForeign(request.extra(), to);

@@ -34,7 +34,7 @@ public final class Json {
         return FACTORY.createParser(text);
     }
 
-    /// A half of a surrogate pair goes out as U+FFFD: UTF-8 has no bytes for it.
+    /// Half a character goes out as U+FFFD.
     public static JsonGenerator generator(OutputStream out) throws IOException {
         return new WellFormedJson(FACTORY.createGenerator(out));
     }

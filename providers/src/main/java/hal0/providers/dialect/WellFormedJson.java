@@ -4,8 +4,11 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
 
-/// Writes text that a client cut within a character, where the library would refuse the whole
-/// document.
+/// Writes text that was cut within a character. The library says half a character by an escape,
+/// which servers refuse as invalid JSON, and in raw values refuses it itself.
+///
+/// **Source** github.com/anthropics/claude-code/issues/6273 ("no low surrogate in string"), read
+/// 2026-11-21.
 final class WellFormedJson extends JsonGeneratorDelegate {
     WellFormedJson(JsonGenerator to) {
         super(to, false);

@@ -3,10 +3,14 @@ package hal0.providers.testing;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import hal0.providers.client.Dialects;
 import hal0.providers.dialect.Feature;
 import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
+import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.ServerSide;
 import hal0.providers.dialect.WireError;
@@ -15,6 +19,7 @@ import hal0.providers.event.StreamEvent;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
 import hal0.providers.message.Protocol;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -181,6 +186,80 @@ class DialectPropertiesTest {
                     .isInstanceOf(ProviderException.class)
                     .hasMessageContaining("too much to do");
         });
+    }
+
+    /// Whatever arrives is read or refused, never a fault of the program.
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void aBrokenRequestIsRefusedAndNothingElse(Spoken dialect) {
+        forEachSeed(seed -> {
+            ChatRequest request = Conversations.of(seed);
+            byte[] broken = broken(dialect.encode(request), new Random(seed));
+            try {
+                dialect.read(broken, request);
+            } catch (InvalidRequestException e) {
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        });
+    }
+
+    /// Cut, or with some bytes of another meaning.
+    private static byte[] broken(byte[] body, Random random) {
+        if (random.nextInt(3) == 0) {
+            return Arrays.copyOf(body, random.nextInt(body.length));
+        }
+        byte[] broken = body.clone();
+        byte[] signs = "{}[]:,\"0n-\\".getBytes(StandardCharsets.US_ASCII);
+        int changes = 1 + random.nextInt(3);
+        for (int i = 0; i < changes; i++) {
+            broken[random.nextInt(broken.length)] = signs[random.nextInt(signs.length)];
+        }
+        return broken;
+    }
+
+    /// A value of another type than a reader expects is the commonest fault of a client.
+    @ParameterizedTest
+    @MethodSource("dialects")
+    void aValueOfAnotherTypeIsReadOrRefused(Spoken dialect) {
+        forEachSeed(seed -> {
+            ChatRequest request = Conversations.of(seed);
+            byte[] retyped = retyped(dialect.encode(request), new Random(seed));
+            try {
+                dialect.read(retyped, request);
+            } catch (InvalidRequestException e) {
+                assertThat(e.getMessage()).isNotBlank();
+            }
+        });
+    }
+
+    /// One value somewhere is another.
+    private static byte[] retyped(byte[] body, Random random) {
+        List<String> others = List.of("null", "true", "-1", "1e999", "\"x\"", "[]", "{}", "[[]]");
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try {
+            int values = 0;
+            try (JsonParser p = Json.parser(body, 0, body.length)) {
+                for (JsonToken t = p.nextToken(); t != null; t = p.nextToken()) {
+                    values += t.isScalarValue() || t.isStructStart() ? 1 : 0;
+                }
+            }
+            int at = 1 + random.nextInt(values - 1);
+            try (JsonParser p = Json.parser(body, 0, body.length);
+                    JsonGenerator json = Json.generator(bytes)) {
+                for (JsonToken t = p.nextToken(); t != null; t = p.nextToken()) {
+                    boolean value = t.isScalarValue() || t.isStructStart();
+                    if (value && at-- == 0) {
+                        p.skipChildren();
+                        json.writeRawValue(others.get(random.nextInt(others.size())));
+                    } else {
+                        json.copyCurrentEventExact(p);
+                    }
+                }
+            }
+        } catch (IOException e) {
+            throw new AssertionError(e);
+        }
+        return bytes.toByteArray();
     }
 
     /// The neutral words themselves: a feature is used exactly when taking it out changes
