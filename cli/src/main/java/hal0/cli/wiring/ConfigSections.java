@@ -7,9 +7,11 @@ import hal0.home.config.UnusedSection;
 import hal0.providers.Presets;
 import hal0.providers.config.ActiveSection;
 import hal0.providers.config.LegacyProviderSection;
+import hal0.providers.config.ModelsSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.providers.config.UpstreamsSection;
 import hal0.relay.RelaySettings;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.DispatcherSettings;
 import java.util.ArrayList;
 import java.util.List;
@@ -48,7 +50,13 @@ record ConfigSections(
     /// What somebody reads.
     List<Section<?>> read() {
         return List.of(
-                active, providers, legacy, RelaySettings.SECTION, DispatcherSettings.SECTION);
+                active,
+                providers,
+                legacy,
+                RelaySettings.SECTION,
+                DispatcherSettings.SECTION,
+                BudgetSettings.SECTION,
+                ModelsSection.SECTION);
     }
 
     List<Section<?>> ofConfig() {

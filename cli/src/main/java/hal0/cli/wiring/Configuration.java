@@ -21,9 +21,13 @@ import hal0.providers.config.Declarations;
 import hal0.providers.config.Declared;
 import hal0.providers.config.DeclaredProviders;
 import hal0.providers.config.LegacyProviderSection;
+import hal0.providers.config.ModelsSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.providers.config.UpstreamsSection;
+import hal0.providers.script.ScriptFiles;
+import hal0.providers.script.ScriptProviders;
 import hal0.relay.RelaySettings;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
@@ -52,6 +56,8 @@ public final class Configuration implements LiveConfiguration {
     private final DeclaredProviders named;
     private final DeclaredProviders listed;
     private final RelaySettings startedWith;
+    private final ScriptFiles scriptFiles;
+    private final ScriptProviders scripts;
     private final ReentrantLock reading = new ReentrantLock();
     private volatile Reading now;
     private volatile List<ConfigProblem> problems;
@@ -65,17 +71,19 @@ public final class Configuration implements LiveConfiguration {
         this.ofEnvironment = AddressVariables.problems(secrets::find);
         this.presets = Presets.of(AddressVariables.usable(secrets::find));
         this.sections = ConfigSections.of(presets);
+        this.scriptFiles = new ScriptFiles(home.scriptsFolder());
         this.now =
                 Reading.of(
                         sections,
                         sections.config(home),
                         sections.upstreams(home),
-                        presets,
+                        this::isKnownElsewhere,
                         Optional.empty());
         this.problems = now.problems();
         this.startedWith = relay();
         this.named = new DeclaredProviders(now.namedProviders());
         this.listed = new DeclaredProviders(now.listed().providers());
+        this.scripts = new ScriptProviders(scriptFiles, presets, this::declaredProviders);
     }
 
     /// Reads the home; problems are kept, not thrown.
@@ -121,13 +129,26 @@ public final class Configuration implements LiveConfiguration {
     /// What would be wrong if config.toml had this text.
     public List<ConfigProblem> problemsOf(String text) {
         Settings config = Settings.of("config.toml", text, sections.ofConfig());
-        return Reading.of(sections, config, now.upstreams(), presets, Optional.empty()).problems();
+        return Reading.of(
+                        sections, config, now.upstreams(), this::isKnownElsewhere, Optional.empty())
+                .problems();
     }
 
     /// Every declaration with its place, in order of precedence, usable or not.
     public List<Declared> declared() {
         List<Declared> all = new ArrayList<>(now.named().all());
         all.addAll(now.listed().all());
+        return all;
+    }
+
+    /// Whether an id needs no declaration in a file of tables.
+    private boolean isKnownElsewhere(String id) {
+        return presets.find(id).isPresent() || scriptFiles.own().names().contains(id);
+    }
+
+    private List<Provider> declaredProviders() {
+        List<Provider> all = new ArrayList<>(named.providers());
+        all.addAll(listed.providers());
         return all;
     }
 
@@ -160,6 +181,24 @@ public final class Configuration implements LiveConfiguration {
         return all;
     }
 
+    BudgetSettings budget() {
+        return settings().get(BudgetSettings.SECTION);
+    }
+
+    /// The scripts of this home.
+    ScriptFiles scriptFiles() {
+        return scriptFiles;
+    }
+
+    /// The providers that only a script declares.
+    public ScriptProviders scriptProviders() {
+        return scripts;
+    }
+
+    public ModelsSection.Models models() {
+        return settings().get(ModelsSection.SECTION);
+    }
+
     public RelaySettings relay() {
         return settings().get(RelaySettings.SECTION);
     }
@@ -169,12 +208,13 @@ public final class Configuration implements LiveConfiguration {
     }
 
     public ProviderRegistry registry() {
-        return new ProviderRegistry(List.of(named, listed), presets, secrets::find);
+        return new ProviderRegistry(List.of(named, listed, scripts), presets, secrets::find);
     }
 
     /// Calls `listener` after each reading that was taken over, for as long as this lives.
     void onChange(Runnable listener) {
         var _ = named.onChange(listener);
+        var _ = scripts.onChange(listener);
     }
 
     @Override
@@ -237,13 +277,15 @@ public final class Configuration implements LiveConfiguration {
     private Reload readAgain() {
         stamps = look();
         secrets.reload();
+        // Before the settings: what they name may have come with them.
+        scripts.reload();
         Reading before = now;
         Reading read =
                 Reading.of(
                         sections,
                         sections.config(home),
                         sections.upstreams(home),
-                        presets,
+                        this::isKnownElsewhere,
                         Optional.of(before));
         boolean config = read.canUse(ProvidersSection.FILE);
         boolean upstreams = read.canUse(UpstreamsSection.FILE);
@@ -254,7 +296,7 @@ public final class Configuration implements LiveConfiguration {
                                 sections,
                                 config ? read.config() : before.config(),
                                 upstreams ? read.upstreams() : before.upstreams(),
-                                presets,
+                                this::isKnownElsewhere,
                                 Optional.of(before));
         problems = read.problems();
         listed.replace(now.listed().providers());
@@ -291,7 +333,7 @@ public final class Configuration implements LiveConfiguration {
                                 home.envFile(),
                                 home.config().resolve("models.toml")),
                         Map.of(
-                                home.config().resolve("providers"), ".lua",
+                                home.scriptsFolder(), ".lua",
                                 home.slotsFolder(), ".toml")));
     }
 

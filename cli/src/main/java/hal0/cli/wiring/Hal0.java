@@ -2,6 +2,7 @@ package hal0.cli.wiring;
 
 import hal0.agent.Chat;
 import hal0.agent.session.Sessions;
+import hal0.home.Home;
 import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
@@ -13,8 +14,11 @@ import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Answer;
 import hal0.providers.ModelClient;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.catalog.CatalogRefresh;
+import hal0.providers.catalog.ModelCatalog;
 import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
@@ -24,9 +28,13 @@ import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
+import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
+import hal0.providers.script.LuaScripts;
+import hal0.providers.script.ScriptedTransport;
+import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -48,6 +56,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
@@ -65,11 +74,14 @@ public final class Hal0 implements AutoCloseable {
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final Transport transport;
+    private final LuaScripts scripts;
     private final RequestBuilder requests;
     private final ProviderClient providers;
     private final Database database;
     private final Ledger ledger;
     private final ModelLists lists;
+    private final ModelCatalog models;
+    private final Pricing pricing;
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -82,7 +94,7 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        this.transport =
+        Transport plain =
                 new ConcurrencyLimit(
                         new OkHttpTransport(
                                 Version.current(),
@@ -90,24 +102,44 @@ public final class Hal0 implements AutoCloseable {
                                         Set.copyOf(configuration.relay().allowedUpstreams())),
                                 configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
-        this.providers = new ProviderClient(transport, requests, clock);
+        this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
+        this.transport = new ScriptedTransport(plain, scripts);
+        Home home = configuration.home();
+        this.lists =
+                ModelLists.keptIn(
+                        home.modelListsFolder(),
+                        transport,
+                        requests,
+                        new ProviderClient(transport, requests, clock, scripts),
+                        clock);
+        this.models = new ModelCatalog(home.catalogFile(), clock);
+        ModelKnowledge knowledge = new KnownModels(lists, models);
+        this.pricing = new Pricing(knowledge);
+        this.providers = new ProviderClient(transport, requests, clock, scripts, knowledge);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
-        this.lists = new ModelLists(transport, requests, providers, clock);
         this.catalog =
                 new Catalog(
                         registry,
                         configuration::active,
                         lists,
+                        knowledge,
                         () -> Optional.ofNullable(ownAddress),
                         () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
+        configuration.onChange(scripts::reload);
         this.router = new Router(catalog);
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
                         RandomGenerator.getDefault(),
-                        new KeyRing(configuration.secrets()::find, clock));
+                        new KeyRing(configuration.secrets()::find, clock),
+                        new Budget(
+                                configuration::budget,
+                                ledger,
+                                pricing::cost,
+                                clock,
+                                ZoneId.systemDefault()));
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -115,7 +147,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 providers.open(target.provider(), target.model(), request, cancel),
                         ledger,
-                        Pricing::cost,
+                        pricing::cost,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -133,8 +165,27 @@ public final class Hal0 implements AutoCloseable {
         return registry;
     }
 
-    Catalog catalog() {
+    /// What providers list.
+    public ModelLists lists() {
+        return lists;
+    }
+
+    /// What is known of models without asking their provider.
+    public ModelCatalog modelCatalog() {
+        return models;
+    }
+
+    /// Fetches a newer catalog.
+    public CatalogRefresh catalogRefresh() {
+        return new CatalogRefresh(transport, models, InstantSource.system());
+    }
+
+    public Catalog catalog() {
         return catalog;
+    }
+
+    Pricing pricing() {
+        return pricing;
     }
 
     Router router() {
@@ -251,7 +302,7 @@ public final class Hal0 implements AutoCloseable {
                         providers,
                         routed,
                         new AttachedModelClient.Owner(owner.address(), owner.adminToken()),
-                        Pricing::cost);
+                        pricing::cost);
         try {
             return client.open(request, call);
         } catch (ProviderException.Unreachable e) {
@@ -307,7 +358,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                scripts) {
             transport.close();
         }
     }

@@ -3,7 +3,6 @@ package hal0.cli.wiring;
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.ConfigProblem.Severity;
 import hal0.home.config.Settings;
-import hal0.providers.Presets;
 import hal0.providers.Provider;
 import hal0.providers.config.ActiveSection;
 import hal0.providers.config.Declarations;
@@ -11,6 +10,7 @@ import hal0.providers.config.LegacyProviderSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.function.Predicate;
 
 /// What the configuration files of a home say, taken together: a pure function of their text.
 ///
@@ -29,11 +29,12 @@ record Reading(
     }
 
     /// Of two files as they are now; entries that are wrong are as `before` had them.
+    /// `isKnownElsewhere` tells ids that neither file has to declare.
     static Reading of(
             ConfigSections sections,
             Settings config,
             Settings upstreams,
-            Presets presets,
+            Predicate<String> isKnownElsewhere,
             Optional<Reading> before) {
         Declarations named =
                 Declarations.of(
@@ -49,7 +50,7 @@ record Reading(
         problems.addAll(upstreams.problems());
         named.clashes(listed).forEach(clash -> problems.add(clash.problem()));
         Reading reading = new Reading(sections, config, upstreams, named, listed, problems);
-        return reading.unknownActive(presets).map(reading::with).orElse(reading);
+        return reading.unknownActive(isKnownElsewhere).map(reading::with).orElse(reading);
     }
 
     private Reading with(ConfigProblem problem) {
@@ -60,12 +61,12 @@ record Reading(
 
     /// The active provider has to exist; where a file cannot be used, it may be the one that
     /// declares it.
-    private Optional<ConfigProblem> unknownActive(Presets presets) {
+    private Optional<ConfigProblem> unknownActive(Predicate<String> isKnownElsewhere) {
         Optional<ActiveSection.Active> active = config.get(sections.active());
         boolean unknown =
                 fatal().isEmpty()
                         && active.isPresent()
-                        && presets.find(active.get().provider()).isEmpty()
+                        && !isKnownElsewhere.test(active.get().provider())
                         && !declares(active.get().provider());
         return unknown ? Optional.of(unknown(active.get().provider())) : Optional.empty();
     }

@@ -4,6 +4,7 @@ import hal0.home.config.TableReader;
 import hal0.providers.ModelFilters;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.Secret;
 import hal0.providers.Timeouts;
 import hal0.providers.message.Protocol;
@@ -22,7 +23,6 @@ import org.jspecify.annotations.Nullable;
 /// Reads one `[providers.ID]` table over its preset.
 record Declaration(TableReader table, boolean isPreset, Provider base, URI address) {
     Provider read() {
-        warnOfWhatIsToCome();
         Protocol protocol = table.choice("compatibility", base.protocol(), protocols());
         List<String> keyNames = keyNames();
         Secret inline = inlineKey();
@@ -45,24 +45,40 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                 .models(models())
                 .filters(filters(table))
                 .price(price(table))
+                .script(script())
                 .build();
     }
 
-    /// Known keys, so that a file written for them is not called wrong; that they do nothing yet is
-    /// said.
-    private void warnOfWhatIsToCome() {
-        if (table.stringOrNull("type") != null) {
-            table.warning(
+    /// What the script says is not known here.
+    private @Nullable ScriptUse script() {
+        String type = table.stringOrNull("type");
+        List<String> hosts = table.strings("allow_hosts");
+        if (type == null) {
+            if (!hosts.isEmpty()) {
+                table.warning(
+                        "allow_hosts",
+                        "it is for provider scripts, and this provider has none",
+                        "name one with type, or leave it out");
+            }
+            return null;
+        }
+        if (!ScriptUse.isName(type)) {
+            table.problem(
                     "type",
-                    "this version runs no provider scripts, so it has no effect",
-                    "the provider is called by its compatibility");
+                    "\"%s\" cannot be the name of a script".formatted(type),
+                    "write the name of a file in providers/ without .lua");
+            return null;
         }
-        if (!table.strings("allow_hosts").isEmpty()) {
-            table.warning(
-                    "allow_hosts",
-                    "it is for provider scripts, which this version does not run",
-                    "it has no effect");
+        for (String key : List.of("compatibility", "auth_style", "auth_header")) {
+            if (table.has(key)) {
+                table.warning(
+                        key,
+                        "the script \"%s\" says it, so it has no effect here".formatted(type),
+                        "leave it out");
+            }
         }
+        String url = table.stringOrNull("base_url");
+        return new ScriptUse(type, url == null ? "" : url.strip(), hosts, false);
     }
 
     /// The few keys of the old `[provider]` table.

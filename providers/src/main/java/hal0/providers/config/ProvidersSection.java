@@ -4,6 +4,7 @@ import hal0.home.config.Section;
 import hal0.home.config.TableReader;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.message.Protocol;
 import java.net.URI;
@@ -53,16 +54,24 @@ public final class ProvidersSection implements Section<List<Declared>> {
         Optional<Provider> preset = presets.find(id);
         Optional<URI> address = table.parsed("base_url", BaseUrl::parse);
         address.ifPresent(uri -> warnOfMetadata(table, "base_url", uri));
-        if (preset.filter(Presets::hasAddress).isEmpty() && !table.has("base_url")) {
+        if (preset.filter(Presets::hasAddress).isEmpty()
+                && !table.has("base_url")
+                && !table.has("type")) {
             table.problem(
                     null,
                     "there is no preset \"%s\", so it needs an address".formatted(id),
                     "add base_url = \"https://…/v1\"");
         }
         Provider base =
-                preset.orElseGet(() -> Provider.builder(id, Protocol.OPENAI, NOWHERE).build());
+                preset.orElseGet(
+                        () -> Provider.builder(id, Protocol.OPENAI, nowhere(table)).build());
         return new Declaration(table, preset.isPresent(), base, address.orElse(base.baseUrl()))
                 .read();
+    }
+
+    private static URI nowhere(TableReader table) {
+        String type = table.stringOrNull("type");
+        return type != null && ScriptUse.isName(type) ? URI.create("script:" + type) : NOWHERE;
     }
 
     /// Whether `[relay] allowed_upstreams` lists it is not known here, so it is no error.
