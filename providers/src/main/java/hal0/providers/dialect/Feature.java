@@ -46,6 +46,8 @@ public enum Feature {
     THINKING_SHOWN,
     JSON_OBJECT,
     JSON_SCHEMA,
+    /// The name and the description of an answer's schema.
+    JSON_SCHEMA_NAME,
     JSON_SCHEMA_STRICT,
     USER,
     /// Parts and fields that another protocol alone has words for.

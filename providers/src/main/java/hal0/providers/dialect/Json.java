@@ -35,8 +35,9 @@ public final class Json {
         return FACTORY.createParser(text);
     }
 
+    /// Half a character goes out as U+FFFD.
     public static JsonGenerator generator(OutputStream out) throws IOException {
-        return FACTORY.createGenerator(out);
+        return new WellFormedJson(FACTORY.createGenerator(out));
     }
 
     public static JsonGenerator generator(Writer out) throws IOException {
