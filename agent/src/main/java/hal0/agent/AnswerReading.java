@@ -57,6 +57,7 @@ final class AnswerReading {
                     case StreamEvent.Started _,
                             StreamEvent.ThinkingSignature _,
                             StreamEvent.RedactedThinking _,
+                            StreamEvent.OpaquePart _,
                             StreamEvent.ToolCallDelta _,
                             StreamEvent.UsageReport _,
                             StreamEvent.Done _ -> {}

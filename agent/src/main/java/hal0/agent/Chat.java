@@ -16,6 +16,7 @@ import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import java.util.ArrayList;
 import java.util.List;
@@ -33,7 +34,7 @@ public final class Chat implements AutoCloseable {
     private final ModelClient client;
     private final Sessions sessions;
     private final Origin origin;
-    private final ChatRequest.Options options;
+    private final Options options;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final List<SessionEntry> entries = new ArrayList<>();
     private volatile Choice choice;
@@ -52,16 +53,12 @@ public final class Chat implements AutoCloseable {
     }
 
     public Chat(ModelClient client, Sessions sessions, Origin origin, Choice choice) {
-        this(client, sessions, origin, choice, ChatRequest.Options.DEFAULT);
+        this(client, sessions, origin, choice, Options.DEFAULT);
     }
 
     /// `options` hold for every request of this conversation.
     public Chat(
-            ModelClient client,
-            Sessions sessions,
-            Origin origin,
-            Choice choice,
-            ChatRequest.Options options) {
+            ModelClient client, Sessions sessions, Origin origin, Choice choice, Options options) {
         this.client = client;
         this.options = options;
         this.sessions = sessions;

@@ -13,7 +13,7 @@ import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.home.Home;
 import hal0.providers.http.CancelToken;
-import hal0.providers.message.ChatRequest.Options;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -92,6 +92,7 @@ final class AskCommand implements Callable<Integer> {
         List<Part> question = question();
         Home at = home.locate();
         Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
+        configuration.leftOut().forEach(console::leftOut);
         if (models.choice().equals(ModelOptions.NONE) && configuration.active().isEmpty()) {
             throw new CommandException(
                     ExitCode.CONFIGURATION,

@@ -3,7 +3,7 @@ package hal0.cli;
 import hal0.cli.console.CommandException;
 import hal0.cli.console.ExitCode;
 import hal0.home.IoReason;
-import hal0.providers.message.ImageSource;
+import hal0.providers.message.MediaSource;
 import hal0.providers.message.Part;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -34,7 +34,7 @@ final class ImageFile {
                     ExitCode.USAGE, file + " is not a png, jpeg, gif or webp image");
         }
         return new Part.Image(
-                new ImageSource.Base64(type, Base64.getEncoder().encodeToString(bytes)));
+                new MediaSource.Base64(type, Base64.getEncoder().encodeToString(bytes)));
     }
 
     private static String mediaType(byte[] bytes) {

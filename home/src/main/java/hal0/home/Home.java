@@ -99,6 +99,10 @@ public record Home(Path config, Path data, Path state) {
         return config.resolve("config.toml");
     }
 
+    public Path upstreamsFile() {
+        return config.resolve("upstreams.toml");
+    }
+
     public Path envFile() {
         return config.resolve("api.env");
     }
@@ -117,6 +121,16 @@ public record Home(Path config, Path data, Path state) {
 
     public Path sessionsFolder() {
         return data.resolve("sessions");
+    }
+
+    /// The catalog of models that was fetched last.
+    public Path catalogFile() {
+        return data.resolve("catalog.json");
+    }
+
+    /// What providers listed last.
+    public Path modelListsFolder() {
+        return state.resolve("model-lists");
     }
 
     public Path ownerLock() {

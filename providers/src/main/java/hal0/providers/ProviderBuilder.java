@@ -1,5 +1,6 @@
 package hal0.providers;
 
+import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
 import java.net.URI;
 import java.util.List;

@@ -65,7 +65,7 @@ public final class Conversation {
             SessionEntry.ModelSaid said, Set<String> answered, String provider) {
         List<Part> parts = new ArrayList<>(said.parts());
         if (!said.provider().equals(provider)) {
-            parts.removeIf(Conversation::isThinking);
+            parts.removeIf(part -> isThinking(part) || part instanceof Part.Opaque);
             parts.replaceAll(Conversation::withoutSignature);
         }
         parts.removeIf(p -> p instanceof Part.ToolCall call && !answered.contains(call.id()));
@@ -91,7 +91,14 @@ public final class Conversation {
         return switch (part) {
             case Part.Text text -> !text.text().isBlank();
             case Part.Thinking _, Part.RedactedThinking _ -> false;
-            case Part.Image _, Part.ToolCall _, Part.ToolResult _ -> true;
+            case Part.Cache _ -> false;
+            case Part.Image _,
+                    Part.Document _,
+                    Part.Audio _,
+                    Part.Opaque _,
+                    Part.ToolCall _,
+                    Part.ToolResult _ ->
+                    true;
         };
     }
 

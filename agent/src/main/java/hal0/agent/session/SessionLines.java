@@ -5,12 +5,15 @@ import hal0.agent.session.SessionEntry.Ending;
 import hal0.home.error.ErrorKind;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
-import hal0.providers.message.ImageSource;
+import hal0.providers.message.CacheMark;
+import hal0.providers.message.MediaSource;
 import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
 import hal0.providers.price.Cost;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -101,23 +104,19 @@ final class SessionLines {
         String type = text(node, "type");
         return switch (type) {
             case "text" -> new Part.Text(text(node, "text"));
-            case "thinking" ->
-                    new Part.Thinking(
-                            text(node, "text"),
-                            node.has("signature") ? text(node, "signature") : null);
+            case "thinking" -> new Part.Thinking(text(node, "text"), textOrNull(node, "signature"));
             case "redacted_thinking" -> new Part.RedactedThinking(text(node, "data"));
-            case "image" ->
-                    new Part.Image(
-                            node.has("url")
-                                    ? new ImageSource.Url(text(node, "url"))
-                                    : new ImageSource.Base64(
-                                            text(node, "media_type"), text(node, "data")));
+            case "image" -> new Part.Image(source(node), textOrNull(node, "detail"));
+            case "document" -> new Part.Document(source(node), textOrNull(node, "name"));
+            case "audio" -> new Part.Audio(source(node));
+            case "cache" -> new Part.Cache(word(node, "mark", CacheMark.class));
+            case "opaque" -> new Part.Opaque(protocol(node), text(node, "json"));
             case "tool_call" ->
                     new Part.ToolCall(
                             text(node, "id"),
                             text(node, "name"),
                             text(node, "arguments"),
-                            node.has("signature") ? text(node, "signature") : null);
+                            textOrNull(node, "signature"));
             case "tool_result" ->
                     new Part.ToolResult(
                             text(node, "call_id"),
@@ -125,6 +124,28 @@ final class SessionLines {
                             node.path("failed").asBoolean());
             default -> throw new IllegalArgumentException("unknown part \"" + type + '"');
         };
+    }
+
+    private static MediaSource source(JsonNode node) {
+        if (node.has("url")) {
+            return new MediaSource.Url(text(node, "url"));
+        }
+        return node.has("file_id")
+                ? new MediaSource.FileId(text(node, "file_id"))
+                : new MediaSource.Base64(text(node, "media_type"), text(node, "data"));
+    }
+
+    private static Protocol protocol(JsonNode node) {
+        String name = text(node, "protocol");
+        return Arrays.stream(Protocol.values())
+                .filter(protocol -> protocol.shortName().equals(name))
+                .findFirst()
+                .orElseThrow(
+                        () -> new IllegalArgumentException("unknown protocol \"" + name + '"'));
+    }
+
+    private static @Nullable String textOrNull(JsonNode node, String name) {
+        return node.has(name) ? text(node, name) : null;
     }
 
     private static String text(JsonNode line, String name) {

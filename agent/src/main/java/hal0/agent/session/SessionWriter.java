@@ -5,7 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.json.JsonWriteFeature;
 import hal0.agent.session.SessionEntry.Ending;
 import hal0.providers.event.Usage;
-import hal0.providers.message.ImageSource;
+import hal0.providers.message.MediaSource;
 import hal0.providers.message.Part;
 import hal0.providers.price.Cost;
 import java.io.ByteArrayOutputStream;
@@ -128,7 +128,26 @@ final class SessionWriter {
             }
             case Part.Image image -> {
                 out.writeStringField("type", "image");
-                image(out, image.source());
+                source(out, image.source());
+                optional(out, "detail", image.detail());
+            }
+            case Part.Document document -> {
+                out.writeStringField("type", "document");
+                source(out, document.source());
+                optional(out, "name", document.name());
+            }
+            case Part.Audio audio -> {
+                out.writeStringField("type", "audio");
+                source(out, audio.source());
+            }
+            case Part.Cache cache -> {
+                out.writeStringField("type", "cache");
+                out.writeStringField("mark", word(cache.mark()));
+            }
+            case Part.Opaque opaque -> {
+                out.writeStringField("type", "opaque");
+                out.writeStringField("protocol", opaque.origin().shortName());
+                out.writeStringField("json", opaque.json());
             }
             case Part.ToolCall call -> {
                 out.writeStringField("type", "tool_call");
@@ -146,13 +165,14 @@ final class SessionWriter {
         }
     }
 
-    private static void image(JsonGenerator out, ImageSource source) throws IOException {
+    private static void source(JsonGenerator out, MediaSource source) throws IOException {
         switch (source) {
-            case ImageSource.Base64 base64 -> {
+            case MediaSource.Base64 base64 -> {
                 out.writeStringField("media_type", base64.mediaType());
                 out.writeStringField("data", base64.data());
             }
-            case ImageSource.Url url -> out.writeStringField("url", url.url());
+            case MediaSource.Url url -> out.writeStringField("url", url.url());
+            case MediaSource.FileId file -> out.writeStringField("file_id", file.id());
         }
     }
 

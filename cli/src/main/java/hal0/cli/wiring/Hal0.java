@@ -2,29 +2,39 @@ package hal0.cli.wiring;
 
 import hal0.agent.Chat;
 import hal0.agent.session.Sessions;
+import hal0.home.Home;
 import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
 import hal0.home.Version;
+import hal0.home.config.FileWatch;
 import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Answer;
 import hal0.providers.ModelClient;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.catalog.CatalogRefresh;
+import hal0.providers.catalog.ModelCatalog;
+import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.AddressGuard;
+import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
+import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Options;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
+import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -46,9 +56,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +80,8 @@ public final class Hal0 implements AutoCloseable {
     private final Database database;
     private final Ledger ledger;
     private final ModelLists lists;
+    private final ModelCatalog models;
+    private final Pricing pricing;
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -81,27 +95,51 @@ public final class Hal0 implements AutoCloseable {
         this.configuration = configuration;
         this.registry = configuration.registry();
         Transport plain =
-                new OkHttpTransport(
-                        Version.current(),
-                        new AddressGuard(Set.copyOf(configuration.relay().allowedUpstreams())),
-                        configuration.secrets()::find);
+                new ConcurrencyLimit(
+                        new OkHttpTransport(
+                                Version.current(),
+                                new AddressGuard(
+                                        Set.copyOf(configuration.relay().allowedUpstreams())),
+                                configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
         this.transport = new ScriptedTransport(plain, scripts);
-        this.providers = new ProviderClient(transport, requests, clock, scripts);
+        Home home = configuration.home();
+        this.lists =
+                ModelLists.keptIn(
+                        home.modelListsFolder(),
+                        transport,
+                        requests,
+                        new ProviderClient(transport, requests, clock, scripts),
+                        clock);
+        this.models = new ModelCatalog(home.catalogFile(), clock);
+        ModelKnowledge knowledge = new KnownModels(lists, models);
+        this.pricing = new Pricing(knowledge);
+        this.providers = new ProviderClient(transport, requests, clock, scripts, knowledge);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
-        this.lists = new ModelLists(transport, requests, providers, clock);
         this.catalog =
                 new Catalog(
                         registry,
                         configuration::active,
                         lists,
-                        () -> Optional.ofNullable(ownAddress));
+                        knowledge,
+                        () -> Optional.ofNullable(ownAddress),
+                        () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
         configuration.onChange(scripts::reload);
         this.router = new Router(catalog);
-        this.attempts = new Attempts(new TokenSleeper(), RandomGenerator.getDefault());
+        this.attempts =
+                new Attempts(
+                        new TokenSleeper(),
+                        RandomGenerator.getDefault(),
+                        new KeyRing(configuration.secrets()::find, clock),
+                        new Budget(
+                                configuration::budget,
+                                ledger,
+                                pricing::cost,
+                                clock,
+                                ZoneId.systemDefault()));
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -109,7 +147,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 providers.open(target.provider(), target.model(), request, cancel),
                         ledger,
-                        Pricing::cost,
+                        pricing::cost,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -127,8 +165,27 @@ public final class Hal0 implements AutoCloseable {
         return registry;
     }
 
-    Catalog catalog() {
+    /// What providers list.
+    public ModelLists lists() {
+        return lists;
+    }
+
+    /// What is known of models without asking their provider.
+    public ModelCatalog modelCatalog() {
+        return models;
+    }
+
+    /// Fetches a newer catalog.
+    public CatalogRefresh catalogRefresh() {
+        return new CatalogRefresh(transport, models, InstantSource.system());
+    }
+
+    public Catalog catalog() {
         return catalog;
+    }
+
+    Pricing pricing() {
+        return pricing;
     }
 
     Router router() {
@@ -164,7 +221,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// A conversation with the model of the user's choice, through the owner of this home where one
     /// runs.
-    public Chat chat(Chat.Origin origin, Chat.Choice choice, ChatRequest.Options options) {
+    public Chat chat(Chat.Origin origin, Chat.Choice choice, Options options) {
         return new Chat(modelClient(), sessions, origin, choice(choice), options);
     }
 
@@ -211,6 +268,11 @@ public final class Hal0 implements AutoCloseable {
                 transport, requests, owner.address(), owner.adminToken(), configuration);
     }
 
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> ownersControl() {
+        return runningOwner().map(this::controlOf);
+    }
+
     /// The control plane of a process that neither listens nor attaches.
     ControlPlane controlWithoutRelay() {
         Instant since = Instant.now();
@@ -240,7 +302,7 @@ public final class Hal0 implements AutoCloseable {
                         providers,
                         routed,
                         new AttachedModelClient.Owner(owner.address(), owner.adminToken()),
-                        Pricing::cost);
+                        pricing::cost);
         try {
             return client.open(request, call);
         } catch (ProviderException.Unreachable e) {
@@ -264,6 +326,18 @@ public final class Hal0 implements AutoCloseable {
                         instanceof Dispatcher.Resolution.Routed(var decision)
                 ? Optional.of(decision.target())
                 : Optional.empty();
+    }
+
+    /// Takes over edits of the configuration files from now on; `tell` hears of each, on another
+    /// thread.
+    public FileWatch watchFiles(Consumer<String> tell) {
+        return ConfigWatch.start(configuration, tell);
+    }
+
+    /// The control plane of the process that owns this home, where one runs; else one of this
+    /// process, which does not listen.
+    public ControlPlane control() {
+        return runningOwner().map(this::controlOf).orElseGet(this::controlWithoutRelay);
     }
 
     /// The process that owns this home, if one does and has told its address.

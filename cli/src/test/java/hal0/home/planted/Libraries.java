@@ -6,6 +6,7 @@ import java.sql.Connection;
 import java.util.logging.Logger;
 import okhttp3.OkHttpClient;
 import org.luaj.vm2.LuaValue;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
 
@@ -16,6 +17,7 @@ class Libraries {
     TextColor color;
     CommandLine line;
     TomlTable table;
+    LoadSettings yaml;
     Connection connection;
     Logger logger;
     LuaValue lua;

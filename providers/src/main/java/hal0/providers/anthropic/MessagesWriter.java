@@ -6,8 +6,9 @@ import hal0.providers.Provider;
 import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ToolSchema;
 import hal0.providers.message.ChatRequest;
-import hal0.providers.message.ImageSource;
+import hal0.providers.message.MediaSource;
 import hal0.providers.message.Message;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
@@ -56,7 +57,7 @@ final class MessagesWriter {
         return bytes.toByteArray();
     }
 
-    private long maxTokens(ChatRequest.Options options) {
+    private long maxTokens(Options options) {
         if (options.maxTokens() != null) {
             return options.maxTokens();
         }
@@ -64,8 +65,7 @@ final class MessagesWriter {
         return most != null ? most : DEFAULT_MAX_TOKENS;
     }
 
-    private static void options(JsonGenerator json, ChatRequest.Options options)
-            throws IOException {
+    private static void options(JsonGenerator json, Options options) throws IOException {
         if (options.temperature() != null) {
             json.writeNumberField("temperature", options.temperature());
         }
@@ -194,6 +194,7 @@ final class MessagesWriter {
             case Part.Text(var text) -> !text.isEmpty();
             case Part.Thinking(_, var signature) -> signature != null;
             case Part.RedactedThinking _, Part.Image _, Part.ToolCall _, Part.ToolResult _ -> true;
+            case Part.Document _, Part.Audio _, Part.Cache _, Part.Opaque _ -> false;
         };
     }
 
@@ -213,7 +214,7 @@ final class MessagesWriter {
                 json.writeStringField("type", "redacted_thinking");
                 json.writeStringField("data", data);
             }
-            case Part.Image(var source) -> image(json, source);
+            case Part.Image(var source, _) -> image(json, source);
             case Part.ToolCall(var id, var name, var arguments, _) -> {
                 json.writeStringField("type", "tool_use");
                 json.writeStringField("id", id);
@@ -221,6 +222,7 @@ final class MessagesWriter {
                 input(json, arguments);
             }
             case Part.ToolResult result -> result(json, result);
+            case Part.Document _, Part.Audio _, Part.Cache _, Part.Opaque _ -> {}
         }
         if (marked) {
             CacheMarks.write(json);
@@ -240,18 +242,22 @@ final class MessagesWriter {
         }
     }
 
-    private static void image(JsonGenerator json, ImageSource source) throws IOException {
+    private static void image(JsonGenerator json, MediaSource source) throws IOException {
         json.writeStringField("type", "image");
         json.writeObjectFieldStart("source");
         switch (source) {
-            case ImageSource.Base64(var mediaType, var data) -> {
+            case MediaSource.Base64(var mediaType, var data) -> {
                 json.writeStringField("type", "base64");
                 json.writeStringField("media_type", mediaType);
                 json.writeStringField("data", data);
             }
-            case ImageSource.Url(var url) -> {
+            case MediaSource.Url(var url) -> {
                 json.writeStringField("type", "url");
                 json.writeStringField("url", url);
+            }
+            case MediaSource.FileId(var id) -> {
+                json.writeStringField("type", "file");
+                json.writeStringField("file_id", id);
             }
         }
         json.writeEndObject();

@@ -1,6 +1,5 @@
 package hal0.providers.client;
 
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.anthropic.Messages;
 import hal0.providers.dialect.AnswerErrors;
@@ -8,6 +7,7 @@ import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.event.AnswerObserver;
 import hal0.providers.gemini.GenerateContent;
+import hal0.providers.message.Protocol;
 import hal0.providers.openai.ChatCompletions;
 import java.net.URI;
 import java.time.InstantSource;

@@ -1,7 +1,6 @@
 package hal0.providers.client;
 
 import hal0.providers.Auth;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.anthropic.Messages;
 import hal0.providers.dialect.Dialect;
@@ -10,6 +9,7 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.http.Body;
 import hal0.providers.http.Headers;
 import hal0.providers.http.UpstreamRequest;
+import hal0.providers.message.Protocol;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -70,7 +70,7 @@ public final class RequestBuilder {
                         Variables.expand(value, variables).ifPresent(v -> headers.set(name, v)));
         Map<String, String> query = new HashMap<>(provider.query());
         key.ifPresent(k -> authenticate(provider.auth(), k, headers, query));
-        if (provider.protocol() == Protocol.ANTHROPIC
+        if ((provider.protocol() == Protocol.ANTHROPIC || provider.auth() instanceof Auth.Anthropic)
                 && headers.build().find(ANTHROPIC_VERSION).isEmpty()) {
             headers.set(ANTHROPIC_VERSION, Messages.VERSION);
         }

@@ -4,6 +4,7 @@ import hal0.home.config.Section;
 import hal0.home.config.TableReader;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
+import hal0.providers.message.Protocol;
 import java.net.URI;
 import java.util.Optional;
 
@@ -37,7 +38,7 @@ public final class LegacyProviderSection
                         .orElseGet(() ->
                                 Provider.builder(
                                                 chosen,
-                                                hal0.providers.Protocol.OPENAI,
+                                                Protocol.OPENAI,
                                                 address.orElse(URI.create("http://127.0.0.1:9")))
                                         .build());
         Provider provider =

@@ -1,12 +1,13 @@
 package hal0.providers.dialect;
 
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Protocol;
 import java.net.URI;
 import java.util.List;
 
-/// One wire protocol for conversations.
+/// One wire protocol for conversations, spoken from both ends: to a provider it writes requests and
+/// reads answers, to a client it reads requests and writes answers.
 ///
 /// **Threads** any; no state.
 public interface Dialect {

@@ -1,5 +1,6 @@
 package hal0.providers.event;
 
+import hal0.providers.message.Part;
 import org.jspecify.annotations.Nullable;
 
 /// One step of an answer.
@@ -17,6 +18,7 @@ public sealed interface StreamEvent {
                     ThinkingDelta _,
                     ThinkingSignature _,
                     RedactedThinking _,
+                    OpaquePart _,
                     ToolCallDelta _ ->
                     true;
             case Started _, UsageReport _, Done _ -> false;
@@ -34,6 +36,9 @@ public sealed interface StreamEvent {
     record ThinkingSignature(String signature) implements StreamEvent {}
 
     record RedactedThinking(String data) implements StreamEvent {}
+
+    /// A whole piece that only the answer's own protocol has a word for.
+    record OpaquePart(Part.Opaque part) implements StreamEvent {}
 
     /// A piece of a tool call. `index` tells parallel calls apart; id, name and signature may come
     /// late, once.
@@ -66,5 +71,18 @@ public sealed interface StreamEvent {
 
     record UsageReport(Usage usage) implements StreamEvent {}
 
-    record Done(StopReason reason) implements StreamEvent {}
+    /// `stopSequence` is the one that was written, where the provider tells.
+    record Done(StopReason reason, @Nullable String stopSequence) implements StreamEvent {
+        public Done(StopReason reason) {
+            this(reason, null);
+        }
+
+        /// Only what stopped at a sequence shows it.
+        @Override
+        public String toString() {
+            return "Done[reason=%s%s]"
+                    .formatted(
+                            reason, stopSequence == null ? "" : ", stopSequence=" + stopSequence);
+        }
+    }
 }

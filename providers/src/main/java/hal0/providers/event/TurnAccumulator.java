@@ -22,6 +22,7 @@ public final class TurnAccumulator {
     private Usage usage = Usage.NONE;
     private boolean counted;
     private @Nullable StopReason reason;
+    private @Nullable String stopSequence;
 
     private static final class Call {
         private @Nullable String id;
@@ -50,12 +51,20 @@ public final class TurnAccumulator {
                 endThinking(null);
                 parts.add(new Part.RedactedThinking(data));
             }
+            case StreamEvent.OpaquePart(var part) -> {
+                endText();
+                endThinking(null);
+                parts.add(part);
+            }
             case StreamEvent.ToolCallDelta delta -> add(delta);
             case StreamEvent.UsageReport(var report) -> {
                 usage = report;
                 counted = true;
             }
-            case StreamEvent.Done(var why) -> reason = why;
+            case StreamEvent.Done(var why, var sequence) -> {
+                reason = why;
+                stopSequence = sequence;
+            }
         }
     }
 
@@ -130,5 +139,10 @@ public final class TurnAccumulator {
     /// Why the answer ended, or null while it has not.
     public @Nullable StopReason reason() {
         return reason;
+    }
+
+    /// The stop sequence that was written, where the provider told.
+    public @Nullable String stopSequence() {
+        return stopSequence;
     }
 }

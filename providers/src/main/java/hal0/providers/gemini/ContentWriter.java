@@ -7,6 +7,7 @@ import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ToolSchema;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
@@ -50,7 +51,7 @@ final class ContentWriter {
         return bytes.toByteArray();
     }
 
-    private void options(JsonGenerator json, ChatRequest.Options options) throws IOException {
+    private void options(JsonGenerator json, Options options) throws IOException {
         boolean thinks =
                 Boolean.TRUE.equals(
                         provider.findModel(modelId).map(ModelInfo::thinking).orElse(null));

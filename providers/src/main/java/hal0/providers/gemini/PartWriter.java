@@ -2,7 +2,7 @@ package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.dialect.Json;
-import hal0.providers.message.ImageSource;
+import hal0.providers.message.MediaSource;
 import hal0.providers.message.Part;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -59,6 +59,7 @@ final class PartWriter {
                 case Part.ToolCall call -> shown.add(remembered(call));
                 case Part.Image _ -> shown.add(part);
                 case Part.RedactedThinking _, Part.ToolResult _ -> {}
+                case Part.Document _, Part.Audio _, Part.Cache _, Part.Opaque _ -> {}
             }
         }
         return shown;
@@ -87,6 +88,7 @@ final class PartWriter {
                 }
                 case Part.Image _ -> rest.add(part);
                 case Part.Thinking _, Part.RedactedThinking _, Part.ToolCall _ -> {}
+                case Part.Document _, Part.Audio _, Part.Cache _, Part.Opaque _ -> {}
             }
         }
         results.sort(
@@ -125,10 +127,11 @@ final class PartWriter {
         switch (part) {
             case Part.Text(var text) -> text(json, text);
             case Part.Thinking(var text, var signature) -> thought(json, text, signature);
-            case Part.Image(var source) -> image(json, source);
+            case Part.Image(var source, _) -> image(json, source);
             case Part.ToolCall call -> call(json, call);
             case Part.ToolResult result -> result(json, result);
             case Part.RedactedThinking _ -> {}
+            case Part.Document _, Part.Audio _, Part.Cache _, Part.Opaque _ -> {}
         }
     }
 
@@ -156,11 +159,16 @@ final class PartWriter {
         }
     }
 
-    private static void image(JsonGenerator json, ImageSource source) throws IOException {
+    private static void image(JsonGenerator json, MediaSource source) throws IOException {
         json.writeStartObject();
         switch (source) {
-            case ImageSource.Base64(var mediaType, var data) -> inline(json, mediaType, data);
-            case ImageSource.Url(var url) -> {
+            case MediaSource.Base64(var mediaType, var data) -> inline(json, mediaType, data);
+            case MediaSource.FileId(var uri) -> {
+                json.writeObjectFieldStart("fileData");
+                json.writeStringField("fileUri", uri);
+                json.writeEndObject();
+            }
+            case MediaSource.Url(var url) -> {
                 int comma = url.indexOf(";base64,");
                 if (url.startsWith("data:") && comma > 0) {
                     inline(

@@ -2,7 +2,6 @@ package hal0.providers.message;
 
 import java.util.List;
 import java.util.Objects;
-import org.jspecify.annotations.Nullable;
 
 /// Everything that one call to a model says.
 ///
@@ -10,13 +9,29 @@ import org.jspecify.annotations.Nullable;
 /// active one); who resolves it passes the provider's own id on. System messages may stand
 /// anywhere.
 public record ChatRequest(
-        String model, List<Message> messages, List<Tool> tools, Options options, boolean stream) {
+        String model,
+        List<Message> messages,
+        List<Tool> tools,
+        Options options,
+        boolean stream,
+        Extra extra) {
 
     public ChatRequest {
         Objects.requireNonNull(model);
         messages = List.copyOf(messages);
         tools = List.copyOf(tools);
         Objects.requireNonNull(options);
+        Objects.requireNonNull(extra);
+    }
+
+    /// A request in neutral words only.
+    public ChatRequest(
+            String model,
+            List<Message> messages,
+            List<Tool> tools,
+            Options options,
+            boolean stream) {
+        this(model, messages, tools, options, stream, Extra.NONE);
     }
 
     /// A streamed request without tools.
@@ -25,33 +40,18 @@ public record ChatRequest(
     }
 
     public ChatRequest withModel(String name) {
-        return new ChatRequest(name, messages, tools, options, stream);
+        return new ChatRequest(name, messages, tools, options, stream, extra);
     }
 
-    /// What the caller left to the provider is null.
-    ///
-    /// **Units** `maxTokens` counts output tokens; `temperature` and `topP` are the provider's own
-    /// scale.
-    public record Options(
-            @Nullable Integer maxTokens,
-            @Nullable Double temperature,
-            @Nullable Double topP,
-            List<String> stop,
-            ToolChoice toolChoice) {
+    public ChatRequest withMessages(List<Message> others) {
+        return new ChatRequest(model, others, tools, options, stream, extra);
+    }
 
-        public static final Options DEFAULT =
-                new Options(null, null, null, List.of(), new ToolChoice.Auto());
+    public ChatRequest withOptions(Options others) {
+        return new ChatRequest(model, messages, tools, others, stream, extra);
+    }
 
-        public Options {
-            stop = List.copyOf(stop);
-        }
-
-        public Options withMaxTokens(@Nullable Integer tokens) {
-            return new Options(tokens, temperature, topP, stop, toolChoice);
-        }
-
-        public Options withTemperature(@Nullable Double value) {
-            return new Options(maxTokens, value, topP, stop, toolChoice);
-        }
+    public ChatRequest withStream(boolean streamed) {
+        return new ChatRequest(model, messages, tools, options, streamed, extra);
     }
 }

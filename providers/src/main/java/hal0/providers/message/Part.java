@@ -22,8 +22,31 @@ public sealed interface Part {
     /// Reasoning that the provider encrypted; opaque.
     record RedactedThinking(String data) implements Part {}
 
-    /// A picture, by value or by reference.
-    record Image(ImageSource source) implements Part {}
+    /// A picture, by value or by reference; `detail` is a protocol's word for how closely to look.
+    record Image(MediaSource source, @Nullable String detail) implements Part {
+        public Image(MediaSource source) {
+            this(source, null);
+        }
+    }
+
+    /// A document, such as a PDF or a text, with the name that the model may call it by.
+    record Document(MediaSource source, @Nullable String name) implements Part {}
+
+    /// A recording.
+    record Audio(MediaSource source) implements Part {}
+
+    /// Everything before this place may be cached; says nothing to the model. At most one stands
+    /// behind a part.
+    record Cache(CacheMark mark) implements Part {}
+
+    /// A piece that only one protocol has a word for, as JSON text: searches that the provider
+    /// made, code that it ran. It goes back to that protocol as it came, and to no other.
+    record Opaque(Protocol origin, String json) implements Part {
+        public Opaque {
+            Objects.requireNonNull(origin);
+            Objects.requireNonNull(json);
+        }
+    }
 
     /// A call of a tool; `arguments` is a JSON object as text, `{}` when there are none.
     /// `signature` proves to Gemini the thinking that led to the call, and goes back to it with the
@@ -44,7 +67,7 @@ public sealed interface Part {
         }
     }
 
-    /// What a tool answered: text and images only.
+    /// What a tool answered: text, images, documents and cache marks.
     record ToolResult(String callId, List<Part> content, boolean failed) implements Part {
         public ToolResult {
             Objects.requireNonNull(callId);

@@ -43,7 +43,8 @@ final class ChatDelta {
             case StreamEvent.Started _,
                     StreamEvent.ThinkingDelta _,
                     StreamEvent.ThinkingSignature _,
-                    StreamEvent.RedactedThinking _ ->
+                    StreamEvent.RedactedThinking _,
+                    StreamEvent.OpaquePart _ ->
                     0;
             case StreamEvent.TextDelta _ -> 1;
             case StreamEvent.ToolCallDelta _ -> 2;

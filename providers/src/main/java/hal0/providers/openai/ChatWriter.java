@@ -5,8 +5,9 @@ import hal0.providers.Provider;
 import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ToolSchema;
 import hal0.providers.message.ChatRequest;
-import hal0.providers.message.ImageSource;
+import hal0.providers.message.MediaSource;
 import hal0.providers.message.Message;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
@@ -57,7 +58,7 @@ final class ChatWriter {
         }
     }
 
-    private void options(JsonGenerator json, ChatRequest.Options options) throws IOException {
+    private void options(JsonGenerator json, Options options) throws IOException {
         if (options.maxTokens() != null) {
             // OpenAI's reasoning models refuse the old name; many compatible servers know no other.
             boolean openAi = OPENAI_HOST.equals(provider.baseUrl().getHost());
@@ -209,15 +210,16 @@ final class ChatWriter {
         if (part instanceof Part.Text(var text)) {
             json.writeStringField("type", "text");
             json.writeStringField("text", text);
-        } else if (part instanceof Part.Image(var source)) {
+        } else if (part instanceof Part.Image(var source, _)) {
             json.writeStringField("type", "image_url");
             json.writeObjectFieldStart("image_url");
             json.writeStringField(
                     "url",
                     switch (source) {
-                        case ImageSource.Base64(var type, var data) ->
+                        case MediaSource.Base64(var type, var data) ->
                                 "data:" + type + ";base64," + data;
-                        case ImageSource.Url(var url) -> url;
+                        case MediaSource.Url(var url) -> url;
+                        case MediaSource.FileId(var id) -> id;
                     });
             json.writeEndObject();
         }
@@ -239,6 +241,7 @@ final class ChatWriter {
                 }
                 case Part.ToolCall call -> calls.add(call);
                 case Part.RedactedThinking _, Part.Image _, Part.ToolResult _ -> {}
+                case Part.Document _, Part.Audio _, Part.Cache _, Part.Opaque _ -> {}
             }
         }
         if (text.isEmpty() && calls.isEmpty()) {

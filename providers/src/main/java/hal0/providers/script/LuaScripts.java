@@ -4,7 +4,6 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hal0.providers.Auth;
 import hal0.providers.Endpoints;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.ScriptUse;
 import hal0.providers.Secret;
@@ -15,6 +14,7 @@ import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Transport;
+import hal0.providers.message.Protocol;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;

@@ -1,10 +1,10 @@
 package hal0.providers.script;
 
 import hal0.providers.Presets;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.ProviderSource;
 import hal0.providers.ScriptUse;
+import hal0.providers.message.Protocol;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.HashSet;

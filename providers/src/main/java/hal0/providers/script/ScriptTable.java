@@ -3,7 +3,7 @@ package hal0.providers.script;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hal0.home.config.Nearest;
-import hal0.providers.Protocol;
+import hal0.providers.message.Protocol;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;

@@ -4,11 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
 import java.io.IOException;
@@ -28,8 +29,7 @@ class CacheMarksTest {
             new ArrayList<>(List.of(Message.system("s"), Message.user("one")));
 
     private JsonNode written(List<Tool> tools) {
-        ChatRequest request =
-                new ChatRequest("m", messages, tools, ChatRequest.Options.DEFAULT, true);
+        ChatRequest request = new ChatRequest("m", messages, tools, Options.DEFAULT, true);
         byte[] json = new Messages().encode(PROVIDER, "m", request);
         try {
             return new ObjectMapper().readTree(json);

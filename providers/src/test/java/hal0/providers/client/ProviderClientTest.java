@@ -6,7 +6,6 @@ import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
 import hal0.providers.Auth;
 import hal0.providers.ChatStream;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.Secret;
 import hal0.providers.Timeouts;
@@ -22,6 +21,7 @@ import hal0.providers.http.OkHttpTransport;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
 import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
 import hal0.providers.testing.EventRecorder;
 import hal0.providers.testing.RawServer;
 import hal0.providers.testing.ScriptedProvider;

@@ -5,15 +5,15 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hal0.providers.ModelInfo;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.client.Dialects;
 import hal0.providers.error.ProviderException;
 import hal0.providers.message.ChatRequest;
-import hal0.providers.message.ChatRequest.Options;
-import hal0.providers.message.ImageSource;
+import hal0.providers.message.MediaSource;
 import hal0.providers.message.Message;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
 import hal0.providers.message.ToolChoice;
@@ -29,8 +29,8 @@ import org.junit.jupiter.params.provider.EnumSource;
 
 class RequestWritersTest {
     private static final ObjectMapper JSON = new ObjectMapper();
-    private static final Part PNG = new Part.Image(new ImageSource.Base64("image/png", "QUJD"));
-    private static final Part LINK = new Part.Image(new ImageSource.Url("https://x/y.png"));
+    private static final Part PNG = new Part.Image(new MediaSource.Base64("image/png", "QUJD"));
+    private static final Part LINK = new Part.Image(new MediaSource.Url("https://x/y.png"));
     private static final Tool LS =
             new Tool("ls", "lists files", "{\"type\":\"object\",\"properties\":{}}");
 
@@ -175,7 +175,14 @@ class RequestWritersTest {
 
     @Test
     void optionsAndTools() {
-        Options options = new Options(50, 0.5, 0.9, List.of("END"), new ToolChoice.Named("ls"));
+        Options options =
+                Options.builder()
+                        .maxTokens(50)
+                        .temperature(0.5)
+                        .topP(0.9)
+                        .stop(List.of("END"))
+                        .toolChoice(new ToolChoice.Named("ls"))
+                        .build();
         ChatRequest request =
                 new ChatRequest("m", List.of(Message.user("hi")), List.of(LS), options, true);
         same(
@@ -209,7 +216,7 @@ class RequestWritersTest {
                             "m",
                             List.of(Message.user("hi")),
                             List.of(LS),
-                            new Options(null, null, null, List.of(), (ToolChoice) c.get(0)),
+                            Options.builder().toolChoice((ToolChoice) c.get(0)).build(),
                             true);
             assertThat(openAi(request)).contains("\"tool_choice\":" + c.get(1));
             assertThat(anthropic(request)).contains("\"tool_choice\":" + c.get(2));

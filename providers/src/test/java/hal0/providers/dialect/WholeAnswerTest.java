@@ -3,7 +3,6 @@ package hal0.providers.dialect;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.client.Dialects;
 import hal0.providers.error.ProviderException;
@@ -11,6 +10,7 @@ import hal0.providers.event.StopReason;
 import hal0.providers.event.TurnAccumulator;
 import hal0.providers.event.Usage;
 import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

@@ -2,12 +2,12 @@ package hal0.providers.dialect;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.client.Dialects;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
+import hal0.providers.message.Protocol;
 import hal0.providers.sse.SseFrame;
 import hal0.providers.sse.SseParser;
 import hal0.providers.sse.SseReader;

@@ -6,14 +6,14 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hal0.providers.ModelInfo;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.error.ProviderException;
 import hal0.providers.message.ChatRequest;
-import hal0.providers.message.ChatRequest.Options;
-import hal0.providers.message.ImageSource;
+import hal0.providers.message.MediaSource;
 import hal0.providers.message.Message;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
 import hal0.providers.message.ToolChoice;
@@ -30,7 +30,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 class GenerateContentTest {
     private static final ObjectMapper JSON = new ObjectMapper();
     private static final URI BASE = URI.create("https://h/v1beta");
-    private static final Part PNG = new Part.Image(new ImageSource.Base64("image/png", "QUJD"));
+    private static final Part PNG = new Part.Image(new MediaSource.Base64("image/png", "QUJD"));
     private static final Tool LS =
             new Tool(
                     "ls",
@@ -107,7 +107,13 @@ class GenerateContentTest {
                                 Message.user("Hé \"you\""),
                                 Message.system("and kind")),
                         List.of(LS),
-                        new Options(100, 0.5, 0.9, List.of("END"), new ToolChoice.Named("ls")),
+                        Options.builder()
+                                .maxTokens(100)
+                                .temperature(0.5)
+                                .topP(0.9)
+                                .stop(List.of("END"))
+                                .toolChoice(new ToolChoice.Named("ls"))
+                                .build(),
                         true);
         same(
                 encoded("gemini-2.5-flash", request),
@@ -138,7 +144,7 @@ class GenerateContentTest {
     }
 
     private static String mode(ToolChoice choice) {
-        Options options = new Options(null, null, null, List.of(), choice);
+        Options options = Options.builder().toolChoice(choice).build();
         return encoded(
                         "m",
                         new ChatRequest("", List.of(Message.user("a")), List.of(LS), options, true))
@@ -168,9 +174,9 @@ class GenerateContentTest {
                         user(
                                 new Part.Text("see"),
                                 PNG,
-                                new Part.Image(new ImageSource.Url("https://x/y.JPG?z=1")),
-                                new Part.Image(new ImageSource.Url("https://x/files/abc")),
-                                new Part.Image(new ImageSource.Url("data:image/gif;base64,R0lG")))),
+                                new Part.Image(new MediaSource.Url("https://x/y.JPG?z=1")),
+                                new Part.Image(new MediaSource.Url("https://x/files/abc")),
+                                new Part.Image(new MediaSource.Url("data:image/gif;base64,R0lG")))),
                 """
                 [{'role':'user','parts':[{'text':'see'},{'inlineData':{'mimeType':'image/png','data':'QUJD'}},
                 {'fileData':{'mimeType':'image/jpeg','fileUri':'https://x/y.JPG?z=1'}},

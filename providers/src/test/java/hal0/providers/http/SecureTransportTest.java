@@ -4,11 +4,11 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import static org.assertj.core.api.Assertions.catchThrowableOfType;
 
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.Timeouts;
 import hal0.providers.error.Clock;
 import hal0.providers.error.ProviderException;
+import hal0.providers.message.Protocol;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;

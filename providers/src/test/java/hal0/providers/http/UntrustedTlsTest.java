@@ -5,9 +5,9 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import com.sun.net.httpserver.HttpsConfigurator;
 import com.sun.net.httpserver.HttpsServer;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.error.ProviderException;
+import hal0.providers.message.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;

@@ -3,7 +3,6 @@ package hal0.providers.script;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hal0.providers.Auth;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.ScriptUse;
 import hal0.providers.client.ProviderClient;
@@ -12,6 +11,7 @@ import hal0.providers.http.AddressGuard;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.ModelLists;
+import hal0.providers.message.Protocol;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;

@@ -1,8 +1,8 @@
 package hal0.providers.testing;
 
 import hal0.providers.Auth;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
+import hal0.providers.message.Protocol;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.net.URI;

@@ -5,7 +5,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import hal0.home.error.ErrorKind;
 import hal0.providers.Auth;
 import hal0.providers.ModelInfo;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.Secret;
 import hal0.providers.client.RequestBuilder;
@@ -16,6 +15,7 @@ import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
+import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
 import hal0.relay.control.ProviderStatus.KeyState;
 import java.io.IOException;
@@ -94,7 +94,7 @@ public final class HttpControl implements ControlPlane {
         Active active = new Active(provider, model == null ? usualModel(provider) : model);
         files.use(active);
         Reload reload = reload();
-        if (reload.applied().isEmpty()) {
+        if (!reload.applied().contains("config.toml")) {
             throw new ControlException(
                     ErrorKind.CONFIGURATION,
                     "%s/%s is written to config.toml, but the running hal0 at %s goes on as before: %s"

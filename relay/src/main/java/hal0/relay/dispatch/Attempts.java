@@ -1,28 +1,36 @@
 package hal0.relay.dispatch;
 
+import hal0.providers.client.KeyRing;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
 import hal0.providers.http.CancelToken;
+import hal0.relay.budget.Budget;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 
 /// The one loop that gets a request answered: tries a target, again where that can help, and gives
 /// back what was opened.
 ///
 /// **Shape** a delay that the provider names is kept; without one the delay doubles from half a
 /// second, with full jitter. A provider that asks for more than ten seconds is not waited for.
-/// **Threads** any; blocks. Cancelling ends a wait at once.
+/// Where the fault is the key's, the provider's other keys come first, without a delay. **Threads**
+/// any; blocks. Cancelling ends a wait at once.
 public final class Attempts {
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
     private final Sleeper sleeper;
     private final RandomGenerator random;
+    private final KeyRing keys;
+    private final Budget budget;
 
-    public Attempts(Sleeper sleeper, RandomGenerator random) {
+    public Attempts(Sleeper sleeper, RandomGenerator random, KeyRing keys, Budget budget) {
         this.sleeper = sleeper;
         this.random = random;
+        this.keys = keys;
+        this.budget = budget;
     }
 
     /// Waits, unless cancelled meanwhile.
@@ -30,44 +38,61 @@ public final class Attempts {
         void sleep(Duration duration, CancelToken cancel);
     }
 
-    /// One try at a target. What is opened may still ask to be tried again, as a 503 does that is
-    /// passed through.
+    /// One try at a target. What is opened may still be worth another try, as a 503 is that could
+    /// be passed on.
     public interface Attempt<T extends AutoCloseable> {
         T open(Target target);
 
-        default Retry judge(T opened) {
-            return new Retry.Never();
+        /// The failure that what was opened stands for, where another try may help; else null.
+        default @Nullable ProviderException failure(T opened) {
+            return null;
         }
     }
 
     /// What was opened, and at which try.
     public record Opened<T>(T value, int attempts) {}
 
-    /// **Errors** the last try's [ProviderException].
+    /// **Errors** the last try's [ProviderException]; `OverBudget` before the first.
     public <T extends AutoCloseable> Opened<T> open(
             Target target, CancelToken cancel, Meter meter, Attempt<T> attempt) {
-        for (int tries = 1; ; tries++) {
-            meter.attempt(target);
-            boolean last = tries > target.provider().retries();
-            Retry retry;
+        Meter.Caller caller = meter.caller();
+        meter.holds(
+                budget.hold(
+                        target.provider(),
+                        target.model(),
+                        caller.session(),
+                        caller.estimatedTokens()));
+        KeyRing.Turn turn = keys.turn(target.provider());
+        int calls = 0;
+        int pauses = 0;
+        while (true) {
+            Target keyed = new Target(turn.provider(), target.model());
+            meter.attempt(keyed);
+            calls++;
+            ProviderException failure;
+            T opened = null;
             try {
-                T opened = attempt.open(target);
-                retry = last ? new Retry.Never() : attempt.judge(opened);
-                if (!worthIt(retry)) {
-                    return new Opened<>(opened, tries);
+                opened = attempt.open(keyed);
+                failure = attempt.failure(opened);
+                if (failure == null) {
+                    return new Opened<>(opened, calls);
                 }
-                discard(opened);
             } catch (ProviderException e) {
-                retry = e.retry();
-                if (last || !worthIt(retry)) {
-                    throw e;
-                }
+                failure = e;
             }
-            long before = System.nanoTime();
-            try {
-                pause(retry, tries, target, cancel);
-            } finally {
-                meter.waited(System.nanoTime() - before);
+            boolean otherKey = turn.goesOn(failure);
+            if (!otherKey && (pauses >= target.provider().retries() || !worthIt(failure.retry()))) {
+                if (opened == null) {
+                    throw failure;
+                }
+                return new Opened<>(opened, calls);
+            }
+            if (opened != null) {
+                discard(opened);
+            }
+            if (!otherKey) {
+                pauses++;
+                pause(failure.retry(), pauses, target, cancel, meter);
             }
         }
     }
@@ -80,9 +105,14 @@ public final class Attempts {
         };
     }
 
-    private void pause(Retry retry, int tries, Target target, CancelToken cancel) {
+    private void pause(Retry retry, int tries, Target target, CancelToken cancel, Meter meter) {
         Duration delay = retry instanceof Retry.After(Duration named) ? named : jittered(tries);
-        sleeper.sleep(delay, cancel);
+        long before = System.nanoTime();
+        try {
+            sleeper.sleep(delay, cancel);
+        } finally {
+            meter.waited(System.nanoTime() - before);
+        }
         if (cancel.isCancelled()) {
             throw new ProviderException.Cancelled(
                     "cancelled: " + cancel.reason(),

@@ -55,6 +55,7 @@ final class MeteredAnswer implements Answer {
                     StreamEvent.ThinkingDelta _,
                     StreamEvent.ThinkingSignature _,
                     StreamEvent.RedactedThinking _,
+                    StreamEvent.OpaquePart _,
                     StreamEvent.ToolCallDelta _ ->
                     meter.firstToken();
             case StreamEvent.UsageReport(Usage usage) -> meter.usage(usage);

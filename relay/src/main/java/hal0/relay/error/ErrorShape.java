@@ -3,7 +3,7 @@ package hal0.relay.error;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import hal0.providers.Protocol;
+import hal0.providers.message.Protocol;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -99,6 +99,7 @@ public enum ErrorShape {
     private static String anthropicType(int status) {
         return switch (status) {
             case 401 -> "authentication_error";
+            case 402 -> "billing_error";
             case 403 -> "permission_error";
             case 404 -> "not_found_error";
             case 413 -> "request_too_large";

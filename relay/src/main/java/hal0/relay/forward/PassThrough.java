@@ -3,7 +3,6 @@ package hal0.relay.forward;
 import static java.lang.System.Logger.Level.INFO;
 
 import hal0.home.error.ErrorKind;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
@@ -11,18 +10,19 @@ import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
-import hal0.providers.error.Retry;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
+import hal0.providers.message.Protocol;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import org.jspecify.annotations.Nullable;
 
 /// Passes a request on to a provider of the same dialect, and its answer back as it comes.
 ///
@@ -110,8 +110,8 @@ public final class PassThrough {
             }
 
             @Override
-            public Retry judge(Upstream opened) {
-                return RetryRule.of(opened.response(), errors(opened.target()));
+            public @Nullable ProviderException failure(Upstream opened) {
+                return RetryRule.failure(opened.response(), errors(opened.target()));
             }
         };
     }

@@ -6,8 +6,8 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hal0.providers.Answer;
 import hal0.providers.ModelClient;
 import hal0.providers.ModelClient.Call;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
@@ -15,6 +15,7 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Protocol;
 import hal0.relay.testing.RawUpstream;
 import hal0.relay.testing.RelayFixture;
 import hal0.relay.testing.RelayFixture.Row;
@@ -58,7 +59,7 @@ class AttachedModelClientTest {
                             throw new UnsupportedOperationException();
                         },
                         new AttachedModelClient.Owner(owner.relay().address(), "own-token"),
-                        Pricing::cost);
+                        new Pricing(ModelKnowledge.NONE)::cost);
     }
 
     @AfterEach

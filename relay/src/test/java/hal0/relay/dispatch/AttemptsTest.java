@@ -3,20 +3,29 @@ package hal0.relay.dispatch;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
-import hal0.providers.Protocol;
+import hal0.providers.Auth;
+import hal0.providers.ModelKnowledge;
+import hal0.providers.Pricing;
 import hal0.providers.Provider;
+import hal0.providers.client.KeyRing;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
-import hal0.providers.error.Retry;
 import hal0.providers.http.CancelToken;
+import hal0.providers.message.Protocol;
+import hal0.relay.budget.Budget;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.Attempts.Opened;
 import java.net.URI;
 import java.time.Duration;
+import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
 import java.util.List;
+import java.util.Optional;
 import java.util.random.RandomGenerator;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 
 class AttemptsTest {
@@ -31,7 +40,8 @@ class AttemptsTest {
     private final Meter meter = rows.meter();
 
     /// The longest delay that full jitter may give.
-    private final Attempts attempts = new Attempts((delay, _) -> slept.add(delay), new Highest());
+    private final Attempts attempts =
+            new Attempts((delay, _) -> slept.add(delay), new Highest(), keys(), noBudget());
 
     @Test
     void theFirstAnswerIsTaken() {
@@ -81,8 +91,8 @@ class AttemptsTest {
 
     @Test
     void anAnswerThatAsksForItIsClosedAndTriedAgain() {
-        Answer busy = new Answer("busy", new Retry.After(Duration.ofSeconds(2)));
-        Answer ok = new Answer("ok", new Retry.Never());
+        Answer busy = new Answer("busy", overloaded(Duration.ofSeconds(2)));
+        Answer ok = new Answer("ok", null);
 
         Opened<Answer> opened = attempts.open(target(2), cancel, meter, script(busy, ok));
 
@@ -94,8 +104,8 @@ class AttemptsTest {
 
     @Test
     void theLastAnswerIsTakenHoweverItAsks() {
-        Answer first = new Answer("1", new Retry.Backoff());
-        Answer last = new Answer("2", new Retry.Backoff());
+        Answer first = new Answer("1", overloaded(null));
+        Answer last = new Answer("2", overloaded(null));
 
         Opened<Answer> opened = attempts.open(target(1), cancel, meter, script(first, last));
 
@@ -105,7 +115,7 @@ class AttemptsTest {
 
     @Test
     void aDelayOfMoreThanTenSecondsIsNotWaitedFor() {
-        Answer later = new Answer("later", new Retry.After(Duration.ofSeconds(11)));
+        Answer later = new Answer("later", overloaded(Duration.ofSeconds(11)));
 
         Opened<Answer> opened = attempts.open(target(2), cancel, meter, script(later, "never"));
 
@@ -116,7 +126,11 @@ class AttemptsTest {
     @Test
     void aCancelDuringTheWaitEndsIt() {
         Attempts cancelled =
-                new Attempts((_, token) -> token.cancel("the client left"), new Highest());
+                new Attempts(
+                        (_, token) -> token.cancel("the client left"),
+                        new Highest(),
+                        keys(),
+                        noBudget());
 
         assertThatThrownBy(() ->
                         cancelled.open(target(2), cancel, meter, script(UNREACHABLE, "never")))
@@ -134,7 +148,12 @@ class AttemptsTest {
 
     @Test
     void thePauseBetweenTriesIsNotTheRelaysTime() {
-        Attempts slow = new Attempts((_, _) -> Clocks.pass(Duration.ofMillis(200)), new Highest());
+        Attempts slow =
+                new Attempts(
+                        (_, _) -> Clocks.pass(Duration.ofMillis(200)),
+                        new Highest(),
+                        keys(),
+                        noBudget());
 
         slow.open(target(2), cancel, meter, script(UNREACHABLE, "ok"));
         meter.answered();
@@ -154,12 +173,112 @@ class AttemptsTest {
         assertThat(cancel.reason()).isEqualTo("enough");
     }
 
+    @Test
+    void aRefusedKeyGivesWayToTheNextAtOnce() {
+        List<String> called = new ArrayList<>();
+
+        Opened<Answer> opened =
+                attempts.open(
+                        keyed("A", "B", "C"),
+                        cancel,
+                        meter,
+                        recorded(called, refused(), limited(), "ok"));
+
+        assertThat(called).containsExactly("A", "B", "C");
+        assertThat(opened.attempts()).isEqualTo(3);
+        assertThat(slept).isEmpty();
+    }
+
+    @Test
+    void aKeyThatWasRefusedIsNotTheFirstOfTheNextRequest() {
+        List<String> called = new ArrayList<>();
+        attempts.open(keyed("A", "B"), cancel, meter, recorded(called, refused(), "ok"));
+        attempts.open(keyed("A", "B"), cancel, rows.meter(), recorded(called, "ok"));
+
+        assertThat(called).containsExactly("A", "B", "B");
+    }
+
+    @Test
+    void anAnswerThatIsTheKeysFaultIsClosedAndTheNextKeyTaken() {
+        Answer unauthorized = new Answer("401", refused());
+
+        Opened<Answer> opened =
+                attempts.open(keyed("A", "B"), cancel, meter, script(unauthorized, "ok"));
+
+        assertThat(opened.value().name()).isEqualTo("ok");
+        assertThat(unauthorized.closed).isTrue();
+    }
+
+    @Test
+    void whenAllKeysAreRefusedTheLastRefusalIsTheAnswer() {
+        ProviderException last = refused();
+
+        assertThatThrownBy(() ->
+                        attempts.open(
+                                keyed("A", "B"), cancel, meter, script(refused(), last, "never")))
+                .isSameAs(last);
+    }
+
+    @Test
+    void whenAllKeysMetTheirLimitTheDelayIsKept() {
+        List<String> called = new ArrayList<>();
+
+        attempts.open(keyed("A", "B"), cancel, meter, recorded(called, limited(), limited(), "ok"));
+
+        assertThat(called).startsWith("A", "B").hasSize(3);
+        assertThat(slept).containsExactly(Duration.ofSeconds(3));
+    }
+
+    private static ProviderException overloaded(@Nullable Duration delay) {
+        return new ProviderException.Overloaded("busy", Failure.unanswered("p", "m"), delay);
+    }
+
+    private static ProviderException refused() {
+        return new ProviderException.Unauthenticated("refused", Failure.unanswered("p", "m"));
+    }
+
+    private static ProviderException limited() {
+        return new ProviderException.RateLimited(
+                "slow down", Failure.unanswered("p", "m"), Duration.ofSeconds(3));
+    }
+
+    private Budget noBudget() {
+        return new Budget(
+                () -> BudgetSettings.NONE,
+                rows,
+                new Pricing(ModelKnowledge.NONE)::cost,
+                InstantSource.system(),
+                ZoneOffset.UTC);
+    }
+
+    private static KeyRing keys() {
+        return new KeyRing(name -> Optional.of("key-" + name), InstantSource.system());
+    }
+
     private static Target target(int retries) {
         return new Target(
                 Provider.builder("p", Protocol.OPENAI, URI.create("http://127.0.0.1:1"))
                         .retries(retries)
                         .build(),
                 "m");
+    }
+
+    private static Target keyed(String... names) {
+        return new Target(
+                target(1).provider().toBuilder()
+                        .auth(new Auth.Bearer())
+                        .keyNames(List.of(names))
+                        .build(),
+                "m");
+    }
+
+    /// The script, and with which key each try was made.
+    private static Attempts.Attempt<Answer> recorded(List<String> called, Object... steps) {
+        Attempts.Attempt<Answer> script = script(steps);
+        return target -> {
+            called.add(String.join("+", target.provider().keyNames()));
+            return script.open(target);
+        };
     }
 
     /// A failure to throw, an answer to give, or the name of one that asks for nothing.
@@ -171,25 +290,25 @@ class AttemptsTest {
                 return switch (left.removeFirst()) {
                     case ProviderException failure -> throw failure;
                     case Answer answer -> answer;
-                    case Object name -> new Answer(name.toString(), new Retry.Never());
+                    case Object name -> new Answer(name.toString(), null);
                 };
             }
 
             @Override
-            public Retry judge(Answer opened) {
-                return opened.retry;
+            public @Nullable ProviderException failure(Answer opened) {
+                return opened.failure;
             }
         };
     }
 
     private static final class Answer implements AutoCloseable {
         private final String name;
-        private final Retry retry;
+        private final @Nullable ProviderException failure;
         private boolean closed;
 
-        Answer(String name, Retry retry) {
+        Answer(String name, @Nullable ProviderException failure) {
             this.name = name;
-            this.retry = retry;
+            this.failure = failure;
         }
 
         String name() {

@@ -4,8 +4,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.providers.Auth;
 import hal0.providers.ModelInfo;
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
+import hal0.providers.message.Protocol;
 import hal0.relay.dispatch.Dispatcher.Resolution;
 import java.net.URI;
 import java.util.List;

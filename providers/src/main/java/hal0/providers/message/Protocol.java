@@ -1,4 +1,4 @@
-package hal0.providers;
+package hal0.providers.message;
 
 /// A wire protocol for conversations. `key` is its name in `compatibility`, `short name` that in
 /// `upstreams.toml`.

@@ -1,0 +1,22 @@
+package hal0.providers.dialect;
+
+import java.util.Set;
+
+/// One wire protocol as a server speaks it: it reads requests and writes answers.
+///
+/// **Threads** any; no state.
+public interface ServerSide {
+    /// What of a request this protocol has no words for; its requests leave exactly that out.
+    Set<Feature> cannotSay();
+
+    /// Reads the request of a client.
+    ///
+    /// **Errors** [InvalidRequestException] with the place in the request.
+    ReadRequest read(byte[] body, RequestLine line) throws InvalidRequestException;
+
+    /// Writes one answer to a client.
+    AnswerWriter writer(AnswerHead head);
+
+    /// The body of an error answer to a client.
+    byte[] error(WireError error);
+}
