@@ -87,7 +87,9 @@ public final class SmokeCommand implements Callable<Integer> {
                 Progress progress = Progress.on(console)) {
             rows = rows(configuration, new SmokeRun(hal0, cancel, progress));
         }
-        Row.table(rows).print(console.out(), json);
+        if (json || !rows.isEmpty()) {
+            Row.table(rows).print(console.out(), json);
+        }
         return exitCode(rows);
     }
 
