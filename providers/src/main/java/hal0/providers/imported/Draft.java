@@ -1,7 +1,7 @@
 package hal0.providers.imported;
 
-import hal0.providers.Protocol;
 import hal0.providers.Provider;
+import hal0.providers.message.Protocol;
 import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.LinkedHashMap;

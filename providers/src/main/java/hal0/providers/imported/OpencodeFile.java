@@ -1,6 +1,6 @@
 package hal0.providers.imported;
 
-import hal0.providers.Protocol;
+import hal0.providers.message.Protocol;
 import java.math.BigDecimal;
 import java.util.LinkedHashMap;
 import java.util.List;
