@@ -99,12 +99,20 @@ public record Home(Path config, Path data, Path state) {
         return config.resolve("config.toml");
     }
 
+    public Path upstreamsFile() {
+        return config.resolve("upstreams.toml");
+    }
+
     public Path envFile() {
         return config.resolve("api.env");
     }
 
     public Path slotsFolder() {
         return config.resolve("slots");
+    }
+
+    public Path scriptsFolder() {
+        return config.resolve("providers");
     }
 
     public Path database() {

@@ -22,6 +22,14 @@ public final class Presets {
     /// The in-process provider that answers canned text.
     public static final String DEMO = "demo";
 
+    /// The provider whose address only the user knows.
+    public static final String CUSTOM = "custom";
+
+    private static final String NO_ADDRESS = "custom:address-not-set";
+
+    private static final List<String> CUSTOM_BASE_URL =
+            List.of("HAL0_CUSTOM_BASE_URL", "HAMR_CUSTOM_BASE_URL");
+
     private static final List<String> OPENAI_BASE_URL =
             List.of(
                     "HAL0_OPENAI_BASE_URL",
@@ -32,29 +40,34 @@ public final class Presets {
 
     private Presets() {}
 
-    /// The table; `variables` may move the openai preset elsewhere.
+    /// The table; `variables` may move the openai preset elsewhere, and say where the custom one
+    /// is.
     public static Presets of(Function<String, Optional<String>> variables) {
         Presets presets = new Presets();
         presets.hosted(variables);
         presets.compatible();
         presets.local();
+        presets.custom(variables);
         return presets;
     }
 
+    /// The preset of that id, the custom one even where nobody has said its address.
     public Optional<Provider> find(String id) {
         return Optional.ofNullable(byId.get(id));
     }
 
+    /// The presets that can be called as they are.
     public List<Provider> all() {
-        return List.copyOf(byId.values());
+        return byId.values().stream().filter(Presets::hasAddress).toList();
+    }
+
+    /// Whether the address is known; only that of `custom` may not be.
+    public static boolean hasAddress(Provider provider) {
+        return !provider.baseUrl().toString().equals(NO_ADDRESS);
     }
 
     private void hosted(Function<String, Optional<String>> variables) {
-        String openai =
-                OPENAI_BASE_URL.stream()
-                        .flatMap(name -> variables.apply(name).stream())
-                        .findFirst()
-                        .orElse("https://api.openai.com/v1");
+        String openai = firstSet(OPENAI_BASE_URL, variables).orElse("https://api.openai.com/v1");
         keyed(
                 "openai",
                 Protocol.OPENAI,
@@ -120,6 +133,19 @@ public final class Presets {
                         .local(true)
                         .models(List.of(ModelInfo.of("demo")))
                         .defaultModel("demo"));
+    }
+
+    private void custom(Function<String, Optional<String>> variables) {
+        String address = firstSet(CUSTOM_BASE_URL, variables).orElse(NO_ADDRESS);
+        add(
+                preset(CUSTOM, Protocol.OPENAI, address)
+                        .auth(new Auth.BearerIfSet())
+                        .keyNames(List.of("CUSTOM_API_KEY")));
+    }
+
+    private static Optional<String> firstSet(
+            List<String> names, Function<String, Optional<String>> variables) {
+        return names.stream().flatMap(name -> variables.apply(name).stream()).findFirst();
     }
 
     private void bearer(String id, String baseUrl, String model) {

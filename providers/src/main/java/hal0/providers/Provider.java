@@ -15,7 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// first that is set is used; `inlineKey` stands for an `api_key` written into the file; values of
 /// `headers` may name variables as `$VAR` or `${VAR}`; `filters` say which models are listed, not
 /// which may be asked for; `price` is what the user wrote, `presetPrice` what hal0 knows otherwise.
-/// **Units** `maxConcurrent` 0 is unlimited.
+/// With a `script`, that one completes it before it is called. **Units** `maxConcurrent` 0 is
+/// unlimited.
 public record Provider(
         String id,
         boolean enabled,
@@ -37,7 +38,9 @@ public record Provider(
         @Nullable String defaultModel,
         Price price,
         Price presetPrice,
-        ModelFilters filters) {
+        ModelFilters filters,
+        @Nullable ScriptUse script,
+        Endpoints endpoints) {
 
     public Provider {
         Objects.requireNonNull(id);
@@ -48,6 +51,7 @@ public record Provider(
         Objects.requireNonNull(price);
         Objects.requireNonNull(presetPrice);
         Objects.requireNonNull(filters);
+        Objects.requireNonNull(endpoints);
         keyNames = List.copyOf(keyNames);
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);

@@ -92,12 +92,11 @@ public final class ConfigCommand {
 
         @Override
         public void run() {
+            Configuration configuration =
+                    Configuration.read(home.locate(), System.getenv()).orThrow();
+            configuration.leftOut().forEach(console::leftOut);
             List<Setting> settings =
-                    Configuration.read(home.locate(), System.getenv())
-                            .orThrow()
-                            .settings()
-                            .settings()
-                            .stream()
+                    configuration.shown().stream()
                             .filter(setting -> !setting.value().isEmpty())
                             .toList();
             if (json) {

@@ -15,6 +15,7 @@ import hal0.home.config.Section;
 import hal0.home.config.Settings;
 import hal0.home.config.TableReader;
 import hal0.home.config.TomlEdit;
+import hal0.home.config.TomlSource;
 import hal0.providers.Provider;
 import hal0.providers.imported.Credential;
 import hal0.providers.imported.Format;
@@ -144,7 +145,9 @@ final class ImportCommand implements Callable<Integer> {
     private static void refuseWhatIsWrong(
             Configuration configuration, String before, String added) {
         List<ConfigProblem> problems =
-                configuration.problemsOf(TomlEdit.appended(before, added)).stream()
+                configuration
+                        .problemsOf(new TomlSource("config.toml", before).followedBy(added).text())
+                        .stream()
                         .filter(p -> p.severity() == ConfigProblem.Severity.ERROR)
                         .toList();
         if (!problems.isEmpty()) {
@@ -157,7 +160,7 @@ final class ImportCommand implements Callable<Integer> {
             long line = before.lines().count();
             console.out().println("--- " + at.configFile());
             console.out().println("+++ " + at.configFile());
-            String all = TomlEdit.appended(before, added);
+            String all = new TomlSource("config.toml", before).followedBy(added).text();
             List<String> lines = all.lines().skip(line).toList();
             console.out().println("@@ -%d,0 +%d,%d @@".formatted(line, line + 1, lines.size()));
             lines.forEach(text -> console.out().println("+" + text));

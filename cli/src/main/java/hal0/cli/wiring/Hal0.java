@@ -6,6 +6,7 @@ import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
 import hal0.home.Version;
+import hal0.home.config.FileWatch;
 import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
@@ -26,6 +27,9 @@ import hal0.providers.listing.Discovery;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
+import hal0.providers.script.LuaScripts;
+import hal0.providers.script.ScriptedTransport;
+import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -47,9 +51,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -63,6 +69,7 @@ public final class Hal0 implements AutoCloseable {
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final Transport transport;
+    private final LuaScripts scripts;
     private final RequestBuilder requests;
     private final ProviderClient providers;
     private final Database database;
@@ -80,7 +87,7 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        this.transport =
+        Transport plain =
                 new ConcurrencyLimit(
                         new OkHttpTransport(
                                 Version.current(),
@@ -88,7 +95,9 @@ public final class Hal0 implements AutoCloseable {
                                         Set.copyOf(configuration.relay().allowedUpstreams())),
                                 configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
-        this.providers = new ProviderClient(transport, requests, clock);
+        this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
+        this.transport = new ScriptedTransport(plain, scripts);
+        this.providers = new ProviderClient(transport, requests, clock, scripts);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
         this.lists = new ModelLists(transport, requests, providers, clock);
@@ -97,14 +106,22 @@ public final class Hal0 implements AutoCloseable {
                         registry,
                         configuration::active,
                         lists,
-                        () -> Optional.ofNullable(ownAddress));
+                        () -> Optional.ofNullable(ownAddress),
+                        () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
+        configuration.onChange(scripts::reload);
         this.router = new Router(catalog);
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
                         RandomGenerator.getDefault(),
-                        new KeyRing(configuration.secrets()::find, clock));
+                        new KeyRing(configuration.secrets()::find, clock),
+                        new Budget(
+                                configuration::budget,
+                                ledger,
+                                Pricing::cost,
+                                clock,
+                                ZoneId.systemDefault()));
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -214,6 +231,11 @@ public final class Hal0 implements AutoCloseable {
                 transport, requests, owner.address(), owner.adminToken(), configuration);
     }
 
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> ownersControl() {
+        return runningOwner().map(this::controlOf);
+    }
+
     /// The control plane of a process that neither listens nor attaches.
     ControlPlane controlWithoutRelay() {
         Instant since = Instant.now();
@@ -269,6 +291,18 @@ public final class Hal0 implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// Takes over edits of the configuration files from now on; `tell` hears of each, on another
+    /// thread.
+    public FileWatch watchFiles(Consumer<String> tell) {
+        return ConfigWatch.start(configuration, tell);
+    }
+
+    /// The control plane of the process that owns this home, where one runs; else one of this
+    /// process, which does not listen.
+    public ControlPlane control() {
+        return runningOwner().map(this::controlOf).orElseGet(this::controlWithoutRelay);
+    }
+
     /// The process that owns this home, if one does and has told its address.
     Optional<RelayFile> runningOwner() {
         try {
@@ -287,7 +321,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                scripts) {
             transport.close();
         }
     }

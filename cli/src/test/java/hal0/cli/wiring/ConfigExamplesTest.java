@@ -11,6 +11,8 @@ import hal0.home.config.Settings;
 import hal0.home.testing.Example;
 import hal0.home.testing.KnownKeys;
 import hal0.providers.Provider;
+import hal0.providers.config.Declared;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -39,7 +41,11 @@ class ConfigExamplesTest {
     @Test
     void exampleLoadsWithoutProblems() {
         Configuration configuration = configuration(Example.file("."));
-        assertThat(configuration.settings().problems()).isEmpty();
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.declared())
+                .extracting(Declared::origin)
+                .anyMatch(origin -> origin.startsWith("upstreams.toml:"))
+                .anyMatch(origin -> origin.startsWith("config.toml:"));
         assertThat(configuration.active()).isPresent();
         assertThat(configuration.registry().find("deepseek"))
                 .map(Provider::models)
@@ -49,11 +55,27 @@ class ConfigExamplesTest {
     @Test
     void exampleHasEveryKeyThatIsReadAndNoOther() throws Exception {
         List<Section<?>> sections = configuration(folder).sections();
-        Settings settings =
-                Settings.of("config.toml", Example.withEverything("config.toml"), sections);
+        Set<String> known = hasEveryKey("config.toml", sections, "deepseek");
+        assertThat(known)
+                .contains(
+                        "providers.deepseek.models.id",
+                        "relay.port",
+                        "dispatcher.prefetch_timeout_s");
+    }
+
+    @Test
+    void upstreamsExampleHasEveryKeyThatIsReadAndNoOther() throws Exception {
+        List<Section<?>> sections = configuration(folder).allSections().ofUpstreams();
+        assertThat(hasEveryKey("upstreams.toml", sections, ""))
+                .contains("upstream.url", "upstream.model_filters.include");
+    }
+
+    private static Set<String> hasEveryKey(
+            String example, List<Section<?>> sections, String oneName) throws IOException {
+        Settings settings = Settings.of(example, Example.withEverything(example), sections);
         assertThat(settings.problems())
                 .extracting(ConfigProblem::message)
-                .noneMatch(message -> message.contains("unknown"));
+                .noneMatch(message -> message.contains("is not a known"));
         Set<String> written =
                 settings.settings().stream()
                         .filter(setting -> !setting.origin().equals("default"))
@@ -61,10 +83,51 @@ class ConfigExamplesTest {
                         .map(KnownKeys::plain)
                         .collect(Collectors.toSet());
         Set<String> known = new TreeSet<>();
-        sections.forEach(section -> known.addAll(KnownKeys.of(section, "deepseek")));
-        assertThat(known).contains("providers.deepseek.models.id", "relay.port");
-        assertThat(known.removeIf(key -> key.endsWith(".*"))).isTrue();
+        sections.forEach(section -> known.addAll(KnownKeys.of(section, oneName)));
+        known.removeIf(key -> key.endsWith(".*"));
         assertThat(written).containsAll(known);
+        return known;
+    }
+
+    @Test
+    void aFileForALaterVersionLoadsWithAWarningForEachTable() {
+        List<Section<?>> sections = configuration(folder).allSections().ofConfig();
+        String later =
+                """
+                [[route]]
+                model = "smart"
+                targets = ["anthropic/claude-sonnet-4-5", "openrouter/anthropic/claude-sonnet-4.5"]
+                [slots]
+                runtime = "auto"
+                [capabilities]
+                chat = ""
+                [gpu]
+                exclusive_groups = false
+                [agent]
+                mode = "ask"
+                [tui]
+                theme = "dark"
+                [permissions]
+                allow = []
+                [hooks]
+                before_tool = []
+                [mcp.servers.files]
+                command = ["npx", "files"]
+                """;
+        Settings settings = Settings.of("config.toml", later, sections);
+        assertThat(settings.usable()).isTrue();
+        assertThat(settings.problems())
+                .extracting(ConfigProblem::key)
+                .containsExactly(
+                        "route",
+                        "slots",
+                        "capabilities",
+                        "gpu",
+                        "agent",
+                        "tui",
+                        "permissions",
+                        "hooks",
+                        "mcp");
     }
 
     @Test

@@ -5,6 +5,7 @@ import io.helidon.webserver.WebServer;
 import java.sql.Connection;
 import java.util.logging.Logger;
 import okhttp3.OkHttpClient;
+import org.luaj.vm2.LuaValue;
 import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
@@ -19,4 +20,5 @@ class Libraries {
     LoadSettings yaml;
     Connection connection;
     Logger logger;
+    LuaValue lua;
 }

@@ -30,23 +30,49 @@ public final class ProviderClient {
     private final RequestBuilder requests;
     private final InstantSource clock;
     private final Duration demoPace;
+    private final ProviderScripts scripts;
 
     public ProviderClient(Transport transport, RequestBuilder requests, InstantSource clock) {
-        this(transport, requests, clock, DEMO_PACE);
+        this(transport, requests, clock, DEMO_PACE, ProviderScripts.NONE);
+    }
+
+    /// With the scripts that complete providers.
+    public ProviderClient(
+            Transport transport,
+            RequestBuilder requests,
+            InstantSource clock,
+            ProviderScripts scripts) {
+        this(transport, requests, clock, DEMO_PACE, scripts);
     }
 
     /// **Units** `demoPace` between two words of the demo provider.
     public ProviderClient(
             Transport transport, RequestBuilder requests, InstantSource clock, Duration demoPace) {
+        this(transport, requests, clock, demoPace, ProviderScripts.NONE);
+    }
+
+    private ProviderClient(
+            Transport transport,
+            RequestBuilder requests,
+            InstantSource clock,
+            Duration demoPace,
+            ProviderScripts scripts) {
         this.transport = transport;
         this.requests = requests;
         this.clock = clock;
         this.demoPace = demoPace;
+        this.scripts = scripts;
+    }
+
+    /// The scripts of the providers that this calls.
+    public ProviderScripts scripts() {
+        return scripts;
     }
 
     /// Begins an answer of the provider's own model `modelId`. The caller closes it.
     public ChatStream open(
-            Provider provider, String modelId, ChatRequest request, CancelToken cancel) {
+            Provider declared, String modelId, ChatRequest request, CancelToken cancel) {
+        Provider provider = scripts.completed(declared);
         if (DemoStream.isDemo(provider)) {
             return new DemoStream(provider, modelId, request, cancel, demoPace);
         }
@@ -57,7 +83,7 @@ public final class ProviderClient {
                 requests.post(
                         provider,
                         modelId,
-                        dialect.chatPath(provider.baseUrl(), modelId, request.stream()),
+                        RequestBuilder.chatPath(dialect, provider, modelId, request.stream()),
                         Headers.builder().add("Accept", accept).build(),
                         body,
                         request.stream());

@@ -70,6 +70,18 @@ public abstract sealed class ProviderException extends RuntimeException {
         }
     }
 
+    /// The call would cost more than the user's budget leaves; it was not made.
+    public static final class OverBudget extends ProviderException {
+        public OverBudget(String message, Failure failure) {
+            super(message, failure, null);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.BUDGET;
+        }
+    }
+
     /// The provider, or every provider, does not know the model (404).
     public static final class UnknownModel extends ProviderException {
         public UnknownModel(String message, Failure failure) {
@@ -129,8 +141,21 @@ public abstract sealed class ProviderException extends RuntimeException {
 
     /// No connection: DNS, network, TLS or proxy, which the message tells apart.
     public static final class Unreachable extends ProviderException {
-        public Unreachable(String message, Failure failure, @Nullable Throwable cause) {
+        private final Hop hop;
+
+        public Unreachable(String message, Failure failure, @Nullable Throwable cause, Hop hop) {
             super(message, failure, cause);
+            this.hop = hop;
+        }
+
+        /// One that says no more than that there is no connection.
+        public Unreachable(String message, Failure failure, @Nullable Throwable cause) {
+            this(message, failure, cause, Hop.CONNECTION);
+        }
+
+        /// Where on the way it ended.
+        public Hop hop() {
+            return hop;
         }
 
         @Override
@@ -178,6 +203,18 @@ public abstract sealed class ProviderException extends RuntimeException {
         @Override
         public ErrorKind kind() {
             return ErrorKind.BAD_STREAM;
+        }
+    }
+
+    /// The provider cannot be called as it is declared: its script is missing, or failed.
+    public static final class Misconfigured extends ProviderException {
+        public Misconfigured(String message, Failure failure, @Nullable Throwable cause) {
+            super(message, failure, cause);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.CONFIGURATION;
         }
     }
 

@@ -4,6 +4,7 @@ import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerDecoder;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.Dialect;
+import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import java.net.URI;
@@ -63,7 +64,7 @@ public final class GenerateContent implements Dialect {
 
     @Override
     public AnswerDecoder decoder(AnswerErrors errors) {
-        return new ContentDecoder(errors);
+        return new GrammarDecoder(errors, new ContentGrammar());
     }
 
     @Override

@@ -2,6 +2,7 @@ package hal0.providers.http;
 
 import hal0.providers.error.Clock;
 import hal0.providers.error.Failure;
+import hal0.providers.error.Hop;
 import hal0.providers.error.ProviderException;
 import java.io.EOFException;
 import java.io.IOException;
@@ -93,7 +94,8 @@ final class CallFailures {
                 "%s was not called: HTTPS_PROXY is not an address. Write http://host:port."
                         .formatted(provider()),
                 unanswered(),
-                null);
+                null,
+                Hop.PROXY);
     }
 
     /// A header that would break the request; its value may be a secret and is not shown.
@@ -114,7 +116,8 @@ final class CallFailures {
             return timedOut(Clock.CONNECT, 0);
         }
         if (e instanceof ProtocolException && proxy != null && !reached) {
-            return unreachable("the proxy " + proxyName() + " refused: " + e.getMessage(), e);
+            return unreachable(
+                    "the proxy " + proxyName() + " refused: " + e.getMessage(), e, Hop.PROXY);
         }
         if (e instanceof ProtocolException) {
             return new ProviderException.BadStream(
@@ -122,7 +125,18 @@ final class CallFailures {
                     unanswered(),
                     e);
         }
-        return unreachable(proxy != null && !reached ? proxyReason(e) : reason(e), e);
+        return proxy != null && !reached
+                ? unreachable(proxyReason(e), e, Hop.PROXY)
+                : unreachable(reason(e), e, hop(e));
+    }
+
+    private static Hop hop(IOException e) {
+        return switch (e) {
+            case UnknownHostException _ -> Hop.NAME;
+            case SSLException _ -> Hop.TLS;
+            case NoRouteToHostException _, ConnectException _ -> Hop.CONNECTION;
+            default -> Hop.ANSWER;
+        };
     }
 
     private String reason(IOException e) {
@@ -172,9 +186,9 @@ final class CallFailures {
         return message == null ? deepest.getClass().getSimpleName() : message;
     }
 
-    private ProviderException unreachable(String why, IOException e) {
+    private ProviderException unreachable(String why, IOException e, Hop hop) {
         return new ProviderException.Unreachable(
-                provider() + " cannot be reached: " + why + ".", unanswered(), e);
+                provider() + " cannot be reached: " + why + ".", unanswered(), e, hop);
     }
 
     /// The answer began and was not finished.

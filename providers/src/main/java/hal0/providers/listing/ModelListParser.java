@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// was opened, their fields are as servers were known to send them: Together (pricing per million),
 /// Groq (context_window), vLLM (max_model_len), Mistral (max_context_length, capabilities),
 /// Anthropic (display_name).
-final class ModelListParser {
+public final class ModelListParser {
     private static final BigDecimal MILLION = BigDecimal.valueOf(1_000_000);
 
     private final List<ModelInfo> models = new ArrayList<>();
@@ -41,7 +41,7 @@ final class ModelListParser {
     private Price price = Price.UNKNOWN;
 
     /// Empty when the body is not a list of models.
-    static Optional<Listing.Listed> parse(byte[] body) {
+    public static Optional<Listing.Listed> parse(byte[] body) {
         ModelListParser parser = new ModelListParser();
         try (JsonParser p = Json.parser(body, 0, body.length)) {
             JsonToken first = p.nextToken();

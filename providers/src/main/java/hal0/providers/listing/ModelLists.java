@@ -6,7 +6,6 @@ import hal0.providers.Timeouts;
 import hal0.providers.client.Dialects;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
-import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Transport;
@@ -61,6 +60,11 @@ public final class ModelLists {
         this.requests = requests;
         this.client = client;
         this.clock = clock;
+    }
+
+    /// A provider with what its script says.
+    public Provider completed(Provider declared) {
+        return client.scripts().completed(declared);
     }
 
     /// What is remembered of a provider; never blocks.
@@ -161,7 +165,13 @@ public final class ModelLists {
     }
 
     /// Asks now, within `patience`, and remembers nothing.
-    Listing fetch(Provider provider, Duration patience) {
+    Listing fetch(Provider declared, Duration patience) {
+        Provider provider;
+        try {
+            provider = client.scripts().completed(declared);
+        } catch (ProviderException e) {
+            return new Listing.Failed(e.kind(), String.valueOf(e.getMessage()));
+        }
         String scheme = String.valueOf(provider.baseUrl().getScheme());
         if (!scheme.equals("http") && !scheme.equals("https")) {
             return new Listing.Listed(provider.models(), false);
@@ -176,7 +186,7 @@ public final class ModelLists {
                         .build();
         String path =
                 Dialects.find(provider.protocol())
-                        .map(dialect -> modelsPath(dialect, provider))
+                        .map(dialect -> RequestBuilder.modelsPath(dialect, provider))
                         .orElse("/models");
         try (UpstreamResponse response =
                 transport.send(requests.get(impatient, path), new CancelToken())) {
@@ -186,10 +196,6 @@ public final class ModelLists {
         }
     }
 
-    private static String modelsPath(Dialect dialect, Provider provider) {
-        return dialect.modelsPath(provider.baseUrl());
-    }
-
     private Listing read(Provider provider, UpstreamResponse response) {
         byte[] body = response.decoded().readAll(LARGEST);
         if (response.status() != 200) {
@@ -197,7 +203,8 @@ public final class ModelLists {
                     client.failure(provider, "", response.status(), response.headers(), body);
             return new Listing.Failed(failure.kind(), String.valueOf(failure.getMessage()));
         }
-        Optional<Listing.Listed> listed = ModelListParser.parse(body);
+        Optional<Listing.Listed> listed =
+                ModelListParser.parse(client.scripts().models(provider, body));
         return listed.isPresent()
                 ? listed.get()
                 : new Listing.Failed(

@@ -4,6 +4,7 @@ import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerDecoder;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.Dialect;
+import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import java.net.URI;
@@ -39,7 +40,7 @@ public final class ChatCompletions implements Dialect {
 
     @Override
     public AnswerDecoder decoder(AnswerErrors errors) {
-        return new ChatDecoder(errors);
+        return new GrammarDecoder(errors, new ChatGrammar());
     }
 
     @Override

@@ -42,6 +42,7 @@ public final class Catalog implements Router.Lists {
     private final Supplier<Optional<Active>> active;
     private final ModelLists lists;
     private final Supplier<Optional<URI>> ownAddress;
+    private final Supplier<Duration> patience;
     private final AtomicInteger generation = new AtomicInteger();
     private volatile @Nullable Made last;
 
@@ -51,6 +52,17 @@ public final class Catalog implements Router.Lists {
             Supplier<Optional<Active>> active,
             ModelLists lists,
             Supplier<Optional<URI>> ownAddress) {
+        this(registry, active, lists, ownAddress, () -> PATIENCE);
+    }
+
+    /// `patience` is how long a request waits for lists that were never fetched.
+    public Catalog(
+            ProviderRegistry registry,
+            Supplier<Optional<Active>> active,
+            ModelLists lists,
+            Supplier<Optional<URI>> ownAddress,
+            Supplier<Duration> patience) {
+        this.patience = patience;
         this.registry = registry;
         this.active = active;
         this.lists = lists;
@@ -115,8 +127,13 @@ public final class Catalog implements Router.Lists {
 
     @Override
     public void fetch(List<String> ids) {
-        lists.of(providers().stream().filter(p -> ids.contains(p.id())).toList(), PATIENCE);
+        lists.of(providers().stream().filter(p -> ids.contains(p.id())).toList(), patience.get());
         changed();
+    }
+
+    @Override
+    public Provider completed(Provider provider) {
+        return lists.completed(provider);
     }
 
     /// Models of one provider, asking it when its list is not known.

@@ -156,11 +156,11 @@ public final class PassThrough {
                 requests.post(
                         target.provider(),
                         target.model(),
-                        dialect(target)
-                                .chatPath(
-                                        target.provider().baseUrl(),
-                                        target.model(),
-                                        question.scan().stream()),
+                        RequestBuilder.chatPath(
+                                dialect(target),
+                                target.provider(),
+                                target.model(),
+                                question.scan().stream()),
                         headers.build(),
                         splice.toBody(question.contentType()),
                         question.scan().stream());

@@ -3,6 +3,7 @@ package hal0.relay.dispatch;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerRow;
 import hal0.providers.Pricing;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -27,7 +28,8 @@ final class RecordedRows implements Ledger {
                         null,
                         "openai",
                         "p/m",
-                        true));
+                        true,
+                        () -> 0));
     }
 
     @Override
@@ -38,6 +40,16 @@ final class RecordedRows implements Ledger {
     @Override
     public List<Sum> sums(Instant from) {
         return List.of();
+    }
+
+    @Override
+    public BigDecimal spentSince(Instant from) {
+        return BigDecimal.ZERO;
+    }
+
+    @Override
+    public BigDecimal spentIn(String session) {
+        return BigDecimal.ZERO;
     }
 
     @Override

@@ -15,9 +15,12 @@ import hal0.providers.event.StreamEvent;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
+import hal0.relay.budget.Budget;
+import hal0.relay.budget.BudgetSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,7 +82,13 @@ class RoutedModelClientTest {
                         new Attempts(
                                 (_, _) -> {},
                                 RandomGenerator.getDefault(),
-                                new KeyRing(_ -> Optional.empty(), InstantSource.system())),
+                                new KeyRing(_ -> Optional.empty(), InstantSource.system()),
+                                new Budget(
+                                        () -> BudgetSettings.NONE,
+                                        rows,
+                                        Pricing::cost,
+                                        InstantSource.system(),
+                                        ZoneOffset.UTC)),
                         (_, _, _) -> opening.open(),
                         rows,
                         Pricing::cost,

@@ -18,6 +18,8 @@ import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
+import hal0.relay.budget.Budget;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.LocalControl;
@@ -40,6 +42,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +61,7 @@ public final class RelayFixture implements AutoCloseable {
     private final Database database;
     private final SqlLedger ledger;
     private final OkHttpTransport transport;
+    private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
     private final Catalog catalog;
     private final File configuration;
@@ -134,7 +138,8 @@ public final class RelayFixture implements AutoCloseable {
                 new Attempts(
                         (delay, _) -> sleeps.add(delay),
                         RandomGenerator.getDefault(),
-                        new KeyRing(_ -> Optional.empty(), clock));
+                        new KeyRing(_ -> Optional.empty(), clock),
+                        new Budget(() -> budget, ledger, Pricing::cost, clock, ZoneOffset.UTC));
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
@@ -194,7 +199,11 @@ public final class RelayFixture implements AutoCloseable {
         return transport;
     }
 
-    /// How long the relay waited between attempts.
+    /// How long the relay waited between attempts. Limits spending from now on.
+    public void budget(BudgetSettings limits) {
+        budget = limits;
+    }
+
     public List<Duration> sleeps() {
         return sleeps;
     }

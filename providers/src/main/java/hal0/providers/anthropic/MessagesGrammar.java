@@ -2,13 +2,13 @@ package hal0.providers.anthropic;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import hal0.providers.dialect.AnswerDecoder;
-import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.AnswerDecoder.State;
+import hal0.providers.dialect.AnswerGrammar;
 import hal0.providers.dialect.ErrorBody;
 import hal0.providers.dialect.Json;
+import hal0.providers.dialect.ReportedException;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
-import hal0.providers.sse.SseFrame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -22,8 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// asks. **Source** tests/lib/streaming/fixtures and src/anthropic/types/stop_reason.py in
 /// anthropics/anthropic-sdk-python, packages/anthropic/src/__fixtures__ in vercel/ai, read
 /// 2026-11-21.
-final class MessagesDecoder implements AnswerDecoder {
-    private final AnswerErrors errors;
+final class MessagesGrammar implements AnswerGrammar {
     private final UsageMerge usage = new UsageMerge();
     private final ContentBlocks blocks = new ContentBlocks();
     private State state = State.OPEN;
@@ -41,77 +40,36 @@ final class MessagesDecoder implements AnswerDecoder {
     private @Nullable ErrorBody error;
     private boolean contentSeen;
 
-    MessagesDecoder(AnswerErrors errors) {
-        this.errors = errors;
-    }
-
     @Override
-    public State state() {
+    public State reached() {
         return state;
     }
 
     @Override
-    public void frame(SseFrame frame, Consumer<StreamEvent> out) {
-        // Some compatible servers end like OpenAI.
-        if (state == State.DONE || frame.length() == 0 || frame.dataIs("[DONE]")) {
-            return;
-        }
-        try (JsonParser p = Json.parser(frame.bytes(), frame.offset(), frame.length())) {
-            read(p, null);
-        } catch (IOException e) {
-            if (frame.complete()) {
-                throw errors.bad(
-                        "an event of the answer is not JSON",
-                        frame.bytes(),
-                        frame.offset(),
-                        frame.length(),
-                        e);
-            }
-            if (stop == null) {
-                throw errors.cut();
-            }
-            // Cut behind the stop reason: the answer itself is whole.
-            return;
-        }
-        if (error != null || "error".equals(type)) {
-            throw errors.inStream(error == null ? ErrorBody.EMPTY : error, frame);
-        }
+    public void event(JsonParser p, Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
+        read(p, null);
         act(out);
     }
 
     @Override
-    public void whole(byte[] body, Consumer<StreamEvent> out) {
-        try (JsonParser p = Json.parser(body, 0, body.length)) {
-            read(p, out);
-        } catch (IOException e) {
-            throw errors.bad("the answer is not JSON", body, 0, body.length, e);
-        }
-        if (error != null) {
-            throw errors.inBody(error, body);
-        }
-        if (!contentSeen) {
-            throw errors.bad("the answer has no content", body, 0, body.length, null);
-        }
+    public boolean whole(JsonParser p, Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
+        read(p, out);
         start(out);
         stopped(stopReason);
         reportUsage(out);
-        done(out);
+        return false;
     }
 
     @Override
-    public void end(Consumer<StreamEvent> out) {
-        if (state == State.DONE) {
-            return;
-        }
-        if (stop == null) {
-            throw errors.cut();
-        }
-        done(out);
+    public @Nullable String lacks() {
+        return contentSeen ? null : "content";
     }
 
-    private void done(Consumer<StreamEvent> out) {
-        state = State.DONE;
-        out.accept(new StreamEvent.Done(stop == null ? StopReason.END : stop));
+    @Override
+    public StreamEvent.Done done() {
+        return new StreamEvent.Done(stop == null ? StopReason.END : stop);
     }
 
     private void act(Consumer<StreamEvent> out) {
@@ -138,7 +96,7 @@ final class MessagesDecoder implements AnswerDecoder {
             }
             case "message_stop" -> {
                 start(out);
-                done(out);
+                state = State.DONE;
             }
             default -> {
                 // ping, content_block_stop, and what is yet to be invented.
@@ -179,7 +137,8 @@ final class MessagesDecoder implements AnswerDecoder {
     }
 
     /// Reads an event or a message; blocks of a whole answer go to `out` as they are read.
-    private void read(JsonParser p, @Nullable Consumer<StreamEvent> out) throws IOException {
+    private void read(JsonParser p, @Nullable Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
         type = null;
         index = 0;
         block = null;
@@ -192,6 +151,9 @@ final class MessagesDecoder implements AnswerDecoder {
         object(p, out);
         if (p.currentToken() != JsonToken.END_OBJECT) {
             throw new IOException("the object does not end");
+        }
+        if (error != null || "error".equals(type)) {
+            throw new ReportedException(error == null ? ErrorBody.EMPTY : error);
         }
     }
 

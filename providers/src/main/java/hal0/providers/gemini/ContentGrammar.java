@@ -2,14 +2,14 @@ package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import hal0.providers.dialect.AnswerDecoder;
-import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.AnswerDecoder.State;
+import hal0.providers.dialect.AnswerGrammar;
 import hal0.providers.dialect.ErrorBody;
 import hal0.providers.dialect.Json;
+import hal0.providers.dialect.ReportedException;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
-import hal0.providers.sse.SseFrame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// **Source** google-tool-call-gemini3.chunks.txt, issue-19758-prompt-block.chunks.txt and
 /// issue-18073-empty-text-thought-signature.chunks.txt under packages/google/src/\_\_fixtures\_\_
 /// in vercel/ai; types.FinishReason at googleapis.github.io/js-genai; read 2026-11-21.
-final class ContentDecoder implements AnswerDecoder {
-    private final AnswerErrors errors;
+final class ContentGrammar implements AnswerGrammar {
     private State state = State.OPEN;
     private boolean started;
     private boolean candidateSeen;
@@ -42,85 +41,39 @@ final class ContentDecoder implements AnswerDecoder {
     private @Nullable Usage usage;
     private @Nullable ErrorBody error;
 
-    ContentDecoder(AnswerErrors errors) {
-        this.errors = errors;
-    }
-
     @Override
-    public State state() {
+    public State reached() {
         return state;
     }
 
     @Override
-    public void frame(SseFrame frame, Consumer<StreamEvent> out) {
-        // Some compatible servers end like OpenAI.
-        if (state == State.DONE || frame.length() == 0 || frame.dataIs("[DONE]")) {
-            return;
-        }
-        try (JsonParser p = Json.parser(frame.bytes(), frame.offset(), frame.length())) {
-            pieces(p, out);
-        } catch (IOException e) {
-            if (frame.complete()) {
-                throw errors.bad(
-                        "an event of the answer is not JSON",
-                        frame.bytes(),
-                        frame.offset(),
-                        frame.length(),
-                        e);
-            }
-            if (stop == null) {
-                throw errors.cut();
-            }
-            // Cut behind the finish: the answer itself is whole.
-            return;
-        }
-        if (error != null) {
-            throw errors.inStream(error, frame);
-        }
+    public void event(JsonParser p, Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
+        pieces(p, out);
     }
 
     @Override
-    public void whole(byte[] body, Consumer<StreamEvent> out) {
-        boolean several;
-        try (JsonParser p = Json.parser(body, 0, body.length)) {
-            several = pieces(p, out);
-        } catch (IOException e) {
-            throw errors.bad("the answer is not JSON", body, 0, body.length, e);
-        }
-        if (error != null) {
-            throw errors.inBody(error, body);
-        }
-        if (!candidateSeen && stop == null) {
-            throw errors.bad("the answer has no candidates", body, 0, body.length, null);
-        }
-        if (several && stop == null) {
-            throw errors.cut();
-        }
-        done(out);
+    public boolean whole(JsonParser p, Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
+        return pieces(p, out);
     }
 
     @Override
-    public void end(Consumer<StreamEvent> out) {
-        if (state == State.DONE) {
-            return;
-        }
-        if (stop == null) {
-            throw errors.cut();
-        }
-        done(out);
+    public @Nullable String lacks() {
+        return candidateSeen || stop != null ? null : "candidates";
     }
 
-    private void done(Consumer<StreamEvent> out) {
+    @Override
+    public StreamEvent.Done done() {
         StopReason reason = stop == null ? StopReason.END : stop;
-        state = State.DONE;
         // The API says STOP where the model waits for its tools.
-        out.accept(
-                new StreamEvent.Done(
-                        reason == StopReason.END && calls > 0 ? StopReason.TOOL_CALLS : reason));
+        return new StreamEvent.Done(
+                reason == StopReason.END && calls > 0 ? StopReason.TOOL_CALLS : reason);
     }
 
-    /// Reads one piece or an array of them, until one reports an error; whether it was an array.
-    private boolean pieces(JsonParser p, Consumer<StreamEvent> out) throws IOException {
+    /// Reads one piece or an array of them; whether it was an array.
+    private boolean pieces(JsonParser p, Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
         JsonToken first = p.nextToken();
         if (first == JsonToken.START_OBJECT) {
             piece(p, out);
@@ -129,16 +82,17 @@ final class ContentDecoder implements AnswerDecoder {
         if (first != JsonToken.START_ARRAY) {
             throw new IOException("neither an object nor an array");
         }
-        while (error == null && p.nextToken() == JsonToken.START_OBJECT) {
+        while (p.nextToken() == JsonToken.START_OBJECT) {
             piece(p, out);
         }
-        if (error == null && p.currentToken() != JsonToken.END_ARRAY) {
+        if (p.currentToken() != JsonToken.END_ARRAY) {
             throw new IOException("the array does not end");
         }
         return true;
     }
 
-    private void piece(JsonParser p, Consumer<StreamEvent> out) throws IOException {
+    private void piece(JsonParser p, Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
         parts.clear();
         id = null;
         model = null;
@@ -153,8 +107,9 @@ final class ContentDecoder implements AnswerDecoder {
                 case "candidates" -> candidates(p);
                 case "promptFeedback" -> feedback(p);
                 case "usageMetadata" -> usage = UsageMetadata.read(p);
-                case "responseId" -> id = Json.text(p);
-                case "modelVersion" -> model = Json.text(p);
+                // Every piece repeats both.
+                case "responseId" -> id = started ? null : Json.text(p);
+                case "modelVersion" -> model = started ? null : Json.text(p);
                 case "error" -> error(p);
                 default -> p.skipChildren();
             }
@@ -162,9 +117,10 @@ final class ContentDecoder implements AnswerDecoder {
         if (p.currentToken() != JsonToken.END_OBJECT) {
             throw new IOException("the object does not end");
         }
-        if (error == null) {
-            act(out);
+        if (error != null) {
+            throw new ReportedException(error);
         }
+        act(out);
     }
 
     private void error(JsonParser p) throws IOException {

@@ -2,14 +2,14 @@ package hal0.providers.openai;
 
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import hal0.providers.dialect.AnswerDecoder;
-import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.AnswerDecoder.State;
+import hal0.providers.dialect.AnswerGrammar;
 import hal0.providers.dialect.ErrorBody;
 import hal0.providers.dialect.Json;
+import hal0.providers.dialect.ReportedException;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
-import hal0.providers.sse.SseFrame;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -21,8 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// api/reference/overview.mdx in OpenRouterTeam/docs,
 /// packages/openai/src/chat/__fixtures__/azure-model-router.1.chunks.txt in vercel/ai, read
 /// 2026-11-21.
-final class ChatDecoder implements AnswerDecoder {
-    private final AnswerErrors errors;
+final class ChatGrammar implements AnswerGrammar {
     private final ChatDelta delta = new ChatDelta();
     private State state = State.OPEN;
     private boolean started;
@@ -38,81 +37,38 @@ final class ChatDecoder implements AnswerDecoder {
     private @Nullable Usage usage;
     private @Nullable ErrorBody error;
 
-    ChatDecoder(AnswerErrors errors) {
-        this.errors = errors;
+    @Override
+    public boolean endsWithMarker() {
+        return true;
     }
 
     @Override
-    public State state() {
+    public State reached() {
         return state;
     }
 
     @Override
-    public void frame(SseFrame frame, Consumer<StreamEvent> out) {
-        if (state == State.DONE || frame.length() == 0) {
-            return;
-        }
-        if (frame.dataIs("[DONE]")) {
-            done(out);
-            return;
-        }
-        try (JsonParser p = Json.parser(frame.bytes(), frame.offset(), frame.length())) {
-            chunk(p, out);
-        } catch (IOException e) {
-            if (!frame.complete() && finish == null) {
-                throw errors.cut();
-            }
-            if (frame.complete()) {
-                throw errors.bad(
-                        "an event of the answer is not JSON",
-                        frame.bytes(),
-                        frame.offset(),
-                        frame.length(),
-                        e);
-            }
-            // Cut behind the finish: the answer itself is whole.
-            return;
-        }
-        if ("error".equals(frame.event()) && error == null) {
-            error = ErrorBody.parse(frame.bytes(), frame.offset(), frame.length());
-        }
-        if (error != null) {
-            throw errors.inStream(error, frame);
-        }
+    public void event(JsonParser p, Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
+        chunk(p, out);
         report(out);
     }
 
     @Override
-    public void whole(byte[] body, Consumer<StreamEvent> out) {
-        try (JsonParser p = Json.parser(body, 0, body.length)) {
-            chunk(p, out);
-        } catch (IOException e) {
-            throw errors.bad("the answer is not JSON", body, 0, body.length, e);
-        }
-        if (error != null) {
-            throw errors.inBody(error, body);
-        }
-        if (!choiceSeen) {
-            throw errors.bad("the answer has no choices", body, 0, body.length, null);
-        }
+    public boolean whole(JsonParser p, Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
+        chunk(p, out);
         report(out);
-        if (state != State.DONE) {
-            done(out);
-        }
+        return false;
     }
 
     @Override
-    public void end(Consumer<StreamEvent> out) {
-        if (state == State.DONE) {
-            return;
-        }
-        if (finish == null) {
-            throw errors.cut();
-        }
-        done(out);
+    public @Nullable String lacks() {
+        return choiceSeen ? null : "choices";
     }
 
-    private void done(Consumer<StreamEvent> out) {
+    @Override
+    public StreamEvent.Done done() {
         StopReason reason = finish == null ? StopReason.END : finish;
         if (reason == StopReason.END && delta.refused()) {
             reason = StopReason.REFUSAL;
@@ -120,11 +76,11 @@ final class ChatDecoder implements AnswerDecoder {
             // Some servers say "stop" where the model waits for its tools.
             reason = StopReason.TOOL_CALLS;
         }
-        state = State.DONE;
-        out.accept(new StreamEvent.Done(reason));
+        return new StreamEvent.Done(reason);
     }
 
-    private void chunk(JsonParser p, Consumer<StreamEvent> out) throws IOException {
+    private void chunk(JsonParser p, Consumer<StreamEvent> out)
+            throws IOException, ReportedException {
         id = null;
         model = null;
         usage = null;
@@ -153,13 +109,13 @@ final class ChatDecoder implements AnswerDecoder {
         if (p.currentToken() != JsonToken.END_OBJECT) {
             throw new IOException("the object does not end");
         }
-        if (failed && error == null) {
-            // The provider failed and does not say why.
-            error = ErrorBody.EMPTY;
+        if (failed || error != null) {
+            // A provider may fail and not say why.
+            throw new ReportedException(error == null ? ErrorBody.EMPTY : error);
         }
         // Azure's first chunk holds its filters' verdict on the prompt, and neither id nor model.
         boolean says = id != null || choiceInChunk || usage != null;
-        if (!started && error == null && says) {
+        if (!started && says) {
             started = true;
             out.accept(new StreamEvent.Started(id, model));
             held.forEach(out);
@@ -271,13 +227,8 @@ final class ChatDecoder implements AnswerDecoder {
             lastUsage = usage;
             out.accept(new StreamEvent.UsageReport(usage));
         }
-        if (finish == null || state == State.DONE) {
-            return;
-        }
-        if (choiceInChunk) {
-            state = State.COUNTED;
-        } else {
-            done(out);
+        if (finish != null) {
+            state = choiceInChunk ? State.COUNTED : State.DONE;
         }
     }
 }
