@@ -123,6 +123,16 @@ public record Home(Path config, Path data, Path state) {
         return data.resolve("sessions");
     }
 
+    /// The catalog of models that was fetched last.
+    public Path catalogFile() {
+        return data.resolve("catalog.json");
+    }
+
+    /// What providers listed last.
+    public Path modelListsFolder() {
+        return state.resolve("model-lists");
+    }
+
     public Path ownerLock() {
         return state.resolve("owner.lock");
     }

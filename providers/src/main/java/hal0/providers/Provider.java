@@ -3,6 +3,7 @@ package hal0.providers;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -68,9 +69,12 @@ public record Provider(
         return findModel(modelId).map(m -> m.price().orElse(price)).orElse(price);
     }
 
-    /// The price of a model: the user's, and the preset's for what that leaves open.
-    public Price priceOf(String modelId) {
-        return userPriceOf(modelId).orElse(presetPrice);
+    /// This provider with `model` declared, in place of what was declared of the same id.
+    public Provider withModel(ModelInfo model) {
+        List<ModelInfo> others = new ArrayList<>(models);
+        others.removeIf(other -> other.id().equals(model.id()));
+        others.add(model);
+        return toBuilder().models(others).build();
     }
 
     /// Whether a call without a key is refused before it is made.

@@ -20,6 +20,8 @@ public final class ProvidersCommand {
         CommandLine group = new CommandLine(new ProvidersCommand());
         group.addSubcommand(new ListCommand(console, home));
         group.addSubcommand(new ShowCommand(console, home));
+        group.addSubcommand(new ModelsCommand(console, home));
+        group.addSubcommand(new CatalogCommand(console, home));
         group.addSubcommand(CredentialsCommand.commandLine(console, home));
         group.addSubcommand(ScriptCommand.commandLine(console));
         return group;

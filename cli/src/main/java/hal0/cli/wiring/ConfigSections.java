@@ -7,6 +7,7 @@ import hal0.home.config.UnusedSection;
 import hal0.providers.Presets;
 import hal0.providers.config.ActiveSection;
 import hal0.providers.config.LegacyProviderSection;
+import hal0.providers.config.ModelsSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.providers.config.UpstreamsSection;
 import hal0.relay.RelaySettings;
@@ -54,7 +55,8 @@ record ConfigSections(
                 legacy,
                 RelaySettings.SECTION,
                 DispatcherSettings.SECTION,
-                BudgetSettings.SECTION);
+                BudgetSettings.SECTION,
+                ModelsSection.SECTION);
     }
 
     List<Section<?>> ofConfig() {

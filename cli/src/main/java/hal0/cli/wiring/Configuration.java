@@ -21,6 +21,7 @@ import hal0.providers.config.Declarations;
 import hal0.providers.config.Declared;
 import hal0.providers.config.DeclaredProviders;
 import hal0.providers.config.LegacyProviderSection;
+import hal0.providers.config.ModelsSection;
 import hal0.providers.config.ProvidersSection;
 import hal0.providers.config.UpstreamsSection;
 import hal0.providers.script.ScriptFiles;
@@ -192,6 +193,10 @@ public final class Configuration implements LiveConfiguration {
     /// The providers that only a script declares.
     public ScriptProviders scriptProviders() {
         return scripts;
+    }
+
+    public ModelsSection.Models models() {
+        return settings().get(ModelsSection.SECTION);
     }
 
     public RelaySettings relay() {

@@ -2,6 +2,7 @@ package hal0.cli.wiring;
 
 import hal0.agent.Chat;
 import hal0.agent.session.Sessions;
+import hal0.home.Home;
 import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
@@ -13,8 +14,11 @@ import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Answer;
 import hal0.providers.ModelClient;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.catalog.CatalogRefresh;
+import hal0.providers.catalog.ModelCatalog;
 import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
@@ -24,6 +28,7 @@ import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
+import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
@@ -75,6 +80,8 @@ public final class Hal0 implements AutoCloseable {
     private final Database database;
     private final Ledger ledger;
     private final ModelLists lists;
+    private final ModelCatalog models;
+    private final Pricing pricing;
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -97,15 +104,26 @@ public final class Hal0 implements AutoCloseable {
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
         this.transport = new ScriptedTransport(plain, scripts);
-        this.providers = new ProviderClient(transport, requests, clock, scripts);
+        Home home = configuration.home();
+        this.lists =
+                ModelLists.keptIn(
+                        home.modelListsFolder(),
+                        transport,
+                        requests,
+                        new ProviderClient(transport, requests, clock, scripts),
+                        clock);
+        this.models = new ModelCatalog(home.catalogFile(), clock);
+        ModelKnowledge knowledge = new KnownModels(lists, models);
+        this.pricing = new Pricing(knowledge);
+        this.providers = new ProviderClient(transport, requests, clock, scripts, knowledge);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
-        this.lists = new ModelLists(transport, requests, providers, clock);
         this.catalog =
                 new Catalog(
                         registry,
                         configuration::active,
                         lists,
+                        knowledge,
                         () -> Optional.ofNullable(ownAddress),
                         () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
@@ -119,7 +137,7 @@ public final class Hal0 implements AutoCloseable {
                         new Budget(
                                 configuration::budget,
                                 ledger,
-                                Pricing::cost,
+                                pricing::cost,
                                 clock,
                                 ZoneId.systemDefault()));
         this.routed =
@@ -129,7 +147,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 providers.open(target.provider(), target.model(), request, cancel),
                         ledger,
-                        Pricing::cost,
+                        pricing::cost,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -147,8 +165,27 @@ public final class Hal0 implements AutoCloseable {
         return registry;
     }
 
-    Catalog catalog() {
+    /// What providers list.
+    public ModelLists lists() {
+        return lists;
+    }
+
+    /// What is known of models without asking their provider.
+    public ModelCatalog modelCatalog() {
+        return models;
+    }
+
+    /// Fetches a newer catalog.
+    public CatalogRefresh catalogRefresh() {
+        return new CatalogRefresh(transport, models, InstantSource.system());
+    }
+
+    public Catalog catalog() {
         return catalog;
+    }
+
+    Pricing pricing() {
+        return pricing;
     }
 
     Router router() {
@@ -273,7 +310,7 @@ public final class Hal0 implements AutoCloseable {
                         providers,
                         routed,
                         new AttachedModelClient.Owner(owner.address(), owner.adminToken()),
-                        Pricing::cost);
+                        pricing::cost);
         try {
             return client.open(request, call);
         } catch (ProviderException.Unreachable e) {

@@ -1,6 +1,7 @@
 package hal0.providers.client;
 
 import hal0.providers.ChatStream;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.Dialect;
@@ -31,9 +32,10 @@ public final class ProviderClient {
     private final InstantSource clock;
     private final Duration demoPace;
     private final ProviderScripts scripts;
+    private final ModelKnowledge knowledge;
 
     public ProviderClient(Transport transport, RequestBuilder requests, InstantSource clock) {
-        this(transport, requests, clock, DEMO_PACE, ProviderScripts.NONE);
+        this(transport, requests, clock, DEMO_PACE);
     }
 
     /// With the scripts that complete providers.
@@ -42,13 +44,23 @@ public final class ProviderClient {
             RequestBuilder requests,
             InstantSource clock,
             ProviderScripts scripts) {
-        this(transport, requests, clock, DEMO_PACE, scripts);
+        this(transport, requests, clock, scripts, ModelKnowledge.NONE);
+    }
+
+    /// **Shape** `knowledge` tells the limits and abilities of models that are not declared.
+    public ProviderClient(
+            Transport transport,
+            RequestBuilder requests,
+            InstantSource clock,
+            ProviderScripts scripts,
+            ModelKnowledge knowledge) {
+        this(transport, requests, clock, DEMO_PACE, scripts, knowledge);
     }
 
     /// **Units** `demoPace` between two words of the demo provider.
     public ProviderClient(
             Transport transport, RequestBuilder requests, InstantSource clock, Duration demoPace) {
-        this(transport, requests, clock, demoPace, ProviderScripts.NONE);
+        this(transport, requests, clock, demoPace, ProviderScripts.NONE, ModelKnowledge.NONE);
     }
 
     private ProviderClient(
@@ -56,12 +68,14 @@ public final class ProviderClient {
             RequestBuilder requests,
             InstantSource clock,
             Duration demoPace,
-            ProviderScripts scripts) {
+            ProviderScripts scripts,
+            ModelKnowledge knowledge) {
         this.transport = transport;
         this.requests = requests;
         this.clock = clock;
         this.demoPace = demoPace;
         this.scripts = scripts;
+        this.knowledge = knowledge;
     }
 
     /// The scripts of the providers that this calls.
@@ -77,7 +91,8 @@ public final class ProviderClient {
             return new DemoStream(provider, modelId, request, cancel, demoPace);
         }
         Dialect dialect = dialect(provider, modelId);
-        Body body = Body.of("application/json", dialect.encode(provider, modelId, request));
+        Provider informed = knowledge.informed(provider, modelId);
+        Body body = Body.of("application/json", dialect.encode(informed, modelId, request));
         String accept = request.stream() ? "text/event-stream" : "application/json";
         UpstreamRequest call =
                 requests.post(

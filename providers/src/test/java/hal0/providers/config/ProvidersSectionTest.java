@@ -32,7 +32,7 @@ class ProvidersSectionTest {
         assertThat(deepseek.baseUrl()).hasToString("https://api.deepseek.com/v1");
         assertThat(deepseek.keyNames()).containsExactly("DEEPSEEK_API_KEY");
         assertThat(deepseek.auth()).isEqualTo(new Auth.Bearer());
-        assertThat(deepseek.priceOf("deepseek-chat")).isEqualTo(Price.of("0.27", "1.10"));
+        assertThat(deepseek.presetPrice()).isEqualTo(Price.of("0.27", "1.10"));
         assertThat(deepseek.defaultModel()).isEqualTo("deepseek-chat");
         assertThat(deepseek.retries()).isEqualTo(5);
     }
@@ -120,8 +120,8 @@ class ProvidersSectionTest {
                                                         "m", "M", 1000L, 100L, true, true, false,
                                                         true, nine)))
                                 .build());
-        assertThat(all.priceOf("m").output()).isEqualTo(new BigDecimal("2.5"));
-        assertThat(all.priceOf("m").input()).isEqualTo(BigDecimal.valueOf(9.0));
+        assertThat(all.userPriceOf("m").output()).isEqualTo(new BigDecimal("2.5"));
+        assertThat(all.userPriceOf("m").input()).isEqualTo(BigDecimal.valueOf(9.0));
     }
 
     @ParameterizedTest

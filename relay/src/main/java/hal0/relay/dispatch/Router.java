@@ -32,6 +32,11 @@ public final class Router {
         default Provider completed(Provider provider) {
             return provider;
         }
+
+        /// Fetches again the lists that are old, likewise; false when there were none.
+        default boolean renew() {
+            return false;
+        }
     }
 
     private final Lists lists;
@@ -48,6 +53,10 @@ public final class Router {
         if (resolution instanceof Resolution.NeedsLists(List<String> cold)) {
             lists.fetch(cold);
             fetched.addAll(cold);
+            resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
+        }
+        if (resolution instanceof Resolution.NoRoute && lists.renew()) {
+            // An old list says who has a model, but not who has it since.
             resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
         }
         long nanos = System.nanoTime() - started;

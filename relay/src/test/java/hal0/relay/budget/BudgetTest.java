@@ -8,6 +8,7 @@ import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Outcome;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
 import hal0.providers.error.ProviderException;
@@ -48,7 +49,13 @@ class BudgetTest {
     void open() {
         database = Database.at(folder.resolve("hal0.db"));
         ledger = SqlLedger.open(database);
-        budget = new Budget(limits::get, ledger, Pricing::cost, () -> now, VIENNA);
+        budget =
+                new Budget(
+                        limits::get,
+                        ledger,
+                        new Pricing(ModelKnowledge.NONE)::cost,
+                        () -> now,
+                        VIENNA);
     }
 
     @AfterEach

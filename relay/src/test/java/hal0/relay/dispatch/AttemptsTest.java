@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.providers.Auth;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
 import hal0.providers.client.KeyRing;
@@ -245,7 +246,7 @@ class AttemptsTest {
         return new Budget(
                 () -> BudgetSettings.NONE,
                 rows,
-                Pricing::cost,
+                new Pricing(ModelKnowledge.NONE)::cost,
                 InstantSource.system(),
                 ZoneOffset.UTC);
     }

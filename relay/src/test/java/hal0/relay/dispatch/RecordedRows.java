@@ -2,6 +2,7 @@ package hal0.relay.dispatch;
 
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerRow;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -19,7 +20,7 @@ final class RecordedRows implements Ledger {
     Meter meter() {
         return new Meter(
                 this,
-                Pricing::cost,
+                new Pricing(ModelKnowledge.NONE)::cost,
                 new Meter.Caller(
                         "req_1",
                         Instant.EPOCH,

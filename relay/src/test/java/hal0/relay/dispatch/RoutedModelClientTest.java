@@ -8,6 +8,7 @@ import hal0.home.ledger.Outcome;
 import hal0.providers.Answer;
 import hal0.providers.ChatStream;
 import hal0.providers.ModelClient.Call;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
 import hal0.providers.client.KeyRing;
@@ -86,12 +87,12 @@ class RoutedModelClientTest {
                                 new Budget(
                                         () -> BudgetSettings.NONE,
                                         rows,
-                                        Pricing::cost,
+                                        new Pricing(ModelKnowledge.NONE)::cost,
                                         InstantSource.system(),
                                         ZoneOffset.UTC)),
                         (_, _, _) -> opening.open(),
                         rows,
-                        Pricing::cost,
+                        new Pricing(ModelKnowledge.NONE)::cost,
                         InstantSource.system())
                 .open(ChatRequest.of("p/m", List.of()), new Call("ask", null, new CancelToken()));
     }

@@ -3,17 +3,20 @@ package hal0.relay.testing;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Presets;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
 import hal0.providers.ProviderBuilder;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.ProviderSource;
+import hal0.providers.catalog.ModelCatalog;
 import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.OkHttpTransport;
+import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
 import hal0.relay.Relay;
@@ -131,7 +134,9 @@ public final class RelayFixture implements AutoCloseable {
         database = Database.at(folder.resolve("hal0.db"));
         ledger = SqlLedger.open(database);
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
-        catalog = new Catalog(registry, configuration::active, lists, Optional::empty);
+        KnownModels knowledge =
+                new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
+        catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
         control =
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
@@ -139,14 +144,19 @@ public final class RelayFixture implements AutoCloseable {
                         (delay, _) -> sleeps.add(delay),
                         RandomGenerator.getDefault(),
                         new KeyRing(_ -> Optional.empty(), clock),
-                        new Budget(() -> budget, ledger, Pricing::cost, clock, ZoneOffset.UTC));
+                        new Budget(
+                                () -> budget,
+                                ledger,
+                                new Pricing(ModelKnowledge.NONE)::cost,
+                                clock,
+                                ZoneOffset.UTC));
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
                         new Router(catalog),
                         new PassThrough(transport, requests, providers, attempts),
                         ledger,
-                        Pricing::cost,
+                        new Pricing(knowledge)::cost,
                         clock);
         relay =
                 Relay.start(
