@@ -75,7 +75,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new ScriptsCheck(at.scriptsFolder(), declared, hal0.transport()),
                 new AddressCheck(declared, inUse.presets()),
                 new ReachCheck(inUse, registry, answers),
-                new ModelCheck(inUse, answers),
+                new ModelCheck(inUse, answers, hal0.pricing()),
                 new LocalServersCheck(inUse, hal0::discovered),
                 new RelayCheck(at, configuration.relay()),
                 new DatabaseCheck(at),

@@ -2,13 +2,18 @@ package hal0.cli.doctor;
 
 import hal0.home.config.Nearest;
 import hal0.providers.ModelInfo;
+import hal0.providers.Pricing;
 import hal0.providers.Provider;
+import hal0.providers.event.Usage;
+import hal0.providers.price.Cost;
 import hal0.providers.price.Price;
 import java.util.ArrayList;
 import java.util.List;
 
 /// Whether the active model exists at its provider, and whether its price is known.
-record ModelCheck(InUse inUse, Answers answers) implements Check {
+record ModelCheck(InUse inUse, Answers answers, Pricing pricing) implements Check {
+    private static final Usage ONE_OF_EACH = Usage.of(1, 1);
+
     @Override
     public String id() {
         return "model";
@@ -46,18 +51,16 @@ record ModelCheck(InUse inUse, Answers answers) implements Check {
     }
 
     private Row price(Provider active, String model) {
-        if (active.local()) {
-            return Row.pass("price", active.id() + " costs nothing");
-        }
-        Price price = active.priceOf(model);
-        ModelInfo told =
+        Price told =
                 answers.listed(active.id()).map(Answer.Listed::models).orElse(List.of()).stream()
                         .filter(info -> info.id().equals(model))
+                        .map(ModelInfo::price)
                         .findFirst()
-                        .orElse(ModelInfo.of(model));
-        Price all = price.orElse(told.price());
-        return all.input() != null && all.output() != null
-                ? Row.pass("price", "%s/%s has a price".formatted(active.id(), model))
+                        .orElse(Price.UNKNOWN);
+        boolean listed = told.input() != null && told.output() != null;
+        Cost cost = pricing.cost(active, model, ONE_OF_EACH);
+        return listed || !(cost instanceof Cost.Unknown)
+                ? Row.pass("price", "what %s/%s costs is known".formatted(active.id(), model))
                 : Row.warn(
                         "price",
                         "the price of %s/%s is not known: its cost is shown as n/a"

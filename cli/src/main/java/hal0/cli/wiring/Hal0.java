@@ -184,7 +184,7 @@ public final class Hal0 implements AutoCloseable {
         return catalog;
     }
 
-    Pricing pricing() {
+    public Pricing pricing() {
         return pricing;
     }
 
