@@ -125,11 +125,22 @@ class ConfigImportTest {
             assertThat(again.exit()).isZero();
             assertThat(again.err())
                     .contains(
-                            "left as it is: [providers.gateway] is there already",
+                            "left as it is: a provider \"gateway\" is declared already",
                             "left as it is: [active] is there already",
                             "Nothing to add.");
             assertThat(config()).hasContent(mine);
             assertThat(folder.resolve("api.env")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anEntryThatWasWrongBeforeDoesNotKeepAnImportOut() throws Exception {
+        new TestHome(folder)
+                .config("[providers.mine]\nbase_url = \"http://127.0.0.1:1/v1\"\nretris = 1\n");
+        try (ScriptedProvider provider = ScriptedProvider.openAi().says("still")) {
+            Ended written = hal0("config", "import", "--yes", opencode(provider).toString());
+            assertThat(written.exit()).as(written.err()).isZero();
+            assertThat(hal0("ask", "hi").out()).isEqualTo("still\n");
         }
     }
 
