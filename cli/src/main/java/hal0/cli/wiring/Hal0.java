@@ -186,7 +186,7 @@ public final class Hal0 implements AutoCloseable {
         return catalog;
     }
 
-    Pricing pricing() {
+    public Pricing pricing() {
         return pricing;
     }
 
@@ -210,8 +210,16 @@ public final class Hal0 implements AutoCloseable {
         return new PassThrough(transport, requests, providers, attempts);
     }
 
+    public Transport transport() {
+        return transport;
+    }
+
+    public RequestBuilder requests() {
+        return requests;
+    }
+
     /// What could be used without any configuration; blocks for a moment.
-    List<Discovery.Found> discovered() {
+    public List<Discovery.Found> discovered() {
         Set<URI> own = ownAddress == null ? Set.of() : Set.of(ownAddress);
         return new Discovery(configuration.presets(), requests, lists).look(own, LOOK_AROUND);
     }
