@@ -97,10 +97,7 @@ final class Answers {
     }
 
     private Answer list(Provider provider) {
-        String path =
-                Dialects.find(provider.protocol())
-                        .map(dialect -> dialect.modelsPath(provider.baseUrl()))
-                        .orElse("/models");
+        String path = RequestBuilder.modelsPath(Dialects.of(provider.protocol()), provider);
         long began = System.nanoTime();
         try (UpstreamResponse response = transport.send(requests.get(provider, path), cancel)) {
             byte[] body = response.decoded().readAll(LARGEST);

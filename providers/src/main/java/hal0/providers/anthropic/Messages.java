@@ -13,7 +13,6 @@ import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
-import hal0.providers.dialect.ServerSide;
 import hal0.providers.dialect.TokenCounting;
 import hal0.providers.dialect.WireError;
 import hal0.providers.message.ChatRequest;
@@ -27,7 +26,7 @@ import java.util.Set;
 ///
 /// **Source** src/anthropic/types/message_create_params.py in anthropics/anthropic-sdk-python, read
 /// 2026-11-21; the rest is named where it is used.
-public final class Messages implements Dialect, ServerSide, TokenCounting {
+public final class Messages implements Dialect, TokenCounting {
     /// What `anthropic-version` says.
     public static final String VERSION = "2023-06-01";
 

@@ -5,7 +5,6 @@ import hal0.providers.ModelKnowledge;
 import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.Dialect;
-import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.Body;
 import hal0.providers.http.CancelToken;
@@ -85,7 +84,7 @@ public final class ProviderClient {
         if (DemoStream.isDemo(provider)) {
             return new DemoStream(provider, modelId, request, cancel, demoPace);
         }
-        Dialect dialect = dialect(provider, modelId);
+        Dialect dialect = Dialects.of(provider.protocol());
         Provider informed = knowledge.informed(provider, modelId);
         Body body = Body.of("application/json", dialect.encode(informed, modelId, request));
         String accept = request.stream() ? "text/event-stream" : "application/json";
@@ -108,19 +107,6 @@ public final class ProviderClient {
                 response.close();
             }
         }
-    }
-
-    /// The dialect of a provider.
-    ///
-    /// **Errors** `Rejected` with the code `unsupported_protocol` where there is none yet.
-    public static Dialect dialect(Provider provider, String modelId) {
-        return Dialects.find(provider.protocol())
-                .orElseThrow(() ->
-                        new ProviderException.Rejected(
-                                "%s speaks %s, which this version of hal0 does not. Use its OpenAI-compatible address with compatibility = \"openai-compatible\", if it has one."
-                                        .formatted(provider.id(), provider.protocol().key()),
-                                Failure.unanswered(provider.id(), modelId),
-                                "unsupported_protocol"));
     }
 
     /// Tells the errors of calls to `provider` apart.

@@ -16,7 +16,6 @@ import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
-import hal0.providers.dialect.ServerSide;
 import hal0.providers.dialect.TokenCounting;
 import hal0.providers.dialect.WireError;
 import hal0.providers.message.ChatRequest;
@@ -38,7 +37,7 @@ import java.util.Set;
 /// URL that is only a host gets the version that the vendor's SDKs ask for. **Source**
 /// ai.google.dev/api/generate-content, ai.google.dev/api/models, googleapis.github.io/js-genai
 /// (types); read 2026-11-21; the rest is named where it is used.
-public final class GenerateContent implements Dialect, ServerSide, TokenCounting {
+public final class GenerateContent implements Dialect, TokenCounting {
     private static final String MODELS = "models/";
     private static final String TUNED = "tunedModels/";
 

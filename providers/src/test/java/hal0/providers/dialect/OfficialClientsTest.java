@@ -59,7 +59,7 @@ class OfficialClientsTest {
     }
 
     private static ServerSide server(Protocol protocol) {
-        return (ServerSide) Dialects.find(protocol).orElseThrow();
+        return Dialects.of(protocol);
     }
 
     private static AnswerWriter writer(Protocol protocol) {

@@ -31,7 +31,7 @@ class TokenCountingTest {
     }
 
     private static TokenCounting counting(Protocol protocol) {
-        return (TokenCounting) Dialects.find(protocol).orElseThrow();
+        return (TokenCounting) Dialects.of(protocol);
     }
 
     private static JsonNode asked(Protocol protocol) throws IOException {

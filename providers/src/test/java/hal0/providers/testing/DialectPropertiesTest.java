@@ -12,7 +12,6 @@ import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ReadRequest;
-import hal0.providers.dialect.ServerSide;
 import hal0.providers.dialect.WireError;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
@@ -29,7 +28,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -43,12 +41,7 @@ class DialectPropertiesTest {
     private static final int SEEDS = Integer.getInteger("hal0.seeds", 2000);
 
     static List<Spoken> dialects() {
-        return Arrays.stream(Protocol.values())
-                .map(Dialects::find)
-                .flatMap(Optional::stream)
-                .filter(dialect -> dialect instanceof ServerSide)
-                .map(Spoken::new)
-                .toList();
+        return Arrays.stream(Protocol.values()).map(Dialects::of).map(Spoken::new).toList();
     }
 
     static Stream<Spoken[]> pairs() {
