@@ -9,6 +9,7 @@ import hal0.providers.ModelFilters;
 import hal0.providers.ModelInfo;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.Timeouts;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
@@ -210,14 +211,33 @@ class ProvidersSectionTest {
     }
 
     @Test
-    void scriptsAreKnownAndSaidToHaveNoEffect() {
+    void scriptIsWhatTheProviderIsOf() {
+        Provider mine =
+                only(
+                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"gateway\"\nallow_hosts = [\"a.com\"]");
+        assertThat(mine.script())
+                .isEqualTo(new ScriptUse("gateway", "http://h/v1", List.of("a.com"), false));
+        Provider bare = only("[providers.mine]\ntype = \"gateway\"");
+        assertThat(bare.script()).isEqualTo(new ScriptUse("gateway", "", List.of(), false));
+        assertThat(bare.baseUrl().getHost()).isNull();
+    }
+
+    @Test
+    void whatHasNoEffectBesideAScriptIsSaid() {
         Settings settings =
                 read(
-                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]");
+                        "[providers.a]\ntype = \"x\"\nauth_style = \"bearer\"\n[providers.b]\nbase_url = \"http://h\"\nallow_hosts = [\"a.com\"]");
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactlyInAnyOrder("providers.mine.type", "providers.mine.allow_hosts");
+                .containsExactlyInAnyOrder("providers.a.auth_style", "providers.b.allow_hosts");
+    }
+
+    @Test
+    void scriptOutsideItsFolderIsRefused() {
+        assertThat(read("[providers.a]\ntype = \"../x\"").problems())
+                .extracting(ConfigProblem::key)
+                .containsExactly("providers.a.type");
     }
 
     private Provider only(String toml) {
