@@ -10,6 +10,7 @@ import hal0.providers.dialect.ReportedException;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
+import hal0.providers.message.Part;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -227,6 +228,11 @@ final class ContentGrammar implements AnswerGrammar {
             out.accept(
                     new StreamEvent.ToolCallDelta(
                             index, callId, part.callName(), part.arguments(), part.signature()));
+            return;
+        }
+        Part.Opaque opaque = part.opaque();
+        if (opaque != null) {
+            out.accept(new StreamEvent.OpaquePart(opaque));
             return;
         }
         String text = part.text();

@@ -211,26 +211,25 @@ class ProvidersSectionTest {
     }
 
     @Test
-    void scriptIsWhatTheProviderIsOf() {
+    void aProviderIsGivenItsScriptAndTheHostsThatItMayReach() {
         Provider mine =
                 only(
-                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"gateway\"\nallow_hosts = [\"a.com\"]");
+                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]");
         assertThat(mine.script())
-                .isEqualTo(new ScriptUse("gateway", "http://h/v1", List.of("a.com"), false));
-        Provider bare = only("[providers.mine]\ntype = \"gateway\"");
-        assertThat(bare.script()).isEqualTo(new ScriptUse("gateway", "", List.of(), false));
-        assertThat(bare.baseUrl().getHost()).isNull();
+                .isEqualTo(new ScriptUse("mine", "http://h/v1", List.of("a.com"), false));
+        assertThat(read("[providers.groq]\nallow_hosts = [\"a.com\"]").problems())
+                .singleElement()
+                .asString()
+                .contains("providers.groq.allow_hosts");
     }
 
     @Test
-    void whatHasNoEffectBesideAScriptIsSaid() {
-        Settings settings =
-                read(
-                        "[providers.a]\ntype = \"x\"\nauth_style = \"bearer\"\n[providers.b]\nbase_url = \"http://h\"\nallow_hosts = [\"a.com\"]");
+    void whatAScriptSaysHasNoEffectBesideIt() {
+        Settings settings = read("[providers.a]\ntype = \"x\"\nauth_style = \"bearer\"");
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactlyInAnyOrder("providers.a.auth_style", "providers.b.allow_hosts");
+                .containsExactly("providers.a.auth_style");
     }
 
     @Test
