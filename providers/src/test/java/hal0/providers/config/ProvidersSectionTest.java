@@ -223,6 +223,22 @@ class ProvidersSectionTest {
                 .contains("providers.groq.allow_hosts");
     }
 
+    @Test
+    void whatAScriptSaysHasNoEffectBesideIt() {
+        Settings settings = read("[providers.a]\ntype = \"x\"\nauth_style = \"bearer\"");
+        assertThat(settings.usable()).isTrue();
+        assertThat(settings.problems())
+                .extracting(ConfigProblem::key)
+                .containsExactly("providers.a.auth_style");
+    }
+
+    @Test
+    void scriptOutsideItsFolderIsRefused() {
+        assertThat(read("[providers.a]\ntype = \"../x\"").problems())
+                .extracting(ConfigProblem::key)
+                .containsExactly("providers.a.type");
+    }
+
     private Provider only(String toml) {
         Settings settings = read(toml);
         assertThat(settings.usable()).as(settings.problems().toString()).isTrue();
