@@ -33,8 +33,7 @@ final class RequestWriter {
     private static final String OPENAI_HOST = "api.openai.com";
 
     /// OpenAI refuses to be asked for fewer. **Source** its words for that, "Expected a value >=
-    /// 16", as tests of public clients have them (scripted in Databricks' and Azure's forms too),
-    /// read 2026-11-21.
+    /// 16", as the tests of several public clients quote them, read 2026-11-21.
     private static final int SMALLEST_OUTPUT = 16;
 
     /// OpenAI's models that do not think, and refuse to be asked for encrypted reasoning.
