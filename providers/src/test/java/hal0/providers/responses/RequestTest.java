@@ -155,22 +155,9 @@ class RequestTest {
         assertThat(again.request().messages()).isEqualTo(request.messages());
         assertThat(again.request().tools()).isEqualTo(request.tools());
         assertThat(again.request().options()).isEqualTo(request.options());
-        Map<String, String> fields = again.request().extra().fields();
-        assertThat(fields).containsAllEntriesOf(request.extra().fields());
-        assertThat(fields)
-                .containsOnlyKeys(
-                        "metadata",
-                        "reasoning.context",
-                        "text.verbosity",
-                        "tools",
-                        "previous_response_id",
-                        "store",
-                        "include");
+        assertThat(again.request().extra().fields()).isEqualTo(request.extra().fields());
         assertThat(again.request().stream()).isTrue();
         assertThat(again.ignored()).isEmpty();
-        assertThat(encode(again.request()))
-                .as("and once more")
-                .isEqualTo(encode(readWhole(encode(again.request())).request()));
     }
 
     @Test
@@ -214,6 +201,22 @@ class RequestTest {
         JsonNode sent = JSON.readTree(encode(changed)).path("input").path(0);
         assertThat(sent.path("encrypted_content").asText()).isEqualTo("gAAA==");
         assertThat(sent.path("summary").path(0).path("text").asText()).isEqualTo("cut short");
+    }
+
+    /// Whatever a client calls a signature, the request can be written.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {"s1 c2", "s-1", "s4294967295", "s", "x1", "s1  s2", "s999999999 s999999999"})
+    void aSealThatIsNoneHarmsNobody(String stretches) throws Exception {
+        String forged =
+                java.util.Base64.getEncoder()
+                        .encodeToString(("hal0rs\nrs_1\n" + stretches + "\nenc").getBytes(UTF_8));
+        for (String signature : List.of(forged, forged.substring(0, 11), "aGFsMHJz", "aGFsMHJz!")) {
+            ChatRequest request = of(assistant(new Part.Thinking("words", signature)));
+            JsonNode item = JSON.readTree(encode(request)).path("input").path(0);
+            assertThat(item.path("summary").path(0).path("text").asText()).isEqualTo("words");
+        }
     }
 
     @Test
@@ -313,7 +316,7 @@ class RequestTest {
         ReadRequest read =
                 readWhole(
                         """
-                        {'model':'m','stream':true,'store':true,'truncation':'auto','service_tier':null,
+                        {'model':'m','stream':true,'store':true,'include':['reasoning.encrypted_content','message.output_text.logprobs'],'truncation':'auto','service_tier':null,
                         'input':[{'role':'developer','content':'d'},
                         {'role':'user','content':[{'type':'input_text','text':'a','prompt_cache_breakpoint':{'mode':'explicit'}},
                         {'type':'input_audio','input_audio':{'data':'QQ==','format':'mp3'}}]},
@@ -357,13 +360,20 @@ class RequestTest {
                         "input[4].namespace", "input[8]", "tools[0].defer_loading");
         assertThat(read.request().extra().fields())
                 .containsOnlyKeys(
-                        "tools", "tool_choice", "reasoning.summary", "store", "truncation");
+                        "tools",
+                        "tool_choice",
+                        "reasoning.summary",
+                        "store",
+                        "include",
+                        "truncation");
         assertThat(read.request().options().reasoning())
                 .isEqualTo(new Reasoning(Reasoning.Effort.MINIMAL, null, true));
         assertThat(read.request().tools())
                 .containsExactly(new Tool("ls", null, "{\"type\":\"object\",\"properties\":{}}"));
         JsonNode back = JSON.readTree(encode(read.request()));
         assertThat(back.path("store").asBoolean()).as("the client's own wish").isTrue();
+        assertThat(back.path("include").toString())
+                .isEqualTo("[\"reasoning.encrypted_content\",\"message.output_text.logprobs\"]");
         assertThat(back.path("tool_choice").path("type").asText()).isEqualTo("allowed_tools");
         assertThat(back.path("tools").path(1).path("type").asText()).isEqualTo("custom");
         assertThat(back.path("reasoning").path("summary").asText()).isEqualTo("detailed");
