@@ -35,7 +35,7 @@ public final class Dialects {
             return new BlindObserver();
         }
         Provider anybody =
-                Provider.builder("the provider", protocol, URI.create("upstream:")).build();
+                Provider.builder("the provider", protocol, URI.create("upstream:any")).build();
         return new DecodingObserver(
                 dialect.get(), new AnswerErrors(anybody, "", List.of(), InstantSource.system()));
     }

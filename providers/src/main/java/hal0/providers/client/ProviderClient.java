@@ -31,11 +31,11 @@ public final class ProviderClient {
     private final RequestBuilder requests;
     private final InstantSource clock;
     private final Duration demoPace;
-    private final ProviderScripts scripts;
     private final ModelKnowledge knowledge;
+    private final ProviderScripts scripts;
 
     public ProviderClient(Transport transport, RequestBuilder requests, InstantSource clock) {
-        this(transport, requests, clock, DEMO_PACE);
+        this(transport, requests, clock, ProviderScripts.NONE);
     }
 
     /// With the scripts that complete providers.
@@ -44,17 +44,12 @@ public final class ProviderClient {
             RequestBuilder requests,
             InstantSource clock,
             ProviderScripts scripts) {
-        this(transport, requests, clock, scripts, ModelKnowledge.NONE);
+        this(transport, requests, clock, DEMO_PACE, scripts, ModelKnowledge.NONE);
     }
 
-    /// **Shape** `knowledge` tells the limits and abilities of models that are not declared.
-    public ProviderClient(
-            Transport transport,
-            RequestBuilder requests,
-            InstantSource clock,
-            ProviderScripts scripts,
-            ModelKnowledge knowledge) {
-        this(transport, requests, clock, DEMO_PACE, scripts, knowledge);
+    /// The same with what is known of models that nobody declared: their limits and abilities.
+    public ProviderClient with(ModelKnowledge known) {
+        return new ProviderClient(transport, requests, clock, demoPace, scripts, known);
     }
 
     /// **Units** `demoPace` between two words of the demo provider.
@@ -74,8 +69,8 @@ public final class ProviderClient {
         this.requests = requests;
         this.clock = clock;
         this.demoPace = demoPace;
-        this.scripts = scripts;
         this.knowledge = knowledge;
+        this.scripts = scripts;
     }
 
     /// The scripts of the providers that this calls.
