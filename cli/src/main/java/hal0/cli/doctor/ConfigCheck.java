@@ -52,7 +52,9 @@ record ConfigCheck(List<ConfigProblem> problems, List<Setting> settings) impleme
             value(OLD, key).ifPresent(text -> provider.set(key, text));
         }
         String chosen = value("active", "provider").isPresent() ? "" : active.toml();
-        return "replace the table by\n" + chosen + provider.toml().stripTrailing();
+        return "hal0 config migrate replaces the table by\n"
+                + chosen
+                + provider.toml().stripTrailing();
     }
 
     private Optional<String> value(String table, String key) {
