@@ -92,6 +92,7 @@ final class AskCommand implements Callable<Integer> {
         List<Part> question = question();
         Home at = home.locate();
         Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
+        configuration.leftOut().forEach(console::leftOut);
         if (models.choice().equals(ModelOptions.NONE) && configuration.active().isEmpty()) {
             throw new CommandException(
                     ExitCode.CONFIGURATION,

@@ -11,6 +11,7 @@ import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.RunningRelay;
 import hal0.home.Home;
 import hal0.home.OwnerLock;
+import hal0.home.config.FileWatch;
 import hal0.providers.http.CancelToken;
 import hal0.relay.RelaySettings;
 import hal0.relay.guard.HostRule;
@@ -64,6 +65,7 @@ final class ServeCommand implements Callable<Integer> {
     public Integer call() throws IOException, InterruptedException {
         Home at = home.locate();
         Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
+        configuration.leftOut().forEach(console::leftOut);
         RelaySettings settings = settings(configuration.relay());
         Logs.toStandardError(System.getenv());
         CountDownLatch stopped = new CountDownLatch(1);
@@ -80,7 +82,10 @@ final class ServeCommand implements Callable<Integer> {
                         .printf(
                                 "hal0 relay at %s%n  OpenAI     %s/v1%n  Anthropic  %s%n",
                                 relay.address(), relay.address(), relay.address());
-                stopped.await();
+                // The log, which is standard error here, tells of every edit.
+                try (FileWatch _ = hal0.watchFiles(_ -> {})) {
+                    stopped.await();
+                }
                 console.err().println("stopping: no new requests, open streams have 10 s to end");
             }
         }

@@ -55,8 +55,10 @@ final class Rules {
                     packages("org.jline..", "com.googlecode.lanterna.."), packages("hal0.tui.."),
                     packages("picocli.."), packages("hal0.cli.."),
                     packages("org.tomlj.."), packages("hal0.home.config.."),
+                    packages("org.snakeyaml.."), packages("hal0.providers.imported.."),
                     packages("java.sql..", "javax.sql..", "org.sqlite.."),
                             packages("hal0.home.store..", "hal0.home.ledger.."),
+                    packages("org.luaj.."), packages("hal0.providers.script.child.."),
                     packages("java.util.logging.."), packages("hal0.cli.."));
 
     private Rules() {}

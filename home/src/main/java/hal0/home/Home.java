@@ -99,6 +99,10 @@ public record Home(Path config, Path data, Path state) {
         return config.resolve("config.toml");
     }
 
+    public Path upstreamsFile() {
+        return config.resolve("upstreams.toml");
+    }
+
     public Path envFile() {
         return config.resolve("api.env");
     }
@@ -107,12 +111,26 @@ public record Home(Path config, Path data, Path state) {
         return config.resolve("slots");
     }
 
+    public Path scriptsFolder() {
+        return config.resolve("providers");
+    }
+
     public Path database() {
         return data.resolve("hal0.db");
     }
 
     public Path sessionsFolder() {
         return data.resolve("sessions");
+    }
+
+    /// The catalog of models that was fetched last.
+    public Path catalogFile() {
+        return data.resolve("catalog.json");
+    }
+
+    /// What providers listed last.
+    public Path modelListsFolder() {
+        return state.resolve("model-lists");
     }
 
     public Path ownerLock() {

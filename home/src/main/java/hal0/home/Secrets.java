@@ -4,6 +4,7 @@ import java.io.IOException;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Objects;
 import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
@@ -11,9 +12,9 @@ import java.util.concurrent.locks.ReentrantLock;
 
 /// The keys and passwords that this process may use, by the name of their variable.
 ///
-/// **Shape** at start the process environment wins over `api.env`; what is set or removed through
-/// here takes effect at once, whatever the environment holds. An empty value counts as unset.
-/// **Threads** any; a reader sees one consistent snapshot.
+/// **Shape** at start the process environment wins over `api.env`; what is set or removed since,
+/// through here or in the file, takes effect at once, whatever the environment holds. An empty
+/// value counts as unset. **Threads** any; a reader sees one consistent snapshot.
 public final class Secrets {
     private final Map<String, String> environment;
     private final EnvFile file;
@@ -77,11 +78,22 @@ public final class Secrets {
         }
     }
 
-    /// Reads the file again.
+    /// Reads the file again. What was changed there meanwhile, by another hal0 or by hand, was
+    /// meant for this process too: for it the file counts.
     public void reload() {
         editing.lock();
         try {
-            snapshot = new Snapshot(file.read(), snapshot.written);
+            EnvFile.Contents before = snapshot.contents;
+            EnvFile.Contents now = file.read();
+            Set<String> written = new HashSet<>(snapshot.written);
+            Set<String> names = new HashSet<>(before.values().keySet());
+            names.addAll(now.values().keySet());
+            for (String name : names) {
+                if (!Objects.equals(before.values().get(name), now.values().get(name))) {
+                    written.add(name);
+                }
+            }
+            snapshot = new Snapshot(now, written);
         } finally {
             editing.unlock();
         }

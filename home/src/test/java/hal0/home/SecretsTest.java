@@ -81,6 +81,18 @@ class SecretsTest {
     }
 
     @Test
+    void aValueThatChangedOnDiskIsNewerThanTheEnvironment() throws IOException {
+        Secrets secrets = open("A=one\nB=one\n", Map.of("A", "environment", "B", "environment"));
+        Files.writeString(path, "A=two\nB=one\n");
+
+        secrets.reload();
+        secrets.reload();
+
+        assertThat(secrets.find("A")).contains("two");
+        assertThat(secrets.find("B")).contains("environment");
+    }
+
+    @Test
     void aWriteThatFailsChangesNothing() throws IOException {
         Secrets secrets = open("A=one\n", Map.of());
 

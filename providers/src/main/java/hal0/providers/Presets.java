@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Source** base URLs of DeepSeek, Groq, Mistral, Together, xAI and Perplexity as in
 /// litellm/constants.py in BerriAI/litellm, OpenRouter's as in api/reference/overview.mdx in
-/// OpenRouterTeam/docs, read 2026-11-21; for the others, and for default models, no page was
-/// opened.
+/// OpenRouterTeam/docs, read 2026-11-21; for the others no page was opened. Default models are ones
+/// that the bundled catalog has, and DeepSeek's and the prices are those of hal0's own contract.
 public final class Presets {
     /// The in-process provider that answers canned text.
     public static final String DEMO = "demo";
@@ -27,10 +27,12 @@ public final class Presets {
 
     private static final String NO_ADDRESS = "custom:address-not-set";
 
-    private static final List<String> CUSTOM_BASE_URL =
+    /// Variables that say where the custom preset is; the first that is set counts.
+    public static final List<String> CUSTOM_BASE_URL =
             List.of("HAL0_CUSTOM_BASE_URL", "HAMR_CUSTOM_BASE_URL");
 
-    private static final List<String> OPENAI_BASE_URL =
+    /// Variables that move the openai preset elsewhere; the first that is set counts.
+    public static final List<String> OPENAI_BASE_URL =
             List.of(
                     "HAL0_OPENAI_BASE_URL",
                     "HIVELOOM_OPENAI_BASE_URL",
@@ -112,8 +114,8 @@ public final class Presets {
         bearer(
                 "fireworks",
                 "https://api.fireworks.ai/inference/v1",
-                "accounts/fireworks/models/llama-v3p3-70b-instruct");
-        bearer("cerebras", "https://api.cerebras.ai/v1", "llama-3.3-70b");
+                "accounts/fireworks/models/kimi-k2p6");
+        bearer("cerebras", "https://api.cerebras.ai/v1", "gpt-oss-120b");
         bearer("xai", "https://api.x.ai/v1", "grok-4");
         bearer("perplexity", "https://api.perplexity.ai", "sonar");
     }

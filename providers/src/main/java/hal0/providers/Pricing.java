@@ -3,52 +3,43 @@ package hal0.providers;
 import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
 import hal0.providers.price.Price;
-import java.math.BigDecimal;
-import org.jspecify.annotations.Nullable;
 
 /// Turns counted tokens into money.
 ///
-/// **Shape** what the provider reports itself comes first; then `local`; then the price of the
-/// model. Cached input and cache writes without a price of their own cost what input costs, which
-/// is never less than the truth for reads. Where a price that is needed is missing the cost is
-/// unknown.
+/// **Shape** the first of these that can price every kind of token that was counted: what the user
+/// wrote; what the provider reports with the answer; that it is local; what the user wrote with the
+/// rest from what is known of the model. Else the cost is unknown. Cached input without a price of
+/// its own is unknown too, because the price of input is only an upper bound; but who writes a
+/// price of input into a file and none of cached input has said that both cost the same, where
+/// nobody knows better. **Threads** any.
 public final class Pricing {
-    private static final int MILLION_DIGITS = 6;
+    private final ModelKnowledge knowledge;
 
-    private Pricing() {}
+    public Pricing(ModelKnowledge knowledge) {
+        this.knowledge = knowledge;
+    }
 
-    public static Cost cost(Provider provider, String model, Usage usage) {
-        Cost byUser = cost(provider.userPriceOf(model), usage);
-        if (byUser instanceof Cost.Usd) {
+    /// What an answer of that model costs.
+    public Cost cost(Provider provider, String model, Usage usage) {
+        Price user = provider.userPriceOf(model);
+        if (user.of(usage) instanceof Cost.Usd byUser) {
             return byUser;
         }
         if (usage.reportedUsd() != null) {
             return new Cost.Usd(usage.reportedUsd());
         }
-        return provider.local() ? new Cost.Local() : cost(provider.priceOf(model), usage);
-    }
-
-    public static Cost cost(Price price, Usage usage) {
-        BigDecimal input = price.input();
-        BigDecimal output = price.output();
-        if (input == null || output == null) {
-            return new Cost.Unknown();
+        if (provider.local() && !user.isKnown()) {
+            return new Cost.Local();
         }
-        BigDecimal write = or(price.cacheWrite(), input);
-        BigDecimal sum =
-                part(usage.input(), input)
-                        .add(part(usage.output(), output))
-                        .add(part(usage.cacheRead(), or(price.cachedInput(), input)))
-                        .add(part(usage.cacheWrite5m(), write))
-                        .add(part(usage.cacheWrite1h(), or(price.cacheWrite1h(), write)));
-        return new Cost.Usd(sum);
-    }
-
-    private static BigDecimal part(long tokens, BigDecimal perMillion) {
-        return perMillion.multiply(BigDecimal.valueOf(tokens)).movePointLeft(MILLION_DIGITS);
-    }
-
-    private static BigDecimal or(@Nullable BigDecimal own, BigDecimal other) {
-        return own == null ? other : own;
+        Price known = ModelKnowledge.listPrice(provider, knowledge.find(provider, model));
+        Price merged = user.orElse(known.at(usage.totalInput()));
+        Price word =
+                new Price(
+                        merged.input(),
+                        merged.output(),
+                        merged.cachedInput() == null ? user.input() : merged.cachedInput(),
+                        merged.cacheWrite(),
+                        merged.cacheWrite1h());
+        return word.of(usage);
     }
 }

@@ -3,6 +3,7 @@ package hal0.providers;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
@@ -15,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// first that is set is used; `inlineKey` stands for an `api_key` written into the file; values of
 /// `headers` may name variables as `$VAR` or `${VAR}`; `filters` say which models are listed, not
 /// which may be asked for; `price` is what the user wrote, `presetPrice` what hal0 knows otherwise.
-/// **Units** `maxConcurrent` 0 is unlimited.
+/// With a `script`, that one completes it before it is called. **Units** `maxConcurrent` 0 is
+/// unlimited.
 public record Provider(
         String id,
         boolean enabled,
@@ -37,7 +39,9 @@ public record Provider(
         @Nullable String defaultModel,
         Price price,
         Price presetPrice,
-        ModelFilters filters) {
+        ModelFilters filters,
+        @Nullable ScriptUse script,
+        Endpoints endpoints) {
 
     public Provider {
         Objects.requireNonNull(id);
@@ -48,6 +52,7 @@ public record Provider(
         Objects.requireNonNull(price);
         Objects.requireNonNull(presetPrice);
         Objects.requireNonNull(filters);
+        Objects.requireNonNull(endpoints);
         keyNames = List.copyOf(keyNames);
         headers = Map.copyOf(headers);
         query = Map.copyOf(query);
@@ -64,9 +69,12 @@ public record Provider(
         return findModel(modelId).map(m -> m.price().orElse(price)).orElse(price);
     }
 
-    /// The price of a model: the user's, and the preset's for what that leaves open.
-    public Price priceOf(String modelId) {
-        return userPriceOf(modelId).orElse(presetPrice);
+    /// This provider with `model` declared, in place of what was declared of the same id.
+    public Provider withModel(ModelInfo model) {
+        List<ModelInfo> others = new ArrayList<>(models);
+        others.removeIf(other -> other.id().equals(model.id()));
+        others.add(model);
+        return toBuilder().models(others).build();
     }
 
     /// Whether a call without a key is refused before it is made.

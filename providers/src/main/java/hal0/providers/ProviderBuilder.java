@@ -32,6 +32,8 @@ public final class ProviderBuilder {
     private Price price = Price.UNKNOWN;
     private Price presetPrice = Price.UNKNOWN;
     private ModelFilters filters = ModelFilters.ALL;
+    private @Nullable ScriptUse script;
+    private Endpoints endpoints = Endpoints.USUAL;
 
     ProviderBuilder(String id, Protocol protocol, URI baseUrl) {
         this.id = id;
@@ -59,6 +61,8 @@ public final class ProviderBuilder {
         price = from.price();
         presetPrice = from.presetPrice();
         filters = from.filters();
+        script = from.script();
+        endpoints = from.endpoints();
     }
 
     public ProviderBuilder enabled(boolean value) {
@@ -161,6 +165,16 @@ public final class ProviderBuilder {
         return this;
     }
 
+    public ProviderBuilder script(@Nullable ScriptUse value) {
+        script = value;
+        return this;
+    }
+
+    public ProviderBuilder endpoints(Endpoints value) {
+        endpoints = value;
+        return this;
+    }
+
     public Provider build() {
         return new Provider(
                 id,
@@ -183,6 +197,8 @@ public final class ProviderBuilder {
                 defaultModel,
                 price,
                 presetPrice,
-                filters);
+                filters,
+                script,
+                endpoints);
     }
 }

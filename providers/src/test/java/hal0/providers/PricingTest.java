@@ -3,10 +3,12 @@ package hal0.providers;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.providers.event.Usage;
+import hal0.providers.message.Protocol;
 import hal0.providers.price.Cost;
 import hal0.providers.price.Money;
 import hal0.providers.price.Price;
 import java.math.BigDecimal;
+import java.net.URI;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -14,6 +16,7 @@ import org.junit.jupiter.params.provider.CsvSource;
 
 class PricingTest {
     private static final Presets PRESETS = Presets.of(_ -> Optional.empty());
+    private static final Pricing PRICING = new Pricing(ModelKnowledge.NONE);
 
     @Test
     void eachKindOfTokenHasItsPrice() {
@@ -22,36 +25,72 @@ class PricingTest {
     }
 
     @Test
-    void cachedInputWithoutAPriceCostsWhatInputCosts() {
-        assertThat(cost("groq", new Usage(0, 0, 1_000_000, 0, 0, 0, null)))
-                .isEqualByComparingTo("0.59");
+    void cachedInputOfWhichNobodyToldThePriceHasNone() {
+        Usage usage = new Usage(1, 0, 1_000_000, 0, 0, 0, null);
+        assertThat(PRICING.cost(provider("groq"), "m", usage)).isEqualTo(new Cost.Unknown());
+    }
+
+    @Test
+    void whoWritesOnlyThePriceOfInputHasNamedThatOfCachedInputToo() {
+        Provider priced = provider("custom-like").toBuilder().price(Price.of("2", "4")).build();
+        assertThat(PRICING.cost(priced, "m", new Usage(0, 0, 1_000_000, 0, 0, 0, null)))
+                .isEqualTo(usd("2.000000"));
+    }
+
+    @Test
+    void cacheWritesAreNeverPricedAsSomethingCheaper() {
+        Provider priced = provider("custom-like").toBuilder().price(Price.of("2", "4")).build();
+        assertThat(PRICING.cost(priced, "m", new Usage(0, 0, 0, 1, 0, 0, null)))
+                .isEqualTo(new Cost.Unknown());
+        Price withoutHour =
+                new Price(BigDecimal.ONE, BigDecimal.ONE, null, new BigDecimal("1.25"), null);
+        assertThat(withoutHour.of(new Usage(0, 0, 0, 0, 1, 0, null))).isEqualTo(new Cost.Unknown());
+    }
+
+    @Test
+    void whatTheUserLeavesOpenIsTakenFromWhatIsKnown() {
+        ModelInfo known =
+                ModelInfo.of("m").withPrice(new Price(n("3"), n("15"), n("0.3"), null, null));
+        Pricing pricing = new Pricing((_, _) -> Optional.of(known));
+        Provider cheaper = provider("groq").toBuilder().price(Price.of("2", "4")).build();
+        assertThat(pricing.cost(cheaper, "m", new Usage(1_000_000, 0, 1_000_000, 0, 0, 0, null)))
+                .isEqualTo(usd("2.3000000"));
+    }
+
+    @Test
+    void aModelThatIsKnownWithoutAPriceIsNotPricedAsAnother() {
+        Pricing pricing = new Pricing((_, model) -> Optional.of(ModelInfo.of(model)));
+        assertThat(pricing.cost(provider("groq"), "m", Usage.of(1, 1)))
+                .isEqualTo(new Cost.Unknown());
     }
 
     @Test
     void anUnknownPriceIsUnknownAndNotZero() {
-        assertThat(Pricing.cost(provider("openai"), "gpt", Usage.of(1, 1)))
+        assertThat(PRICING.cost(provider("openai"), "gpt", Usage.of(1, 1)))
                 .isEqualTo(new Cost.Unknown());
     }
 
     @Test
     void localModelsCostNothingAndSaySo() {
-        assertThat(Pricing.cost(provider("ollama"), "llama", Usage.of(1, 1)))
+        Pricing pricing = new Pricing((_, _) -> Optional.of(priced("1", "1")));
+        assertThat(pricing.cost(provider("ollama"), "llama", Usage.of(1, 1)))
                 .isEqualTo(new Cost.Local());
     }
 
     @Test
-    void whatTheProviderReportsComesFirst() {
+    void whatTheProviderReportsComesBeforeWhatIsKnown() {
         Usage usage = new Usage(1, 1, 0, 0, 0, 0, new BigDecimal("0.5"));
-        assertThat(Pricing.cost(provider("ollama"), "x", usage))
-                .isEqualTo(new Cost.Usd(new BigDecimal("0.5")));
+        assertThat(PRICING.cost(provider("ollama"), "x", usage)).isEqualTo(usd("0.5"));
+        assertThat(PRICING.cost(provider("groq"), "x", usage)).isEqualTo(usd("0.5"));
     }
 
     @Test
-    void whatTheUserWroteComesBeforeThat() {
+    void whatTheUserWroteComesBeforeThatAsFarAsItReaches() {
         Provider priced = provider("groq").toBuilder().price(Price.of("1", "1")).build();
         Usage usage = new Usage(1_000_000, 0, 0, 0, 0, 0, new BigDecimal("0.5"));
-        assertThat(Pricing.cost(priced, "x", usage))
-                .isEqualTo(new Cost.Usd(new BigDecimal("1.000000")));
+        assertThat(PRICING.cost(priced, "x", usage)).isEqualTo(usd("1.000000"));
+        Usage cached = new Usage(1_000_000, 0, 1_000_000, 0, 0, 0, new BigDecimal("0.5"));
+        assertThat(PRICING.cost(priced, "x", cached)).isEqualTo(usd("0.5"));
     }
 
     @ParameterizedTest
@@ -78,10 +117,26 @@ class PricingTest {
     }
 
     private static BigDecimal cost(String provider, Usage usage) {
-        return ((Cost.Usd) Pricing.cost(provider(provider), "m", usage)).amount();
+        return ((Cost.Usd) PRICING.cost(provider(provider), "m", usage)).amount();
     }
 
+    private static Cost usd(String amount) {
+        return new Cost.Usd(new BigDecimal(amount));
+    }
+
+    private static BigDecimal n(String number) {
+        return new BigDecimal(number);
+    }
+
+    private static ModelInfo priced(String input, String output) {
+        return ModelInfo.of("m").withPrice(Price.of(input, output));
+    }
+
+    /// A preset, or a provider of which nothing is known.
     private static Provider provider(String id) {
-        return PRESETS.find(id).orElseThrow();
+        return PRESETS.find(id)
+                .orElseGet(() ->
+                        Provider.builder(id, Protocol.OPENAI, URI.create("http://gateway.test/v1"))
+                                .build());
     }
 }

@@ -7,6 +7,7 @@ import hal0.tui.state.UiState;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -14,8 +15,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** `control` starts or finds the relay; it is asked once, after the first paint, and may
 /// block and throw. `discovery` is asked when nothing is active. `active` is what the configuration
-/// says, for the first paint. `notices` is asked after `control` for what the user should know of
-/// how that went, such as a port that another program had. Whoever made `control` closes it.
+/// says, for the first paint. `notices` is given, after `control`, where to tell what the user
+/// should know: at once how that went, such as a port that another program had, and later, on any
+/// thread, what happens to the configuration. Whoever made `control` closes it.
 public record Services(
         Conversation conversation,
         Supplier<ControlPlane> control,
@@ -24,9 +26,9 @@ public record Services(
         UiState.About about,
         Look look,
         Path historyFile,
-        Supplier<List<String>> notices) {
+        Consumer<Consumer<String>> notices) {
 
-    /// Nothing to be told of how the relay started.
+    /// Nothing to be told.
     public Services(
             Conversation conversation,
             Supplier<ControlPlane> control,
@@ -35,7 +37,7 @@ public record Services(
             UiState.About about,
             Look look,
             Path historyFile) {
-        this(conversation, control, discovery, active, about, look, historyFile, List::of);
+        this(conversation, control, discovery, active, about, look, historyFile, _ -> {});
     }
 
     /// How to draw. `environment` tells colours and the character set.

@@ -96,7 +96,7 @@ final class Worker implements AutoCloseable {
         try {
             ControlPlane opened = services.control().get();
             control = opened;
-            services.notices().get().forEach(text -> sink.accept(new UiEvent.Noted(text)));
+            services.notices().accept(text -> sink.accept(new UiEvent.Noted(text)));
             ControlPlane.Active active = opened.active().orElse(null);
             sink.accept(
                     new UiEvent.ControlOpened(

@@ -61,10 +61,11 @@ final class Pilot implements AutoCloseable {
                         new UiState.About("0.1.0", "/home/me/.config/hal0/config.toml"),
                         new Services.Look(false, environment),
                         history.resolve("history"),
-                        () ->
-                                active == null
-                                        ? List.of("port 8080 is taken; the relay has another")
-                                        : List.of());
+                        user -> {
+                            if (active == null) {
+                                user.accept("port 8080 is taken; the relay has another");
+                            }
+                        });
         return new Pilot(size, conversation, services);
     }
 

@@ -35,6 +35,9 @@ public final class ConfigCommand {
         group.addSubcommand(new PathCommand(console, home));
         group.addSubcommand(new ShowCommand(console, home));
         group.addSubcommand(new ValidateCommand(console, home));
+        group.addSubcommand(new EditCommand(console, home));
+        group.addSubcommand(new MigrateCommand(console, home));
+        group.addSubcommand(new ImportCommand(console, home));
         return group;
     }
 
@@ -91,12 +94,11 @@ public final class ConfigCommand {
 
         @Override
         public void run() {
+            Configuration configuration =
+                    Configuration.read(home.locate(), System.getenv()).orThrow();
+            configuration.leftOut().forEach(console::leftOut);
             List<Setting> settings =
-                    Configuration.read(home.locate(), System.getenv())
-                            .orThrow()
-                            .settings()
-                            .settings()
-                            .stream()
+                    configuration.shown().stream()
                             .filter(setting -> !setting.value().isEmpty())
                             .toList();
             if (json) {

@@ -57,6 +57,11 @@ public final class Console {
         err.println(warning ? "warning: " + problem : problem);
     }
 
+    /// Tells why one provider cannot be used while everything else can.
+    public void leftOut(ConfigProblem problem) {
+        err.println("warning: " + problem + "; this provider is left out");
+    }
+
     /// Whether whoever read the output is gone, as with `| head -1`.
     public boolean isOutputGone() {
         return out.checkError();

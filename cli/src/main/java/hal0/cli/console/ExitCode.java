@@ -33,6 +33,7 @@ public final class ExitCode {
                     BAD_STREAM ->
                     UPSTREAM;
             case CANCELLED -> INTERRUPTED;
+            case BUDGET -> BUDGET;
             case INTERNAL -> FAILED;
         };
     }

@@ -6,53 +6,86 @@ import hal0.home.IoReason;
 import hal0.home.Secrets;
 import hal0.home.config.ConfigException;
 import hal0.home.config.ConfigProblem;
+import hal0.home.config.FileStamps;
 import hal0.home.config.Section;
+import hal0.home.config.Setting;
 import hal0.home.config.Settings;
 import hal0.home.config.TomlEdit;
+import hal0.home.config.TomlSource;
 import hal0.home.error.ErrorKind;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.config.ActiveSection;
+import hal0.providers.config.AddressVariables;
+import hal0.providers.config.Declarations;
+import hal0.providers.config.Declared;
 import hal0.providers.config.DeclaredProviders;
 import hal0.providers.config.LegacyProviderSection;
+import hal0.providers.config.ModelsSection;
 import hal0.providers.config.ProvidersSection;
+import hal0.providers.config.UpstreamsSection;
+import hal0.providers.script.ScriptFiles;
+import hal0.providers.script.ScriptProviders;
 import hal0.relay.RelaySettings;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.Reload;
+import hal0.relay.dispatch.DispatcherSettings;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A home's configuration as this process knows it: the sections of every module, read together.
 ///
-/// **Shape** what is used is always the last reading without errors. **Threads** any.
+/// **Shape** what is used of a file is always the last reading that could be used; of a provider
+/// that is declared wrongly, its last good declaration, else nothing. **Threads** any.
 public final class Configuration implements LiveConfiguration {
     private final Home home;
     private final Secrets secrets;
     private final Presets presets;
-    private final ActiveSection activeSection = new ActiveSection();
-    private final ProvidersSection providersSection;
-    private final LegacyProviderSection legacySection;
-    private final DeclaredProviders declared;
+    private final List<ConfigProblem> ofEnvironment;
+    private final ConfigSections sections;
+    private final DeclaredProviders named;
+    private final DeclaredProviders listed;
+    private final RelaySettings startedWith;
+    private final ScriptFiles scriptFiles;
+    private final ScriptProviders scripts;
     private final ReentrantLock reading = new ReentrantLock();
-    private volatile Settings settings;
+    private volatile Reading now;
+    private volatile List<ConfigProblem> problems;
+    private volatile FileStamps stamps;
 
     private Configuration(Home home, Map<String, String> environment) {
         this.home = home;
+        // Before anything is read: what changes meanwhile is then seen to have changed.
+        this.stamps = look();
         this.secrets = Secrets.open(new EnvFile(home.envFile()), environment);
-        this.presets = Presets.of(secrets::find);
-        this.providersSection = new ProvidersSection(presets);
-        this.legacySection = new LegacyProviderSection(presets);
-        this.settings = Settings.read(home.configFile(), sections());
-        this.declared = new DeclaredProviders(providers(settings));
+        this.ofEnvironment = AddressVariables.problems(secrets::find);
+        this.presets = Presets.of(AddressVariables.usable(secrets::find));
+        this.sections = ConfigSections.of(presets);
+        this.scriptFiles = new ScriptFiles(home.scriptsFolder());
+        this.now =
+                Reading.of(
+                        sections,
+                        sections.config(home),
+                        sections.upstreams(home),
+                        this::isKnownElsewhere,
+                        Optional.empty());
+        this.problems = now.problems();
+        this.startedWith = relay();
+        this.named = new DeclaredProviders(now.namedProviders());
+        this.listed = new DeclaredProviders(now.listed().providers());
+        this.scripts = new ScriptProviders(scriptFiles, presets, this::declaredProviders);
     }
 
     /// Reads the home; problems are kept, not thrown.
@@ -60,59 +93,121 @@ public final class Configuration implements LiveConfiguration {
         return new Configuration(home, environment);
     }
 
-    /// The tables of config.toml.
+    /// The tables of config.toml that are read.
     List<Section<?>> sections() {
-        return List.of(activeSection, providersSection, legacySection, RelaySettings.SECTION);
+        return sections.read();
     }
 
-    /// This configuration, when it has no errors.
+    ConfigSections allSections() {
+        return sections;
+    }
+
+    /// This configuration, when its files can be used: single providers may be declared wrongly,
+    /// see `leftOut`.
     ///
-    /// **Errors** [ConfigException] with all problems.
+    /// **Errors** [ConfigException] with all problems, when one keeps a whole file from being used.
     public Configuration orThrow() {
-        List<ConfigProblem> problems = problems();
-        if (problems.stream().anyMatch(p -> p.severity() == ConfigProblem.Severity.ERROR)) {
-            throw new ConfigException(problems);
+        if (!ofEnvironment.isEmpty() || !now.fatal().isEmpty()) {
+            throw new ConfigException(problems());
         }
         return this;
     }
 
-    /// What is wrong in config.toml, within its tables and between them.
+    /// What is wrong in the files, within their tables and between them, as they were last read.
     public List<ConfigProblem> problems() {
-        return problems(settings);
+        List<ConfigProblem> all = new ArrayList<>(ofEnvironment);
+        all.addAll(problems);
+        return all;
     }
 
-    private List<ConfigProblem> problems(Settings read) {
-        List<ConfigProblem> problems = new ArrayList<>(read.problems());
-        read.get(activeSection)
-                .filter(active -> isUnknown(active.provider(), read))
-                .ifPresent(active -> problems.add(unknown(active.provider(), read)));
-        return problems;
+    /// What would be wrong if config.toml had this text.
+    public List<ConfigProblem> problemsOf(String text) {
+        return problemsOf(new TomlSource(ProvidersSection.FILE, text));
     }
 
-    private boolean isUnknown(String provider, Settings read) {
-        return read.usable()
-                && presets.find(provider).isEmpty()
-                && providers(read).stream().noneMatch(p -> p.id().equals(provider));
+    /// What would be wrong if a file of this home had this text.
+    public List<ConfigProblem> problemsOf(TomlSource source) {
+        return readingOf(source).problems();
     }
 
-    private static ConfigProblem unknown(String provider, Settings read) {
-        String key = "active.provider";
-        int line =
-                read.settings().stream()
-                        .filter(setting -> setting.path().equals(key))
-                        .map(setting -> setting.origin().replaceAll(".*:", ""))
-                        .filter(number -> number.matches("\\d+"))
-                        .mapToInt(Integer::parseInt)
-                        .findFirst()
-                        .orElse(0);
-        return new ConfigProblem(
-                ConfigProblem.Severity.ERROR,
-                "config.toml",
-                line,
-                0,
-                key,
-                "there is no provider \"%s\"".formatted(provider),
-                "declare [providers.%s], or name a preset such as \"demo\"".formatted(provider));
+    private Reading readingOf(TomlSource source) {
+        boolean named = source.file().equals(ProvidersSection.FILE);
+        String text = source.text();
+        return Reading.of(
+                sections,
+                named
+                        ? Settings.of(source.file(), text, sections.ofConfig())
+                        : sections.config(home),
+                named
+                        ? sections.upstreams(home)
+                        : Settings.of(source.file(), text, sections.ofUpstreams()),
+                this::isKnownElsewhere,
+                Optional.empty());
+    }
+
+    /// Changes a file of this home in one write, unless that would bring an error that is not there
+    /// yet; then nothing is written. It takes effect here at once.
+    ///
+    /// **Errors** [ConfigException] with what the change would make wrong, [IOException] when the
+    /// file cannot be written.
+    public void change(Path file, UnaryOperator<TomlSource> change) throws IOException {
+        home.createFolders();
+        TomlEdit.rewrite(
+                file,
+                source -> {
+                    TomlSource after = change.apply(source);
+                    List<ConfigProblem> wrong =
+                            ConfigChange.newErrors(problemsOf(source), problemsOf(after));
+                    if (!wrong.isEmpty()) {
+                        throw new ConfigException(wrong);
+                    }
+                    return after;
+                });
+        var _ = reload();
+    }
+
+    /// The table that declares a provider in the text of one of the files, such as `upstream[2]`.
+    public Optional<String> tableOf(String id, TomlSource source) {
+        Reading read = readingOf(source);
+        Declarations declarations =
+                source.file().equals(ProvidersSection.FILE) ? read.named() : read.listed();
+        return declarations.find(id).map(Declared::path);
+    }
+
+    /// The provider of the old single table, if that is still in use.
+    public Optional<LegacyProviderSection.Legacy> old() {
+        return now.legacy();
+    }
+
+    /// Why providers are left out, or are as they were before a wrong edit.
+    public List<ConfigProblem> leftOut() {
+        return problems.stream()
+                .filter(p -> p.severity() == ConfigProblem.Severity.ERROR)
+                .filter(Declarations::isOfOneEntry)
+                .toList();
+    }
+
+    /// Every declaration with its place, in order of precedence, usable or not.
+    public List<Declared> declared() {
+        List<Declared> all = new ArrayList<>(now.named().all());
+        all.addAll(now.listed().all());
+        return all;
+    }
+
+    /// Whether an id needs no declaration in a file of tables.
+    private boolean isKnownElsewhere(String id) {
+        return presets.find(id).isPresent() || scriptFiles.own().names().contains(id);
+    }
+
+    private List<Provider> declaredProviders() {
+        List<Provider> all = new ArrayList<>(named.providers());
+        all.addAll(listed.providers());
+        return all;
+    }
+
+    /// Ids that more than one file declares.
+    public List<Declarations.Clash> clashes() {
+        return now.named().clashes(now.listed());
     }
 
     public Home home() {
@@ -127,30 +222,60 @@ public final class Configuration implements LiveConfiguration {
         return presets;
     }
 
+    /// What config.toml says.
     public Settings settings() {
-        return settings;
+        return now.config();
+    }
+
+    /// Every key of both files and what holds for it.
+    public List<Setting> shown() {
+        List<Setting> all = new ArrayList<>(now.config().settings());
+        all.addAll(now.upstreams().settings());
+        return all;
+    }
+
+    BudgetSettings budget() {
+        return settings().get(BudgetSettings.SECTION);
+    }
+
+    /// The scripts of this home.
+    ScriptFiles scriptFiles() {
+        return scriptFiles;
+    }
+
+    /// The providers that only a script declares.
+    public ScriptProviders scriptProviders() {
+        return scripts;
+    }
+
+    public ModelsSection.Models models() {
+        return settings().get(ModelsSection.SECTION);
     }
 
     public RelaySettings relay() {
-        return settings.get(RelaySettings.SECTION);
+        return settings().get(RelaySettings.SECTION);
+    }
+
+    DispatcherSettings dispatcher() {
+        return settings().get(DispatcherSettings.SECTION);
     }
 
     public ProviderRegistry registry() {
-        return new ProviderRegistry(List.of(declared), presets, secrets::find);
+        return new ProviderRegistry(List.of(named, listed, scripts), presets, secrets::find);
     }
 
     /// Calls `listener` after each reading that was taken over, for as long as this lives.
     void onChange(Runnable listener) {
-        var _ = declared.onChange(listener);
+        var _ = named.onChange(listener);
+        var _ = scripts.onChange(listener);
     }
 
     @Override
     public Optional<Active> active() {
         Optional<ActiveSection.Active> named =
-                settings.get(activeSection)
-                        .or(() ->
-                                settings.get(legacySection)
-                                        .map(LegacyProviderSection.Legacy::active));
+                settings()
+                        .get(sections.active())
+                        .or(() -> now.legacy().map(LegacyProviderSection.Legacy::active));
         return named.map(active -> new Active(active.provider(), modelOf(active)));
     }
 
@@ -203,21 +328,69 @@ public final class Configuration implements LiveConfiguration {
     }
 
     private Reload readAgain() {
+        stamps = look();
         secrets.reload();
-        Settings read = Settings.read(home.configFile(), sections());
-        List<ConfigProblem> found = problems(read);
-        List<String> problems = found.stream().map(ConfigProblem::toString).toList();
-        if (found.stream().anyMatch(p -> p.severity() == ConfigProblem.Severity.ERROR)) {
-            return new Reload(List.of(), problems);
+        // Before the settings: what they name may have come with them.
+        scripts.reload();
+        Reading before = now;
+        Reading read =
+                Reading.of(
+                        sections,
+                        sections.config(home),
+                        sections.upstreams(home),
+                        this::isKnownElsewhere,
+                        Optional.of(before));
+        boolean config = read.canUse(ProvidersSection.FILE);
+        boolean upstreams = read.canUse(UpstreamsSection.FILE);
+        now =
+                config && upstreams
+                        ? read
+                        : Reading.of(
+                                sections,
+                                config ? read.config() : before.config(),
+                                upstreams ? read.upstreams() : before.upstreams(),
+                                this::isKnownElsewhere,
+                                Optional.of(before));
+        problems = read.problems();
+        listed.replace(now.listed().providers());
+        // Last: whoever listens takes both.
+        named.replace(now.namedProviders());
+        List<String> applied = new ArrayList<>();
+        if (config) {
+            applied.add(ProvidersSection.FILE);
         }
-        settings = read;
-        declared.replace(providers(read));
-        return new Reload(List.of("config.toml", "api.env"), problems);
+        if (upstreams) {
+            applied.add(UpstreamsSection.FILE);
+        }
+        applied.add(String.valueOf(home.envFile().getFileName()));
+        List<String> said = new ArrayList<>(problems.stream().map(Object::toString).toList());
+        needsRestart().ifPresent(said::add);
+        return new Reload(applied, said);
     }
 
-    private List<Provider> providers(Settings from) {
-        List<Provider> providers = new ArrayList<>(from.get(providersSection));
-        from.get(legacySection).ifPresent(legacy -> providers.add(legacy.provider()));
-        return providers;
+    /// What is in force only from the next start on.
+    Optional<String> needsRestart() {
+        return relay().equals(startedWith)
+                ? Optional.empty()
+                : Optional.of(
+                        "config.toml: relay: it takes effect when hal0 is started again (the running relay keeps its address and limits)");
+    }
+
+    /// The files whose change is noticed, how they look, and how they looked when last read.
+    FileStamps look() {
+        return FileStamps.of(
+                new FileStamps.Watched(
+                        List.of(
+                                home.configFile(),
+                                home.upstreamsFile(),
+                                home.envFile(),
+                                home.config().resolve("models.toml")),
+                        Map.of(
+                                home.scriptsFolder(), ".lua",
+                                home.slotsFolder(), ".toml")));
+    }
+
+    FileStamps stamps() {
+        return stamps;
     }
 }

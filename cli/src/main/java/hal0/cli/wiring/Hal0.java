@@ -2,18 +2,23 @@ package hal0.cli.wiring;
 
 import hal0.agent.Chat;
 import hal0.agent.session.Sessions;
+import hal0.home.Home;
 import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
 import hal0.home.Version;
+import hal0.home.config.FileWatch;
 import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Answer;
 import hal0.providers.ModelClient;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.catalog.CatalogRefresh;
+import hal0.providers.catalog.ModelCatalog;
 import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
@@ -23,11 +28,15 @@ import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
+import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
 import hal0.providers.probe.Asking;
 import hal0.providers.probe.ConnectionProbe;
+import hal0.providers.script.LuaScripts;
+import hal0.providers.script.ScriptedTransport;
+import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -49,9 +58,11 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
@@ -65,11 +76,14 @@ public final class Hal0 implements AutoCloseable {
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final Transport transport;
+    private final LuaScripts scripts;
     private final RequestBuilder requests;
     private final ProviderClient providers;
     private final Database database;
     private final Ledger ledger;
     private final ModelLists lists;
+    private final ModelCatalog models;
+    private final Pricing pricing;
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -82,7 +96,7 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        this.transport =
+        Transport plain =
                 new ConcurrencyLimit(
                         new OkHttpTransport(
                                 Version.current(),
@@ -90,23 +104,44 @@ public final class Hal0 implements AutoCloseable {
                                         Set.copyOf(configuration.relay().allowedUpstreams())),
                                 configuration.secrets()::find));
         this.requests = new RequestBuilder(configuration.secrets()::find);
-        this.providers = new ProviderClient(transport, requests, clock);
+        this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
+        this.transport = new ScriptedTransport(plain, scripts);
+        Home home = configuration.home();
+        this.lists =
+                ModelLists.keptIn(
+                        home.modelListsFolder(),
+                        transport,
+                        requests,
+                        new ProviderClient(transport, requests, clock, scripts),
+                        clock);
+        this.models = new ModelCatalog(home.catalogFile(), clock);
+        ModelKnowledge knowledge = new KnownModels(lists, models);
+        this.pricing = new Pricing(knowledge);
+        this.providers = new ProviderClient(transport, requests, clock, scripts).with(knowledge);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
-        this.lists = new ModelLists(transport, requests, providers, clock);
         this.catalog =
                 new Catalog(
                         registry,
                         configuration::active,
                         lists,
-                        () -> Optional.ofNullable(ownAddress));
+                        knowledge,
+                        () -> Optional.ofNullable(ownAddress),
+                        () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
+        configuration.onChange(scripts::reload);
         this.router = new Router(catalog);
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
                         RandomGenerator.getDefault(),
-                        new KeyRing(configuration.secrets()::find, clock));
+                        new KeyRing(configuration.secrets()::find, clock),
+                        new Budget(
+                                configuration::budget,
+                                ledger,
+                                pricing::cost,
+                                clock,
+                                ZoneId.systemDefault()));
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -114,7 +149,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 providers.open(target.provider(), target.model(), request, cancel),
                         ledger,
-                        Pricing::cost,
+                        pricing::cost,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -132,8 +167,27 @@ public final class Hal0 implements AutoCloseable {
         return registry;
     }
 
-    Catalog catalog() {
+    /// What providers list.
+    public ModelLists lists() {
+        return lists;
+    }
+
+    /// What is known of models without asking their provider.
+    public ModelCatalog modelCatalog() {
+        return models;
+    }
+
+    /// Fetches a newer catalog.
+    public CatalogRefresh catalogRefresh() {
+        return new CatalogRefresh(transport, models, InstantSource.system());
+    }
+
+    public Catalog catalog() {
         return catalog;
+    }
+
+    public Pricing pricing() {
+        return pricing;
     }
 
     Router router() {
@@ -156,8 +210,16 @@ public final class Hal0 implements AutoCloseable {
         return new PassThrough(transport, requests, providers, attempts);
     }
 
+    public Transport transport() {
+        return transport;
+    }
+
+    public RequestBuilder requests() {
+        return requests;
+    }
+
     /// What could be used without any configuration; blocks for a moment.
-    List<Discovery.Found> discovered() {
+    public List<Discovery.Found> discovered() {
         Set<URI> own = ownAddress == null ? Set.of() : Set.of(ownAddress);
         return new Discovery(configuration.presets(), requests, lists).look(own, LOOK_AROUND);
     }
@@ -236,6 +298,11 @@ public final class Hal0 implements AutoCloseable {
                 transport, requests, owner.address(), owner.adminToken(), configuration);
     }
 
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> ownersControl() {
+        return runningOwner().map(this::controlOf);
+    }
+
     /// The control plane of a process that neither listens nor attaches.
     ControlPlane controlWithoutRelay() {
         Instant since = Instant.now();
@@ -265,7 +332,7 @@ public final class Hal0 implements AutoCloseable {
                         providers,
                         routed,
                         new AttachedModelClient.Owner(owner.address(), owner.adminToken()),
-                        Pricing::cost);
+                        pricing::cost);
         try {
             return client.open(request, call);
         } catch (ProviderException.Unreachable e) {
@@ -291,6 +358,22 @@ public final class Hal0 implements AutoCloseable {
                 : Optional.empty();
     }
 
+    /// Takes over edits of the configuration files from now on; `tell` hears of each, on another
+    /// thread.
+    public FileWatch watchFiles(Consumer<String> tell) {
+        return ConfigWatch.start(configuration, tell);
+    }
+
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> owner() {
+        return runningOwner().map(this::controlOf);
+    }
+
+    /// That of the owner, or where none runs one of this process, which does not listen.
+    public ControlPlane control() {
+        return owner().orElseGet(this::controlWithoutRelay);
+    }
+
     /// The process that owns this home, if one does and has told its address.
     Optional<RelayFile> runningOwner() {
         try {
@@ -309,7 +392,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                scripts) {
             transport.close();
         }
     }

@@ -5,7 +5,6 @@ import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
 import hal0.home.Version;
 import hal0.home.error.ErrorKind;
-import hal0.providers.Pricing;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlException;
@@ -93,7 +92,7 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.router(),
                         hal0.passThrough(),
                         hal0.ledger(),
-                        Pricing::cost,
+                        hal0.pricing()::cost,
                         InstantSource.system());
         RouteTable routes =
                 RouteTable.of(

@@ -4,6 +4,7 @@ import hal0.agent.AgentEvent;
 import hal0.agent.Chat;
 import hal0.home.RelayFile;
 import hal0.home.Version;
+import hal0.home.config.FileWatch;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.http.CancelToken;
@@ -45,6 +46,7 @@ public final class Screen {
     private final Wish wish;
     private final AtomicReference<@Nullable RunningRelay> relay = new AtomicReference<>();
 
+    private final AtomicReference<@Nullable FileWatch> watch = new AtomicReference<>();
     private final List<String> notices = new CopyOnWriteArrayList<>();
 
     private Screen(Configuration configuration, Hal0 hal0, Wish wish) {
@@ -80,7 +82,17 @@ public final class Screen {
                 new UiState.About(Version.current(), configuration.home().configFile().toString()),
                 new Services.Look(false, environment),
                 configuration.home().state().resolve("history"),
-                () -> List.copyOf(notices));
+                this::tell);
+    }
+
+    /// What has happened so far, what is wrong with providers, and from now on what becomes of
+    /// edits.
+    private void tell(Consumer<String> user) {
+        notices.forEach(user);
+        configuration
+                .leftOut()
+                .forEach(problem -> user.accept(problem + "; this provider is left out"));
+        watch.set(hal0.watchFiles(user));
     }
 
     private @Nullable Active active(Chat.Choice choice) {
@@ -179,6 +191,10 @@ public final class Screen {
     }
 
     private void close() {
+        FileWatch watching = watch.getAndSet(null);
+        if (watching != null) {
+            watching.close();
+        }
         RunningRelay running = relay.getAndSet(null);
         if (running != null) {
             running.close();

@@ -11,12 +11,20 @@ import hal0.home.config.Settings;
 import hal0.home.testing.Example;
 import hal0.home.testing.KnownKeys;
 import hal0.providers.Provider;
+import hal0.providers.config.Declared;
+import hal0.providers.http.AddressGuard;
+import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.Transport;
+import hal0.providers.script.LuaScripts;
+import hal0.providers.script.ScriptTable;
+import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -27,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The files that users copy from are right and complete.
 class ConfigExamplesTest {
+    private static final Pattern LUA_BLOCK = Pattern.compile("(?s)```lua\\n(.*?)```");
     private static final Pattern TOML_BLOCK = Pattern.compile("(?s)```toml\\n(.*?)```");
 
     @TempDir Path folder;
@@ -39,7 +48,11 @@ class ConfigExamplesTest {
     @Test
     void exampleLoadsWithoutProblems() {
         Configuration configuration = configuration(Example.file("."));
-        assertThat(configuration.settings().problems()).isEmpty();
+        assertThat(configuration.problems()).isEmpty();
+        assertThat(configuration.declared())
+                .extracting(Declared::origin)
+                .anyMatch(origin -> origin.startsWith("upstreams.toml:"))
+                .anyMatch(origin -> origin.startsWith("config.toml:"));
         assertThat(configuration.active()).isPresent();
         assertThat(configuration.registry().find("deepseek"))
                 .map(Provider::models)
@@ -49,11 +62,27 @@ class ConfigExamplesTest {
     @Test
     void exampleHasEveryKeyThatIsReadAndNoOther() throws Exception {
         List<Section<?>> sections = configuration(folder).sections();
-        Settings settings =
-                Settings.of("config.toml", Example.withEverything("config.toml"), sections);
+        Set<String> known = hasEveryKey("config.toml", sections, "deepseek");
+        assertThat(known)
+                .contains(
+                        "providers.deepseek.models.id",
+                        "relay.port",
+                        "dispatcher.prefetch_timeout_s");
+    }
+
+    @Test
+    void upstreamsExampleHasEveryKeyThatIsReadAndNoOther() throws Exception {
+        List<Section<?>> sections = configuration(folder).allSections().ofUpstreams();
+        assertThat(hasEveryKey("upstreams.toml", sections, ""))
+                .contains("upstream.url", "upstream.model_filters.include");
+    }
+
+    private static Set<String> hasEveryKey(
+            String example, List<Section<?>> sections, String oneName) throws IOException {
+        Settings settings = Settings.of(example, Example.withEverything(example), sections);
         assertThat(settings.problems())
                 .extracting(ConfigProblem::message)
-                .noneMatch(message -> message.contains("unknown"));
+                .noneMatch(message -> message.contains("is not a known"));
         Set<String> written =
                 settings.settings().stream()
                         .filter(setting -> !setting.origin().equals("default"))
@@ -61,10 +90,51 @@ class ConfigExamplesTest {
                         .map(KnownKeys::plain)
                         .collect(Collectors.toSet());
         Set<String> known = new TreeSet<>();
-        sections.forEach(section -> known.addAll(KnownKeys.of(section, "deepseek")));
-        assertThat(known).contains("providers.deepseek.models.id", "relay.port");
-        assertThat(known.removeIf(key -> key.endsWith(".*"))).isTrue();
+        sections.forEach(section -> known.addAll(KnownKeys.of(section, oneName)));
+        known.removeIf(key -> key.endsWith(".*"));
         assertThat(written).containsAll(known);
+        return known;
+    }
+
+    @Test
+    void aFileForALaterVersionLoadsWithAWarningForEachTable() {
+        List<Section<?>> sections = configuration(folder).allSections().ofConfig();
+        String later =
+                """
+                [[route]]
+                model = "smart"
+                targets = ["anthropic/claude-sonnet-4-5", "openrouter/anthropic/claude-sonnet-4.5"]
+                [slots]
+                runtime = "auto"
+                [capabilities]
+                chat = ""
+                [gpu]
+                exclusive_groups = false
+                [agent]
+                mode = "ask"
+                [tui]
+                theme = "dark"
+                [permissions]
+                allow = []
+                [hooks]
+                before_tool = []
+                [mcp.servers.files]
+                command = ["npx", "files"]
+                """;
+        Settings settings = Settings.of("config.toml", later, sections);
+        assertThat(settings.usable()).isTrue();
+        assertThat(settings.problems())
+                .extracting(ConfigProblem::key)
+                .containsExactly(
+                        "route",
+                        "slots",
+                        "capabilities",
+                        "gpu",
+                        "agent",
+                        "tui",
+                        "permissions",
+                        "hooks",
+                        "mcp");
     }
 
     @Test
@@ -83,6 +153,26 @@ class ConfigExamplesTest {
         for (Provider preset : configuration(folder).presets().all()) {
             preset.keyNames().forEach(name -> assertThat(text).contains(name + "="));
         }
+    }
+
+    @Test
+    void scriptsLoadWithoutWarnings() throws Exception {
+        Path written = Path.of(System.getProperty("hal0.root"), "docs", "providers-in-lua.md");
+        Matcher block = LUA_BLOCK.matcher(Files.readString(written));
+        assertThat(block.find()).isTrue();
+        Path first = Files.writeString(folder.resolve("first.lua"), block.group(1));
+        try (Transport transport =
+                new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty())) {
+            assertThat(LuaScripts.check(first, "", transport).hooks())
+                    .containsExactly("on_request");
+            ScriptTable example =
+                    LuaScripts.check(Example.file("providers/example-gateway.lua"), "", transport);
+            assertThat(example.hooks()).hasSize(3);
+            assertThat(example.warnings()).isEmpty();
+        }
+        assertThat(configuration(Example.file(".")).registry().find("example-gateway"))
+                .map(Provider::keyNames)
+                .hasValue(List.of("EXAMPLE_GATEWAY_API_KEY"));
     }
 
     @Test

@@ -52,13 +52,51 @@ class ReloadTest {
         Files.writeString(folder.resolve("config.toml"), "[active\nmodel = 1");
 
         assertThat(send("POST", "/api/reload"))
-                .startsWith("{\"applied\":[],\"problems\":[\"")
+                .startsWith("{\"applied\":[\"upstreams.toml\",\"api.env\"],\"problems\":[\"")
                 .contains("config.toml:1");
         assertThat(send("GET", "/api/status")).contains("\"model\":\"first\"");
 
         active("third");
         assertThat(send("POST", "/api/reload")).contains("\"problems\":[]");
         assertThat(send("GET", "/api/status")).contains("\"model\":\"third\"");
+    }
+
+    @Test
+    void oneBrokenFileDoesNotHoldUpTheOther() throws Exception {
+        Files.writeString(folder.resolve("config.toml"), "[active\nmodel = 1");
+        Files.writeString(
+                folder.resolve("upstreams.toml"),
+                "[[upstream]]\nname = \"mine\"\nurl = \"http://127.0.0.1:9/v1\"");
+
+        assertThat(send("POST", "/api/reload"))
+                .startsWith("{\"applied\":[\"upstreams.toml\",\"api.env\"]");
+        assertThat(send("GET", "/api/providers")).contains("\"mine\"");
+        assertThat(send("GET", "/api/status")).contains("\"model\":\"first\"");
+    }
+
+    @Test
+    void aBrokenEntryStaysAsItWasAndTheOthersTakeEffect() throws Exception {
+        String demo = "[active]\nprovider = \"demo\"\nmodel = \"first\"\n";
+        Path config = folder.resolve("config.toml");
+        Files.writeString(config, demo + "[providers.a]\nbase_url = \"http://one.test/v1\"\n");
+        send("POST", "/api/reload");
+        Files.writeString(
+                config,
+                demo
+                        + "[providers.a]\nbase_url = \"http//typo\"\n[providers.b]\nbase_url = \"http://two.test/v1\"\n");
+
+        assertThat(send("POST", "/api/reload"))
+                .startsWith("{\"applied\":[\"config.toml\"")
+                .contains("config.toml:5: providers.a.base_url");
+        assertThat(send("GET", "/api/providers")).contains("http://one.test", "http://two.test");
+    }
+
+    @Test
+    void aChangedAddressOfTheRelayIsSaidToWait() throws Exception {
+        Files.writeString(
+                folder.resolve("config.toml"),
+                "[active]\nprovider = \"demo\"\nmodel = \"first\"\n[relay]\nport = 1234\n");
+        assertThat(send("POST", "/api/reload")).contains("relay", "started again");
     }
 
     private void active(String model) throws IOException {

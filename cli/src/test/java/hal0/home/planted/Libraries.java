@@ -5,6 +5,8 @@ import io.helidon.webserver.WebServer;
 import java.sql.Connection;
 import java.util.logging.Logger;
 import okhttp3.OkHttpClient;
+import org.luaj.vm2.LuaValue;
+import org.snakeyaml.engine.v2.api.LoadSettings;
 import org.tomlj.TomlTable;
 import picocli.CommandLine;
 
@@ -15,6 +17,8 @@ class Libraries {
     TextColor color;
     CommandLine line;
     TomlTable table;
+    LoadSettings yaml;
     Connection connection;
     Logger logger;
+    LuaValue lua;
 }

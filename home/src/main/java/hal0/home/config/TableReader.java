@@ -16,6 +16,9 @@ public interface TableReader {
     /// The dotted path of this table, such as `providers.groq`.
     String path();
 
+    /// Where this table begins, counted from 1; 0 when it is absent.
+    int line();
+
     boolean has(String key);
 
     String string(String key, String defaultValue);
@@ -59,6 +62,12 @@ public interface TableReader {
 
     /// All keys of this table with string values, in order: for free-form tables such as headers.
     Map<String, String> stringMap();
+
+    /// Whether anything is written here.
+    boolean isPresent();
+
+    /// Takes whatever stands here, and below, as known.
+    void acceptAll();
 
     /// Records a problem at `key` of this table, or at the table itself when null.
     void problem(@Nullable String key, String message, String fix);

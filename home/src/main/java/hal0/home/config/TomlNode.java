@@ -31,6 +31,7 @@ final class TomlNode {
     private final Map<String, List<TomlNode>> elements = new LinkedHashMap<>();
     private boolean listAsked;
     private boolean freeNames;
+    private boolean accepted;
 
     private TomlNode(
             Findings findings, String path, String name, Place place, @Nullable Object value) {
@@ -48,6 +49,18 @@ final class TomlNode {
 
     String path() {
         return path;
+    }
+
+    int line() {
+        return place.line();
+    }
+
+    boolean isPresent() {
+        return table != null || list != null;
+    }
+
+    void acceptAll() {
+        accepted = true;
     }
 
     String path(String key) {
@@ -204,6 +217,9 @@ final class TomlNode {
 
     /// Reports what nobody asked for, here and below. `all` are the known keys of the whole file.
     void reportUnknown(Collection<Setting> all) {
+        if (accepted) {
+            return;
+        }
         if (list != null && !listAsked) {
             String message = "is a list of tables, but must be one table";
             error(null, message, "write [%s]".formatted(path));

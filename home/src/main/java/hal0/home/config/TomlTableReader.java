@@ -26,6 +26,21 @@ final class TomlTableReader implements TableReader {
     }
 
     @Override
+    public int line() {
+        return node.line();
+    }
+
+    @Override
+    public boolean isPresent() {
+        return node.isPresent();
+    }
+
+    @Override
+    public void acceptAll() {
+        node.acceptAll();
+    }
+
+    @Override
     public boolean has(String key) {
         return node.asked(key) != null;
     }

@@ -19,6 +19,8 @@ public enum ErrorKind {
     RATE_LIMITED,
     /// The provider is up but cannot serve now (5xx).
     OVERLOADED,
+    /// It would cost more than the user allows.
+    BUDGET,
     /// No connection: name, network, TLS, proxy.
     UNREACHABLE,
     /// A clock ran out; the message names which.

@@ -16,6 +16,12 @@ public interface Ledger extends AutoCloseable {
     /// the call are written.
     List<Sum> sums(Instant from);
 
+    /// What answers since `from` cost, as far as their price is known. Waits as `sums` does.
+    BigDecimal spentSince(Instant from);
+
+    /// What the answers of one session cost, as far as their price is known. Waits as `sums` does.
+    BigDecimal spentIn(String session);
+
     @Override
     void close();
 

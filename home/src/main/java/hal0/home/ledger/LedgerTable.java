@@ -45,6 +45,9 @@ final class LedgerTable {
             FROM usage_ledger WHERE at_ms >= ? GROUP BY provider, model\
             """;
 
+    private static final String SPENT =
+            "SELECT SUM(cost_pico_usd / 1000000), SUM(cost_pico_usd % 1000000) FROM usage_ledger";
+
     private LedgerTable() {}
 
     /// A row and its id in the table.
@@ -116,6 +119,27 @@ final class LedgerTable {
                         .thenComparing(Sum::provider)
                         .thenComparing(Sum::model));
         return List.copyOf(sums);
+    }
+
+    static BigDecimal spentSince(Connection connection, Instant from) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(SPENT + " WHERE at_ms >= ?")) {
+            query.setLong(1, from.toEpochMilli());
+            return spent(query);
+        }
+    }
+
+    static BigDecimal spentIn(Connection connection, String session) throws SQLException {
+        try (PreparedStatement query =
+                connection.prepareStatement(SPENT + " WHERE session_id = ?")) {
+            query.setString(1, session);
+            return spent(query);
+        }
+    }
+
+    private static BigDecimal spent(PreparedStatement query) throws SQLException {
+        try (ResultSet result = query.executeQuery()) {
+            return result.next() ? usd(result.getLong(1), result.getLong(2)) : BigDecimal.ZERO;
+        }
     }
 
     private static Sum sum(ResultSet result) throws SQLException {

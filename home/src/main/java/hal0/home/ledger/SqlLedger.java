@@ -2,6 +2,7 @@ package hal0.home.ledger;
 
 import hal0.home.ledger.LedgerTable.Entry;
 import hal0.home.store.Database;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 
@@ -11,7 +12,7 @@ import java.util.List;
 /// database that cannot be written is reported once, and the rows are tried again with growing
 /// pauses while the process lives. When the queue is full, `record` waits up to 100 ms; then the
 /// row is lost, which is counted and logged. `close` writes what waits, gives up on a database that
-/// still fails, and leaves the database open. **Errors** only `sums` throws, a
+/// still fails, and leaves the database open. **Errors** only what reads throws, a
 /// [hal0.home.store.StoreException] when earlier rows cannot be written or nothing be read.
 /// **Threads** any; a thread named `ledger` writes.
 public final class SqlLedger implements Ledger {
@@ -40,6 +41,18 @@ public final class SqlLedger implements Ledger {
     public List<Sum> sums(Instant from) {
         writer.awaitWritten();
         return database.read(connection -> LedgerTable.sums(connection, from));
+    }
+
+    @Override
+    public BigDecimal spentSince(Instant from) {
+        writer.awaitWritten();
+        return database.read(connection -> LedgerTable.spentSince(connection, from));
+    }
+
+    @Override
+    public BigDecimal spentIn(String session) {
+        writer.awaitWritten();
+        return database.read(connection -> LedgerTable.spentIn(connection, session));
     }
 
     @Override

@@ -55,6 +55,19 @@ public final class KnownKeys implements TableReader {
     }
 
     @Override
+    public int line() {
+        return 0;
+    }
+
+    @Override
+    public boolean isPresent() {
+        return true;
+    }
+
+    @Override
+    public void acceptAll() {}
+
+    @Override
     public boolean has(String key) {
         return asked(key, true);
     }

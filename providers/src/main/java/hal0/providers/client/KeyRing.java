@@ -140,11 +140,13 @@ public final class KeyRing {
                     Optional.of(Optional.ofNullable(limited.delay()).orElse(LIMITED));
             case ProviderException.Rejected _,
                     ProviderException.Forbidden _,
+                    ProviderException.OverBudget _,
                     ProviderException.UnknownModel _,
                     ProviderException.Overloaded _,
                     ProviderException.Unreachable _,
                     ProviderException.TimedOut _,
                     ProviderException.BadStream _,
+                    ProviderException.Misconfigured _,
                     ProviderException.Cancelled _ ->
                     Optional.empty();
         };

@@ -1,10 +1,10 @@
 package hal0.providers.client;
 
 import hal0.providers.ChatStream;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.Dialect;
-import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.Body;
 import hal0.providers.http.CancelToken;
@@ -30,34 +30,69 @@ public final class ProviderClient {
     private final RequestBuilder requests;
     private final InstantSource clock;
     private final Duration demoPace;
+    private final ModelKnowledge knowledge;
+    private final ProviderScripts scripts;
 
     public ProviderClient(Transport transport, RequestBuilder requests, InstantSource clock) {
-        this(transport, requests, clock, DEMO_PACE);
+        this(transport, requests, clock, ProviderScripts.NONE);
+    }
+
+    /// With the scripts that complete providers.
+    public ProviderClient(
+            Transport transport,
+            RequestBuilder requests,
+            InstantSource clock,
+            ProviderScripts scripts) {
+        this(transport, requests, clock, DEMO_PACE, scripts, ModelKnowledge.NONE);
+    }
+
+    /// The same with what is known of models that nobody declared: their limits and abilities.
+    public ProviderClient with(ModelKnowledge known) {
+        return new ProviderClient(transport, requests, clock, demoPace, scripts, known);
     }
 
     /// **Units** `demoPace` between two words of the demo provider.
     public ProviderClient(
             Transport transport, RequestBuilder requests, InstantSource clock, Duration demoPace) {
+        this(transport, requests, clock, demoPace, ProviderScripts.NONE, ModelKnowledge.NONE);
+    }
+
+    private ProviderClient(
+            Transport transport,
+            RequestBuilder requests,
+            InstantSource clock,
+            Duration demoPace,
+            ProviderScripts scripts,
+            ModelKnowledge knowledge) {
         this.transport = transport;
         this.requests = requests;
         this.clock = clock;
         this.demoPace = demoPace;
+        this.knowledge = knowledge;
+        this.scripts = scripts;
+    }
+
+    /// The scripts of the providers that this calls.
+    public ProviderScripts scripts() {
+        return scripts;
     }
 
     /// Begins an answer of the provider's own model `modelId`. The caller closes it.
     public ChatStream open(
-            Provider provider, String modelId, ChatRequest request, CancelToken cancel) {
+            Provider declared, String modelId, ChatRequest request, CancelToken cancel) {
+        Provider provider = scripts.completed(declared);
         if (DemoStream.isDemo(provider)) {
             return new DemoStream(provider, modelId, request, cancel, demoPace);
         }
-        Dialect dialect = dialect(provider, modelId);
-        Body body = Body.of("application/json", dialect.encode(provider, modelId, request));
+        Dialect dialect = Dialects.of(provider.protocol());
+        Provider informed = knowledge.informed(provider, modelId);
+        Body body = Body.of("application/json", dialect.encode(informed, modelId, request));
         String accept = request.stream() ? "text/event-stream" : "application/json";
         UpstreamRequest call =
                 requests.post(
                         provider,
                         modelId,
-                        dialect.chatPath(provider.baseUrl(), modelId, request.stream()),
+                        RequestBuilder.chatPath(dialect, provider, modelId, request.stream()),
                         Headers.builder().add("Accept", accept).build(),
                         body,
                         request.stream());
@@ -72,19 +107,6 @@ public final class ProviderClient {
                 response.close();
             }
         }
-    }
-
-    /// The dialect of a provider.
-    ///
-    /// **Errors** `Rejected` with the code `unsupported_protocol` where there is none yet.
-    public static Dialect dialect(Provider provider, String modelId) {
-        return Dialects.find(provider.protocol())
-                .orElseThrow(() ->
-                        new ProviderException.Rejected(
-                                "%s speaks %s, which this version of hal0 does not. Use its OpenAI-compatible address with compatibility = \"openai-compatible\", if it has one."
-                                        .formatted(provider.id(), provider.protocol().key()),
-                                Failure.unanswered(provider.id(), modelId),
-                                "unsupported_protocol"));
     }
 
     /// Tells the errors of calls to `provider` apart.

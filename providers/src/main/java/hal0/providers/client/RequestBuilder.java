@@ -3,6 +3,7 @@ package hal0.providers.client;
 import hal0.providers.Auth;
 import hal0.providers.Provider;
 import hal0.providers.anthropic.Messages;
+import hal0.providers.dialect.Dialect;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.Body;
@@ -69,7 +70,7 @@ public final class RequestBuilder {
                         Variables.expand(value, variables).ifPresent(v -> headers.set(name, v)));
         Map<String, String> query = new HashMap<>(provider.query());
         key.ifPresent(k -> authenticate(provider.auth(), k, headers, query));
-        if (provider.protocol() == Protocol.ANTHROPIC
+        if ((provider.protocol() == Protocol.ANTHROPIC || provider.auth() instanceof Auth.Anthropic)
                 && headers.build().find(ANTHROPIC_VERSION).isEmpty()) {
             headers.set(ANTHROPIC_VERSION, Messages.VERSION);
         }
@@ -113,6 +114,29 @@ public final class RequestBuilder {
     /// Whether a call could be made: a key is there, or none is needed.
     public boolean hasWhatItNeeds(Provider provider) {
         return !provider.keyNeeded() || findKey(provider).isPresent();
+    }
+
+    /// What a chat is asked under: the provider's own path, else that of its protocol.
+    public static String chatPath(
+            Dialect dialect, Provider provider, String modelId, boolean streamed) {
+        String own = provider.endpoints().chat();
+        if (own == null) {
+            return dialect.chatPath(provider.baseUrl(), modelId, streamed);
+        }
+        return own.replace("{model}", UpstreamAddress.encoded(modelId))
+                .replace(
+                        "{method}", streamed ? "streamGenerateContent?alt=sse" : "generateContent");
+    }
+
+    /// What the models are listed under, likewise.
+    public static String modelsPath(Dialect dialect, Provider provider) {
+        String own = provider.endpoints().models();
+        return own == null ? dialect.modelsPath(provider.baseUrl()) : own;
+    }
+
+    /// A header's value in which nothing stands for a variable.
+    public static String literal(String value) {
+        return Variables.literal(value);
     }
 
     /// Everything secret that a call to `provider` carries: what must not be shown when it is

@@ -8,7 +8,7 @@ final class Variables {
     private Variables() {}
 
     /// The text with every variable replaced; empty when one of them is not set. A `$` that begins
-    /// no name stands for itself.
+    /// no name stands for itself, and `$$` before a name for one `$`.
     static Optional<String> expand(String text, Function<String, Optional<String>> variables) {
         if (text.indexOf('$') < 0) {
             return Optional.of(text);
@@ -17,6 +17,11 @@ final class Variables {
         int i = 0;
         while (i < text.length()) {
             char c = text.charAt(i);
+            if (isQuoted(text, i)) {
+                out.append(c);
+                i += 2;
+                continue;
+            }
             boolean braced = c == '$' && text.startsWith("{", i + 1);
             int start = i + (braced ? 2 : 1);
             int end = c == '$' ? nameEnd(text, start) : start;
@@ -35,6 +40,26 @@ final class Variables {
             i = braced ? end + 1 : end;
         }
         return Optional.of(out.toString());
+    }
+
+    /// `text` such that [#expand] gives it back.
+    static String literal(String text) {
+        StringBuilder out = new StringBuilder(text.length());
+        for (int i = 0; i < text.length(); i++) {
+            out.append(text.charAt(i));
+            if (text.charAt(i) == '$' && beginsName(text, i + 1)) {
+                out.append('$');
+            }
+        }
+        return out.toString();
+    }
+
+    private static boolean isQuoted(String text, int i) {
+        return text.startsWith("$$", i) && beginsName(text, i + 2);
+    }
+
+    private static boolean beginsName(String text, int i) {
+        return i < text.length() && (text.charAt(i) == '{' || isNamePart(text.charAt(i), false));
     }
 
     private static int nameEnd(String text, int start) {

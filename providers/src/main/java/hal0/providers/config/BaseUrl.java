@@ -5,11 +5,11 @@ import java.net.URISyntaxException;
 import java.util.Locale;
 
 /// Reads the address of a provider: as written, but for spaces around it and slashes at its end.
-final class BaseUrl {
+public final class BaseUrl {
     private BaseUrl() {}
 
     /// **Errors** [IllegalArgumentException] that says what is wrong.
-    static URI parse(String text) {
+    public static URI parse(String text) {
         String trimmed = text.strip();
         while (trimmed.endsWith("/")) {
             trimmed = trimmed.substring(0, trimmed.length() - 1);

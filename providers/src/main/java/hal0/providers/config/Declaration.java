@@ -1,10 +1,10 @@
 package hal0.providers.config;
 
 import hal0.home.config.TableReader;
-import hal0.providers.Auth;
 import hal0.providers.ModelFilters;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.Secret;
 import hal0.providers.Timeouts;
 import hal0.providers.message.Protocol;
@@ -18,15 +18,11 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Reads one `[providers.ID]` table over its preset.
 record Declaration(TableReader table, boolean isPreset, Provider base, URI address) {
-    private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
-
     Provider read() {
-        warnOfWhatIsToCome();
         Protocol protocol = table.choice("compatibility", base.protocol(), protocols());
         List<String> keyNames = keyNames();
         Secret inline = inlineKey();
@@ -36,7 +32,7 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                 .baseUrl(address)
                 .keyNames(keyNames)
                 .inlineKey(inline)
-                .auth(auth(protocol, !keyNames.isEmpty() || inline != null))
+                .auth(styles().read(table, protocol, !keyNames.isEmpty() || inline != null))
                 .headers(merged(base.headers(), table.table("headers").stringMap()))
                 .query(merged(base.query(), table.table("query").stringMap()))
                 .timeouts(timeouts())
@@ -47,26 +43,42 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                 .injectUsage(table.bool("inject_usage", base.injectUsage()))
                 .proxy(table.parsed("proxy", Declaration::proxy).orElse(null))
                 .models(models())
-                .filters(filters())
+                .filters(filters(table))
                 .price(price(table))
+                .script(script())
                 .build();
     }
 
-    /// Known keys, so that a file written for them is not called wrong; that they do nothing yet is
-    /// said.
-    private void warnOfWhatIsToCome() {
-        if (table.stringOrNull("type") != null) {
-            table.warning(
+    /// What the script says is not known here.
+    private @Nullable ScriptUse script() {
+        String type = table.stringOrNull("type");
+        List<String> hosts = table.strings("allow_hosts");
+        if (type == null) {
+            if (!hosts.isEmpty()) {
+                table.warning(
+                        "allow_hosts",
+                        "it is for provider scripts, and this provider has none",
+                        "name one with type, or leave it out");
+            }
+            return null;
+        }
+        if (!ScriptUse.isName(type)) {
+            table.problem(
                     "type",
-                    "this version runs no provider scripts, so it has no effect",
-                    "the provider is called by its compatibility");
+                    "\"%s\" cannot be the name of a script".formatted(type),
+                    "write the name of a file in providers/ without .lua");
+            return null;
         }
-        if (!table.strings("allow_hosts").isEmpty()) {
-            table.warning(
-                    "allow_hosts",
-                    "it is for provider scripts, which this version does not run",
-                    "it has no effect");
+        for (String key : List.of("compatibility", "auth_style", "auth_header")) {
+            if (table.has(key)) {
+                table.warning(
+                        key,
+                        "the script \"%s\" says it, so it has no effect here".formatted(type),
+                        "leave it out");
+            }
         }
+        String url = table.stringOrNull("base_url");
+        return new ScriptUse(type, url == null ? "" : url.strip(), hosts, false);
     }
 
     /// The few keys of the old `[provider]` table.
@@ -78,7 +90,7 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                 .baseUrl(address)
                 .keyNames(keyNames)
                 .inlineKey(inline)
-                .auth(usual(base.protocol(), keyed))
+                .auth(styles().usual(base.protocol(), keyed))
                 .build();
     }
 
@@ -91,20 +103,11 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
     }
 
     private List<String> keyNames() {
-        if (!table.has("api_key_env")) {
-            return base.keyNames();
-        }
-        List<String> names = table.stringOrStrings("api_key_env");
-        for (String name : names) {
-            if (!VARIABLE.matcher(name).matches()) {
-                // Not echoed: it may be the key itself.
-                table.problem(
-                        "api_key_env",
-                        "this is not the name of a variable",
-                        "write its name, such as \"GROQ_API_KEY\"; the key itself goes into api.env");
-            }
-        }
-        return names;
+        return KeyNames.read(table, "api_key_env", base.keyNames());
+    }
+
+    private AuthStyles styles() {
+        return new AuthStyles(isPreset ? base : null);
     }
 
     private @Nullable Secret inlineKey() {
@@ -119,43 +122,6 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
         return new Secret(key);
     }
 
-    private Auth auth(Protocol protocol, boolean keyed) {
-        String header = table.stringOrNull("auth_header");
-        Map<String, Auth> words = new LinkedHashMap<>();
-        words.put("bearer", new Auth.Bearer());
-        words.put("anthropic", new Auth.Anthropic());
-        words.put("x-api-key", new Auth.XApiKey());
-        words.put("header", new Auth.Header(header == null ? "" : header));
-        words.put("google_query", new Auth.GoogleQuery());
-        words.put("none", new Auth.None());
-        Auth auth = table.choice("auth_style", usual(protocol, keyed), words);
-        boolean named = auth instanceof Auth.Header(String name) && !name.isBlank();
-        if (auth instanceof Auth.Header && !named) {
-            table.problem(
-                    "auth_style",
-                    "\"header\" needs the header's name",
-                    "add auth_header = \"api-key\"");
-        }
-        if (header != null && !(auth instanceof Auth.Header)) {
-            table.problem(
-                    "auth_header",
-                    "it has no effect unless auth_style is \"header\"",
-                    "add auth_style = \"header\"");
-        }
-        return auth;
-    }
-
-    private Auth usual(Protocol protocol, boolean keyed) {
-        if (isPreset && protocol == base.protocol()) {
-            return keyed && base.auth() instanceof Auth.None ? new Auth.Bearer() : base.auth();
-        }
-        return switch (protocol) {
-            case ANTHROPIC -> keyed ? new Auth.Anthropic() : new Auth.None();
-            case GEMINI -> keyed ? new Auth.GoogleQuery() : new Auth.None();
-            case OPENAI, RESPONSES -> keyed ? new Auth.Bearer() : new Auth.None();
-        };
-    }
-
     private Timeouts timeouts() {
         Timeouts usual = base.timeouts();
         return new Timeouts(
@@ -166,6 +132,10 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
     }
 
     private Duration seconds(String key, Duration usual) {
+        return seconds(table, key, usual);
+    }
+
+    static Duration seconds(TableReader table, String key, Duration usual) {
         return Duration.ofMillis((long) (1000 * table.number(key, usual.toMillis() / 1000.0, 0)));
     }
 
@@ -212,7 +182,7 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
         return model.has(key) ? model.bool(key, false) : null;
     }
 
-    private ModelFilters filters() {
+    static ModelFilters filters(TableReader table) {
         TableReader filters = table.table("model_filters");
         return new ModelFilters(filters.strings("include"), filters.strings("exclude"));
     }

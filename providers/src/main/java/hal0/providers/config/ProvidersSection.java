@@ -4,6 +4,7 @@ import hal0.home.config.Section;
 import hal0.home.config.TableReader;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.message.Protocol;
 import java.net.URI;
@@ -15,9 +16,11 @@ import java.util.Set;
 
 /// `[providers.*]`: a declaration each, over the preset of the same id where there is one.
 ///
-/// **Shape** a declaration with a problem is still in the list as far as it can be understood,
-/// unless it has no address; settings with problems are not used.
-public final class ProvidersSection implements Section<List<Provider>> {
+/// **Shape** a declaration with a problem is still in the list, as far as it can be understood;
+/// what becomes of it is for [Declarations] to judge.
+public final class ProvidersSection implements Section<List<Declared>> {
+    public static final String FILE = "config.toml";
+
     private static final URI NOWHERE = URI.create("http://127.0.0.1:9");
 
     private final Presets presets;
@@ -32,15 +35,16 @@ public final class ProvidersSection implements Section<List<Provider>> {
     }
 
     @Override
-    public List<Provider> read(TableReader table) {
-        List<Provider> providers = new ArrayList<>();
+    public List<Declared> read(TableReader table) {
+        List<Declared> all = new ArrayList<>();
         for (Map.Entry<String, TableReader> entry : table.tables().entrySet()) {
-            read(entry.getKey(), entry.getValue()).ifPresent(providers::add);
+            TableReader own = entry.getValue();
+            all.add(Declared.in(FILE, own.path(), own.line(), read(entry.getKey(), own)));
         }
-        return List.copyOf(providers);
+        return List.copyOf(all);
     }
 
-    private Optional<Provider> read(String id, TableReader table) {
+    private Provider read(String id, TableReader table) {
         if (id.isBlank() || id.contains("/") || !id.equals(id.strip())) {
             table.problem(
                     null,
@@ -49,28 +53,34 @@ public final class ProvidersSection implements Section<List<Provider>> {
         }
         Optional<Provider> preset = presets.find(id);
         Optional<URI> address = table.parsed("base_url", BaseUrl::parse);
-        address.ifPresent(uri -> warnOfMetadata(table, uri));
-        if (preset.filter(Presets::hasAddress).isEmpty() && !table.has("base_url")) {
+        address.ifPresent(uri -> warnOfMetadata(table, "base_url", uri));
+        if (preset.filter(Presets::hasAddress).isEmpty()
+                && !table.has("base_url")
+                && !table.has("type")) {
             table.problem(
                     null,
                     "there is no preset \"%s\", so it needs an address".formatted(id),
                     "add base_url = \"https://…/v1\"");
         }
         Provider base =
-                preset.orElseGet(() -> Provider.builder(id, Protocol.OPENAI, NOWHERE).build());
-        Provider declared =
-                new Declaration(table, preset.isPresent(), base, address.orElse(base.baseUrl()))
-                        .read();
-        return address.isPresent() || preset.isPresent() ? Optional.of(declared) : Optional.empty();
+                preset.orElseGet(
+                        () -> Provider.builder(id, Protocol.OPENAI, nowhere(table)).build());
+        return new Declaration(table, preset.isPresent(), base, address.orElse(base.baseUrl()))
+                .read();
+    }
+
+    private static URI nowhere(TableReader table) {
+        String type = table.stringOrNull("type");
+        return type != null && ScriptUse.isName(type) ? URI.create("script:" + type) : NOWHERE;
     }
 
     /// Whether `[relay] allowed_upstreams` lists it is not known here, so it is no error.
-    private static void warnOfMetadata(TableReader table, URI uri) {
+    static void warnOfMetadata(TableReader table, String key, URI uri) {
         new AddressGuard(Set.of())
                 .refusalOfLiteral(uri.getHost())
                 .ifPresent(why ->
                         table.warning(
-                                "base_url",
+                                key,
                                 why,
                                 "it is called only if [relay] allowed_upstreams lists it"));
     }

@@ -18,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class AnswerErrors {
     private static final int MESSAGE_LIMIT = 600;
 
+    private static final String OVER_BUDGET = "budget.exceeded";
+
     private final Provider provider;
     private final String model;
     private final Redaction redaction;
@@ -113,6 +115,10 @@ public final class AnswerErrors {
         String why = " (" + told.status + "): " + told.why;
         // Some sentences have their full stop, and another follows.
         String clause = why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
+        if (isOverBudget(told.error)) {
+            // Another hal0 said it, in words for people.
+            return new ProviderException.OverBudget(told.why, failure);
+        }
         return switch (ErrorWords.kind(told.status, told.error, told.page)) {
             case UNAUTHENTICATED ->
                     new ProviderException.Unauthenticated(
@@ -139,6 +145,12 @@ public final class AnswerErrors {
                             failure,
                             ErrorWords.code(told.error));
         };
+    }
+
+    private static boolean isOverBudget(ErrorBody error) {
+        String message = error.message();
+        return OVER_BUDGET.equals(error.code())
+                || (message != null && message.startsWith(OVER_BUDGET + ":"));
     }
 
     private static String after(@Nullable Duration delay) {

@@ -20,6 +20,8 @@ public enum Feature {
     DOCUMENT_BY_URL,
     DOCUMENT_BY_ID,
     DOCUMENT_NAME,
+    /// The name of a document that is given by address or id.
+    NAME_OF_REFERENCE,
     AUDIO,
     AUDIO_BY_URL,
     AUDIO_BY_ID,
@@ -44,6 +46,8 @@ public enum Feature {
     THINKING_SHOWN,
     JSON_OBJECT,
     JSON_SCHEMA,
+    /// The name and the description of an answer's schema.
+    JSON_SCHEMA_NAME,
     JSON_SCHEMA_STRICT,
     USER,
     /// Parts and fields that another protocol alone has words for.

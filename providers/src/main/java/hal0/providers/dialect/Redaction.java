@@ -5,7 +5,9 @@ import java.nio.charset.StandardCharsets;
 import java.util.List;
 
 /// Makes a provider's words fit to be shown: no secret in them, nothing that a terminal obeys.
-final class Redaction {
+///
+/// **Threads** any; immutable.
+public final class Redaction {
     private static final String MARK = "***REDACTED***";
     private static final List<String> KEY_PREFIXES =
             List.of("sk-", "sk_", "gsk_", "xai-", "AIza", "pk-", "hf_", "csk-", "fw_", "pplx-");
@@ -14,7 +16,7 @@ final class Redaction {
 
     private final List<String> secrets;
 
-    Redaction(List<String> secrets) {
+    public Redaction(List<String> secrets) {
         this.secrets = secrets.stream().filter(s -> s.length() >= SHORTEST_KEY).toList();
     }
 
@@ -35,7 +37,7 @@ final class Redaction {
     }
 
     /// One line of at most `limit` characters.
-    String line(String text, int limit) {
+    public String line(String text, int limit) {
         String one = clean(text.strip()).replace('\n', ' ').replace('\t', ' ');
         return one.length() <= limit
                 ? one

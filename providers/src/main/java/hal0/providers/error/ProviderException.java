@@ -70,6 +70,18 @@ public abstract sealed class ProviderException extends RuntimeException {
         }
     }
 
+    /// The call would cost more than the user's budget leaves; it was not made.
+    public static final class OverBudget extends ProviderException {
+        public OverBudget(String message, Failure failure) {
+            super(message, failure, null);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.BUDGET;
+        }
+    }
+
     /// The provider, or every provider, does not know the model (404).
     public static final class UnknownModel extends ProviderException {
         public UnknownModel(String message, Failure failure) {
@@ -191,6 +203,18 @@ public abstract sealed class ProviderException extends RuntimeException {
         @Override
         public ErrorKind kind() {
             return ErrorKind.BAD_STREAM;
+        }
+    }
+
+    /// The provider cannot be called as it is declared: its script is missing, or failed.
+    public static final class Misconfigured extends ProviderException {
+        public Misconfigured(String message, Failure failure, @Nullable Throwable cause) {
+            super(message, failure, cause);
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return ErrorKind.CONFIGURATION;
         }
     }
 

@@ -3,6 +3,8 @@ package hal0.providers.gemini;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import hal0.providers.dialect.Json;
+import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
@@ -17,7 +19,7 @@ final class AnswerPart {
     private @Nullable String callId;
     private @Nullable String callName;
     private String arguments = "";
-    private boolean foreign;
+    private @Nullable String foreign;
 
     private AnswerPart() {}
 
@@ -35,10 +37,13 @@ final class AnswerPart {
                 }
                 case "thoughtSignature" -> part.signature = nonEmpty(p);
                 case "functionCall" -> part.call(p);
-                case "inlineData", "fileData", "executableCode", "codeExecutionResult" -> {
-                    part.foreign = true;
-                    p.skipChildren();
-                }
+                case "inlineData",
+                        "fileData",
+                        "executableCode",
+                        "codeExecutionResult",
+                        "toolCall",
+                        "toolResponse" ->
+                        part.foreign = field(name, Json.raw(p));
                 default -> p.skipChildren();
             }
         }
@@ -101,8 +106,24 @@ final class AnswerPart {
         return arguments;
     }
 
-    /// The signature, unless it signs something that the neutral conversation cannot hold.
     @Nullable String signature() {
-        return foreign ? null : signature;
+        return signature;
+    }
+
+    /// What the neutral conversation has no word for, with its signature; else null.
+    Part.@Nullable Opaque opaque() {
+        if (foreign == null) {
+            return null;
+        }
+        String thinking = thought ? "," + field("thought", "true") : "";
+        String signed =
+                signature == null
+                        ? ""
+                        : "," + field("thoughtSignature", OpenApiSchema.quoted(signature));
+        return new Part.Opaque(Protocol.GEMINI, "{" + foreign + thinking + signed + "}");
+    }
+
+    private static String field(String name, String json) {
+        return '"' + name + "\":" + json;
     }
 }

@@ -1,14 +1,22 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
+import hal0.providers.dialect.Feature;
+import hal0.providers.dialect.Features;
 import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ToolSchema;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
 import hal0.providers.message.Options;
+import hal0.providers.message.OutputFormat;
 import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
 import hal0.providers.message.ToolChoice;
@@ -16,7 +24,10 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
+import java.util.EnumSet;
+import java.util.HashSet;
 import java.util.List;
+import java.util.Set;
 
 /// Writes a request: what stays the same from turn to turn first, the contents last. The model is
 /// named in the address.
@@ -26,6 +37,16 @@ import java.util.List;
 /// (`parametersJsonSchema`) and FunctionCallingConfig in pub.dev's pages of
 /// google_cloud_ai_generativelanguage_v1beta; read 2026-11-21.
 final class ContentWriter {
+    static final String TOOLS = "tools";
+    static final String TOOL_CONFIG = "toolConfig";
+    static final String CALLING_CONFIG = TOOL_CONFIG + ".functionCallingConfig";
+
+    /// What the request says in neutral words.
+    private static final Set<String> NEUTRAL =
+            Set.of(TOOLS, TOOL_CONFIG, ConfigWriter.PATH, "systemInstruction", "contents");
+
+    private static final ToolChoice AUTO = new ToolChoice.Auto();
+
     private final Provider provider;
     private final String modelId;
 
@@ -34,12 +55,16 @@ final class ContentWriter {
         this.modelId = modelId;
     }
 
-    byte[] write(ChatRequest request) {
+    byte[] write(ChatRequest asked) {
+        ChatRequest request = Features.without(asked, unsaid(), Protocol.GEMINI);
+        ExtraFields extra = new ExtraFields(request.extra().in(Protocol.GEMINI));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
         try (JsonGenerator json = Json.generator(bytes)) {
             json.writeStartObject();
-            options(json, request.options());
-            tools(json, request);
+            checkSchema(request.options());
+            new ConfigWriter(json, modelId, extra).write(request.options(), thinks());
+            extra.write(json, "", NEUTRAL);
+            tools(json, request, extra);
             system(json, request.messages());
             json.writeArrayFieldStart("contents");
             contents(json, request.messages());
@@ -51,53 +76,60 @@ final class ContentWriter {
         return bytes.toByteArray();
     }
 
-    private void options(JsonGenerator json, Options options) throws IOException {
-        boolean thinks =
-                Boolean.TRUE.equals(
-                        provider.findModel(modelId).map(ModelInfo::thinking).orElse(null));
-        boolean any =
-                thinks
-                        || options.maxTokens() != null
-                        || options.temperature() != null
-                        || options.topP() != null
-                        || !options.stop().isEmpty();
-        if (!any) {
-            return;
+    /// What the protocol has no words for, and what this model does not understand of it.
+    private Set<Feature> unsaid() {
+        Set<Feature> unsaid = EnumSet.copyOf(GenerateContent.UNSAID);
+        if (!ModelFamily.of(modelId).takesResolution()) {
+            unsaid.add(Feature.IMAGE_DETAIL);
         }
-        json.writeObjectFieldStart("generationConfig");
-        if (options.maxTokens() != null) {
-            json.writeNumberField("maxOutputTokens", options.maxTokens());
+        return unsaid;
+    }
+
+    private boolean thinks() {
+        return Boolean.TRUE.equals(
+                provider.findModel(modelId).map(ModelInfo::thinking).orElse(null));
+    }
+
+    private void checkSchema(Options options) {
+        if (options.format() instanceof OutputFormat.JsonSchema(_, _, var schema, _)
+                && !Json.isObject(schema)) {
+            throw new ProviderException.Rejected(
+                    "%s was not called: the schema of the answer is not a JSON object"
+                            .formatted(provider.id()),
+                    Failure.unanswered(provider.id(), modelId),
+                    "invalid_output_schema");
         }
-        if (options.temperature() != null) {
-            json.writeNumberField("temperature", options.temperature());
-        }
-        if (options.topP() != null) {
-            json.writeNumberField("topP", options.topP());
-        }
-        if (!options.stop().isEmpty()) {
-            json.writeArrayFieldStart("stopSequences");
-            for (String stop : options.stop()) {
-                json.writeString(stop);
+    }
+
+    private void tools(JsonGenerator json, ChatRequest request, ExtraFields extra)
+            throws IOException {
+        String others = extra.fields().get(TOOLS);
+        if (!request.tools().isEmpty() || others != null) {
+            json.writeArrayFieldStart(TOOLS);
+            functions(json, request.tools());
+            if (others != null) {
+                others(json, others);
             }
             json.writeEndArray();
         }
-        if (thinks) {
-            // Thoughts are not shown unless asked for; a model without any refuses the question.
-            json.writeObjectFieldStart("thinkingConfig");
-            json.writeBooleanField("includeThoughts", true);
+        boolean asked =
+                !request.tools().isEmpty()
+                        && !(request.options().toolChoice() instanceof ToolChoice.Auto);
+        if (asked || extra.under(TOOL_CONFIG)) {
+            json.writeObjectFieldStart(TOOL_CONFIG);
+            choice(json, asked ? request.options().toolChoice() : AUTO, extra);
+            extra.write(json, TOOL_CONFIG, Set.of());
             json.writeEndObject();
         }
-        json.writeEndObject();
     }
 
-    private void tools(JsonGenerator json, ChatRequest request) throws IOException {
-        if (request.tools().isEmpty()) {
+    private void functions(JsonGenerator json, List<Tool> tools) throws IOException {
+        if (tools.isEmpty()) {
             return;
         }
-        json.writeArrayFieldStart("tools");
         json.writeStartObject();
         json.writeArrayFieldStart("functionDeclarations");
-        for (Tool tool : request.tools()) {
+        for (Tool tool : tools) {
             json.writeStartObject();
             json.writeStringField("name", tool.name());
             if (tool.description() != null) {
@@ -110,18 +142,29 @@ final class ContentWriter {
         }
         json.writeEndArray();
         json.writeEndObject();
-        json.writeEndArray();
-        choice(json, request.options().toolChoice());
     }
 
-    private static void choice(JsonGenerator json, ToolChoice choice) throws IOException {
-        if (choice instanceof ToolChoice.Auto) {
+    /// The provider's own tools, as the list that they came in.
+    private static void others(JsonGenerator json, String list) throws IOException {
+        try (JsonParser p = Json.parser(list)) {
+            if (p.nextToken() == JsonToken.START_ARRAY) {
+                while (p.nextToken() == JsonToken.START_OBJECT) {
+                    json.copyCurrentStructureExact(p);
+                }
+            }
+        }
+    }
+
+    private static void choice(JsonGenerator json, ToolChoice choice, ExtraFields extra)
+            throws IOException {
+        if (choice instanceof ToolChoice.Auto && !extra.under(CALLING_CONFIG)) {
             return;
         }
-        json.writeObjectFieldStart("toolConfig");
         json.writeObjectFieldStart("functionCallingConfig");
+        Set<String> taken = new HashSet<>(List.of("mode"));
         switch (choice) {
-            case ToolChoice.Auto _ -> json.writeStringField("mode", "AUTO");
+            // The request may have a word of its own for that.
+            case ToolChoice.Auto _ -> taken.clear();
             case ToolChoice.None _ -> json.writeStringField("mode", "NONE");
             case ToolChoice.Required _ -> json.writeStringField("mode", "ANY");
             case ToolChoice.Named(var name) -> {
@@ -129,9 +172,10 @@ final class ContentWriter {
                 json.writeArrayFieldStart("allowedFunctionNames");
                 json.writeString(name);
                 json.writeEndArray();
+                taken.add("allowedFunctionNames");
             }
         }
-        json.writeEndObject();
+        extra.write(json, CALLING_CONFIG, taken);
         json.writeEndObject();
     }
 
@@ -152,7 +196,7 @@ final class ContentWriter {
         json.writeObjectFieldStart("systemInstruction");
         json.writeArrayFieldStart("parts");
         for (String text : texts) {
-            PartWriter.text(json, text);
+            PartJson.text(json, text);
         }
         json.writeEndArray();
         json.writeEndObject();

@@ -1,7 +1,7 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import hal0.providers.dialect.Json;
+import hal0.providers.dialect.ToolMedia;
 import hal0.providers.message.MediaSource;
 import hal0.providers.message.Part;
 import java.io.IOException;
@@ -19,24 +19,24 @@ import org.jspecify.annotations.Nullable;
 /// tells them apart where the API gave no ids.
 ///
 /// **Shape** signatures go back where they were: those of calls with their calls, one that came
-/// behind a text as an empty text of its own. **Source** types.Part, types.FunctionResponse and
-/// types.FileData at googleapis.github.io/js-genai;
+/// behind a text as an empty text of its own. **Source** types.Part, types.FunctionResponse,
+/// types.PartMediaResolution and types.FileData at googleapis.github.io/js-genai; files in results
+/// are not supported by the Gemini API: FunctionResponsePart at googleapis.github.io/kotlin-genai;
 /// ai.google.dev/gemini-api/docs/thought-signatures; read 2026-11-21. **Threads** one.
 final class PartWriter {
     /// What the documentation offers for a call that another model made: Gemini 3 refuses the first
     /// call of a step without any.
-    private static final String UNSIGNED = "skip_thought_signature_validator";
+    static final String UNSIGNED = "skip_thought_signature_validator";
 
     private final boolean signatureNeeded;
+    private final boolean mediaInResults;
     private final Map<String, String> nameOfCall = new HashMap<>();
     private final Map<String, Integer> lastCalls = new LinkedHashMap<>();
 
     PartWriter(String modelId) {
-        String id = GenerateContent.bare(modelId);
-        signatureNeeded =
-                id.startsWith("gemini-")
-                        && !id.startsWith("gemini-1")
-                        && !id.startsWith("gemini-2");
+        ModelFamily family = ModelFamily.of(modelId);
+        signatureNeeded = family.needsSignature();
+        mediaInResults = family.takesMediaInResults();
     }
 
     /// What the model reads again of what it said.
@@ -50,16 +50,10 @@ final class PartWriter {
                         shown.add(part);
                     }
                 }
-                // A thought without signature may be anybody's, and helps nobody.
-                case Part.Thinking(_, var signature) -> {
-                    if (signature != null) {
-                        shown.add(part);
-                    }
-                }
                 case Part.ToolCall call -> shown.add(remembered(call));
-                case Part.Image _ -> shown.add(part);
-                case Part.RedactedThinking _, Part.ToolResult _ -> {}
-                case Part.Document _, Part.Audio _, Part.Cache _, Part.Opaque _ -> {}
+                case Part.Thinking _, Part.Image _, Part.Document _, Part.Audio _, Part.Opaque _ ->
+                        shown.add(part);
+                case Part.RedactedThinking _, Part.Cache _, Part.ToolResult _ -> {}
             }
         }
         return shown;
@@ -74,7 +68,7 @@ final class PartWriter {
                 : call;
     }
 
-    /// Results first, in the order of their calls; then the images in them, then the rest.
+    /// Results first, in the order of their calls; then what cannot stand in them, then the rest.
     List<Part> ofUser(List<Part> parts) {
         List<Part.ToolResult> results = new ArrayList<>();
         List<Part> rest = new ArrayList<>();
@@ -86,9 +80,8 @@ final class PartWriter {
                         rest.add(part);
                     }
                 }
-                case Part.Image _ -> rest.add(part);
-                case Part.Thinking _, Part.RedactedThinking _, Part.ToolCall _ -> {}
-                case Part.Document _, Part.Audio _, Part.Cache _, Part.Opaque _ -> {}
+                case Part.Image _, Part.Document _, Part.Audio _, Part.Opaque _ -> rest.add(part);
+                case Part.Thinking _, Part.RedactedThinking _, Part.ToolCall _, Part.Cache _ -> {}
             }
         }
         results.sort(
@@ -97,7 +90,8 @@ final class PartWriter {
         List<Part> shown = new ArrayList<>();
         List<Part> behind = new ArrayList<>();
         for (Part.ToolResult result : results) {
-            if (nameOfCall.containsKey(result.callId())) {
+            boolean known = nameOfCall.containsKey(result.callId());
+            if (known) {
                 shown.add(result);
             } else {
                 // Without its call the API refuses it; the model may still need to know.
@@ -106,145 +100,102 @@ final class PartWriter {
                                 "Result of the tool call %s: %s"
                                         .formatted(result.callId(), textOf(result))));
             }
-            images(result, behind);
+            for (Part part : result.content()) {
+                if (source(part) != null && !(known && staysInResult(part))) {
+                    behind.addAll(ToolMedia.behind(result.callId(), part));
+                }
+            }
         }
         shown.addAll(behind);
         shown.addAll(rest);
         return shown;
     }
 
-    /// Older models take only JSON as a result: images follow it.
-    private static void images(Part.ToolResult result, List<Part> to) {
-        for (Part part : result.content()) {
-            if (part instanceof Part.Image) {
-                to.add(new Part.Text("Image from the tool call " + result.callId() + ":"));
-                to.add(part);
-            }
-        }
+    private static @Nullable MediaSource source(Part part) {
+        return switch (part) {
+            case Part.Image(var source, _) -> source;
+            case Part.Document(var source, _) -> source;
+            case Part.Audio(var source) -> source;
+            case Part.Text _,
+                    Part.Thinking _,
+                    Part.RedactedThinking _,
+                    Part.Cache _,
+                    Part.Opaque _,
+                    Part.ToolCall _,
+                    Part.ToolResult _ ->
+                    null;
+        };
+    }
+
+    /// Whether a result can hold the part: earlier models take only JSON, and none takes an
+    /// address.
+    private boolean staysInResult(Part part) {
+        MediaSource source = mediaInResults ? source(part) : null;
+        return source instanceof MediaSource.Base64
+                || (source instanceof MediaSource.Url(var url) && url.startsWith("data:"));
     }
 
     void write(JsonGenerator json, Part part) throws IOException {
         switch (part) {
-            case Part.Text(var text) -> text(json, text);
-            case Part.Thinking(var text, var signature) -> thought(json, text, signature);
-            case Part.Image(var source, _) -> image(json, source);
-            case Part.ToolCall call -> call(json, call);
-            case Part.ToolResult result -> result(json, result);
-            case Part.RedactedThinking _ -> {}
-            case Part.Document _, Part.Audio _, Part.Cache _, Part.Opaque _ -> {}
-        }
-    }
-
-    static void text(JsonGenerator json, String text) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("text", text);
-        json.writeEndObject();
-    }
-
-    private static void thought(JsonGenerator json, String text, @Nullable String signature)
-            throws IOException {
-        json.writeStartObject();
-        json.writeStringField("text", text);
-        if (!text.isEmpty()) {
-            json.writeBooleanField("thought", true);
-        }
-        signature(json, signature);
-        json.writeEndObject();
-    }
-
-    private static void signature(JsonGenerator json, @Nullable String signature)
-            throws IOException {
-        if (signature != null) {
-            json.writeStringField("thoughtSignature", signature);
-        }
-    }
-
-    private static void image(JsonGenerator json, MediaSource source) throws IOException {
-        json.writeStartObject();
-        switch (source) {
-            case MediaSource.Base64(var mediaType, var data) -> inline(json, mediaType, data);
-            case MediaSource.FileId(var uri) -> {
-                json.writeObjectFieldStart("fileData");
-                json.writeStringField("fileUri", uri);
+            case Part.Text(var text) -> PartJson.text(json, text);
+            case Part.Thinking(var text, var signature) ->
+                    PartJson.thought(json, text, !text.isEmpty(), signature);
+            case Part.Image(var source, var detail) -> {
+                json.writeStartObject();
+                PartJson.media(json, source, MediaType.Kind.IMAGE);
+                resolution(json, detail);
                 json.writeEndObject();
             }
-            case MediaSource.Url(var url) -> {
-                int comma = url.indexOf(";base64,");
-                if (url.startsWith("data:") && comma > 0) {
-                    inline(
-                            json,
-                            url.substring("data:".length(), comma),
-                            url.substring(comma + ";base64,".length()));
-                } else {
-                    json.writeObjectFieldStart("fileData");
-                    String type = typeOf(url);
-                    if (type != null) {
-                        json.writeStringField("mimeType", type);
-                    }
-                    json.writeStringField("fileUri", url);
-                    json.writeEndObject();
-                }
-            }
+            case Part.Document(var source, _) -> media(json, source, MediaType.Kind.DOCUMENT);
+            case Part.Audio(var source) -> media(json, source, MediaType.Kind.AUDIO);
+            case Part.Opaque(_, var text) -> json.writeRawValue(text);
+            case Part.ToolCall(var id, var name, var arguments, var signature) ->
+                    PartJson.call(json, id, name, arguments, signature);
+            case Part.ToolResult result -> result(json, result);
+            case Part.RedactedThinking _, Part.Cache _ -> {}
         }
-        json.writeEndObject();
     }
 
-    private static void inline(JsonGenerator json, String mediaType, String data)
+    private static void media(JsonGenerator json, MediaSource source, MediaType.Kind kind)
             throws IOException {
-        json.writeObjectFieldStart("inlineData");
-        json.writeStringField("mimeType", mediaType);
-        json.writeStringField("data", data);
-        json.writeEndObject();
-    }
-
-    /// The type that the name of a file tells, else null: a type is asked for, but a wrong one is
-    /// worse than none.
-    private static @Nullable String typeOf(String url) {
-        int end = url.indexOf('?') < 0 ? url.length() : url.indexOf('?');
-        String path = url.substring(0, end).toLowerCase(Locale.ROOT);
-        String ending = path.substring(path.lastIndexOf('.') + 1);
-        return switch (ending) {
-            case "png", "gif", "webp", "jpeg" -> "image/" + ending;
-            case "jpg" -> "image/jpeg";
-            default -> null;
-        };
-    }
-
-    private static void call(JsonGenerator json, Part.ToolCall call) throws IOException {
         json.writeStartObject();
-        json.writeObjectFieldStart("functionCall");
-        id(json, call.id());
-        json.writeStringField("name", call.name());
-        json.writeFieldName("args");
-        if (Json.isObject(call.arguments())) {
-            json.writeRawValue(call.arguments());
-        } else {
-            // It goes back inside an object, so that the model sees its mistake.
-            json.writeStartObject();
-            json.writeStringField("invalid_json", call.arguments());
-            json.writeEndObject();
+        PartJson.media(json, source, kind);
+        json.writeEndObject();
+    }
+
+    /// `auto`, and what other protocols may invent, leaves it to the model.
+    private static void resolution(JsonGenerator json, @Nullable String detail) throws IOException {
+        switch (detail) {
+            case "low", "medium", "high", "ultra_high" -> {
+                json.writeObjectFieldStart("mediaResolution");
+                json.writeStringField(
+                        "level", "MEDIA_RESOLUTION_" + detail.toUpperCase(Locale.ROOT));
+                json.writeEndObject();
+            }
+            case null, default -> {}
         }
-        json.writeEndObject();
-        signature(json, call.signature());
-        json.writeEndObject();
     }
 
     private void result(JsonGenerator json, Part.ToolResult result) throws IOException {
         json.writeStartObject();
         json.writeObjectFieldStart("functionResponse");
-        id(json, result.callId());
+        PartJson.id(json, result.callId());
         json.writeStringField("name", nameOfCall.get(result.callId()));
         json.writeObjectFieldStart("response");
         json.writeStringField(result.failed() ? "error" : "output", textOf(result));
         json.writeEndObject();
-        json.writeEndObject();
-        json.writeEndObject();
-    }
-
-    private static void id(JsonGenerator json, String id) throws IOException {
-        if (!CallIds.isInvented(id)) {
-            json.writeStringField("id", id);
+        if (result.content().stream().anyMatch(this::staysInResult)) {
+            json.writeArrayFieldStart("parts");
+            for (Part part : result.content()) {
+                MediaSource source = source(part);
+                if (source != null && staysInResult(part)) {
+                    media(json, source, MediaType.Kind.DOCUMENT);
+                }
+            }
+            json.writeEndArray();
         }
+        json.writeEndObject();
+        json.writeEndObject();
     }
 
     private static String textOf(Part.ToolResult result) {

@@ -1,5 +1,6 @@
 package hal0.providers.gemini;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import hal0.providers.dialect.Json;
@@ -7,7 +8,7 @@ import hal0.providers.event.Usage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads a `usageMetadata` object.
+/// Reads and writes a `usageMetadata` object.
 ///
 /// **Source** `promptTokenCount` includes cached tokens, thoughts and the results of tools that the
 /// provider runs itself stand beside it: types.GenerateContentResponseUsageMetadata at
@@ -62,5 +63,21 @@ final class UsageMetadata {
                 0,
                 thoughts,
                 null);
+    }
+
+    /// Writes it as a field; what was written to a cache is input here.
+    static void write(JsonGenerator json, Usage usage) throws IOException {
+        long output = Math.max(0, usage.output() - usage.reasoning());
+        json.writeObjectFieldStart("usageMetadata");
+        json.writeNumberField("promptTokenCount", usage.totalInput());
+        if (usage.cacheRead() > 0) {
+            json.writeNumberField("cachedContentTokenCount", usage.cacheRead());
+        }
+        json.writeNumberField("candidatesTokenCount", output);
+        if (usage.reasoning() > 0) {
+            json.writeNumberField("thoughtsTokenCount", usage.reasoning());
+        }
+        json.writeNumberField("totalTokenCount", usage.totalInput() + output + usage.reasoning());
+        json.writeEndObject();
     }
 }

@@ -5,6 +5,7 @@ import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.Set;
 import java.util.stream.Collectors;
 
@@ -20,6 +21,10 @@ public sealed interface Listing {
 
         public Set<String> ids() {
             return models.stream().map(ModelInfo::id).collect(Collectors.toUnmodifiableSet());
+        }
+
+        Optional<ModelInfo> find(String modelId) {
+            return models.stream().filter(model -> model.id().equals(modelId)).findFirst();
         }
 
         /// What is shown of it: the declared models with all that was declared of them, then those

@@ -6,11 +6,11 @@ import hal0.providers.Timeouts;
 import hal0.providers.client.Dialects;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
-import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamResponse;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -18,26 +18,48 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.Callable;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.TimeoutException;
+import java.util.function.Function;
+import org.jspecify.annotations.Nullable;
 
 /// Asks providers for their models, and remembers what they said.
 ///
-/// **Shape** one question at a time for each provider, whoever waits for it; an answer is good for
-/// five minutes, a failure for ten seconds, and neither outlives a change of the declaration.
-/// **Threads** any; blocks.
+/// **Shape** one question at a time for each provider, whoever waits for it. A list is new for five
+/// minutes; an old one is given all the same, and asked for again meanwhile, so that a provider
+/// that was known is never waited for twice. A failure is remembered for ten seconds and takes
+/// nothing away. Nothing outlives a change of the declaration. With a folder, lists are kept
+/// between runs. **Threads** any; blocks.
 public final class ModelLists {
-    private static final Duration GOOD_FOR = Duration.ofMinutes(5);
+    private static final Duration NEW_FOR = Duration.ofMinutes(5);
     private static final Duration FAILURE_GOOD_FOR = Duration.ofSeconds(10);
     private static final Duration PATIENCE = Duration.ofSeconds(8);
     private static final int LARGEST = 32 * 1024 * 1024;
     private static final int AT_ONCE = 4;
 
-    private record Known(Provider provider, Listing listing, Instant until) {}
+    /// **Shape** `good` is the last list, null before the first; `failure` is what came of asking
+    /// since.
+    private record Known(
+            Provider provider,
+            Listing.@Nullable Listed good,
+            Instant newUntil,
+            Listing.@Nullable Failed failure,
+            Instant failedUntil) {
+
+        boolean isOld(Instant now) {
+            return good != null && !now.isBefore(newUntil);
+        }
+
+        boolean hasJustFailed(Instant now) {
+            return failure != null && now.isBefore(failedUntil);
+        }
+    }
 
     private record Flight(Provider provider, FutureTask<Listing> task) {
         boolean serves(Provider asked) {
@@ -49,38 +71,141 @@ public final class ModelLists {
     private final RequestBuilder requests;
     private final ProviderClient client;
     private final InstantSource clock;
+    private final @Nullable ListStore store;
+    private final Duration patience;
     private final Map<String, Known> known = new ConcurrentHashMap<>();
     private final Map<String, Flight> flights = new ConcurrentHashMap<>();
+    private final Set<String> looked = ConcurrentHashMap.newKeySet();
 
+    /// Lists that are forgotten when this process ends.
     public ModelLists(
             Transport transport,
             RequestBuilder requests,
             ProviderClient client,
             InstantSource clock) {
+        this(transport, requests, client, clock, null, PATIENCE);
+    }
+
+    /// Lists that are kept in `folder`, which need not be there.
+    public static ModelLists keptIn(
+            Path folder,
+            Transport transport,
+            RequestBuilder requests,
+            ProviderClient client,
+            InstantSource clock) {
+        return new ModelLists(transport, requests, client, clock, new ListStore(folder), PATIENCE);
+    }
+
+    /// `patience` is how long an answer is waited for.
+    ModelLists(
+            Transport transport,
+            RequestBuilder requests,
+            ProviderClient client,
+            InstantSource clock,
+            @Nullable ListStore store,
+            Duration patience) {
         this.transport = transport;
         this.requests = requests;
         this.client = client;
         this.clock = clock;
+        this.store = store;
+        this.patience = patience;
     }
 
-    /// What is remembered of a provider; never blocks.
+    /// A provider with what its script says.
+    public Provider completed(Provider declared) {
+        return client.scripts().completed(declared);
+    }
+
+    /// What is remembered of a provider, its last list before its last failure; never asks.
     public Optional<Listing> cached(Provider provider) {
-        Known entry = known.get(provider.id());
-        return entry != null
-                        && entry.provider.equals(provider)
-                        && clock.instant().isBefore(entry.until)
-                ? Optional.of(entry.listing)
+        Known entry = entry(provider);
+        if (entry == null) {
+            return Optional.empty();
+        }
+        if (entry.good != null) {
+            return Optional.of(entry.good);
+        }
+        return entry.hasJustFailed(clock.instant())
+                ? Optional.ofNullable(entry.failure)
                 : Optional.empty();
+    }
+
+    /// The last list of a provider, however old; never asks.
+    public Optional<Listing.Listed> lastGood(Provider provider) {
+        Known entry = entry(provider);
+        return entry == null ? Optional.empty() : Optional.ofNullable(entry.good);
+    }
+
+    /// Whether there is a list of a provider that could have changed by now, and asking for it has
+    /// not just failed.
+    public boolean isOld(Provider provider) {
+        Known entry = entry(provider);
+        Instant now = clock.instant();
+        return entry != null && entry.isOld(now) && !entry.hasJustFailed(now);
+    }
+
+    private @Nullable Known entry(Provider provider) {
+        if (store != null && !known.containsKey(provider.id()) && looked.add(provider.id())) {
+            Known kept = kept(store, provider);
+            if (kept != null) {
+                known.putIfAbsent(provider.id(), kept);
+            }
+        }
+        Known entry = known.get(provider.id());
+        return entry != null && entry.provider.equals(provider) ? entry : null;
+    }
+
+    private @Nullable Known kept(ListStore from, Provider provider) {
+        return from.read(provider, clock.instant())
+                .map(stored ->
+                        new Known(
+                                provider,
+                                stored.listed(),
+                                stored.at().plus(NEW_FOR),
+                                null,
+                                Instant.EPOCH))
+                .orElse(null);
     }
 
     /// The models of a provider: remembered, or asked for, at most eight seconds.
     public Listing of(Provider provider) {
-        return of(provider, PATIENCE);
+        return of(provider, patience);
     }
 
-    /// The models of several providers, four asked at a time; who has not answered within
-    /// `patience` is a failure for now, though its answer is remembered when it comes.
-    public Map<String, Listing> of(List<Provider> providers, Duration patience) {
+    /// The models of a provider as it tells them now, at most eight seconds; what was known before
+    /// stays known when it fails.
+    public Listing renewed(Provider provider) {
+        return await(
+                provider.id(), launched(provider, () -> fetchAndRemember(provider)).task, patience);
+    }
+
+    /// Asks again, in the background, for a list that is old.
+    public void renewIfOld(Provider provider) {
+        if (isOld(provider)) {
+            launched(provider, () -> unlessKnown(provider));
+        }
+    }
+
+    /// Another question may have been answered between looking and asking.
+    private Listing unlessKnown(Provider provider) {
+        Optional<Listing> remembered = isOld(provider) ? Optional.empty() : cached(provider);
+        return remembered.isPresent() ? remembered.get() : fetchAndRemember(provider);
+    }
+
+    /// The models of several providers, four asked at a time; who has not answered within `limit`
+    /// is a failure for now, though its answer is remembered when it comes.
+    public Map<String, Listing> of(List<Provider> providers, Duration limit) {
+        return each(providers, limit, this::of);
+    }
+
+    /// The same for providers that are asked whatever is remembered of them.
+    public Map<String, Listing> renewed(List<Provider> providers, Duration limit) {
+        return each(providers, limit, this::renewed);
+    }
+
+    private Map<String, Listing> each(
+            List<Provider> providers, Duration limit, Function<Provider, Listing> question) {
         Semaphore permits = new Semaphore(AT_ONCE);
         Map<String, FutureTask<Listing>> asked = new LinkedHashMap<>();
         for (Provider provider : providers) {
@@ -88,7 +213,7 @@ public final class ModelLists {
                     new FutureTask<>(() -> {
                         permits.acquire();
                         try {
-                            return of(provider, PATIENCE);
+                            return question.apply(provider);
                         } finally {
                             permits.release();
                         }
@@ -96,24 +221,25 @@ public final class ModelLists {
             asked.put(provider.id(), task);
             Thread.ofVirtual().name("model-lists").start(task);
         }
-        Instant end = clock.instant().plus(patience);
+        Instant end = clock.instant().plus(limit);
         Map<String, Listing> listings = new LinkedHashMap<>();
         asked.forEach((id, task) ->
                 listings.put(id, await(id, task, Duration.between(clock.instant(), end))));
         return listings;
     }
 
-    /// Forgets what a provider said, so that it is asked again.
-    public void forget(String providerId) {
-        known.remove(providerId);
-    }
-
-    private Listing of(Provider provider, Duration patience) {
+    private Listing of(Provider provider, Duration limit) {
         Optional<Listing> remembered = cached(provider);
         if (remembered.isPresent()) {
+            renewIfOld(provider);
             return remembered.get();
         }
-        Flight mine = new Flight(provider, new FutureTask<>(() -> fetchAndRemember(provider)));
+        return await(provider.id(), launched(provider, () -> unlessKnown(provider)).task, limit);
+    }
+
+    /// The question that is under way, or a new one.
+    private Flight launched(Provider provider, Callable<Listing> question) {
+        Flight mine = new Flight(provider, new FutureTask<>(question));
         // One that has landed may still be in the map for a moment; its answer may be forgotten.
         Flight flight =
                 flights.compute(
@@ -122,7 +248,7 @@ public final class ModelLists {
         if (flight.equals(mine)) {
             Thread.ofVirtual().name("model-list " + provider.id()).start(land(flight));
         }
-        return await(provider.id(), flight.task, patience);
+        return flight;
     }
 
     private Runnable land(Flight flight) {
@@ -135,9 +261,9 @@ public final class ModelLists {
         };
     }
 
-    private static Listing await(String id, FutureTask<Listing> task, Duration patience) {
+    private static Listing await(String id, FutureTask<Listing> task, Duration limit) {
         try {
-            return task.get(Math.max(0, patience.toMillis()), TimeUnit.MILLISECONDS);
+            return task.get(Math.max(0, limit.toMillis()), TimeUnit.MILLISECONDS);
         } catch (TimeoutException e) {
             return new Listing.Failed(ErrorKind.TIMED_OUT, id + " has not told its models in time");
         } catch (InterruptedException e) {
@@ -150,44 +276,61 @@ public final class ModelLists {
     }
 
     private Listing fetchAndRemember(Provider provider) {
-        Listing listing = fetch(provider, PATIENCE);
-        Duration good =
-                switch (listing) {
-                    case Listing.Listed _ -> GOOD_FOR;
-                    case Listing.Failed _ -> FAILURE_GOOD_FOR;
-                };
-        known.put(provider.id(), new Known(provider, listing, clock.instant().plus(good)));
+        Listing listing = fetch(provider, patience);
+        Instant now = clock.instant();
+        switch (listing) {
+            case Listing.Listed listed -> {
+                known.put(
+                        provider.id(),
+                        new Known(provider, listed, now.plus(NEW_FOR), null, Instant.EPOCH));
+                if (store != null && isRemote(provider)) {
+                    store.write(provider, listed, now);
+                }
+            }
+            case Listing.Failed failed -> {
+                Known before = entry(provider);
+                known.put(
+                        provider.id(),
+                        new Known(
+                                provider,
+                                before == null ? null : before.good,
+                                before == null ? Instant.EPOCH : before.newUntil,
+                                failed,
+                                now.plus(FAILURE_GOOD_FOR)));
+            }
+        }
         return listing;
     }
 
-    /// Asks now, within `patience`, and remembers nothing.
-    Listing fetch(Provider provider, Duration patience) {
+    private static boolean isRemote(Provider provider) {
         String scheme = String.valueOf(provider.baseUrl().getScheme());
-        if (!scheme.equals("http") && !scheme.equals("https")) {
+        return scheme.equals("http") || scheme.equals("https");
+    }
+
+    /// Asks now, within `limit`, and remembers nothing.
+    Listing fetch(Provider declared, Duration limit) {
+        Provider provider;
+        try {
+            provider = completed(declared);
+        } catch (ProviderException e) {
+            return new Listing.Failed(e.kind(), String.valueOf(e.getMessage()));
+        }
+        if (!isRemote(provider)) {
             return new Listing.Listed(provider.models(), false);
         }
         Duration connect =
-                patience.compareTo(provider.timeouts().connect()) < 0
-                        ? patience
+                limit.compareTo(provider.timeouts().connect()) < 0
+                        ? limit
                         : provider.timeouts().connect();
         Provider impatient =
-                provider.toBuilder()
-                        .timeouts(new Timeouts(connect, patience, patience, patience))
-                        .build();
-        String path =
-                Dialects.find(provider.protocol())
-                        .map(dialect -> modelsPath(dialect, provider))
-                        .orElse("/models");
+                provider.toBuilder().timeouts(new Timeouts(connect, limit, limit, limit)).build();
+        String path = RequestBuilder.modelsPath(Dialects.of(provider.protocol()), provider);
         try (UpstreamResponse response =
                 transport.send(requests.get(impatient, path), new CancelToken())) {
             return read(impatient, response);
         } catch (ProviderException e) {
             return new Listing.Failed(e.kind(), String.valueOf(e.getMessage()));
         }
-    }
-
-    private static String modelsPath(Dialect dialect, Provider provider) {
-        return dialect.modelsPath(provider.baseUrl());
     }
 
     private Listing read(Provider provider, UpstreamResponse response) {
@@ -197,7 +340,8 @@ public final class ModelLists {
                     client.failure(provider, "", response.status(), response.headers(), body);
             return new Listing.Failed(failure.kind(), String.valueOf(failure.getMessage()));
         }
-        Optional<Listing.Listed> listed = ModelListParser.parse(body);
+        Optional<Listing.Listed> listed =
+                ModelListParser.parse(client.scripts().models(provider, body));
         return listed.isPresent()
                 ? listed.get()
                 : new Listing.Failed(

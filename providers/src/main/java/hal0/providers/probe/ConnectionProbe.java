@@ -161,10 +161,7 @@ public final class ConnectionProbe {
     }
 
     private Reply models(Provider provider, CancelToken cancel) {
-        String path =
-                Dialects.find(provider.protocol())
-                        .map(dialect -> dialect.modelsPath(provider.baseUrl()))
-                        .orElse("/models");
+        String path = RequestBuilder.modelsPath(Dialects.of(provider.protocol()), provider);
         return get(provider, path, true, cancel);
     }
 

@@ -66,7 +66,10 @@ public final class DeepProbe {
         boolean always =
                 switch (failure) {
                     case null -> false;
-                    case ProviderException.Unauthenticated _, ProviderException.Unreachable _ ->
+                    case ProviderException.Unauthenticated _,
+                            ProviderException.Misconfigured _,
+                            ProviderException.OverBudget _,
+                            ProviderException.Unreachable _ ->
                             true;
                     case ProviderException.Forbidden _,
                             ProviderException.UnknownModel _,

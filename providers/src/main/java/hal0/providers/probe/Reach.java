@@ -32,7 +32,10 @@ public enum Reach {
         return switch (failure) {
             case ProviderException.Unreachable unreachable -> of(unreachable.hop());
             case ProviderException.TimedOut _ -> TIMED_OUT;
-            case ProviderException.Cancelled _ -> NOT_TRIED;
+            case ProviderException.Cancelled _,
+                    ProviderException.Misconfigured _,
+                    ProviderException.OverBudget _ ->
+                    NOT_TRIED;
             case ProviderException.Rejected _ ->
                     // Without a status it was refused here, before it was sent.
                     failure.failure().status() == 0 ? NOT_TRIED : ANSWERED;

@@ -98,6 +98,8 @@ public final class Smoke {
         return switch (exchange.failure()) {
             case null -> false;
             case ProviderException.Unauthenticated _,
+                    ProviderException.Misconfigured _,
+                    ProviderException.OverBudget _,
                     ProviderException.Forbidden _,
                     ProviderException.UnknownModel _,
                     ProviderException.Unreachable _,

@@ -9,6 +9,7 @@ import hal0.providers.ModelFilters;
 import hal0.providers.ModelInfo;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.Timeouts;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
@@ -32,7 +33,7 @@ class ProvidersSectionTest {
         assertThat(deepseek.baseUrl()).hasToString("https://api.deepseek.com/v1");
         assertThat(deepseek.keyNames()).containsExactly("DEEPSEEK_API_KEY");
         assertThat(deepseek.auth()).isEqualTo(new Auth.Bearer());
-        assertThat(deepseek.priceOf("deepseek-chat")).isEqualTo(Price.of("0.27", "1.10"));
+        assertThat(deepseek.presetPrice()).isEqualTo(Price.of("0.27", "1.10"));
         assertThat(deepseek.defaultModel()).isEqualTo("deepseek-chat");
         assertThat(deepseek.retries()).isEqualTo(5);
     }
@@ -120,8 +121,8 @@ class ProvidersSectionTest {
                                                         "m", "M", 1000L, 100L, true, true, false,
                                                         true, nine)))
                                 .build());
-        assertThat(all.priceOf("m").output()).isEqualTo(new BigDecimal("2.5"));
-        assertThat(all.priceOf("m").input()).isEqualTo(BigDecimal.valueOf(9.0));
+        assertThat(all.userPriceOf("m").output()).isEqualTo(new BigDecimal("2.5"));
+        assertThat(all.userPriceOf("m").input()).isEqualTo(BigDecimal.valueOf(9.0));
     }
 
     @ParameterizedTest
@@ -164,19 +165,11 @@ class ProvidersSectionTest {
     }
 
     @Test
-    void oneBadEntryDoesNotHideTheOthers() {
-        Settings settings =
-                read(
-                        "[providers.bad]\n[providers.groq]\nretries = 1\n[providers.xai]\nretries = 2");
-        assertThat(settings.get(section)).extracting(Provider::id).containsExactly("groq", "xai");
-    }
-
-    @Test
     void aKeyInTheFileIsUsedButWarnedOfAndNeverShown() {
         Settings settings = read("[providers.groq]\napi_key = \"gsk-very-secret\"");
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems()).singleElement().asString().contains("api.env");
-        Provider groq = settings.get(section).getFirst();
+        Provider groq = settings.get(section).getFirst().provider();
         assertThat(groq.inlineKey()).isNotNull();
         assertThat(groq.toString() + settings.problems() + settings.settings())
                 .doesNotContain("gsk-very-secret");
@@ -218,23 +211,38 @@ class ProvidersSectionTest {
     }
 
     @Test
-    void scriptsAreKnownAndSaidToHaveNoEffect() {
-        Settings settings =
-                read(
-                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]\nmax_concurrent = 3");
+    void aProviderIsGivenItsScriptAndTheHostsThatItMayReach() {
+        Provider mine =
+                only(
+                        "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]");
+        assertThat(mine.script())
+                .isEqualTo(new ScriptUse("mine", "http://h/v1", List.of("a.com"), false));
+        assertThat(read("[providers.groq]\nallow_hosts = [\"a.com\"]").problems())
+                .singleElement()
+                .asString()
+                .contains("providers.groq.allow_hosts");
+    }
+
+    @Test
+    void whatAScriptSaysHasNoEffectBesideIt() {
+        Settings settings = read("[providers.a]\ntype = \"x\"\nauth_style = \"bearer\"");
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactlyInAnyOrder(
-                        "providers.mine.type",
-                        "providers.mine.allow_hosts",
-                        "providers.mine.max_concurrent");
+                .containsExactly("providers.a.auth_style");
+    }
+
+    @Test
+    void scriptOutsideItsFolderIsRefused() {
+        assertThat(read("[providers.a]\ntype = \"../x\"").problems())
+                .extracting(ConfigProblem::key)
+                .containsExactly("providers.a.type");
     }
 
     private Provider only(String toml) {
         Settings settings = read(toml);
         assertThat(settings.usable()).as(settings.problems().toString()).isTrue();
-        return settings.get(section).getFirst();
+        return settings.get(section).getFirst().provider();
     }
 
     private Settings read(String toml) {

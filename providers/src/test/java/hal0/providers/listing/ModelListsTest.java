@@ -4,7 +4,6 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.Auth;
-import hal0.providers.ModelFilters;
 import hal0.providers.ModelInfo;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
@@ -16,8 +15,12 @@ import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
 import hal0.providers.testing.RawServer;
 import hal0.providers.testing.ScriptedProvider;
+import java.io.IOException;
+import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,11 +32,17 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.stream.Stream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
 
 class ModelListsTest {
+    /// On a busy machine a first call takes its time; what the test is about takes none.
+    private static final Duration PATIENCE = Duration.ofMinutes(1);
+
     private final AtomicReference<Instant> now =
             new AtomicReference<>(Instant.parse("2026-11-21T08:00:00Z"));
     private final Map<String, String> variables = new HashMap<>();
@@ -46,7 +55,9 @@ class ModelListsTest {
                     transport,
                     requests,
                     new ProviderClient(transport, requests, now::get),
-                    now::get);
+                    now::get,
+                    null,
+                    PATIENCE);
 
     @AfterEach
     void everyAnswerWasClosed() {
@@ -88,6 +99,24 @@ class ModelListsTest {
                                 .getFirst()
                                 .price())
                 .isEqualTo(Price.UNKNOWN);
+    }
+
+    @Test
+    void documentsAndStructuredOutputAreReadAndAFeeMakesThePriceUnknown() {
+        List<ModelInfo> models =
+                parse(
+                        """
+                        {"data":[{"id":"a","architecture":{"input_modalities":["text","file"]},
+                        "supported_parameters":["structured_outputs"],
+                        "pricing":{"prompt":"0.000001","completion":"0.000001","request":"0.005"}},
+                        {"id":"b","architecture":{"input_modalities":["text"]},"supported_parameters":[]}]}\
+                        """);
+        assertThat(models.getFirst().documents()).isTrue();
+        assertThat(models.getFirst().images()).isFalse();
+        assertThat(models.getFirst().structuredOutput()).isTrue();
+        assertThat(models.getFirst().price()).isEqualTo(Price.UNKNOWN);
+        assertThat(models.getLast().documents()).isNull();
+        assertThat(models.getLast().structuredOutput()).isFalse();
     }
 
     @Test
@@ -151,7 +180,7 @@ class ModelListsTest {
     }
 
     @Test
-    void anAnswerIsRememberedUntilItIsOldOrTheDeclarationChanges() {
+    void aListIsRememberedUntilTheDeclarationChanges() {
         try (ScriptedProvider server =
                 ScriptedProvider.openAi().lists("{\"data\":[{\"id\":\"a\"}]}")) {
             Provider provider = server.provider("acme");
@@ -163,13 +192,122 @@ class ModelListsTest {
             assertThat(lists.cached(provider)).isPresent();
             lists.of(provider.toBuilder().retries(7).build());
             assertThat(server.asked()).hasSize(2);
-            now.updateAndGet(t -> t.plusSeconds(301));
-            lists.of(provider);
-            assertThat(server.asked()).hasSize(3);
-            lists.forget("acme");
-            lists.of(provider);
-            assertThat(server.asked()).hasSize(4);
         }
+    }
+
+    @Test
+    void anOldListIsGivenAtOnceAndAskedForAgainMeanwhile() throws Exception {
+        CountDownLatch go = new CountDownLatch(1);
+        AtomicInteger questions = new AtomicInteger();
+        try (RawServer server =
+                new RawServer((_, socket) -> {
+                    String id = questions.incrementAndGet() == 1 ? "old" : "new";
+                    if (id.equals("new")) {
+                        go.await();
+                    }
+                    list(socket, id);
+                    return true;
+                })) {
+            Provider provider =
+                    Provider.builder("acme", Protocol.OPENAI, server.uri("/v1")).build();
+            assertThat(ids(lists.of(provider))).containsExactly("old");
+            now.updateAndGet(t -> t.plusSeconds(301));
+            assertThat(lists.isOld(provider)).isTrue();
+            assertThat(ids(lists.cached(provider).orElseThrow())).containsExactly("old");
+            // The server does not answer before it may: nobody can have waited for it.
+            assertThat(ids(lists.of(provider))).containsExactly("old");
+            assertThat(ids(lists.of(provider))).containsExactly("old");
+            go.countDown();
+            while (!ids(lists.of(provider)).contains("new")) {
+                Thread.onSpinWait();
+            }
+            assertThat(lists.isOld(provider)).isFalse();
+            assertThat(server.requests()).hasSize(2);
+        }
+    }
+
+    @Test
+    void aFailureTakesNothingAwayAndIsNotRepeatedAtOnce() {
+        ScriptedProvider server = ScriptedProvider.openAi().lists("{\"data\":[{\"id\":\"a\"}]}");
+        Provider provider = server.provider("acme");
+        lists.of(provider);
+        server.close();
+        now.updateAndGet(t -> t.plusSeconds(301));
+        assertThat(lists.renewed(provider)).isInstanceOf(Listing.Failed.class);
+        assertThat(ids(lists.of(provider))).containsExactly("a");
+        assertThat(lists.isOld(provider)).as("asked again at once").isFalse();
+        now.updateAndGet(t -> t.plusSeconds(11));
+        assertThat(lists.isOld(provider)).isTrue();
+    }
+
+    @Test
+    void theNextRunKnowsWhatThisOneWasTold(@TempDir Path folder) {
+        try (ScriptedProvider server =
+                ScriptedProvider.openAi()
+                        .lists(
+                                """
+                                {"data":[{"id":"z/free","context_length":8,"pricing":{"prompt":"0","completion":"0"},
+                                "architecture":{"input_modalities":["text","image","file"]},"supported_parameters":["tools"]},
+                                {"id":"a"}]}\
+                                """)) {
+            Provider provider = server.provider("acme");
+            Listing told = kept(folder).of(provider);
+            ModelLists next = kept(folder);
+            assertThat(next.cached(provider)).contains(told);
+            assertThat(next.of(provider)).isEqualTo(told);
+            assertThat(server.asked()).hasSize(1);
+            Provider elsewhere = provider.toBuilder().baseUrl(URI.create("http://h/v1")).build();
+            assertThat(kept(folder).cached(elsewhere)).isEmpty();
+            now.updateAndGet(t -> t.plus(Duration.ofDays(8)));
+            assertThat(kept(folder).cached(provider)).isEmpty();
+        }
+    }
+
+    @Test
+    void aDamagedFileIsAsGoodAsNone(@TempDir Path folder) throws IOException {
+        try (ScriptedProvider server =
+                ScriptedProvider.openAi().lists("{\"data\":[{\"id\":\"a\"}]}")) {
+            Provider provider = server.provider("acme");
+            kept(folder).of(provider);
+            Path file;
+            try (Stream<Path> files = Files.list(folder)) {
+                file = files.findFirst().orElseThrow();
+            }
+            String whole = Files.readString(file);
+            for (String damaged :
+                    List.of(
+                            "",
+                            "[]",
+                            "null",
+                            whole.substring(0, whole.length() / 2),
+                            whole.replace("\"format\":1", "\"format\":2"),
+                            whole.replace("acme", "other"),
+                            whole.replace("true", "7").replace("false", "7"))) {
+                Files.writeString(file, damaged);
+                assertThat(kept(folder).cached(provider)).as(damaged).isEmpty();
+            }
+            assertThat(ids(kept(folder).of(provider))).containsExactly("a");
+        }
+    }
+
+    private ModelLists kept(Path folder) {
+        return new ModelLists(
+                transport,
+                requests,
+                new ProviderClient(transport, requests, now::get),
+                now::get,
+                new ListStore(folder),
+                PATIENCE);
+    }
+
+    private static Set<String> ids(Listing listing) {
+        return ((Listing.Listed) listing).ids();
+    }
+
+    private static void list(Socket socket, String id) throws IOException {
+        String body = "{\"data\":[{\"id\":\"%s\"}]}".formatted(id);
+        RawServer.write(
+                socket, "HTTP/1.1 200 OK\r\nContent-Length: " + body.length() + "\r\n\r\n" + body);
     }
 
     @Test
@@ -214,13 +352,7 @@ class ModelListsTest {
         try (RawServer server =
                 new RawServer((_, socket) -> {
                     go.await();
-                    String body = "{\"data\":[{\"id\":\"a\"}]}";
-                    RawServer.write(
-                            socket,
-                            "HTTP/1.1 200 OK\r\nContent-Length: "
-                                    + body.length()
-                                    + "\r\n\r\n"
-                                    + body);
+                    list(socket, "a");
                     return true;
                 })) {
             Provider provider =
@@ -265,25 +397,6 @@ class ModelListsTest {
             }
             assertThat(lists.of(server.provider("acme"))).isInstanceOf(Listing.Listed.class);
         }
-    }
-
-    @Test
-    void declaredModelsComeFirstAndFiltersHideTheRest() {
-        Provider provider =
-                Provider.builder("acme", Protocol.OPENAI, URI.create("http://h"))
-                        .models(List.of(ModelInfo.of("mine")))
-                        .filters(new ModelFilters(List.of("a*"), List.of("ab")))
-                        .build();
-        Listing.Listed listed =
-                new Listing.Listed(
-                        List.of(
-                                ModelInfo.of("a"),
-                                ModelInfo.of("ab"),
-                                ModelInfo.of("b"),
-                                ModelInfo.of("mine")),
-                        false);
-        assertThat(listed.shown(provider)).extracting(ModelInfo::id).containsExactly("mine", "a");
-        assertThat(listed.ids()).contains("b", "ab");
     }
 
     @Test

@@ -2,6 +2,7 @@ package hal0.providers.probe;
 
 import hal0.providers.Answer;
 import hal0.providers.ChatStream;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
 import hal0.providers.client.ProviderClient;
@@ -56,7 +57,7 @@ final class DirectAsking implements Asking, AutoCloseable {
 
         @Override
         public Cost cost(Usage usage) {
-            return Pricing.cost(of, model, usage);
+            return new Pricing(ModelKnowledge.NONE).cost(of, model, usage);
         }
 
         @Override

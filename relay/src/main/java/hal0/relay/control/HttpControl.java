@@ -94,7 +94,7 @@ public final class HttpControl implements ControlPlane {
         Active active = new Active(provider, model == null ? usualModel(provider) : model);
         files.use(active);
         Reload reload = reload();
-        if (reload.applied().isEmpty()) {
+        if (!reload.applied().contains("config.toml")) {
             throw new ControlException(
                     ErrorKind.CONFIGURATION,
                     "%s/%s is written to config.toml, but the running hal0 at %s goes on as before: %s"

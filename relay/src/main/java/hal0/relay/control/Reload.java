@@ -4,8 +4,8 @@ import java.util.List;
 
 /// What came of reading the configuration again.
 ///
-/// **Shape** with problems of severity error nothing is applied and the last good configuration
-/// stays.
+/// **Shape** `applied` are the files whose content holds now, but for single providers in them that
+/// are wrong; of a file that cannot be used, the last good reading stays.
 public record Reload(List<String> applied, List<String> problems) {
     public Reload {
         applied = List.copyOf(applied);

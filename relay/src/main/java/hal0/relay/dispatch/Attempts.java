@@ -5,6 +5,7 @@ import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
 import hal0.providers.http.CancelToken;
+import hal0.relay.budget.Budget;
 import java.time.Duration;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
@@ -23,11 +24,13 @@ public final class Attempts {
     private final Sleeper sleeper;
     private final RandomGenerator random;
     private final KeyRing keys;
+    private final Budget budget;
 
-    public Attempts(Sleeper sleeper, RandomGenerator random, KeyRing keys) {
+    public Attempts(Sleeper sleeper, RandomGenerator random, KeyRing keys, Budget budget) {
         this.sleeper = sleeper;
         this.random = random;
         this.keys = keys;
+        this.budget = budget;
     }
 
     /// Waits, unless cancelled meanwhile.
@@ -49,9 +52,16 @@ public final class Attempts {
     /// What was opened, and at which try.
     public record Opened<T>(T value, int attempts) {}
 
-    /// **Errors** the last try's [ProviderException].
+    /// **Errors** the last try's [ProviderException]; `OverBudget` before the first.
     public <T extends AutoCloseable> Opened<T> open(
             Target target, CancelToken cancel, Meter meter, Attempt<T> attempt) {
+        Meter.Caller caller = meter.caller();
+        meter.holds(
+                budget.hold(
+                        target.provider(),
+                        target.model(),
+                        caller.session(),
+                        caller.estimatedTokens()));
         KeyRing.Turn turn = keys.turn(target.provider());
         int calls = 0;
         int pauses = 0;

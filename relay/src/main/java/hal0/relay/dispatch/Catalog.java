@@ -1,11 +1,11 @@
 package hal0.relay.dispatch;
 
 import hal0.providers.ModelInfo;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.listing.Listing;
 import hal0.providers.listing.ModelLists;
-import hal0.providers.price.Price;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.guard.HostRule;
@@ -41,7 +41,9 @@ public final class Catalog implements Router.Lists {
     private final ProviderRegistry registry;
     private final Supplier<Optional<Active>> active;
     private final ModelLists lists;
+    private final ModelKnowledge knowledge;
     private final Supplier<Optional<URI>> ownAddress;
+    private final Supplier<Duration> patience;
     private final AtomicInteger generation = new AtomicInteger();
     private volatile @Nullable Made last;
 
@@ -50,10 +52,24 @@ public final class Catalog implements Router.Lists {
             ProviderRegistry registry,
             Supplier<Optional<Active>> active,
             ModelLists lists,
+            ModelKnowledge knowledge,
             Supplier<Optional<URI>> ownAddress) {
+        this(registry, active, lists, knowledge, ownAddress, () -> PATIENCE);
+    }
+
+    /// `patience` is how long a request waits for lists that were never fetched.
+    public Catalog(
+            ProviderRegistry registry,
+            Supplier<Optional<Active>> active,
+            ModelLists lists,
+            ModelKnowledge knowledge,
+            Supplier<Optional<URI>> ownAddress,
+            Supplier<Duration> patience) {
+        this.patience = patience;
         this.registry = registry;
         this.active = active;
         this.lists = lists;
+        this.knowledge = knowledge;
         this.ownAddress = ownAddress;
     }
 
@@ -86,7 +102,12 @@ public final class Catalog implements Router.Lists {
         Set<String> unlisted = new HashSet<>();
         Set<String> ready = new HashSet<>();
         Set<String> keyed = new HashSet<>();
+        boolean serving = ownAddress.get().isPresent();
         for (Provider provider : providers) {
+            // Who asks once and ends must not begin with calls that nobody waits for.
+            if (serving && chosen.contains(provider.id())) {
+                lists.renewIfOld(provider);
+            }
             switch (lists.cached(provider).orElse(null)) {
                 case Listing.Listed(var models, _) -> listed.put(provider.id(), ids(models));
                 case Listing.Failed _ -> unlisted.add(provider.id());
@@ -115,8 +136,26 @@ public final class Catalog implements Router.Lists {
 
     @Override
     public void fetch(List<String> ids) {
-        lists.of(providers().stream().filter(p -> ids.contains(p.id())).toList(), PATIENCE);
+        lists.of(providers().stream().filter(p -> ids.contains(p.id())).toList(), patience.get());
         changed();
+    }
+
+    @Override
+    public Provider completed(Provider provider) {
+        return lists.completed(provider);
+    }
+
+    @Override
+    public boolean renew() {
+        Set<String> chosen = chosen(providers(), active.get());
+        List<Provider> old =
+                providers().stream()
+                        .filter(provider -> chosen.contains(provider.id()))
+                        .filter(lists::isOld)
+                        .toList();
+        lists.renewed(old, patience.get());
+        changed();
+        return !old.isEmpty();
     }
 
     /// Models of one provider, asking it when its list is not known.
@@ -158,30 +197,25 @@ public final class Catalog implements Router.Lists {
         return leadsThere ? id : choice.provider() + "/" + id;
     }
 
-    private static List<ModelChoice> known(Provider provider, @Nullable Listing listing) {
+    private List<ModelChoice> known(Provider provider, @Nullable Listing listing) {
         Map<String, ModelChoice> byId = new LinkedHashMap<>();
         for (ModelInfo model : provider.models()) {
-            byId.put(model.id(), choice(provider, model, false));
+            byId.put(model.id(), choice(provider, model.id(), false));
         }
         // Another relay's models are its providers' models, under another name.
         if (listing instanceof Listing.Listed(var models, var hal0) && !hal0) {
-            models.forEach(model -> byId.putIfAbsent(model.id(), choice(provider, model, true)));
+            models.forEach(
+                    model -> byId.computeIfAbsent(model.id(), id -> choice(provider, id, true)));
         }
         if (byId.isEmpty() && provider.defaultModel() != null) {
-            ModelInfo usual = ModelInfo.of(provider.defaultModel());
-            byId.put(usual.id(), choice(provider, usual, false));
+            byId.put(provider.defaultModel(), choice(provider, provider.defaultModel(), false));
         }
         return List.copyOf(byId.values());
     }
 
-    private static ModelChoice choice(Provider provider, ModelInfo model, boolean listed) {
-        // What the user wrote comes before what a list says, and that before the preset.
-        Price price =
-                provider.userPriceOf(model.id())
-                        .orElse(model.price())
-                        .orElse(provider.presetPrice());
-        ModelInfo priced = model.withPrice(price);
-        return new ModelChoice(provider.id(), priced, provider.local(), listed);
+    private ModelChoice choice(Provider provider, String model, boolean listed) {
+        return new ModelChoice(
+                provider.id(), knowledge.about(provider, model), provider.local(), listed);
     }
 
     private static Set<String> ids(List<ModelInfo> models) {

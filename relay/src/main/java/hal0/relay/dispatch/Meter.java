@@ -8,9 +8,11 @@ import hal0.providers.Provider;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
+import hal0.relay.budget.Budget;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.Locale;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Follows one request from its arrival to its end and writes its ledger row, exactly once,
@@ -19,7 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// **Threads** any; the first way of ending counts.
 public final class Meter {
 
-    /// Who asks, by which protocol, for what.
+    /// Who asks, by which protocol, for what; `estimatedTokens` is a guess of what the request has.
     public record Caller(
             String requestId,
             Instant at,
@@ -28,7 +30,8 @@ public final class Meter {
             @Nullable String session,
             String protocol,
             String requestedModel,
-            boolean streamed) {}
+            boolean streamed,
+            LongSupplier estimatedTokens) {}
 
     /// What an answer of that model costs.
     public interface Pricing {
@@ -38,6 +41,7 @@ public final class Meter {
     private final Ledger ledger;
     private final Pricing pricing;
     private final Caller caller;
+    private Budget.@Nullable Hold hold;
     private boolean finished;
     private @Nullable Target target;
     private Usage usage = Usage.NONE;
@@ -56,6 +60,11 @@ public final class Meter {
 
     public Caller caller() {
         return caller;
+    }
+
+    /// Money that is set aside until the row is written.
+    synchronized void holds(Budget.Hold money) {
+        hold = money;
     }
 
     synchronized void attempt(Target next) {
@@ -120,10 +129,16 @@ public final class Meter {
 
     private void finish(Outcome outcome, @Nullable ErrorKind error) {
         Target tried = target;
-        if (tried == null || finished) {
-            return;
+        if (tried != null && !finished) {
+            finished = true;
+            write(tried, outcome, error);
         }
-        finished = true;
+        if (hold != null) {
+            hold.close();
+        }
+    }
+
+    private void write(Target tried, Outcome outcome, @Nullable ErrorKind error) {
         Usage used = usage;
         Cost cost = pricing.cost(tried.provider(), tried.model(), used);
         ledger.record(

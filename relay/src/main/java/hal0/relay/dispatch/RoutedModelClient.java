@@ -8,6 +8,7 @@ import hal0.providers.ModelClient;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
+import hal0.relay.budget.TokenEstimate;
 import java.time.InstantSource;
 
 /// Answers requests of this process: routed, tried and metered exactly as those that come over
@@ -66,7 +67,8 @@ public final class RoutedModelClient implements ModelClient {
                                 call.session(),
                                 target.provider().protocol().shortName(),
                                 request.model(),
-                                request.stream()));
+                                request.stream(),
+                                () -> TokenEstimate.of(request)));
         boolean opened = false;
         try {
             ChatStream stream =

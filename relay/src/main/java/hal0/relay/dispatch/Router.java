@@ -3,6 +3,7 @@ package hal0.relay.dispatch;
 import static java.lang.System.Logger.Level.INFO;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
+import hal0.providers.Provider;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.relay.dispatch.Dispatcher.Resolution;
@@ -26,6 +27,16 @@ public final class Router {
         /// Fetches the model lists of these providers, in parallel and bounded in time; returns
         /// when each has answered or failed.
         void fetch(List<String> providers);
+
+        /// A provider as it is called: with what its script says, if it has one.
+        default Provider completed(Provider provider) {
+            return provider;
+        }
+
+        /// Fetches again the lists that are old, likewise; false when there were none.
+        default boolean renew() {
+            return false;
+        }
     }
 
     private final Lists lists;
@@ -44,6 +55,10 @@ public final class Router {
             fetched.addAll(cold);
             resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
         }
+        if (resolution instanceof Resolution.NoRoute && lists.renew()) {
+            // An old list says who has a model, but not who has it since.
+            resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
+        }
         long nanos = System.nanoTime() - started;
         if (resolution instanceof Resolution.Routed(Decision decision)) {
             log(requestId, name, decision.path(), decision.target().toString(), fetched, nanos);
@@ -51,7 +66,7 @@ public final class Router {
             log(requestId, name, "none", "", fetched, nanos);
         }
         return switch (resolution) {
-            case Resolution.Routed(Decision decision) -> decision;
+            case Resolution.Routed(Decision decision) -> completed(decision);
             case Resolution.NothingActive _ ->
                     throw RelayException.at(
                             "model",
@@ -63,6 +78,18 @@ public final class Router {
             case Resolution.NeedsLists _ -> throw noRoute(name, List.of());
             case Resolution.NoRoute(List<String> nearest) -> throw noRoute(name, nearest);
         };
+    }
+
+    private Decision completed(Decision decision) {
+        Target target = decision.target();
+        Provider provider = lists.completed(target.provider());
+        return provider.equals(target.provider())
+                ? decision
+                : new Decision(
+                        decision.requested(),
+                        new Target(provider, target.model()),
+                        decision.path(),
+                        decision.tried());
     }
 
     /// The same for who asks inside the program and knows provider errors only.

@@ -111,6 +111,8 @@ public final class RelayException extends RuntimeException {
         return switch (kind) {
             case REJECTED -> 400;
             case UNAUTHENTICATED -> 401;
+            // Not 429: clients would try again, and nothing would change.
+            case BUDGET -> 402;
             case FORBIDDEN -> 403;
             case UNKNOWN_MODEL -> 404;
             case RATE_LIMITED -> 429;
@@ -127,6 +129,7 @@ public final class RelayException extends RuntimeException {
         return switch (kind) {
             case REJECTED -> "upstream.rejected";
             case UNAUTHENTICATED -> "upstream.unauthenticated";
+            case BUDGET -> "budget.exceeded";
             case FORBIDDEN -> "upstream.forbidden";
             case UNKNOWN_MODEL -> "upstream.unknown_model";
             case RATE_LIMITED -> "upstream.rate_limited";

@@ -3,6 +3,7 @@ package hal0.relay.route;
 import hal0.home.ledger.Ledger;
 import hal0.providers.http.Headers;
 import hal0.providers.message.Protocol;
+import hal0.relay.budget.TokenEstimate;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.RequestId;
@@ -70,7 +71,7 @@ public final class Inference {
         if (decision.target().provider().protocol() != protocol) {
             throw otherDialect(decision, protocol, exchange.path());
         }
-        Meter meter = new Meter(ledger, pricing, caller(exchange, protocol, scan));
+        Meter meter = new Meter(ledger, pricing, caller(exchange, protocol, scan, body));
         meter.waited(uploading);
         passThrough.forward(
                 new PassThrough.Question(
@@ -126,7 +127,8 @@ public final class Inference {
         };
     }
 
-    private Meter.Caller caller(Exchange exchange, Protocol protocol, RequestScan scan) {
+    private Meter.Caller caller(
+            Exchange exchange, Protocol protocol, RequestScan scan, byte[] body) {
         String client = exchange.header("x-hal0-client");
         String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
@@ -137,7 +139,8 @@ public final class Inference {
                 session == null ? null : RequestId.cleaned(session),
                 protocol.shortName(),
                 Objects.requireNonNullElse(scan.model(), ""),
-                scan.stream());
+                scan.stream(),
+                () -> TokenEstimate.of(body));
     }
 
     private static Headers headers(Exchange exchange) {

@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hal0.providers.Answer;
 import hal0.providers.ModelClient;
 import hal0.providers.ModelClient.Call;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
 import hal0.providers.client.ProviderClient;
@@ -58,7 +59,7 @@ class AttachedModelClientTest {
                             throw new UnsupportedOperationException();
                         },
                         new AttachedModelClient.Owner(owner.relay().address(), "own-token"),
-                        Pricing::cost);
+                        new Pricing(ModelKnowledge.NONE)::cost);
     }
 
     @AfterEach

@@ -4,16 +4,21 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.providers.Auth;
+import hal0.providers.ModelKnowledge;
+import hal0.providers.Pricing;
 import hal0.providers.Provider;
 import hal0.providers.client.KeyRing;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Protocol;
+import hal0.relay.budget.Budget;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.Attempts.Opened;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
 import java.util.Deque;
@@ -36,7 +41,7 @@ class AttemptsTest {
 
     /// The longest delay that full jitter may give.
     private final Attempts attempts =
-            new Attempts((delay, _) -> slept.add(delay), new Highest(), keys());
+            new Attempts((delay, _) -> slept.add(delay), new Highest(), keys(), noBudget());
 
     @Test
     void theFirstAnswerIsTaken() {
@@ -121,7 +126,11 @@ class AttemptsTest {
     @Test
     void aCancelDuringTheWaitEndsIt() {
         Attempts cancelled =
-                new Attempts((_, token) -> token.cancel("the client left"), new Highest(), keys());
+                new Attempts(
+                        (_, token) -> token.cancel("the client left"),
+                        new Highest(),
+                        keys(),
+                        noBudget());
 
         assertThatThrownBy(() ->
                         cancelled.open(target(2), cancel, meter, script(UNREACHABLE, "never")))
@@ -140,7 +149,11 @@ class AttemptsTest {
     @Test
     void thePauseBetweenTriesIsNotTheRelaysTime() {
         Attempts slow =
-                new Attempts((_, _) -> Clocks.pass(Duration.ofMillis(200)), new Highest(), keys());
+                new Attempts(
+                        (_, _) -> Clocks.pass(Duration.ofMillis(200)),
+                        new Highest(),
+                        keys(),
+                        noBudget());
 
         slow.open(target(2), cancel, meter, script(UNREACHABLE, "ok"));
         meter.answered();
@@ -227,6 +240,15 @@ class AttemptsTest {
     private static ProviderException limited() {
         return new ProviderException.RateLimited(
                 "slow down", Failure.unanswered("p", "m"), Duration.ofSeconds(3));
+    }
+
+    private Budget noBudget() {
+        return new Budget(
+                () -> BudgetSettings.NONE,
+                rows,
+                new Pricing(ModelKnowledge.NONE)::cost,
+                InstantSource.system(),
+                ZoneOffset.UTC);
     }
 
     private static KeyRing keys() {

@@ -2,7 +2,9 @@ package hal0.relay.dispatch;
 
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerRow;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.concurrent.CopyOnWriteArrayList;
@@ -18,7 +20,7 @@ final class RecordedRows implements Ledger {
     Meter meter() {
         return new Meter(
                 this,
-                Pricing::cost,
+                new Pricing(ModelKnowledge.NONE)::cost,
                 new Meter.Caller(
                         "req_1",
                         Instant.EPOCH,
@@ -27,7 +29,8 @@ final class RecordedRows implements Ledger {
                         null,
                         "openai",
                         "p/m",
-                        true));
+                        true,
+                        () -> 0));
     }
 
     @Override
@@ -38,6 +41,16 @@ final class RecordedRows implements Ledger {
     @Override
     public List<Sum> sums(Instant from) {
         return List.of();
+    }
+
+    @Override
+    public BigDecimal spentSince(Instant from) {
+        return BigDecimal.ZERO;
+    }
+
+    @Override
+    public BigDecimal spentIn(String session) {
+        return BigDecimal.ZERO;
     }
 
     @Override

@@ -8,6 +8,7 @@ import hal0.home.ledger.Outcome;
 import hal0.providers.Answer;
 import hal0.providers.ChatStream;
 import hal0.providers.ModelClient.Call;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
 import hal0.providers.client.KeyRing;
@@ -15,9 +16,12 @@ import hal0.providers.event.StreamEvent;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
+import hal0.relay.budget.Budget;
+import hal0.relay.budget.BudgetSettings;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -79,10 +83,16 @@ class RoutedModelClientTest {
                         new Attempts(
                                 (_, _) -> {},
                                 RandomGenerator.getDefault(),
-                                new KeyRing(_ -> Optional.empty(), InstantSource.system())),
+                                new KeyRing(_ -> Optional.empty(), InstantSource.system()),
+                                new Budget(
+                                        () -> BudgetSettings.NONE,
+                                        rows,
+                                        new Pricing(ModelKnowledge.NONE)::cost,
+                                        InstantSource.system(),
+                                        ZoneOffset.UTC)),
                         (_, _, _) -> opening.open(),
                         rows,
-                        Pricing::cost,
+                        new Pricing(ModelKnowledge.NONE)::cost,
                         InstantSource.system())
                 .open(ChatRequest.of("p/m", List.of()), new Call("ask", null, new CancelToken()));
     }

@@ -104,6 +104,17 @@ class RouterTest {
     }
 
     @Test
+    void anOldListIsRenewedBeforeANameIsRefused() {
+        Aging lists = new Aging();
+
+        Decision decision = new Router(lists).decide("req_1", "late");
+
+        assertThat(decision.target()).hasToString("p/late");
+        assertThat(new Router(lists).decide("req_2", "late").target()).hasToString("p/late");
+        assertThat(lists.renewals).isEqualTo(1);
+    }
+
+    @Test
     void aLongNameIsCutInWhatIsSaid() {
         String name = "x".repeat(40_000);
 
@@ -166,6 +177,23 @@ class RouterTest {
         @Override
         public void fetch(List<String> providers) {
             fetched.add(providers);
+        }
+    }
+
+    /// Its list is old and knows one model less than there is.
+    private static final class Aging extends Known {
+        private int renewals;
+
+        @Override
+        public Snapshot snapshot() {
+            Set<String> models = renewals == 0 ? Set.of("early") : Set.of("early", "late");
+            return snapshot(Map.of("p", models), Set.of());
+        }
+
+        @Override
+        public boolean renew() {
+            renewals++;
+            return true;
         }
     }
 }

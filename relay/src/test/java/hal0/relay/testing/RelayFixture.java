@@ -9,15 +9,19 @@ import hal0.providers.Provider;
 import hal0.providers.ProviderBuilder;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.ProviderSource;
+import hal0.providers.catalog.ModelCatalog;
 import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.OkHttpTransport;
+import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
+import hal0.relay.budget.Budget;
+import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.LocalControl;
@@ -40,6 +44,7 @@ import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
+import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -58,6 +63,7 @@ public final class RelayFixture implements AutoCloseable {
     private final Database database;
     private final SqlLedger ledger;
     private final OkHttpTransport transport;
+    private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
     private final Catalog catalog;
     private final File configuration;
@@ -127,21 +133,29 @@ public final class RelayFixture implements AutoCloseable {
         database = Database.at(folder.resolve("hal0.db"));
         ledger = SqlLedger.open(database);
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
-        catalog = new Catalog(registry, configuration::active, lists, Optional::empty);
+        KnownModels knowledge =
+                new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
+        catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
         control =
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
                 new Attempts(
                         (delay, _) -> sleeps.add(delay),
                         RandomGenerator.getDefault(),
-                        new KeyRing(_ -> Optional.empty(), clock));
+                        new KeyRing(_ -> Optional.empty(), clock),
+                        new Budget(
+                                () -> budget,
+                                ledger,
+                                new Pricing(knowledge)::cost,
+                                clock,
+                                ZoneOffset.UTC));
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
                         new Router(catalog),
                         new PassThrough(transport, requests, providers, attempts),
                         ledger,
-                        Pricing::cost,
+                        new Pricing(knowledge)::cost,
                         clock);
         relay =
                 Relay.start(
@@ -194,7 +208,11 @@ public final class RelayFixture implements AutoCloseable {
         return transport;
     }
 
-    /// How long the relay waited between attempts.
+    /// How long the relay waited between attempts. Limits spending from now on.
+    public void budget(BudgetSettings limits) {
+        budget = limits;
+    }
+
     public List<Duration> sleeps() {
         return sleeps;
     }

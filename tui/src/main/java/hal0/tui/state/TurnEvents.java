@@ -110,6 +110,7 @@ final class TurnEvents {
             case REJECTED -> "The provider refuses this request";
             case UNAUTHENTICATED -> "The key is missing or was refused";
             case FORBIDDEN -> "The key may not do this";
+            case BUDGET -> "The budget is spent";
             case UNKNOWN_MODEL -> "No such model";
             case RATE_LIMITED -> "Too many requests";
             case OVERLOADED -> "The provider cannot answer now";
@@ -126,6 +127,7 @@ final class TurnEvents {
             case CONFIGURATION -> "`hal0 config validate` lists every problem.";
             case REJECTED -> "Change the message, or take another model with Ctrl+O.";
             case UNAUTHENTICATED -> "Set the key and start again, or take /provider.";
+            case BUDGET -> "Raise [budget] in config.toml, or take a local model with Ctrl+O.";
             case FORBIDDEN -> "Take another model with Ctrl+O, or another key.";
             case UNKNOWN_MODEL -> "Ctrl+O lists the models that there are.";
             case RATE_LIMITED, OVERLOADED -> "↑ Enter sends it again; Ctrl+O takes another model.";

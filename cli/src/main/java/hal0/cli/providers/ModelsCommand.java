@@ -1,0 +1,115 @@
+package hal0.cli.providers;
+
+import hal0.cli.console.CommandException;
+import hal0.cli.console.Console;
+import hal0.cli.console.ExitCode;
+import hal0.cli.console.HomeOptions;
+import hal0.cli.console.Listing;
+import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
+import hal0.providers.ModelInfo;
+import hal0.providers.Provider;
+import hal0.providers.listing.Listing.Failed;
+import hal0.providers.listing.ModelLists;
+import hal0.relay.control.ModelChoice;
+import java.util.ArrayList;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
+
+/// `hal0 providers models ID`: what a provider offers, as it tells itself and as the catalog knows.
+@Command(
+        name = "models",
+        description = "List a provider's models with their limits, abilities and prices.",
+        mixinStandardHelpOptions = true,
+        footer = {
+            "",
+            "Prices are USD per one million tokens. The provider is asked when its last list is"
+                    + " older than five minutes; without an answer the last list and the catalog are"
+                    + " shown.",
+            "",
+            "Examples:",
+            "  hal0 providers models openrouter --refresh",
+            "  hal0 providers models anthropic --json"
+        })
+final class ModelsCommand implements Runnable {
+    private final Console console;
+    private final HomeOptions home;
+
+    @Parameters(paramLabel = "ID", description = "The provider.")
+    private String id = "";
+
+    @Option(names = "--refresh", description = "Ask the provider now.")
+    private boolean refresh;
+
+    @Option(names = "--json", description = "One JSON array.")
+    private boolean json;
+
+    ModelsCommand(Console console, HomeOptions home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public void run() {
+        Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
+        Provider provider = ShowCommand.find(configuration, id);
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            show(hal0, provider);
+        }
+    }
+
+    private void show(Hal0 hal0, Provider provider) {
+        ModelLists lists = hal0.lists();
+        boolean ask = refresh || lists.isOld(provider);
+        var told = ask ? lists.renewed(provider) : lists.of(provider);
+        Map<String, ModelChoice> models = new LinkedHashMap<>();
+        for (ModelChoice choice : hal0.catalog().models(provider)) {
+            if (!choice.listed() || provider.filters().lists(choice.info().id())) {
+                models.put(choice.info().id(), choice);
+            }
+        }
+        if (told instanceof Failed failed) {
+            // Without an answer the usual model alone would be shown, of which little is known.
+            for (ModelInfo known : hal0.modelCatalog().models(provider)) {
+                models.putIfAbsent(
+                        known.id(), new ModelChoice(provider.id(), known, provider.local(), false));
+            }
+            warn(failed, List.copyOf(models.values()));
+        }
+        print(provider, new ArrayList<>(models.values()));
+    }
+
+    private void warn(Failed failed, List<ModelChoice> left) {
+        if (left.isEmpty()) {
+            throw new CommandException(ExitCode.of(failed.kind()), failed.message());
+        }
+        boolean listed = left.stream().anyMatch(ModelChoice::listed);
+        console.err()
+                .printf(
+                        "warning: %s; shown is %s%n",
+                        failed.message(), listed ? "its last list" : "what the catalog knows");
+    }
+
+    private void print(Provider provider, List<ModelChoice> models) {
+        Listing listing =
+                new Listing("id", "context", "max_output", "abilities", "usd_per_1m", "listed");
+        for (ModelChoice choice : models) {
+            ModelInfo info = choice.info();
+            listing.row(
+                    info.id(),
+                    ModelCells.tokens(info.contextWindow()),
+                    ModelCells.tokens(info.maxOutputTokens()),
+                    ModelCells.abilities(info),
+                    ModelCells.price(info, choice.local()),
+                    choice.listed());
+        }
+        listing.print(console.out(), json);
+        if (listing.isEmpty() && !json) {
+            console.err().println(provider.id() + " lists no models.");
+        }
+    }
+}

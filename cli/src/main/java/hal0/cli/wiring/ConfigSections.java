@@ -1,0 +1,81 @@
+package hal0.cli.wiring;
+
+import hal0.home.Home;
+import hal0.home.config.Section;
+import hal0.home.config.Settings;
+import hal0.home.config.UnusedSection;
+import hal0.providers.Presets;
+import hal0.providers.config.ActiveSection;
+import hal0.providers.config.LegacyProviderSection;
+import hal0.providers.config.ModelsSection;
+import hal0.providers.config.ProvidersSection;
+import hal0.providers.config.UpstreamsSection;
+import hal0.relay.RelaySettings;
+import hal0.relay.budget.BudgetSettings;
+import hal0.relay.dispatch.DispatcherSettings;
+import java.util.ArrayList;
+import java.util.List;
+
+/// The tables of `config.toml` and `upstreams.toml`, as the modules read them.
+record ConfigSections(
+        ActiveSection active,
+        ProvidersSection providers,
+        LegacyProviderSection legacy,
+        UpstreamsSection upstreams) {
+
+    /// Tables of `config.toml` that belong to hal0, whether or not somebody reads them yet.
+    private static final List<String> NAMES =
+            List.of(
+                    "route",
+                    "slots",
+                    "capabilities",
+                    "gpu",
+                    "store",
+                    "budget",
+                    "agent",
+                    "tui",
+                    "permissions",
+                    "hooks",
+                    "models",
+                    "mcp");
+
+    static ConfigSections of(Presets presets) {
+        return new ConfigSections(
+                new ActiveSection(),
+                new ProvidersSection(presets),
+                new LegacyProviderSection(presets),
+                new UpstreamsSection(presets));
+    }
+
+    /// What somebody reads.
+    List<Section<?>> read() {
+        return List.of(
+                active,
+                providers,
+                legacy,
+                RelaySettings.SECTION,
+                DispatcherSettings.SECTION,
+                BudgetSettings.SECTION,
+                ModelsSection.SECTION);
+    }
+
+    List<Section<?>> ofConfig() {
+        List<Section<?>> all = new ArrayList<>(read());
+        NAMES.stream()
+                .filter(name -> read().stream().noneMatch(section -> section.name().equals(name)))
+                .forEach(name -> all.add(new UnusedSection(name)));
+        return all;
+    }
+
+    List<Section<?>> ofUpstreams() {
+        return List.of(upstreams);
+    }
+
+    Settings config(Home home) {
+        return Settings.read(home.configFile(), ofConfig());
+    }
+
+    Settings upstreams(Home home) {
+        return Settings.read(home.upstreamsFile(), ofUpstreams());
+    }
+}

@@ -1,0 +1,145 @@
+package hal0.providers.testing;
+
+import hal0.providers.Provider;
+import hal0.providers.dialect.AnswerDecoder;
+import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.AnswerHead;
+import hal0.providers.dialect.AnswerWriter;
+import hal0.providers.dialect.Dialect;
+import hal0.providers.dialect.Features;
+import hal0.providers.dialect.InvalidRequestException;
+import hal0.providers.dialect.ReadRequest;
+import hal0.providers.dialect.RequestLine;
+import hal0.providers.dialect.ServerSide;
+import hal0.providers.dialect.WireError;
+import hal0.providers.event.StreamEvent;
+import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Protocol;
+import hal0.providers.sse.SseFrame;
+import hal0.providers.sse.SseReader;
+import hal0.providers.sse.SseWriter;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.net.URI;
+import java.time.Instant;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.function.IntSupplier;
+
+/// One dialect from both ends, and what is lost between them.
+///
+/// **Threads** one.
+public final class Spoken {
+    private static final String ID = "0123abc";
+
+    private final Dialect dialect;
+    private final ServerSide server;
+    private final Provider provider;
+    private final Losses losses;
+
+    /// `dialect` must implement [ServerSide] too.
+    public Spoken(Dialect dialect) {
+        this.dialect = dialect;
+        this.server = (ServerSide) dialect;
+        this.provider =
+                Provider.builder("acme", dialect.protocol(), URI.create("http://h/v1")).build();
+        this.losses = Losses.of(dialect.protocol());
+    }
+
+    public Protocol protocol() {
+        return dialect.protocol();
+    }
+
+    /// The request as a client of this dialect sends it.
+    public byte[] encode(ChatRequest request) {
+        return dialect.encode(provider, request.model(), request);
+    }
+
+    /// What a server of this dialect understands of it.
+    public ReadRequest read(byte[] body, ChatRequest sent) throws InvalidRequestException {
+        RequestLine line =
+                protocol() == Protocol.GEMINI
+                        ? new RequestLine(sent.model(), sent.stream())
+                        : RequestLine.SILENT;
+        return server.read(body, line);
+    }
+
+    /// What must be left of a request that went through this dialect.
+    public ChatRequest left(ChatRequest request) {
+        ChatRequest normal = NormalForm.of(request);
+        ChatRequest said = Features.without(normal, server.cannotSay(), protocol());
+        return NormalForm.of(losses.request(NormalForm.of(said)));
+    }
+
+    /// What must be left of an answer that went through this dialect.
+    AnswerForm left(List<StreamEvent> events) {
+        return losses.answer(AnswerForm.of(losses.events(events)));
+    }
+
+    /// What a client reads of an answer that came as a stream, fed in steps.
+    List<StreamEvent> streamed(List<StreamEvent> events, IntSupplier step) throws IOException {
+        AnswerWriter writer = server.writer(head());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        SseWriter out = new SseWriter(bytes);
+        for (StreamEvent event : events) {
+            writer.write(event, out);
+        }
+        return decoded(bytes.toByteArray(), step);
+    }
+
+    /// The same for an answer that breaks off.
+    List<StreamEvent> failed(List<StreamEvent> begun, WireError error) throws IOException {
+        AnswerWriter writer = server.writer(head());
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        SseWriter out = new SseWriter(bytes);
+        for (StreamEvent event : begun) {
+            writer.write(event, out);
+        }
+        writer.fail(error, out);
+        return decoded(bytes.toByteArray(), () -> Integer.MAX_VALUE);
+    }
+
+    /// What a client reads of a whole answer.
+    List<StreamEvent> whole(List<StreamEvent> events) {
+        List<StreamEvent> read = new ArrayList<>();
+        dialect.decoder(errors()).whole(server.writer(head()).whole(events), read::add);
+        return read;
+    }
+
+    /// What a client reads of these bytes.
+    List<StreamEvent> decoded(byte[] bytes, IntSupplier step) throws IOException {
+        int[] at = {0};
+        SseReader reader =
+                new SseReader((buffer, offset, length) -> {
+                    if (at[0] == bytes.length) {
+                        return -1;
+                    }
+                    int n = Math.min(step.getAsInt(), Math.min(length, bytes.length - at[0]));
+                    System.arraycopy(bytes, at[0], buffer, offset, n);
+                    at[0] += n;
+                    return n;
+                });
+        AnswerDecoder decoder = dialect.decoder(errors());
+        List<StreamEvent> read = new ArrayList<>();
+        for (SseFrame frame = reader.next(); frame != null; frame = reader.next()) {
+            decoder.frame(frame, read::add);
+        }
+        decoder.end(read::add);
+        return read;
+    }
+
+    private AnswerErrors errors() {
+        return new AnswerErrors(provider, "m", List.of(), InstantSource.system());
+    }
+
+    private static AnswerHead head() {
+        ChatRequest request = ChatRequest.of("m", List.of());
+        return new AnswerHead(ID, "the-model", Instant.ofEpochSecond(1_700_000_000), request, true);
+    }
+
+    @Override
+    public String toString() {
+        return protocol().toString();
+    }
+}

@@ -1,0 +1,67 @@
+package hal0.relay.dispatch;
+
+import hal0.home.config.Section;
+import hal0.home.config.TableReader;
+import java.time.Duration;
+import java.util.LinkedHashMap;
+import java.util.Map;
+
+/// The `[dispatcher]` table.
+///
+/// **Shape** `prefetchTimeout` bounds how long a request waits for model lists that were never
+/// fetched. What is read here and has no effect yet is said to have none.
+public record DispatcherSettings(Duration prefetchTimeout) {
+    private static final double USUAL_SECONDS = 8;
+    private static final int USUAL_CAP = 4;
+    private static final int USUAL_WAIT = 10;
+
+    private enum UnknownModel {
+        CHAT_SLOT,
+        ERROR
+    }
+
+    /// Reads the table.
+    public static final Section<DispatcherSettings> SECTION =
+            new Section<>() {
+                @Override
+                public String name() {
+                    return "dispatcher";
+                }
+
+                @Override
+                public DispatcherSettings read(TableReader table) {
+                    double seconds = table.number("prefetch_timeout_s", USUAL_SECONDS, 0);
+                    warnIf(
+                            seconds > USUAL_SECONDS,
+                            table,
+                            "prefetch_timeout_s",
+                            "a list that has not come after 8 seconds is given up");
+                    warnIf(
+                            table.integer("prefetch_parallel_cap", USUAL_CAP, 1, 64) != USUAL_CAP,
+                            table,
+                            "prefetch_parallel_cap",
+                            "this version fetches four lists at a time");
+                    warnIf(
+                            table.integer("wait_for_load_s", USUAL_WAIT, 0, 3600) != USUAL_WAIT,
+                            table,
+                            "wait_for_load_s",
+                            "this version loads no slots");
+                    // A chat slot comes with slots; without one both words mean an error.
+                    var _ = table.choice("unknown_model", UnknownModel.CHAT_SLOT, words());
+                    return new DispatcherSettings(Duration.ofMillis((long) (seconds * 1000)));
+                }
+            };
+
+    private static void warnIf(boolean heedless, TableReader table, String key, String why) {
+        if (heedless) {
+            table.warning(key, why, "it has no effect");
+        }
+    }
+
+    private static Map<String, UnknownModel> words() {
+        Map<String, UnknownModel> words = new LinkedHashMap<>();
+        words.put("chat-slot", UnknownModel.CHAT_SLOT);
+        words.put("error", UnknownModel.ERROR);
+        return words;
+    }
+}
