@@ -16,9 +16,14 @@ import hal0.providers.error.ProviderException;
 import hal0.relay.CannotListenException;
 import hal0.relay.control.ControlException;
 import java.io.IOException;
+import java.util.HashMap;
+import java.util.LinkedHashMap;
+import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
+import picocli.CommandLine.IHelpSectionRenderer;
 import picocli.CommandLine.Model.OptionSpec;
+import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.ParseResult;
 import picocli.CommandLine.ScopeType;
@@ -49,6 +54,9 @@ final class CommandLineRunner {
         line.addSubcommand(new SmokeCommand(console, home));
         line.addSubcommand(new DoctorCommand(console, home));
         sameVersion(line);
+        Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
+        sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandLineRunner::commands);
+        line.setHelpSectionMap(sections);
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());
         line.setColorScheme(CommandLine.Help.defaultColorScheme(ansi()));
@@ -76,6 +84,18 @@ final class CommandLineRunner {
             }
         }
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /// Aliases are for who knows them: beside the names they would take half of the line.
+    private static String commands(CommandLine.Help help) {
+        Map<String, String> described = new LinkedHashMap<>();
+        help.subcommands()
+                .forEach((name, command) ->
+                        described.put(
+                                "  " + name,
+                                String.join(
+                                        " ", command.commandSpec().usageMessage().description())));
+        return described.isEmpty() ? "" : help.createTextTable(described).toString();
     }
 
     /// `--version` works on every command, and all of them are of one version.

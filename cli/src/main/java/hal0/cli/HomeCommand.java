@@ -34,7 +34,8 @@ import picocli.CommandLine.Option;
             "  hal0",
             "  hal0 --provider groq --model llama-3.3-70b-versatile",
             "",
-            "Exit codes: 0 done, 1 failed, 2 usage, 3 configuration, 4 provider, 130 interrupted."
+            "Exit codes: 0 done, 1 failed, 2 usage, 3 configuration, 4 provider, 6 budget reached,"
+                    + " 7 nothing could be checked, 130 interrupted."
         })
 final class HomeCommand implements Callable<Integer> {
     /// Open streams of other programs may take ten seconds to end.
