@@ -7,6 +7,7 @@ import hal0.cli.Hal0Process.Ended;
 import hal0.cli.console.ExitCode;
 import hal0.providers.testing.RawServer;
 import hal0.providers.testing.ScriptedProvider;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -139,6 +140,39 @@ class ProvidersTestCommandTest {
         Ended ended = home.hal0().set("OPEN_KEY", "x").run("providers", "test", "open", "--deep");
         assertThat(ended.exit()).isEqualTo(ExitCode.UPSTREAM);
         assertThat(ended.out()).contains("FAIL", "not for this key", "cost $0.00");
+    }
+
+    @ParameterizedTest
+    @CsvSource({"true, 0, pass", "false, 4, fail"})
+    void aScriptSaysWhereItsProviderIsAndWhetherItIsWell(boolean well, int exit, String status)
+            throws Exception {
+        Path scripts = Files.createDirectories(folder.resolve("providers"));
+        Files.writeString(
+                scripts.resolve("scripted.lua"),
+                """
+                local provider = {
+                  name = "scripted",
+                  protocol = "openai_compat",
+                  base_url = "%s",
+                  models_endpoint = "/odd-list",
+                  completions_endpoint = "/chat/completions",
+                  auth_type = "none",
+                }
+                function provider.parse_models() return { { id = "from-the-script" } } end
+                function provider.health_check() return %s end
+                return provider
+                """
+                        .formatted(script.baseUrl(), well));
+        Ended ended = home.hal0().run("providers", "test", "scripted", "--json");
+        assertThat(ended.exit()).as(ended.out() + ended.err()).isEqualTo(exit);
+        JsonNode row = TestHome.json(ended.out()).get(0);
+        assertThat(row.path("status").asText()).isEqualTo(status);
+        assertThat(row.path("models").asInt()).isEqualTo(1);
+        assertThat(script.asked().getFirst().target()).endsWith("/odd-list");
+        script.says("hal0-ok").says("hal0-ok").says("no tool");
+        Ended smoke = home.hal0().run("smoke:provider", "--provider", "scripted");
+        assertThat(smoke.exit()).as(smoke.err()).isZero();
+        assertThat(smoke.out()).contains("from-the-script", "PASS", "WARN");
     }
 
     @ParameterizedTest

@@ -46,7 +46,7 @@ final class Trial {
             return plain;
         }
         Provider provider = candidate.provider();
-        return switch (new ModelPick(hal0.modelLists()).of(provider, named, activeOf(provider))) {
+        return switch (hal0.modelPick().of(provider, named, activeOf(provider))) {
             case ModelPick.Picked.Nothing(_, var why) ->
                     new Tried(found.warned("no model was asked: " + why), null);
             case ModelPick.Picked.Model(var model, _) -> {

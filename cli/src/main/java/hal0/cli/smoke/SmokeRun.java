@@ -36,7 +36,7 @@ final class SmokeRun {
     SmokeRun(Hal0 hal0, CancelToken cancel, Progress progress) {
         this.hal0 = hal0;
         this.connections = hal0.connectionProbe();
-        this.models = new ModelPick(hal0.modelLists());
+        this.models = hal0.modelPick();
         this.smoke = new Smoke(hal0.asking("smoke"));
         this.cancel = cancel;
         this.progress = progress;
@@ -47,7 +47,7 @@ final class SmokeRun {
         Optional<Connection> untried =
                 connections.untried(provider).filter(c -> c.reach() != Reach.IN_PROCESS);
         if (untried.isPresent()) {
-            return List.of(unasked(provider, Verdict.SKIP, untried.get().message()));
+            return List.of(unasked(provider, untried.get().verdict(), untried.get().message()));
         }
         if (isAbsentRelay(provider)) {
             progress.done(

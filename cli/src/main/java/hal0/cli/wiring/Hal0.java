@@ -34,6 +34,7 @@ import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
 import hal0.providers.probe.Asking;
 import hal0.providers.probe.ConnectionProbe;
+import hal0.providers.probe.ModelPick;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
 import hal0.relay.budget.Budget;
@@ -82,6 +83,7 @@ public final class Hal0 implements AutoCloseable {
     private final Database database;
     private final Ledger ledger;
     private final ModelLists lists;
+    private final ModelKnowledge knowledge;
     private final ModelCatalog models;
     private final Pricing pricing;
     private final Catalog catalog;
@@ -115,7 +117,7 @@ public final class Hal0 implements AutoCloseable {
                         new ProviderClient(transport, requests, clock, scripts),
                         clock);
         this.models = new ModelCatalog(home.catalogFile(), clock);
-        ModelKnowledge knowledge = new KnownModels(lists, models);
+        this.knowledge = new KnownModels(lists, models);
         this.pricing = new Pricing(knowledge);
         this.providers = new ProviderClient(transport, requests, clock, scripts).with(knowledge);
         this.database = Database.at(configuration.home().database());
@@ -239,14 +241,14 @@ public final class Hal0 implements AutoCloseable {
     public Asking asking(String client) {
         return (provider, model, request, cancel) ->
                 routed.open(
-                        new Target(provider, model),
+                        new Target(lists.completed(provider), model),
                         request,
                         new ModelClient.Call(client, null, cancel));
     }
 
-    /// The lists of models that providers tell.
-    public ModelLists modelLists() {
-        return lists;
+    /// What chooses the model of a provider that is tried out.
+    public ModelPick modelPick() {
+        return new ModelPick(lists, knowledge);
     }
 
     /// A conversation with the model of the user's choice, through the owner of this home where one

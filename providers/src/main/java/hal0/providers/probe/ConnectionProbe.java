@@ -61,11 +61,12 @@ public final class ConnectionProbe {
     ///
     /// **Shape** `chosen` says that the user declared it or set its key: of another one that is
     /// absent, or is a relay of hal0 itself, nothing was to be checked.
-    public Connection of(Provider provider, boolean chosen, CancelToken cancel) {
-        Optional<Connection> untried = untried(provider);
+    public Connection of(Provider declared, boolean chosen, CancelToken cancel) {
+        Optional<Connection> untried = untried(declared);
         if (untried.isPresent()) {
             return untried.get();
         }
+        Provider provider = client.scripts().completed(declared);
         Provider impatient = impatient(provider);
         Reply own = models(impatient, cancel);
         if (!chosen && own instanceof Reply.Took(_, _, var hal0) && hal0) {
@@ -79,11 +80,40 @@ public final class ConnectionProbe {
                 ? found.skipped(
                         "nothing answers at %s, and %s is not declared"
                                 .formatted(provider.baseUrl(), provider.id()))
-                : found;
+                : withScript(provider, found);
+    }
+
+    /// A script that checks the health of its provider has a say in it.
+    private Connection withScript(Provider provider, Connection found) {
+        if (found.verdict() == Verdict.FAIL) {
+            return found;
+        }
+        try {
+            return client.scripts().healthy(provider).orElse(true)
+                    ? found
+                    : found.failed(
+                            found.key(),
+                            "the health_check of its script says that it cannot be used");
+        } catch (ProviderException.Misconfigured e) {
+            return found.failed(found.key(), String.valueOf(e.getMessage()));
+        }
     }
 
     /// What can be said of a provider without calling it: that it cannot be called.
-    public Optional<Connection> untried(Provider provider) {
+    public Optional<Connection> untried(Provider declared) {
+        try {
+            return untriedAsItIs(client.scripts().completed(declared));
+        } catch (ProviderException.Misconfigured e) {
+            return Optional.of(
+                    Connection.untried(
+                            declared.id(),
+                            Verdict.FAIL,
+                            KeyState.NOT_VERIFIED,
+                            String.valueOf(e.getMessage())));
+        }
+    }
+
+    private Optional<Connection> untriedAsItIs(Provider provider) {
         String id = provider.id();
         if (!Presets.hasAddress(provider)) {
             return Optional.of(
@@ -175,7 +205,9 @@ public final class ConnectionProbe {
                         client.failure(provider, "", response.status(), response.headers(), body);
                 return new Reply.Failed(took, why);
             }
-            return list ? list(provider, body, took) : new Reply.Took(took, null, false);
+            return list
+                    ? list(provider, client.scripts().models(provider, body), took)
+                    : new Reply.Took(took, null, false);
         } catch (ProviderException e) {
             if (e.kind() == ErrorKind.CANCELLED) {
                 throw e;

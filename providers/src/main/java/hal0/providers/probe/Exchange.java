@@ -88,6 +88,8 @@ record Exchange(
         }
         boolean nothing =
                 failure instanceof ProviderException.Unreachable
+                        || failure instanceof ProviderException.OverBudget
+                        || failure instanceof ProviderException.Misconfigured
                         || (failure != null && failure.failure().status() >= 400);
         return nothing ? new Cost.Usd(BigDecimal.ZERO) : new Cost.Unknown();
     }

@@ -2,6 +2,7 @@ package hal0.providers.probe;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.ModelInfo;
+import hal0.providers.ModelKnowledge;
 import hal0.providers.Provider;
 import hal0.providers.listing.Listing;
 import hal0.providers.listing.ModelLists;
@@ -21,9 +22,11 @@ public final class ModelPick {
                     "(?i).*(embed|rerank|whisper|tts|transcri|moderation|dall-e|stable-diffusion|flux|bge-|imagen).*");
 
     private final ModelLists lists;
+    private final ModelKnowledge knowledge;
 
-    public ModelPick(ModelLists lists) {
+    public ModelPick(ModelLists lists, ModelKnowledge knowledge) {
         this.lists = lists;
+        this.knowledge = knowledge;
     }
 
     /// What came of looking for a model.
@@ -40,7 +43,7 @@ public final class ModelPick {
         Optional<String> told = told(provider, named, active);
         if (told.isPresent()) {
             String id = told.get();
-            return new Picked.Model(id, provider.findModel(id).map(ModelInfo::tools).orElse(null));
+            return new Picked.Model(id, knowledge.about(provider, id).tools());
         }
         return switch (lists.of(provider)) {
             case Listing.Listed listed -> first(provider, listed.shown(provider));

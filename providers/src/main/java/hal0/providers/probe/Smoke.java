@@ -118,6 +118,9 @@ public final class Smoke {
         String name = step.word();
         ProviderException failure = exchange.failure();
         boolean call = step == Step.TOOL_CALL;
+        if (failure instanceof ProviderException.OverBudget) {
+            return Check.skipped(name, String.valueOf(failure.getMessage()));
+        }
         if (failure != null) {
             boolean noTools = call && tools == null && speaksOfTools(failure);
             return Check.of(
