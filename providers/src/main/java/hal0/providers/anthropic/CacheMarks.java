@@ -1,10 +1,9 @@
 package hal0.providers.anthropic;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
+import hal0.providers.message.Part;
 import hal0.providers.message.Role;
-import java.io.IOException;
 import java.util.List;
 
 /// Where a request tells the provider to cache what stands before.
@@ -14,7 +13,8 @@ import java.util.List;
 /// and behind the turn before it, which this request finds: a reading mark looks back only some
 /// twenty blocks, and a turn with many calls is longer. The marks are no part of what is compared,
 /// so that they may move on. A single question gets none: writing costs a quarter more than plain
-/// input, and nobody comes back for it; a request with tools will be followed by another.
+/// input, and nobody comes back for it; a request with tools will be followed by another. Nor does
+/// a request that its caller marked: it knows better.
 ///
 /// **Source** src/anthropic/types/cache_control_ephemeral_param.py in
 /// anthropics/anthropic-sdk-python; moving a mark along:
@@ -26,12 +26,27 @@ final class CacheMarks {
     private final boolean wanted;
     private int userTurnsLeft;
 
-    CacheMarks(ChatRequest request) {
+    /// `explicit` is whether the request as a whole is marked already.
+    CacheMarks(ChatRequest request, boolean explicit) {
         List<Message> messages = request.messages();
-        wanted =
+        boolean goesOn =
                 !request.tools().isEmpty()
                         || messages.stream().anyMatch(m -> m.role() == Role.ASSISTANT);
+        wanted = goesOn && !explicit && !isMarked(request);
         userTurnsLeft = userTurns(messages);
+    }
+
+    private static boolean isMarked(ChatRequest request) {
+        return request.tools().stream().anyMatch(tool -> tool.cache() != null)
+                || request.messages().stream().anyMatch(m -> isMarked(m.parts()));
+    }
+
+    private static boolean isMarked(List<Part> parts) {
+        return parts.stream()
+                .anyMatch(part ->
+                        part instanceof Part.Cache
+                                || (part instanceof Part.ToolResult result
+                                        && isMarked(result.content())));
     }
 
     /// Neighbouring messages of one role are one turn.
@@ -62,11 +77,5 @@ final class CacheMarks {
         }
         userTurnsLeft--;
         return wanted && userTurnsLeft < 2;
-    }
-
-    static void write(JsonGenerator json) throws IOException {
-        json.writeObjectFieldStart("cache_control");
-        json.writeStringField("type", "ephemeral");
-        json.writeEndObject();
     }
 }

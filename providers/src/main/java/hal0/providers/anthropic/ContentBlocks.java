@@ -1,10 +1,14 @@
 package hal0.providers.anthropic;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import hal0.providers.dialect.Json;
 import hal0.providers.event.StreamEvent;
+import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
 import java.io.IOException;
+import java.io.StringWriter;
 import java.util.HashMap;
 import java.util.Map;
 import java.util.function.Consumer;
@@ -29,6 +33,12 @@ final class ContentBlocks {
         private @Nullable String partialJson;
         private @Nullable String input;
         private @Nullable String stopReason;
+        private @Nullable String stopSequence;
+        private @Nullable String raw;
+
+        @Nullable String stopSequence() {
+            return stopSequence;
+        }
 
         @Nullable String stopReason() {
             return stopReason;
@@ -49,6 +59,32 @@ final class ContentBlocks {
             return block;
         }
 
+        /// The block at hand, which may be of a kind that goes on as it came; null for anything
+        /// else.
+        static @Nullable Block whole(JsonParser p) throws IOException {
+            if (p.currentToken() != JsonToken.START_OBJECT) {
+                p.skipChildren();
+                return null;
+            }
+            String raw = Json.raw(p);
+            try (JsonParser within = Json.parser(raw)) {
+                within.nextToken();
+                Block block = read(within);
+                if (block != null) {
+                    block.raw = raw;
+                }
+                return block;
+            }
+        }
+
+        private boolean isKnown() {
+            return type == null
+                    || switch (type) {
+                        case "text", "thinking", "redacted_thinking", "tool_use" -> true;
+                        default -> false;
+                    };
+        }
+
         private void field(String field, JsonParser p) throws IOException {
             switch (field) {
                 case "type" -> type = Json.text(p);
@@ -60,6 +96,7 @@ final class ContentBlocks {
                 case "name" -> name = Json.text(p);
                 case "partial_json" -> partialJson = Json.text(p);
                 case "stop_reason" -> stopReason = Json.text(p);
+                case "stop_sequence" -> stopSequence = Json.text(p);
                 case "input" -> {
                     if (p.currentToken() == JsonToken.START_OBJECT) {
                         input = Json.raw(p);
@@ -73,6 +110,8 @@ final class ContentBlocks {
     }
 
     private final Map<Integer, Integer> toolOfBlock = new HashMap<>();
+    private @Nullable String opaque;
+    private final StringBuilder opaqueInput = new StringBuilder();
 
     /// A block begins, or is there as a whole.
     void begin(@Nullable Block b, int at, Consumer<StreamEvent> out) {
@@ -88,9 +127,44 @@ final class ContentBlocks {
             out.accept(new StreamEvent.ToolCallDelta(tool, b.id, b.name, input));
         } else if ("redacted_thinking".equals(b.type) && b.data != null) {
             out.accept(new StreamEvent.RedactedThinking(b.data));
+        } else if (b.raw != null && !b.isKnown()) {
+            opaque = b.raw;
+            opaqueInput.setLength(0);
         } else {
             goOn(b, at, out);
         }
+    }
+
+    /// A block is over. What the provider's own tools were asked comes in pieces too.
+    void end(int at, Consumer<StreamEvent> out) throws IOException {
+        if (opaque == null || toolOfBlock.containsKey(at)) {
+            return;
+        }
+        String json = opaqueInput.isEmpty() ? opaque : withInput(opaque, opaqueInput.toString());
+        opaque = null;
+        out.accept(new StreamEvent.OpaquePart(new Part.Opaque(Protocol.ANTHROPIC, json)));
+    }
+
+    private static String withInput(String block, String input) throws IOException {
+        StringWriter text = new StringWriter();
+        try (JsonParser p = Json.parser(block);
+                JsonGenerator json = Json.generator(text)) {
+            p.nextToken();
+            json.writeStartObject();
+            while (p.nextToken() == JsonToken.FIELD_NAME) {
+                json.writeFieldName(p.currentName());
+                boolean replaced = p.currentName().equals("input") && Json.isObject(input);
+                p.nextToken();
+                if (replaced) {
+                    p.skipChildren();
+                    Json.writeRaw(json, input);
+                } else {
+                    json.copyCurrentStructureExact(p);
+                }
+            }
+            json.writeEndObject();
+        }
+        return text.toString();
     }
 
     /// A piece of a block that began.
@@ -106,6 +180,10 @@ final class ContentBlocks {
         }
         if (b.signature != null && !b.signature.isEmpty()) {
             out.accept(new StreamEvent.ThinkingSignature(b.signature));
+        }
+        if (opaque != null && b.partialJson != null) {
+            opaqueInput.append(b.partialJson);
+            return;
         }
         Integer tool = toolOfBlock.get(at);
         if (b.partialJson != null && !b.partialJson.isEmpty() && tool != null) {

@@ -3,20 +3,49 @@ package hal0.providers.anthropic;
 import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerDecoder;
 import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.AnswerHead;
+import hal0.providers.dialect.AnswerWriter;
 import hal0.providers.dialect.Dialect;
+import hal0.providers.dialect.EventBody;
+import hal0.providers.dialect.Feature;
 import hal0.providers.dialect.GrammarDecoder;
+import hal0.providers.dialect.InvalidRequestException;
+import hal0.providers.dialect.ReadRequest;
+import hal0.providers.dialect.RequestLine;
+import hal0.providers.dialect.ServerSide;
+import hal0.providers.dialect.WireError;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import java.net.URI;
+import java.util.EnumSet;
 import java.util.List;
+import java.util.Set;
 
 /// The dialect of `POST …/v1/messages`.
 ///
 /// **Source** src/anthropic/types/message_create_params.py in anthropics/anthropic-sdk-python, read
 /// 2026-11-21; the rest is named where it is used.
-public final class Messages implements Dialect {
+public final class Messages implements Dialect, ServerSide {
     /// What `anthropic-version` says.
     public static final String VERSION = "2023-06-01";
+
+    private static final String API_HOST = "api.anthropic.com";
+
+    private static final Set<Feature> CANNOT_SAY =
+            Set.of(
+                    Feature.LATE_SYSTEM_MESSAGE,
+                    Feature.PLAIN_THINKING,
+                    Feature.SIGNED_CALL,
+                    Feature.IMAGE_DETAIL,
+                    Feature.AUDIO,
+                    Feature.AUDIO_BY_URL,
+                    Feature.AUDIO_BY_ID,
+                    Feature.MEDIA_FROM_MODEL,
+                    Feature.SEED,
+                    Feature.PENALTIES,
+                    Feature.JSON_OBJECT,
+                    Feature.JSON_SCHEMA_STRICT,
+                    Feature.FOREIGN);
 
     private static final List<String> TELLING =
             List.of("\"message_start\"", "\"message_delta\"", "\"message_stop\"", "\"error\"");
@@ -54,5 +83,48 @@ public final class Messages implements Dialect {
     @Override
     public List<String> tellingKeys() {
         return TELLING;
+    }
+
+    /// Whether instructions may stand in the conversation; other clouds do not know that.
+    static boolean takesLateSystem(Provider provider, String modelId) {
+        ClaudeModel claude = ClaudeModel.find(modelId);
+        return claude != null
+                && claude.takesLateSystem()
+                && API_HOST.equals(provider.baseUrl().getHost());
+    }
+
+    @Override
+    public Set<Feature> cannotSay() {
+        return CANNOT_SAY;
+    }
+
+    @Override
+    public Set<Feature> cannotSay(Provider provider, String modelId) {
+        if (!takesLateSystem(provider, modelId)) {
+            return CANNOT_SAY;
+        }
+        Set<Feature> missing = EnumSet.copyOf(CANNOT_SAY);
+        missing.remove(Feature.LATE_SYSTEM_MESSAGE);
+        return missing;
+    }
+
+    @Override
+    public ReadRequest read(byte[] body, RequestLine line) throws InvalidRequestException {
+        return new MessagesReader(false).read(body, line);
+    }
+
+    /// Reads the request to count the tokens of one, which has no limit.
+    public ReadRequest readCount(byte[] body, RequestLine line) throws InvalidRequestException {
+        return new MessagesReader(true).read(body, line);
+    }
+
+    @Override
+    public AnswerWriter writer(AnswerHead head) {
+        return new MessagesAnswer(head);
+    }
+
+    @Override
+    public byte[] error(WireError error) {
+        return EventBody.of(json -> MessagesErrors.fields(json, error));
     }
 }

@@ -28,6 +28,7 @@ final class MessagesGrammar implements AnswerGrammar {
     private State state = State.OPEN;
     private boolean started;
     private @Nullable StopReason stop;
+    private @Nullable String stopSequence;
 
     // Of the event being read.
     private @Nullable String type;
@@ -69,15 +70,18 @@ final class MessagesGrammar implements AnswerGrammar {
 
     @Override
     public StreamEvent.Done done() {
-        return new StreamEvent.Done(stop == null ? StopReason.END : stop);
+        StopReason reason = stop == null ? StopReason.END : stop;
+        return new StreamEvent.Done(
+                reason, reason == StopReason.STOP_SEQUENCE ? stopSequence : null);
     }
 
-    private void act(Consumer<StreamEvent> out) {
+    private void act(Consumer<StreamEvent> out) throws IOException {
         switch (type == null ? "" : type) {
             case "message_start" -> {
                 start(out);
                 for (int i = 0; i < opening.size(); i++) {
                     blocks.begin(opening.get(i), i, out);
+                    blocks.end(i, out);
                 }
                 stopped(stopReason);
                 reportUsage(out);
@@ -90,7 +94,11 @@ final class MessagesGrammar implements AnswerGrammar {
                 start(out);
                 blocks.goOn(block, index, out);
             }
+            case "content_block_stop" -> blocks.end(index, out);
             case "message_delta" -> {
+                if (block != null) {
+                    stopSequence = block.stopSequence();
+                }
                 stopped(block == null ? stopReason : block.stopReason());
                 reportUsage(out);
             }
@@ -99,7 +107,7 @@ final class MessagesGrammar implements AnswerGrammar {
                 state = State.DONE;
             }
             default -> {
-                // ping, content_block_stop, and what is yet to be invented.
+                // ping, and what is yet to be invented.
             }
         }
     }
@@ -164,13 +172,15 @@ final class MessagesGrammar implements AnswerGrammar {
             switch (name) {
                 case "type" -> type = Json.text(p);
                 case "index" -> index = (int) Json.number(p);
-                case "delta", "content_block" -> block = ContentBlocks.Block.read(p);
+                case "delta" -> block = ContentBlocks.Block.read(p);
+                case "content_block" -> block = ContentBlocks.Block.whole(p);
                 case "message" -> message(p);
                 case "usage" -> usage.read(p);
                 case "error" -> error = ErrorBody.read(p);
                 case "id" -> id = Json.text(p);
                 case "model" -> model = Json.text(p);
                 case "stop_reason" -> stopReason = Json.text(p);
+                case "stop_sequence" -> stopSequence = Json.text(p);
                 case "content" -> content(p, out);
                 default -> p.skipChildren();
             }
@@ -203,7 +213,7 @@ final class MessagesGrammar implements AnswerGrammar {
             return;
         }
         while (p.nextToken() == JsonToken.START_OBJECT) {
-            ContentBlocks.Block whole = ContentBlocks.Block.read(p);
+            ContentBlocks.Block whole = ContentBlocks.Block.whole(p);
             if (whole != null) {
                 opening.add(whole);
             }
@@ -220,7 +230,8 @@ final class MessagesGrammar implements AnswerGrammar {
         while (p.nextToken() == JsonToken.START_OBJECT) {
             // Id and model stand before the content in every answer that was seen.
             start(out);
-            blocks.begin(ContentBlocks.Block.read(p), at++, out);
+            blocks.begin(ContentBlocks.Block.whole(p), at, out);
+            blocks.end(at++, out);
         }
     }
 }

@@ -8,6 +8,7 @@ import com.fasterxml.jackson.core.StreamReadConstraints;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
+import java.io.Writer;
 import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
@@ -37,6 +38,10 @@ public final class Json {
     /// Half a character goes out as U+FFFD.
     public static JsonGenerator generator(OutputStream out) throws IOException {
         return new WellFormedJson(FACTORY.createGenerator(out));
+    }
+
+    public static JsonGenerator generator(Writer out) throws IOException {
+        return FACTORY.createGenerator(out);
     }
 
     /// The scalar at hand as text, null for null and for a structure, which is skipped.
@@ -87,6 +92,31 @@ public final class Json {
             to.copyCurrentStructureExact(p);
         }
         return text.toString();
+    }
+
+    /// Writes a value that is JSON already; half a surrogate pair, which has no form in UTF-8,
+    /// becomes U+FFFD.
+    public static void writeRaw(JsonGenerator json, String value) throws IOException {
+        json.writeRawValue(wellFormed(value));
+    }
+
+    private static String wellFormed(String text) {
+        StringBuilder mended = null;
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (!Character.isSurrogate(c)) {
+                continue;
+            }
+            if (Character.isHighSurrogate(c)
+                    && i + 1 < text.length()
+                    && Character.isLowSurrogate(text.charAt(i + 1))) {
+                i++;
+            } else {
+                mended = mended == null ? new StringBuilder(text) : mended;
+                mended.setCharAt(i, '\uFFFD');
+            }
+        }
+        return mended == null ? text : mended.toString();
     }
 
     /// Whether `text` is one JSON object and nothing else.

@@ -1,5 +1,6 @@
 package hal0.providers.dialect;
 
+import hal0.providers.Provider;
 import java.util.Set;
 
 /// One wire protocol as a server speaks it: it reads requests and writes answers.
@@ -8,6 +9,11 @@ import java.util.Set;
 public interface ServerSide {
     /// What of a request this protocol has no words for; its requests leave exactly that out.
     Set<Feature> cannotSay();
+
+    /// What of a request one provider's model is not told; they differ in what they take.
+    default Set<Feature> cannotSay(Provider provider, String modelId) {
+        return cannotSay();
+    }
 
     /// Reads the request of a client.
     ///

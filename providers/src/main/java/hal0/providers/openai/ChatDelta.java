@@ -9,6 +9,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// What the model says in one answer: the `delta` of a chunk, or the `message` of a whole answer.
 ///
@@ -19,6 +20,9 @@ import java.util.function.Consumer;
 final class ChatDelta {
     private final ToolCalls calls = new ToolCalls();
     private boolean refused;
+
+    /// Where the thoughts of a whole message wait, whose list of details may say them better.
+    private @Nullable List<StreamEvent> wholeWords;
 
     /// Whether the model refused in words of its own.
     boolean refused() {
@@ -33,7 +37,12 @@ final class ChatDelta {
     /// wherever they stand in it (DeepSeek has the thoughts last).
     void readWhole(JsonParser p, Consumer<StreamEvent> out) throws IOException {
         List<StreamEvent> events = new ArrayList<>();
+        List<StreamEvent> words = new ArrayList<>();
+        wholeWords = words;
         read(p, events::add);
+        if (events.stream().noneMatch(StreamEvent.ThinkingDelta.class::isInstance)) {
+            events.addAll(0, words);
+        }
         events.sort(Comparator.comparingInt(ChatDelta::rank));
         events.forEach(out);
     }
@@ -69,9 +78,11 @@ final class ChatDelta {
                     if (thought) {
                         p.skipChildren();
                     } else {
-                        thought = thinking(p, out);
+                        thought = thinking(p, wholeWords == null ? out : wholeWords::add);
                     }
                 }
+                case ReasoningDetails.FIELD ->
+                        thought |= ReasoningDetails.events(p, !thought || wholeWords != null, out);
                 case "refusal" -> refusal(p, out);
                 case "tool_calls" -> calls.read(p, out);
                 case "function_call" -> calls.readLegacy(p, out);

@@ -30,6 +30,7 @@ final class ToolCalls {
     private @Nullable String id;
     private @Nullable String name;
     private String arguments = "";
+    private @Nullable String signature;
 
     boolean any() {
         return !calls.isEmpty();
@@ -70,6 +71,7 @@ final class ToolCalls {
                 case "index" -> index = token == JsonToken.VALUE_NUMBER_INT ? p.getLongValue() : -1;
                 case "id" -> id = nonEmpty(Json.text(p));
                 case "function" -> function(p);
+                case CallExtra.FIELD -> signature = CallExtra.signature(p);
                 default -> p.skipChildren();
             }
         }
@@ -80,6 +82,7 @@ final class ToolCalls {
         id = null;
         name = null;
         arguments = "";
+        signature = null;
     }
 
     private void function(JsonParser p) throws IOException {
@@ -115,8 +118,8 @@ final class ToolCalls {
             call.id = newId;
         }
         call.named |= newName != null;
-        if (newId != null || newName != null || !arguments.isEmpty()) {
-            out.accept(new StreamEvent.ToolCallDelta(at, newId, newName, arguments));
+        if (newId != null || newName != null || !arguments.isEmpty() || signature != null) {
+            out.accept(new StreamEvent.ToolCallDelta(at, newId, newName, arguments, signature));
         }
     }
 
