@@ -9,6 +9,7 @@ import hal0.providers.event.AnswerObserver;
 import hal0.providers.gemini.GenerateContent;
 import hal0.providers.message.Protocol;
 import hal0.providers.openai.ChatCompletions;
+import hal0.providers.responses.Responses;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
@@ -24,7 +25,7 @@ public final class Dialects {
             case OPENAI -> Optional.of(new ChatCompletions());
             case ANTHROPIC -> Optional.of(new Messages());
             case GEMINI -> Optional.of(new GenerateContent());
-            case RESPONSES -> Optional.empty();
+            case RESPONSES -> Optional.of(new Responses());
         };
     }
 

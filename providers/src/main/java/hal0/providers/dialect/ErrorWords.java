@@ -9,8 +9,9 @@ import org.jspecify.annotations.Nullable;
 /// **Source** platform.claude.com/docs/en/api/errors.md and
 /// src/anthropic/types/shared/error_type.py in anthropics/anthropic-sdk-python;
 /// api/reference/errors-and-debugging.mdx in OpenRouterTeam/docs (numbers as codes, `error_type`);
-/// both read 2026-11-21. OpenAI's own page of codes could not be opened: its codes are as tests of
-/// public clients have them.
+/// `ResponseError` in resources/responses/responses.d.ts of the npm package openai 6.49.0; all read
+/// 2026-11-21. OpenAI's own page of codes could not be opened: its codes are as tests of public
+/// clients have them.
 final class ErrorWords {
     static final String CONTEXT_LENGTH = "context_length_exceeded";
 
@@ -111,6 +112,11 @@ final class ErrorWords {
                     "tokens",
                     "RESOURCE_EXHAUSTED" ->
                     429;
+            // Of a Responses answer that failed.
+            case "data_residency_mismatch", "bio_policy" -> 403;
+            case "vector_store_timeout" -> 504;
+            case "server_is_overloaded", "slow_down" -> 503;
+            case "invalid_encrypted_content" -> 400;
             case "invalid_request_error",
                     "invalid_request",
                     "invalid_prompt",
@@ -132,7 +138,8 @@ final class ErrorWords {
             case "UNAVAILABLE" -> 503;
             case "overloaded_error", "overloaded", "provider_overloaded", "service_unavailable" ->
                     529;
-            default -> 0;
+            // The same: image_too_large, failed_to_download_image, and many more.
+            default -> word.contains("image") ? 400 : 0;
         };
     }
 }

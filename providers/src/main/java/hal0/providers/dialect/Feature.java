@@ -20,6 +20,8 @@ public enum Feature {
     DOCUMENT_BY_URL,
     DOCUMENT_BY_ID,
     DOCUMENT_NAME,
+    /// The name of a document that is given by address or id.
+    NAME_OF_REFERENCE,
     AUDIO,
     AUDIO_BY_URL,
     AUDIO_BY_ID,

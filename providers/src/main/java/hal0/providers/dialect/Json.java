@@ -44,6 +44,10 @@ public final class Json {
         return FACTORY.createGenerator(out);
     }
 
+    public static JsonGenerator generator(Writer out) throws IOException {
+        return FACTORY.createGenerator(out);
+    }
+
     /// The scalar at hand as text, null for null and for a structure, which is skipped.
     public static @Nullable String text(JsonParser p) throws IOException {
         JsonToken token = p.currentToken();

@@ -445,16 +445,6 @@ class ProviderClientTest {
                 }
             }
         }
-
-        @Test
-        void aProtocolWithoutDialectIsNamed() {
-            Provider provider =
-                    Provider.builder("acme", Protocol.RESPONSES, URI.create("http://h")).build();
-            assertThatThrownBy(() -> client.open(provider, "m", HELLO, cancel))
-                    .isInstanceOf(ProviderException.Rejected.class)
-                    .hasMessageContaining("acme")
-                    .hasMessageContaining("openai-responses");
-        }
     }
 
     @Nested

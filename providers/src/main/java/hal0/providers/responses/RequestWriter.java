@@ -1,0 +1,166 @@
+package hal0.providers.responses;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
+import hal0.providers.ModelInfo;
+import hal0.providers.Provider;
+import hal0.providers.dialect.ExtraFields;
+import hal0.providers.dialect.Json;
+import hal0.providers.dialect.ToolSchema;
+import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Message;
+import hal0.providers.message.Options;
+import hal0.providers.message.OutputFormat;
+import hal0.providers.message.Part;
+import hal0.providers.message.Protocol;
+import hal0.providers.message.Role;
+import hal0.providers.message.Tool;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.util.List;
+import java.util.Locale;
+import org.jspecify.annotations.Nullable;
+
+/// Writes a request: what stays the same from turn to turn first, the input last.
+///
+/// **Shape** nothing is stored at the provider unless the client asked for it, so reasoning comes
+/// back to us encrypted. **Source** `ResponseCreateParamsBase` in
+/// resources/responses/responses.d.ts of the npm package openai 6.49.0, read 2026-11-21.
+final class RequestWriter {
+    private static final String ENCRYPTED = "reasoning.encrypted_content";
+    private static final String OPENAI_HOST = "api.openai.com";
+
+    /// OpenAI refuses to be asked for fewer. **Source** its words for that, "Expected a value >=
+    /// 16", as tests of public clients have them (scripted in Databricks' and Azure's forms too),
+    /// read 2026-11-21.
+    private static final int SMALLEST_OUTPUT = 16;
+
+    /// OpenAI's models that do not think, and refuse to be asked for encrypted reasoning.
+    /// **Source** github.com/microsoft/agent-framework/issues/7483 (gpt-4.1), read 2026-11-21.
+    private static final List<String> THOUGHTLESS =
+            List.of("gpt-3", "gpt-4", "chatgpt-", "gpt-5-chat");
+
+    private final Provider provider;
+    private final String modelId;
+
+    RequestWriter(Provider provider, String modelId) {
+        this.provider = provider;
+        this.modelId = modelId;
+    }
+
+    byte[] write(ChatRequest request) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        try (JsonGenerator json = Json.generator(bytes)) {
+            json.writeStartObject();
+            json.writeStringField("model", modelId);
+            json.writeBooleanField("stream", request.stream());
+            ExtraFields extra = new ExtraFields(request.extra(), Protocol.RESPONSES);
+            storage(json, extra);
+            options(json, request.options());
+            Settings settings = new Settings(json, extra);
+            settings.reasoning(request.options().reasoning());
+            settings.text(checked(request.options().format()));
+            request.tools().forEach(tool -> ToolSchema.checked(provider, modelId, tool));
+            settings.tools(request.tools(), request.options().toolChoice());
+            extra.writeRest(json);
+            input(json, request.messages());
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("writing to memory cannot fail", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    private void storage(JsonGenerator json, ExtraFields extra) throws IOException {
+        if (!extra.has("store")) {
+            json.writeBooleanField("store", false);
+        }
+        String asked = extra.take("include");
+        boolean encrypted = mayThink() && (asked == null || !asked.contains(ENCRYPTED));
+        if (asked == null && !encrypted) {
+            return;
+        }
+        json.writeArrayFieldStart("include");
+        if (encrypted) {
+            json.writeString(ENCRYPTED);
+        }
+        if (asked != null) {
+            copyElements(json, asked);
+        }
+        json.writeEndArray();
+    }
+
+    private boolean mayThink() {
+        Boolean known = provider.findModel(modelId).map(ModelInfo::thinking).orElse(null);
+        if (known != null) {
+            return known;
+        }
+        // Gateways put the vendor in front.
+        String name = modelId.substring(modelId.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
+        return THOUGHTLESS.stream().noneMatch(name::startsWith);
+    }
+
+    /// Writes the elements of a list that is JSON already.
+    static void copyElements(JsonGenerator json, String list) throws IOException {
+        try (JsonParser p = Json.parser(list)) {
+            if (p.nextToken() != JsonToken.START_ARRAY) {
+                return;
+            }
+            while (p.nextToken() != JsonToken.END_ARRAY) {
+                json.copyCurrentStructureExact(p);
+            }
+        }
+    }
+
+    private void options(JsonGenerator json, Options options) throws IOException {
+        if (options.maxTokens() != null) {
+            boolean openAi = OPENAI_HOST.equals(provider.baseUrl().getHost());
+            int smallest = openAi ? SMALLEST_OUTPUT : 0;
+            json.writeNumberField("max_output_tokens", Math.max(smallest, options.maxTokens()));
+        }
+        if (options.temperature() != null) {
+            json.writeNumberField("temperature", options.temperature());
+        }
+        if (options.topP() != null) {
+            json.writeNumberField("top_p", options.topP());
+        }
+        if (options.parallelTools() != null) {
+            json.writeBooleanField("parallel_tool_calls", options.parallelTools());
+        }
+        if (options.user() != null) {
+            json.writeStringField("user", options.user());
+        }
+    }
+
+    private @Nullable OutputFormat checked(@Nullable OutputFormat format) {
+        if (format instanceof OutputFormat.JsonSchema(var name, _, var schema, _)) {
+            ToolSchema.checked(provider, modelId, new Tool(name, null, schema));
+        }
+        return format;
+    }
+
+    /// What the operator says first, if it is one text, has a field of its own; all else is input.
+    private static void input(JsonGenerator json, List<Message> messages) throws IOException {
+        String instructions = instructions(messages);
+        if (instructions != null) {
+            json.writeStringField("instructions", instructions);
+        }
+        json.writeArrayFieldStart("input");
+        InputWriter input = new InputWriter(json);
+        for (Message message : messages.subList(instructions == null ? 0 : 1, messages.size())) {
+            input.message(message);
+        }
+        json.writeEndArray();
+    }
+
+    static @Nullable String instructions(List<Message> messages) {
+        return !messages.isEmpty()
+                        && messages.getFirst().role() == Role.SYSTEM
+                        && messages.getFirst().parts().size() == 1
+                        && messages.getFirst().parts().getFirst() instanceof Part.Text(var text)
+                ? text
+                : null;
+    }
+}
