@@ -44,6 +44,7 @@ public final class Messages implements Dialect, ServerSide {
                     Feature.SEED,
                     Feature.PENALTIES,
                     Feature.JSON_OBJECT,
+                    Feature.JSON_SCHEMA_NAME,
                     Feature.JSON_SCHEMA_STRICT,
                     Feature.FOREIGN);
 

@@ -3,6 +3,7 @@ package hal0.providers.dialect;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.util.JsonGeneratorDelegate;
 import java.io.IOException;
+import org.jspecify.annotations.Nullable;
 
 /// Writes text that was cut within a character. The library says half a character by an escape,
 /// which servers refuse as invalid JSON, and in raw values refuses it itself.
@@ -15,8 +16,8 @@ final class WellFormedJson extends JsonGeneratorDelegate {
     }
 
     @Override
-    public void writeString(String text) throws IOException {
-        delegate.writeString(wellFormed(text));
+    public void writeString(@Nullable String text) throws IOException {
+        delegate.writeString(text == null ? null : wellFormed(text));
     }
 
     @Override

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.message.Options;
 import hal0.providers.message.OutputFormat;
 import hal0.providers.message.Reasoning;
+import hal0.providers.dialect.Json;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;
@@ -106,7 +107,7 @@ final class ConfigWriter {
             case OutputFormat.JsonSchema(_, _, var schema, _) -> {
                 json.writeStringField("responseMimeType", "application/json");
                 json.writeFieldName("responseJsonSchema");
-                json.writeRawValue(schema);
+                Json.writeRaw(json, schema);
                 taken.add("responseMimeType");
                 taken.add("responseSchema");
             }

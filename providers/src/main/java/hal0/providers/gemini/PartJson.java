@@ -48,7 +48,7 @@ final class PartJson {
         json.writeStringField("name", name);
         json.writeFieldName("args");
         if (Json.isObject(arguments)) {
-            json.writeRawValue(arguments);
+            Json.writeRaw(json, arguments);
         } else {
             // It goes back inside an object, so that the model sees its mistake.
             json.writeStartObject();

@@ -236,7 +236,7 @@ final class ReadPart {
             }
             for (Map.Entry<String, String> other : others.entrySet()) {
                 json.writeFieldName(other.getKey());
-                json.writeRawValue(other.getValue());
+                Json.writeRaw(json, other.getValue());
             }
             PartJson.signature(json, signature);
             json.writeEndObject();

@@ -43,18 +43,13 @@ class DialectPropertiesTest {
     private static final int SEEDS = Integer.getInteger("hal0.seeds", 2000);
 
     static List<Spoken> dialects() {
-        return Arrays.stream(Protocol.values())
-                .map(Dialects::find)
-                .flatMap(Optional::stream)
-                .filter(dialect -> dialect instanceof ServerSide)
-                .map(Spoken::new)
-                .toList();
+        return Spoken.all();
     }
 
     static Stream<Spoken[]> pairs() {
         List<Spoken> all = dialects();
         return all.stream()
-                .flatMap(a -> all.stream().filter(b -> b != a).map(b -> new Spoken[] {a, b}));
+                .flatMap(a -> all.stream().filter(b -> b.protocol() != a.protocol()).map(b -> new Spoken[] {a, b}));
     }
 
     private static void forEachSeed(LongConsumer property) {
@@ -100,7 +95,7 @@ class DialectPropertiesTest {
         forEachSeed(seed -> {
             ChatRequest request = Conversations.of(seed);
             ReadRequest read = through(dialect, request);
-            same(NormalForm.of(read.request()), dialect.left(request));
+            same(dialect.understood(read.request(), request), dialect.left(request));
             assertThat(read.ignored()).isEmpty();
         });
     }
@@ -110,9 +105,11 @@ class DialectPropertiesTest {
     void aRequestThatGoesOnLosesWhatTheOtherCannotSayOnly(Spoken from, Spoken to) {
         forEachSeed(seed -> {
             ChatRequest request = Conversations.of(seed);
-            ChatRequest first = through(from, request).request();
+            ChatRequest first =
+                    from.understood(through(from, request).request(), request);
             ChatRequest second = through(to, first).request();
-            same(NormalForm.of(second), to.left(from.left(request)));
+            ChatRequest left = from.left(request);
+            same(to.understood(second, left), to.left(left));
         });
     }
 
@@ -124,19 +121,19 @@ class DialectPropertiesTest {
             AnswerForm left = dialect.left(events);
             Random random = new Random(seed);
             try {
-                assertThat(AnswerForm.of(dialect.streamed(events, () -> Integer.MAX_VALUE)))
+                assertThat(dialect.understood(dialect.streamed(events, () -> Integer.MAX_VALUE)))
                         .as("streamed")
                         .isEqualTo(left);
-                assertThat(AnswerForm.of(dialect.streamed(events, () -> 1)))
+                assertThat(dialect.understood(dialect.streamed(events, () -> 1)))
                         .as("byte by byte")
                         .isEqualTo(left);
-                assertThat(AnswerForm.of(dialect.streamed(events, () -> 1 + random.nextInt(40))))
+                assertThat(dialect.understood(dialect.streamed(events, () -> 1 + random.nextInt(40))))
                         .as("in pieces")
                         .isEqualTo(left);
             } catch (IOException e) {
                 throw new AssertionError(e);
             }
-            assertThat(AnswerForm.of(dialect.whole(events))).as("whole").isEqualTo(left);
+            assertThat(dialect.understood(dialect.whole(events))).as("whole").isEqualTo(left);
         });
     }
 

@@ -23,8 +23,7 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** neighbouring messages of one role are one, and those that say nothing are gone; so are
 /// empty texts and thoughts. The results of tools stand first in a message of the user, each with
 /// its cache mark. JSON has no space; half characters are U+FFFD; a `data:` address is the thing
-/// itself; how closely to look is not said when it is `auto`. A budget comes before an effort, and
-/// none of either is an effort of none. How to choose among tools is not said where there are none.
+/// itself; how closely to look is not said when it is `auto`. A budget comes before an effort. How to choose among tools is not said where there are none.
 final class NormalForm {
     private NormalForm() {}
 
@@ -73,9 +72,6 @@ final class NormalForm {
     private static @Nullable Reasoning reasoning(@Nullable Reasoning reasoning) {
         if (reasoning == null) {
             return null;
-        }
-        if (reasoning.isOff()) {
-            return new Reasoning(Reasoning.Effort.NONE, null, reasoning.shown());
         }
         boolean silent = reasoning.effort() == null && reasoning.budgetTokens() == null;
         if (silent && reasoning.shown() == null) {

@@ -1,11 +1,13 @@
 package hal0.providers.testing;
 
 import hal0.providers.Provider;
+import hal0.providers.client.Dialects;
 import hal0.providers.dialect.AnswerDecoder;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.AnswerHead;
 import hal0.providers.dialect.AnswerWriter;
 import hal0.providers.dialect.Dialect;
+import hal0.providers.dialect.Feature;
 import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
@@ -25,6 +27,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /// One dialect from both ends, and what is lost between them.
@@ -36,15 +39,35 @@ public final class Spoken {
     private final Dialect dialect;
     private final ServerSide server;
     private final Provider provider;
+    private final String model;
     private final Losses losses;
 
-    /// `dialect` must implement [ServerSide] too.
-    public Spoken(Dialect dialect) {
+    /// `dialect` must implement [ServerSide] too; what it says depends on whom it speaks to.
+    Spoken(Dialect dialect, String baseUrl, String model) {
         this.dialect = dialect;
         this.server = (ServerSide) dialect;
         this.provider =
-                Provider.builder("acme", dialect.protocol(), URI.create("http://h/v1")).build();
+                Provider.builder("acme", dialect.protocol(), URI.create(baseUrl)).build();
+        this.model = model;
         this.losses = Losses.of(dialect.protocol());
+    }
+
+    /// Each dialect to those that it speaks to in ways of their own.
+    static List<Spoken> all() {
+        List<Spoken> all = new ArrayList<>();
+        for (Protocol protocol : Protocol.values()) {
+            Dialect dialect = Dialects.find(protocol).orElseThrow();
+            switch (protocol) {
+                case OPENAI -> {
+                    all.add(new Spoken(dialect, "http://h/v1", "m"));
+                    all.add(new Spoken(dialect, "https://api.openai.com/v1", "gpt-4o"));
+                }
+                case ANTHROPIC -> all.add(new Spoken(dialect, "http://h", "m"));
+                case RESPONSES -> all.add(new Spoken(dialect, "http://h/v1", "m"));
+                case GEMINI -> all.add(new Spoken(dialect, "http://h/v1beta", "m"));
+            }
+        }
+        return all;
     }
 
     public Protocol protocol() {
@@ -53,23 +76,34 @@ public final class Spoken {
 
     /// The request as a client of this dialect sends it.
     public byte[] encode(ChatRequest request) {
-        return dialect.encode(provider, request.model(), request);
+        return dialect.encode(provider, model, request);
     }
 
     /// What a server of this dialect understands of it.
     public ReadRequest read(byte[] body, ChatRequest sent) throws InvalidRequestException {
         RequestLine line =
                 protocol() == Protocol.GEMINI
-                        ? new RequestLine(sent.model(), sent.stream())
+                        ? new RequestLine(model, sent.stream())
                         : RequestLine.SILENT;
         return server.read(body, line);
+    }
+
+    /// What was read in normal form, without what this dialect adds of its own.
+    ChatRequest understood(ChatRequest read, ChatRequest sent) {
+        return losses.added(NormalForm.of(read), left(sent));
     }
 
     /// What must be left of a request that went through this dialect.
     public ChatRequest left(ChatRequest request) {
         ChatRequest normal = NormalForm.of(request);
-        ChatRequest said = Features.without(normal, server.cannotSay(), protocol());
-        return NormalForm.of(losses.request(NormalForm.of(said)));
+        Set<Feature> missing = server.cannotSay(provider, model);
+        ChatRequest said = Features.without(normal, missing, protocol());
+        return NormalForm.of(losses.request(NormalForm.of(said))).withModel(model);
+    }
+
+    /// What was read of an answer.
+    AnswerForm understood(List<StreamEvent> read) {
+        return losses.answer(AnswerForm.of(read));
     }
 
     /// What must be left of an answer that went through this dialect.
@@ -140,6 +174,6 @@ public final class Spoken {
 
     @Override
     public String toString() {
-        return protocol().toString();
+        return protocol() + " to " + provider.baseUrl() + ", " + model;
     }
 }
