@@ -6,7 +6,9 @@ import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
+import hal0.cli.doctor.DoctorCommand;
 import hal0.cli.providers.ProvidersCommand;
+import hal0.cli.smoke.SmokeCommand;
 import hal0.home.IoReason;
 import hal0.home.config.ConfigException;
 import hal0.home.store.StoreException;
@@ -44,6 +46,8 @@ final class CommandLineRunner {
         line.addSubcommand(new ServeCommand(console, home));
         line.addSubcommand(ConfigCommand.commandLine(console, home));
         line.addSubcommand(ProvidersCommand.commandLine(console, home));
+        line.addSubcommand(new SmokeCommand(console, home));
+        line.addSubcommand(new DoctorCommand(console, home));
         sameVersion(line);
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());

@@ -86,6 +86,36 @@ class ConfigImportTest {
     }
 
     @Test
+    void namesAndFallbacksOfLiteLlmBecomeRoutesThatAreValid() throws Exception {
+        try (ScriptedProvider provider = ScriptedProvider.openAi().says("routed")) {
+            Path file =
+                    Files.writeString(
+                            elsewhere.resolve("config.yaml"),
+                            """
+                            model_list:
+                              - model_name: fast
+                                litellm_params: {model: openai/m1, api_base: "%1$s", api_key: %2$s}
+                              - model_name: big
+                                litellm_params: {model: anthropic/claude-sonnet-4-5}
+                            router_settings:
+                              model_group_alias: {"faster": "fast"}
+                              fallbacks: [{"fast": ["big"]}]
+                            """
+                                    .formatted(provider.baseUrl(), KEY));
+            Ended written = hal0("config", "import", "--yes", file.toString());
+            assertThat(written.exit()).as(written.err()).isZero();
+            String id = "local-" + provider.baseUrl().getPort();
+            assertThat(Files.readString(config()))
+                    .contains(
+                            "[[route]]\nmodel = \"fast\"\ntargets = [\"%s/m1\", \"anthropic/claude-sonnet-4-5\"]\naliases = [\"faster\"]\n"
+                                    .formatted(id));
+            assertThat(hal0("config", "validate").exit()).isZero();
+            Ended answer = hal0("ask", "-m", id + "/m1", "hi");
+            assertThat(answer.out()).as(answer.err()).isEqualTo("routed\n");
+        }
+    }
+
+    @Test
     void whatIsThereAlreadyStays() throws Exception {
         try (ScriptedProvider provider = ScriptedProvider.openAi()) {
             String mine =
@@ -95,11 +125,22 @@ class ConfigImportTest {
             assertThat(again.exit()).isZero();
             assertThat(again.err())
                     .contains(
-                            "left as it is: [providers.gateway] is there already",
+                            "left as it is: a provider \"gateway\" is declared already",
                             "left as it is: [active] is there already",
                             "Nothing to add.");
             assertThat(config()).hasContent(mine);
             assertThat(folder.resolve("api.env")).doesNotExist();
+        }
+    }
+
+    @Test
+    void anEntryThatWasWrongBeforeDoesNotKeepAnImportOut() throws Exception {
+        new TestHome(folder)
+                .config("[providers.mine]\nbase_url = \"http://127.0.0.1:1/v1\"\nretris = 1\n");
+        try (ScriptedProvider provider = ScriptedProvider.openAi().says("still")) {
+            Ended written = hal0("config", "import", "--yes", opencode(provider).toString());
+            assertThat(written.exit()).as(written.err()).isZero();
+            assertThat(hal0("ask", "hi").out()).isEqualTo("still\n");
         }
     }
 

@@ -52,8 +52,14 @@ class NpmTest {
                                 [providers.an]
                                 compatibility = "anthropic-compatible"
                                 base_url = "%s"
+                                [providers.re]
+                                compatibility = "openai-responses"
+                                base_url = "%s/v1"
                                 """
-                                        .formatted(aimock.address(), aimock.address()));
+                                        .formatted(
+                                                aimock.address(),
+                                                aimock.address(),
+                                                aimock.address()));
     }
 
     @AfterEach
@@ -68,7 +74,7 @@ class NpmTest {
     }
 
     @ParameterizedTest
-    @CsvSource({"oa/gpt-4o,0.0064", "an/claude-sonnet-4-5,"})
+    @CsvSource({"oa/gpt-4o,0.0064", "an/claude-sonnet-4-5,", "re/gpt-4o,"})
     void askStreamsTheAnswerAndKnowsItsCost(String model, String cost) throws Exception {
         Ended text = home.hal0().run("ask", "-m", model, "hello");
         assertThat(text).isEqualTo(new Ended(0, SAID + "\n", ""));

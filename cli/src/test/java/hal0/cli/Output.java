@@ -89,6 +89,12 @@ final class Output {
         return await(text -> text.contains(expected), '"' + expected + '"');
     }
 
+    String awaitTimes(int times, String expected) throws InterruptedException {
+        return await(
+                text -> text.split(java.util.regex.Pattern.quote(expected), -1).length > times,
+                "%d times \"%s\"".formatted(times, expected));
+    }
+
     private String await(Predicate<String> condition, String expected) throws InterruptedException {
         long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         lock.lock();

@@ -248,4 +248,22 @@ class TerminalTest {
             assertRestored(hal0);
         }
     }
+
+    @Test
+    void editOfTheConfigurationIsTakenOverOrToldWhyNot() throws Exception {
+        Path config = folder.resolve("config.toml");
+        try (PtyProgram hal0 = start()) {
+            hal0.await("Ask anything", "oa/m1");
+            Files.writeString(config, "[active\n");
+            hal0.await("config.toml:1", "what it said before stays");
+            home.config(
+                    CONFIG.formatted(openAi.baseUrl(), 0)
+                            + "[providers.late]\nbase_url = \"http://127.0.0.1:9/v1\"\n");
+            hal0.await("config.toml was changed and is in force");
+            // The relay inside has it too.
+            assertThat(home.hal0().run("ask", "-m", "late/m", "hi").err()).contains("late");
+            hal0.type("/exit\r");
+            assertThat(hal0.ended()).isZero();
+        }
+    }
 }

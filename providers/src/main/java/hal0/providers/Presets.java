@@ -27,10 +27,12 @@ public final class Presets {
 
     private static final String NO_ADDRESS = "custom:address-not-set";
 
-    private static final List<String> CUSTOM_BASE_URL =
+    /// Variables that say where the custom preset is; the first that is set counts.
+    public static final List<String> CUSTOM_BASE_URL =
             List.of("HAL0_CUSTOM_BASE_URL", "HAMR_CUSTOM_BASE_URL");
 
-    private static final List<String> OPENAI_BASE_URL =
+    /// Variables that move the openai preset elsewhere; the first that is set counts.
+    public static final List<String> OPENAI_BASE_URL =
             List.of(
                     "HAL0_OPENAI_BASE_URL",
                     "HIVELOOM_OPENAI_BASE_URL",

@@ -35,6 +35,8 @@ public final class ConfigCommand {
         group.addSubcommand(new PathCommand(console, home));
         group.addSubcommand(new ShowCommand(console, home));
         group.addSubcommand(new ValidateCommand(console, home));
+        group.addSubcommand(new EditCommand(console, home));
+        group.addSubcommand(new MigrateCommand(console, home));
         group.addSubcommand(new ImportCommand(console, home));
         return group;
     }

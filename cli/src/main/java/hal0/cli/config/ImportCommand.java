@@ -16,7 +16,7 @@ import hal0.home.config.Settings;
 import hal0.home.config.TableReader;
 import hal0.home.config.TomlEdit;
 import hal0.home.config.TomlSource;
-import hal0.providers.Provider;
+import hal0.providers.config.Declared;
 import hal0.providers.imported.Credential;
 import hal0.providers.imported.Format;
 import hal0.providers.imported.ImportPlan;
@@ -27,6 +27,7 @@ import java.io.InputStream;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Objects;
@@ -124,9 +125,7 @@ final class ImportCommand implements Callable<Integer> {
 
     private static ImportPlan.Present present(Configuration configuration) {
         Set<String> ids =
-                configuration.registry().declared().stream()
-                        .map(Provider::id)
-                        .collect(Collectors.toSet());
+                configuration.declared().stream().map(Declared::id).collect(Collectors.toSet());
         RouteNames routes = new RouteNames();
         Settings settings = Settings.read(configuration.home().configFile(), List.of(routes));
         return new ImportPlan.Present(
@@ -144,15 +143,18 @@ final class ImportCommand implements Callable<Integer> {
     /// **Errors** [ConfigException]: nothing is written that `config validate` would then refuse.
     private static void refuseWhatIsWrong(
             Configuration configuration, String before, String added) {
-        List<ConfigProblem> problems =
-                configuration
-                        .problemsOf(new TomlSource("config.toml", before).followedBy(added).text())
-                        .stream()
-                        .filter(p -> p.severity() == ConfigProblem.Severity.ERROR)
-                        .toList();
+        String after = new TomlSource("config.toml", before).followedBy(added).text();
+        List<ConfigProblem> problems = errors(configuration, after);
+        problems.removeAll(errors(configuration, before));
         if (!problems.isEmpty()) {
             throw new ConfigException(problems);
         }
+    }
+
+    private static List<ConfigProblem> errors(Configuration configuration, String text) {
+        return configuration.problemsOf(text).stream()
+                .filter(p -> p.severity() == ConfigProblem.Severity.ERROR)
+                .collect(Collectors.toCollection(ArrayList::new));
     }
 
     private void show(Home at, String before, String added, List<Credential> keys) {

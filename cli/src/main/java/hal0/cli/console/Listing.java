@@ -1,5 +1,6 @@
 package hal0.cli.console;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
 import java.io.IOException;
@@ -74,6 +75,8 @@ public final class Listing {
             out.writeBytes(
                     new ObjectMapper()
                             .enable(SerializationFeature.INDENT_OUTPUT)
+                            // Some readers of JSON know no exponents.
+                            .enable(JsonGenerator.Feature.WRITE_BIGDECIMAL_AS_PLAIN)
                             .writeValueAsBytes(objects));
         } catch (IOException e) {
             throw new UncheckedIOException(e);

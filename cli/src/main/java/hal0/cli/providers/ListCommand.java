@@ -3,6 +3,7 @@ package hal0.cli.providers;
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Listing;
+import hal0.cli.console.Listing.Cell;
 import hal0.cli.wiring.Configuration;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
@@ -35,6 +36,7 @@ final class ListCommand implements Runnable {
     @Override
     public void run() {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
+        configuration.leftOut().forEach(console::leftOut);
         ProviderRegistry registry = configuration.registry();
         String active = configuration.active().map(a -> a.provider()).orElse("");
         Map<String, Provider> shown = new LinkedHashMap<>();
@@ -45,16 +47,18 @@ final class ListCommand implements Runnable {
             }
         }
         Listing listing =
-                new Listing("id", "protocol", "base_url", "key", "enabled", "active", "declared");
+                new Listing("id", "protocol", "base_url", "key", "status", "active", "origin");
         for (Provider provider : shown.values()) {
+            Standing standing = Standing.of(provider, configuration);
+            boolean known = !standing.status().equals("wrong");
             listing.row(
                     provider.id(),
-                    provider.protocol().shortName(),
-                    provider.baseUrl().toString(),
-                    key(registry, provider),
-                    provider.enabled(),
-                    provider.id().equals(active),
-                    registry.declared().contains(provider));
+                    known ? provider.protocol().shortName() : null,
+                    known ? provider.baseUrl().toString() : null,
+                    known ? standing.key() : null,
+                    standing.status(),
+                    new Cell(provider.id().equals(active), provider.id().equals(active) ? "*" : ""),
+                    standing.origin());
         }
         listing.print(console.out(), json);
         if (listing.isEmpty() && !json) {
@@ -63,12 +67,5 @@ final class ListCommand implements Runnable {
                             "No provider is declared and no preset has its key. See hal0 providers"
                                     + " list --all");
         }
-    }
-
-    private static String key(ProviderRegistry registry, Provider provider) {
-        if (registry.hasKey(provider)) {
-            return "set";
-        }
-        return provider.keyNeeded() ? "missing" : "not needed";
     }
 }

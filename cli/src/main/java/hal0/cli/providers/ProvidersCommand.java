@@ -22,8 +22,14 @@ public final class ProvidersCommand {
         group.addSubcommand(new ShowCommand(console, home));
         group.addSubcommand(new ModelsCommand(console, home));
         group.addSubcommand(new CatalogCommand(console, home));
+        group.addSubcommand(new UseCommand(console, home));
+        group.addSubcommand(new AddCommand(console, home));
+        group.addSubcommand(new RemoveCommand(console, home));
+        group.addSubcommand(new SwitchCommand.Enable(console, home));
+        group.addSubcommand(new SwitchCommand.Disable(console, home));
         group.addSubcommand(CredentialsCommand.commandLine(console, home));
         group.addSubcommand(ScriptCommand.commandLine(console));
+        group.addSubcommand(new TestCommand(console, home));
         return group;
     }
 }

@@ -11,6 +11,7 @@ import hal0.home.config.Section;
 import hal0.home.config.Setting;
 import hal0.home.config.Settings;
 import hal0.home.config.TomlEdit;
+import hal0.home.config.TomlSource;
 import hal0.home.error.ErrorKind;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
@@ -34,13 +35,14 @@ import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.DispatcherSettings;
 import java.io.IOException;
-import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// A home's configuration as this process knows it: the sections of every module, read together.
@@ -118,20 +120,71 @@ public final class Configuration implements LiveConfiguration {
         return all;
     }
 
+    /// What would be wrong if config.toml had this text.
+    public List<ConfigProblem> problemsOf(String text) {
+        return problemsOf(new TomlSource(ProvidersSection.FILE, text));
+    }
+
+    /// What would be wrong if a file of this home had this text.
+    public List<ConfigProblem> problemsOf(TomlSource source) {
+        return readingOf(source).problems();
+    }
+
+    private Reading readingOf(TomlSource source) {
+        boolean named = source.file().equals(ProvidersSection.FILE);
+        String text = source.text();
+        return Reading.of(
+                sections,
+                named
+                        ? Settings.of(source.file(), text, sections.ofConfig())
+                        : sections.config(home),
+                named
+                        ? sections.upstreams(home)
+                        : Settings.of(source.file(), text, sections.ofUpstreams()),
+                this::isKnownElsewhere,
+                Optional.empty());
+    }
+
+    /// Changes a file of this home in one write, unless that would bring an error that is not there
+    /// yet; then nothing is written. It takes effect here at once.
+    ///
+    /// **Errors** [ConfigException] with what the change would make wrong, [IOException] when the
+    /// file cannot be written.
+    public void change(Path file, UnaryOperator<TomlSource> change) throws IOException {
+        home.createFolders();
+        TomlEdit.rewrite(
+                file,
+                source -> {
+                    TomlSource after = change.apply(source);
+                    List<ConfigProblem> wrong =
+                            ConfigChange.newErrors(problemsOf(source), problemsOf(after));
+                    if (!wrong.isEmpty()) {
+                        throw new ConfigException(wrong);
+                    }
+                    return after;
+                });
+        var _ = reload();
+    }
+
+    /// The table that declares a provider in the text of one of the files, such as `upstream[2]`.
+    public Optional<String> tableOf(String id, TomlSource source) {
+        Reading read = readingOf(source);
+        Declarations declarations =
+                source.file().equals(ProvidersSection.FILE) ? read.named() : read.listed();
+        return declarations.find(id).map(Declared::path);
+    }
+
+    /// The provider of the old single table, if that is still in use.
+    public Optional<LegacyProviderSection.Legacy> old() {
+        return now.legacy();
+    }
+
     /// Why providers are left out, or are as they were before a wrong edit.
     public List<ConfigProblem> leftOut() {
         return problems.stream()
                 .filter(p -> p.severity() == ConfigProblem.Severity.ERROR)
                 .filter(Declarations::isOfOneEntry)
                 .toList();
-    }
-
-    /// What would be wrong if config.toml had this text.
-    public List<ConfigProblem> problemsOf(String text) {
-        Settings config = Settings.of("config.toml", text, sections.ofConfig());
-        return Reading.of(
-                        sections, config, now.upstreams(), this::isKnownElsewhere, Optional.empty())
-                .problems();
     }
 
     /// Every declaration with its place, in order of precedence, usable or not.
@@ -306,7 +359,7 @@ public final class Configuration implements LiveConfiguration {
         if (config) {
             applied.add(ProvidersSection.FILE);
         }
-        if (upstreams && Files.exists(home.upstreamsFile())) {
+        if (upstreams) {
             applied.add(UpstreamsSection.FILE);
         }
         applied.add(String.valueOf(home.envFile().getFileName()));

@@ -32,6 +32,8 @@ import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
+import hal0.providers.probe.Asking;
+import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
 import hal0.relay.budget.Budget;
@@ -115,7 +117,7 @@ public final class Hal0 implements AutoCloseable {
         this.models = new ModelCatalog(home.catalogFile(), clock);
         ModelKnowledge knowledge = new KnownModels(lists, models);
         this.pricing = new Pricing(knowledge);
-        this.providers = new ProviderClient(transport, requests, clock, scripts, knowledge);
+        this.providers = new ProviderClient(transport, requests, clock, scripts).with(knowledge);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
         this.catalog =
@@ -184,7 +186,7 @@ public final class Hal0 implements AutoCloseable {
         return catalog;
     }
 
-    Pricing pricing() {
+    public Pricing pricing() {
         return pricing;
     }
 
@@ -208,8 +210,16 @@ public final class Hal0 implements AutoCloseable {
         return new PassThrough(transport, requests, providers, attempts);
     }
 
+    public Transport transport() {
+        return transport;
+    }
+
+    public RequestBuilder requests() {
+        return requests;
+    }
+
     /// What could be used without any configuration; blocks for a moment.
-    List<Discovery.Found> discovered() {
+    public List<Discovery.Found> discovered() {
         Set<URI> own = ownAddress == null ? Set.of() : Set.of(ownAddress);
         return new Discovery(configuration.presets(), requests, lists).look(own, LOOK_AROUND);
     }
@@ -217,6 +227,26 @@ public final class Hal0 implements AutoCloseable {
     void listensAt(URI address) {
         ownAddress = address;
         catalog.changed();
+    }
+
+    /// What finds out whether providers can be reached.
+    public ConnectionProbe connectionProbe() {
+        return new ConnectionProbe(transport, requests, providers);
+    }
+
+    /// What asks one model of one provider directly, whether or not that is declared; `client` is
+    /// the word for it in the ledger.
+    public Asking asking(String client) {
+        return (provider, model, request, cancel) ->
+                routed.open(
+                        new Target(provider, model),
+                        request,
+                        new ModelClient.Call(client, null, cancel));
+    }
+
+    /// The lists of models that providers tell.
+    public ModelLists modelLists() {
+        return lists;
     }
 
     /// A conversation with the model of the user's choice, through the owner of this home where one
@@ -334,10 +364,14 @@ public final class Hal0 implements AutoCloseable {
         return ConfigWatch.start(configuration, tell);
     }
 
-    /// The control plane of the process that owns this home, where one runs; else one of this
-    /// process, which does not listen.
+    /// The control plane of the process that owns this home, where one runs.
+    public Optional<ControlPlane> owner() {
+        return runningOwner().map(this::controlOf);
+    }
+
+    /// That of the owner, or where none runs one of this process, which does not listen.
     public ControlPlane control() {
-        return runningOwner().map(this::controlOf).orElseGet(this::controlWithoutRelay);
+        return owner().orElseGet(this::controlWithoutRelay);
     }
 
     /// The process that owns this home, if one does and has told its address.

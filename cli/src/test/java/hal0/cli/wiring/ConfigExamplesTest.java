@@ -12,6 +12,11 @@ import hal0.home.testing.Example;
 import hal0.home.testing.KnownKeys;
 import hal0.providers.Provider;
 import hal0.providers.config.Declared;
+import hal0.providers.http.AddressGuard;
+import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.Transport;
+import hal0.providers.script.LuaScripts;
+import hal0.providers.script.ScriptTable;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -19,6 +24,7 @@ import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.TreeSet;
 import java.util.regex.Matcher;
@@ -29,6 +35,7 @@ import org.junit.jupiter.api.io.TempDir;
 
 /// The files that users copy from are right and complete.
 class ConfigExamplesTest {
+    private static final Pattern LUA_BLOCK = Pattern.compile("(?s)```lua\\n(.*?)```");
     private static final Pattern TOML_BLOCK = Pattern.compile("(?s)```toml\\n(.*?)```");
 
     @TempDir Path folder;
@@ -146,6 +153,26 @@ class ConfigExamplesTest {
         for (Provider preset : configuration(folder).presets().all()) {
             preset.keyNames().forEach(name -> assertThat(text).contains(name + "="));
         }
+    }
+
+    @Test
+    void scriptsLoadWithoutWarnings() throws Exception {
+        Path written = Path.of(System.getProperty("hal0.root"), "docs", "providers-in-lua.md");
+        Matcher block = LUA_BLOCK.matcher(Files.readString(written));
+        assertThat(block.find()).isTrue();
+        Path first = Files.writeString(folder.resolve("first.lua"), block.group(1));
+        try (Transport transport =
+                new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty())) {
+            assertThat(LuaScripts.check(first, "", transport).hooks())
+                    .containsExactly("on_request");
+            ScriptTable example =
+                    LuaScripts.check(Example.file("providers/example-gateway.lua"), "", transport);
+            assertThat(example.hooks()).hasSize(3);
+            assertThat(example.warnings()).isEmpty();
+        }
+        assertThat(configuration(Example.file(".")).registry().find("example-gateway"))
+                .map(Provider::keyNames)
+                .hasValue(List.of("EXAMPLE_GATEWAY_API_KEY"));
     }
 
     @Test

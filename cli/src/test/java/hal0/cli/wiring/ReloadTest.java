@@ -52,7 +52,7 @@ class ReloadTest {
         Files.writeString(folder.resolve("config.toml"), "[active\nmodel = 1");
 
         assertThat(send("POST", "/api/reload"))
-                .startsWith("{\"applied\":[\"api.env\"],\"problems\":[\"")
+                .startsWith("{\"applied\":[\"upstreams.toml\",\"api.env\"],\"problems\":[\"")
                 .contains("config.toml:1");
         assertThat(send("GET", "/api/status")).contains("\"model\":\"first\"");
 

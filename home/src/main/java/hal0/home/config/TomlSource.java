@@ -37,7 +37,14 @@ public record TomlSource(String file, String text) {
 
     /// Removes a key, or a table with all that is in it; one that is not there stays so.
     public TomlSource without(String path) {
-        return changed(root -> remove(root, path));
+        TomlSource left = changed(root -> remove(root, path));
+        // The blank lines between a first table and the next are not wanted at the top.
+        boolean first = beginsBlank(left.text) && !beginsBlank(text);
+        return first ? new TomlSource(file, left.text.stripLeading()) : left;
+    }
+
+    private static boolean beginsBlank(String text) {
+        return text.startsWith("\n") || text.startsWith("\r\n");
     }
 
     /// Adds whole tables, each with its header, at the end.

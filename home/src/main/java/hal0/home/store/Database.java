@@ -78,6 +78,11 @@ public final class Database implements AutoCloseable {
         return await(reading, () -> snapshot(work));
     }
 
+    /// The version of its schema.
+    public int version() {
+        return read(Schema::version);
+    }
+
     private Connection opened() {
         Connection open = writer;
         if (open == null) {

@@ -68,7 +68,7 @@ final class Schema {
         }
     }
 
-    private static int version(Connection connection) throws SQLException {
+    static int version(Connection connection) throws SQLException {
         try (ResultSet tables =
                 connection.getMetaData().getTables(null, null, "schema_version", null)) {
             if (!tables.next()) {

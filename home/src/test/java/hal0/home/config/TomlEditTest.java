@@ -191,7 +191,7 @@ class TomlEditTest {
                                 "[providers.a]\nx = 1\n[providers.a.headers]\nH = 'h'\n\n"
                                         + "[providers.b]\ny = 1\n",
                                 "providers.a"))
-                .isEqualTo("\n[providers.b]\ny = 1\n");
+                .isEqualTo("[providers.b]\ny = 1\n");
     }
 
     @Test

@@ -32,6 +32,8 @@ final class BlockReader {
             Set.of("type", "source", "title", CacheControl.FIELD);
     private static final Set<String> CALL =
             Set.of("type", "id", "name", "input", CacheControl.FIELD);
+    private static final Set<String> DIRECT_CALL =
+            Set.of("type", "id", "name", "input", "caller", CacheControl.FIELD);
     private static final Set<String> RESULT =
             Set.of("type", "tool_use_id", "content", "is_error", CacheControl.FIELD);
 
@@ -99,7 +101,7 @@ final class BlockReader {
     }
 
     private void ignore(RequestValue block, Set<String> known) throws InvalidRequestException {
-        ignored.addAll(block.others(known, ignored).keySet());
+        block.unsaid(known, ignored);
     }
 
     private void document(RequestValue block, List<Part> to) throws InvalidRequestException {
@@ -148,8 +150,14 @@ final class BlockReader {
         }
     }
 
+    /// Whether it was the model itself that called, which goes without saying.
+    private static boolean isDirect(RequestValue call) throws InvalidRequestException {
+        RequestValue caller = call.find("caller");
+        return caller != null && "direct".equals(caller.findString("type"));
+    }
+
     private Part call(RequestValue block) throws InvalidRequestException {
-        ignore(block, CALL);
+        ignore(block, isDirect(block) ? DIRECT_CALL : CALL);
         RequestValue input = block.find("input");
         String arguments = "{}";
         if (input != null) {

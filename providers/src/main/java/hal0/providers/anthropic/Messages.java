@@ -5,6 +5,7 @@ import hal0.providers.dialect.AnswerDecoder;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.AnswerHead;
 import hal0.providers.dialect.AnswerWriter;
+import hal0.providers.dialect.CountBodies;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.dialect.EventBody;
 import hal0.providers.dialect.Feature;
@@ -12,7 +13,7 @@ import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
-import hal0.providers.dialect.ServerSide;
+import hal0.providers.dialect.TokenCounting;
 import hal0.providers.dialect.WireError;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
@@ -25,7 +26,7 @@ import java.util.Set;
 ///
 /// **Source** src/anthropic/types/message_create_params.py in anthropics/anthropic-sdk-python, read
 /// 2026-11-21; the rest is named where it is used.
-public final class Messages implements Dialect, ServerSide {
+public final class Messages implements Dialect, TokenCounting {
     /// What `anthropic-version` says.
     public static final String VERSION = "2023-06-01";
 
@@ -50,6 +51,20 @@ public final class Messages implements Dialect, ServerSide {
 
     private static final List<String> TELLING =
             List.of("\"message_start\"", "\"message_delta\"", "\"message_stop\"", "\"error\"");
+
+    /// What the endpoint that counts knows: the request without what shapes its answer. **Source**
+    /// src/anthropic/types/message_count_tokens_params.py in anthropics/anthropic-sdk-python, read
+    /// 2026-11-21.
+    private static final Set<String> COUNTED =
+            Set.of(
+                    "model",
+                    "messages",
+                    "system",
+                    "tools",
+                    "tool_choice",
+                    "thinking",
+                    "output_config",
+                    "cache_control");
 
     @Override
     public Protocol protocol() {
@@ -84,6 +99,21 @@ public final class Messages implements Dialect, ServerSide {
     @Override
     public List<String> tellingKeys() {
         return TELLING;
+    }
+
+    @Override
+    public String countPath(URI baseUrl, String modelId) {
+        return prefix(baseUrl) + "/messages/count_tokens";
+    }
+
+    @Override
+    public byte[] encodeCount(Provider provider, String modelId, ChatRequest request) {
+        return CountBodies.only(COUNTED, encode(provider, modelId, request));
+    }
+
+    @Override
+    public long readCount(byte[] body, AnswerErrors errors) {
+        return CountBodies.number(body, "input_tokens", errors);
     }
 
     /// Whether instructions may stand in the conversation; other clouds do not know that.

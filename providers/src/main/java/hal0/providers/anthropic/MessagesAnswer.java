@@ -4,6 +4,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.dialect.AnswerHead;
 import hal0.providers.dialect.AnswerWriter;
 import hal0.providers.dialect.EventBody;
+import hal0.providers.dialect.Json;
 import hal0.providers.dialect.WireError;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
@@ -124,7 +125,7 @@ final class MessagesAnswer implements AnswerWriter {
                     case REFUSAL -> "refusal";
                     case PAUSE -> "pause_turn";
                 });
-        json.writeStringField("stop_sequence", sequence);
+        Json.writeString(json, "stop_sequence", sequence);
         if (reason == StopReason.REFUSAL) {
             json.writeObjectFieldStart("stop_details");
             json.writeStringField("type", "refusal");

@@ -126,7 +126,7 @@ final class MessagesReader {
     }
 
     private Tool tool(RequestValue tool) throws InvalidRequestException {
-        ignored.addAll(tool.others(TOOL, ignored).keySet());
+        tool.unsaid(TOOL, ignored);
         RequestValue schema = tool.need("input_schema");
         RequestValue strict = tool.find("strict");
         if (!schema.isObject()) {

@@ -12,10 +12,10 @@ import org.jspecify.annotations.Nullable;
 
 /// Reads what a request says about thinking and about the form of the answer, which share a field.
 ///
-/// **Shape** a schema has no name here, and other protocols demand one: it gets `answer`.
+/// **Shape** a schema has no name here, and other protocols demand one: it gets `response`.
 /// **Source** as for [ThinkingPlan]. **Threads** one.
 record ThinkingReader(Map<String, String> extra, List<String> ignored) {
-    private static final String SCHEMA_NAME = "answer";
+    private static final String SCHEMA_NAME = "response";
 
     void read(RequestValue root, Options.Builder options) throws InvalidRequestException {
         RequestValue config = root.find("output_config");

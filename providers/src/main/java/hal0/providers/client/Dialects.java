@@ -13,31 +13,25 @@ import hal0.providers.responses.Responses;
 import java.net.URI;
 import java.time.InstantSource;
 import java.util.List;
-import java.util.Optional;
 
 /// The dialect of each protocol.
 public final class Dialects {
     private Dialects() {}
 
-    /// Empty for a protocol that cannot be spoken yet.
-    public static Optional<Dialect> find(Protocol protocol) {
+    public static Dialect of(Protocol protocol) {
         return switch (protocol) {
-            case OPENAI -> Optional.of(new ChatCompletions());
-            case ANTHROPIC -> Optional.of(new Messages());
-            case GEMINI -> Optional.of(new GenerateContent());
-            case RESPONSES -> Optional.of(new Responses());
+            case OPENAI -> new ChatCompletions();
+            case ANTHROPIC -> new Messages();
+            case GEMINI -> new GenerateContent();
+            case RESPONSES -> new Responses();
         };
     }
 
     /// Watches an answer in `protocol`, whoever gives it.
     public static AnswerObserver observer(Protocol protocol) {
-        Optional<Dialect> dialect = find(protocol);
-        if (dialect.isEmpty()) {
-            return new BlindObserver();
-        }
         Provider anybody =
-                Provider.builder("the provider", protocol, URI.create("upstream:")).build();
+                Provider.builder("the provider", protocol, URI.create("upstream:any")).build();
         return new DecodingObserver(
-                dialect.get(), new AnswerErrors(anybody, "", List.of(), InstantSource.system()));
+                of(protocol), new AnswerErrors(anybody, "", List.of(), InstantSource.system()));
     }
 }

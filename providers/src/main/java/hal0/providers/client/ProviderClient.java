@@ -5,7 +5,6 @@ import hal0.providers.ModelKnowledge;
 import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.Dialect;
-import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.Body;
 import hal0.providers.http.CancelToken;
@@ -31,11 +30,11 @@ public final class ProviderClient {
     private final RequestBuilder requests;
     private final InstantSource clock;
     private final Duration demoPace;
-    private final ProviderScripts scripts;
     private final ModelKnowledge knowledge;
+    private final ProviderScripts scripts;
 
     public ProviderClient(Transport transport, RequestBuilder requests, InstantSource clock) {
-        this(transport, requests, clock, DEMO_PACE);
+        this(transport, requests, clock, ProviderScripts.NONE);
     }
 
     /// With the scripts that complete providers.
@@ -44,17 +43,12 @@ public final class ProviderClient {
             RequestBuilder requests,
             InstantSource clock,
             ProviderScripts scripts) {
-        this(transport, requests, clock, scripts, ModelKnowledge.NONE);
+        this(transport, requests, clock, DEMO_PACE, scripts, ModelKnowledge.NONE);
     }
 
-    /// **Shape** `knowledge` tells the limits and abilities of models that are not declared.
-    public ProviderClient(
-            Transport transport,
-            RequestBuilder requests,
-            InstantSource clock,
-            ProviderScripts scripts,
-            ModelKnowledge knowledge) {
-        this(transport, requests, clock, DEMO_PACE, scripts, knowledge);
+    /// The same with what is known of models that nobody declared: their limits and abilities.
+    public ProviderClient with(ModelKnowledge known) {
+        return new ProviderClient(transport, requests, clock, demoPace, scripts, known);
     }
 
     /// **Units** `demoPace` between two words of the demo provider.
@@ -74,8 +68,8 @@ public final class ProviderClient {
         this.requests = requests;
         this.clock = clock;
         this.demoPace = demoPace;
-        this.scripts = scripts;
         this.knowledge = knowledge;
+        this.scripts = scripts;
     }
 
     /// The scripts of the providers that this calls.
@@ -90,7 +84,7 @@ public final class ProviderClient {
         if (DemoStream.isDemo(provider)) {
             return new DemoStream(provider, modelId, request, cancel, demoPace);
         }
-        Dialect dialect = dialect(provider, modelId);
+        Dialect dialect = Dialects.of(provider.protocol());
         Provider informed = knowledge.informed(provider, modelId);
         Body body = Body.of("application/json", dialect.encode(informed, modelId, request));
         String accept = request.stream() ? "text/event-stream" : "application/json";
@@ -113,19 +107,6 @@ public final class ProviderClient {
                 response.close();
             }
         }
-    }
-
-    /// The dialect of a provider.
-    ///
-    /// **Errors** `Rejected` with the code `unsupported_protocol` where there is none yet.
-    public static Dialect dialect(Provider provider, String modelId) {
-        return Dialects.find(provider.protocol())
-                .orElseThrow(() ->
-                        new ProviderException.Rejected(
-                                "%s speaks %s, which this version of hal0 does not. Use its OpenAI-compatible address with compatibility = \"openai-compatible\", if it has one."
-                                        .formatted(provider.id(), provider.protocol().key()),
-                                Failure.unanswered(provider.id(), modelId),
-                                "unsupported_protocol"));
     }
 
     /// Tells the errors of calls to `provider` apart.

@@ -2,6 +2,7 @@ package hal0.providers.config;
 
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.ConfigProblem.Severity;
+import hal0.providers.Presets;
 import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,17 +15,6 @@ import java.util.function.Function;
 /// trailing slash cut, so the openai one must carry its path. **Source** hal0's contract for these
 /// names, and Hiveloom's for its own ("the base URL must include the /v1 path prefix").
 public final class AddressVariables {
-    /// Where the openai preset is.
-    public static final List<String> OPENAI =
-            List.of(
-                    "HAL0_OPENAI_BASE_URL",
-                    "HIVELOOM_OPENAI_BASE_URL",
-                    "HIVELOOM_OPENAI_COMPAT_BASE_URL");
-
-    /// Where the custom preset is.
-    public static final List<String> CUSTOM =
-            List.of("HAL0_CUSTOM_BASE_URL", "HAMR_CUSTOM_BASE_URL");
-
     private static final String PLACE = "environment";
 
     private AddressVariables() {}
@@ -32,7 +22,7 @@ public final class AddressVariables {
     /// What is wrong with those that are set.
     public static List<ConfigProblem> problems(Function<String, Optional<String>> variables) {
         List<ConfigProblem> problems = new ArrayList<>();
-        for (List<String> names : List.of(OPENAI, CUSTOM)) {
+        for (List<String> names : List.of(Presets.OPENAI_BASE_URL, Presets.CUSTOM_BASE_URL)) {
             for (String name : names) {
                 Optional<String> value = variables.apply(name);
                 if (value.isPresent()) {
@@ -48,7 +38,7 @@ public final class AddressVariables {
     public static Function<String, Optional<String>> usable(
             Function<String, Optional<String>> variables) {
         return name ->
-                OPENAI.contains(name) || CUSTOM.contains(name)
+                Presets.OPENAI_BASE_URL.contains(name) || Presets.CUSTOM_BASE_URL.contains(name)
                         ? variables
                                 .apply(name)
                                 .filter(value -> check(name, value).isEmpty())
@@ -61,7 +51,7 @@ public final class AddressVariables {
             URI address = BaseUrl.parse(value);
             String path = address.getPath();
             boolean bare = path == null || path.isEmpty();
-            return bare && OPENAI.contains(name)
+            return bare && Presets.OPENAI_BASE_URL.contains(name)
                     ? Optional.of(
                             problem(
                                     name,

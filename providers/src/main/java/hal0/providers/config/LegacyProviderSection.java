@@ -54,7 +54,7 @@ public final class LegacyProviderSection
         table.warning(
                 null,
                 "[provider] is the old form",
-                "write [providers.%s] and [active] provider = \"%s\"".formatted(chosen, chosen));
+                "hal0 config migrate writes [providers.%s] and [active] instead".formatted(chosen));
         if (presets.find(chosen).isEmpty() && address.isEmpty()) {
             table.problem(null, "it has no base_url", "add base_url = \"https://…/v1\"");
         }

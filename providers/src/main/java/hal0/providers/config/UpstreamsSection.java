@@ -86,7 +86,7 @@ public final class UpstreamsSection implements Section<List<Declared>> {
         @Nullable Provider preset = presets.find(name).orElse(null);
         Optional<URI> address = table.parsed("url", BaseUrl::parse);
         address.ifPresent(url -> ProvidersSection.warnOfMetadata(table, "url", url));
-        if (preset == null && !table.has("url")) {
+        if ((preset == null || !Presets.hasAddress(preset)) && !table.has("url")) {
             table.problem(
                     null,
                     "there is no preset \"%s\", so it needs an address".formatted(name),

@@ -10,7 +10,7 @@ import java.util.List;
 /// reads answers, to a client it reads requests and writes answers.
 ///
 /// **Threads** any; no state.
-public interface Dialect {
+public interface Dialect extends ServerSide {
     Protocol protocol();
 
     /// What is appended to a base URL to ask a model, for a stream or for a whole answer; some

@@ -99,6 +99,16 @@ public final class Json {
         return text.toString();
     }
 
+    /// Writes a string that may be missing, which is null on the wire.
+    public static void writeString(JsonGenerator json, String field, @Nullable String value)
+            throws IOException {
+        if (value == null) {
+            json.writeNullField(field);
+        } else {
+            json.writeStringField(field, value);
+        }
+    }
+
     /// Writes a value that is JSON already; half a surrogate pair, which has no form in UTF-8,
     /// becomes U+FFFD.
     public static void writeRaw(JsonGenerator json, String value) throws IOException {

@@ -106,6 +106,8 @@ final class ReducedMessage {
         List<Part> content = reduced(result.content(), result.callId());
         boolean inWords = result.failed() && gone.contains(Feature.RESULT_FAILED);
         return new Part.ToolResult(
-                result.callId(), inWords ? ToolMedia.failed(content) : content, result.failed() && !inWords);
+                result.callId(),
+                inWords ? ToolMedia.failed(content) : content,
+                result.failed() && !inWords);
     }
 }

@@ -306,6 +306,21 @@ public final class RequestValue {
         return others;
     }
 
+    /// Adds the places of its fields other than `known` to a list, those left out that say nothing:
+    /// null, or an empty object or list.
+    public void unsaid(Set<String> known, List<String> to) throws InvalidRequestException {
+        for (Map.Entry<String, RequestValue> field : expected(Kind.OBJECT).fields.entrySet()) {
+            RequestValue value = field.getValue();
+            boolean empty =
+                    value.kind == Kind.NULL
+                            || (value.isObject() && value.fields.isEmpty())
+                            || (value.isList() && value.elements.isEmpty());
+            if (!known.contains(field.getKey()) && !empty) {
+                to.add(value.place());
+            }
+        }
+    }
+
     @Override
     public String toString() {
         return "RequestValue[" + place() + ", " + kind.words + "]";

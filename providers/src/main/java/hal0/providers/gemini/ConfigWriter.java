@@ -1,10 +1,10 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.Json;
 import hal0.providers.message.Options;
 import hal0.providers.message.OutputFormat;
 import hal0.providers.message.Reasoning;
-import hal0.providers.dialect.Json;
 import java.io.IOException;
 import java.util.HashSet;
 import java.util.Set;

@@ -1,20 +1,28 @@
 package hal0.providers.gemini;
 
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.JsonParser;
+import com.fasterxml.jackson.core.JsonToken;
 import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerDecoder;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.AnswerHead;
 import hal0.providers.dialect.AnswerWriter;
+import hal0.providers.dialect.CountBodies;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.dialect.Feature;
 import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.dialect.InvalidRequestException;
+import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
-import hal0.providers.dialect.ServerSide;
+import hal0.providers.dialect.TokenCounting;
 import hal0.providers.dialect.WireError;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
+import java.io.ByteArrayOutputStream;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -29,7 +37,7 @@ import java.util.Set;
 /// URL that is only a host gets the version that the vendor's SDKs ask for. **Source**
 /// ai.google.dev/api/generate-content, ai.google.dev/api/models, googleapis.github.io/js-genai
 /// (types); read 2026-11-21; the rest is named where it is used.
-public final class GenerateContent implements Dialect, ServerSide {
+public final class GenerateContent implements Dialect, TokenCounting {
     private static final String MODELS = "models/";
     private static final String TUNED = "tunedModels/";
 
@@ -61,12 +69,16 @@ public final class GenerateContent implements Dialect, ServerSide {
 
     @Override
     public String chatPath(URI baseUrl, String modelId, boolean streamed) {
+        // Without alt=sse the stream is one long array.
+        String method = streamed ? ":streamGenerateContent?alt=sse" : ":generateContent";
+        return modelPath(baseUrl, modelId) + method;
+    }
+
+    private static String modelPath(URI baseUrl, String modelId) {
         boolean tuned = modelId.startsWith(TUNED);
         String name = tuned ? modelId.substring(TUNED.length()) : bare(modelId);
         String encoded = URLEncoder.encode(name, StandardCharsets.UTF_8).replace("+", "%20");
-        // Without alt=sse the stream is one long array.
-        String method = streamed ? ":streamGenerateContent?alt=sse" : ":generateContent";
-        return prefix(baseUrl) + '/' + (tuned ? TUNED : MODELS) + encoded + method;
+        return prefix(baseUrl) + '/' + (tuned ? TUNED : MODELS) + encoded;
     }
 
     /// The id without the collection that `GET …/models` puts in front of it.
@@ -98,6 +110,41 @@ public final class GenerateContent implements Dialect, ServerSide {
     @Override
     public List<String> tellingKeys() {
         return TELLING;
+    }
+
+    @Override
+    public String countPath(URI baseUrl, String modelId) {
+        return modelPath(baseUrl, modelId) + ":countTokens";
+    }
+
+    /// **Shape** the whole request within one field, its model named again: beside it, only the
+    /// contents would be counted. **Source** `generateContentRequest` in
+    /// ai.google.dev/api/tokens#method:-models.counttokens, read 2026-11-21.
+    @Override
+    public byte[] encodeCount(Provider provider, String modelId, ChatRequest request) {
+        byte[] asked = encode(provider, modelId, request);
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream(asked.length + 100);
+        try (JsonGenerator json = Json.generator(bytes);
+                JsonParser p = Json.parser(asked, 0, asked.length)) {
+            json.writeStartObject();
+            json.writeObjectFieldStart("generateContentRequest");
+            json.writeStringField(
+                    "model", modelId.startsWith(TUNED) ? modelId : MODELS + bare(modelId));
+            p.nextToken();
+            while (p.nextToken() == JsonToken.FIELD_NAME) {
+                json.copyCurrentStructureExact(p);
+            }
+            json.writeEndObject();
+            json.writeEndObject();
+        } catch (IOException e) {
+            throw new UncheckedIOException("a request that hal0 wrote is not JSON", e);
+        }
+        return bytes.toByteArray();
+    }
+
+    @Override
+    public long readCount(byte[] body, AnswerErrors errors) {
+        return CountBodies.number(body, "totalTokens", errors);
     }
 
     @Override

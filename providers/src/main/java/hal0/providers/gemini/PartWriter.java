@@ -1,10 +1,10 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ToolMedia;
 import hal0.providers.message.MediaSource;
 import hal0.providers.message.Part;
-import hal0.providers.dialect.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Comparator;

@@ -43,7 +43,7 @@ public record ImportPlan(
         }
         for (ImportedProvider provider : imported.providers()) {
             if (present.providers().contains(provider.id())) {
-                conflicts.add("[providers.%s] is there already".formatted(provider.id()));
+                conflicts.add("a provider \"%s\" is declared already".formatted(provider.id()));
             } else if (provider.isPlainPreset()) {
                 plain.add(provider.id());
             } else {

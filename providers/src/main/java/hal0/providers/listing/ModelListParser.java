@@ -37,6 +37,8 @@ public final class ModelListParser {
     private @Nullable Boolean thinking;
     private @Nullable Boolean tools;
     private @Nullable Boolean images;
+    private @Nullable Boolean documents;
+    private @Nullable Boolean structured;
     private boolean answers;
     private Price price = Price.UNKNOWN;
 
@@ -90,6 +92,8 @@ public final class ModelListParser {
         thinking = null;
         tools = null;
         images = null;
+        documents = null;
+        structured = null;
         answers = true;
         price = Price.UNKNOWN;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
@@ -100,7 +104,17 @@ public final class ModelListParser {
         if (id != null && !id.isBlank() && answers) {
             models.add(
                     new ModelInfo(
-                            id, display, context, output, thinking, tools, images, null, price));
+                            id,
+                            display,
+                            context,
+                            output,
+                            thinking,
+                            tools,
+                            images,
+                            null,
+                            price,
+                            documents,
+                            structured));
         }
     }
 
@@ -170,11 +184,22 @@ public final class ModelListParser {
                 case "vision" -> images = flag(p, images);
                 case "function_calling" -> tools = flag(p, tools);
                 case "reasoning" -> thinking = flag(p, thinking);
-                case "input_modalities" ->
-                        images = value == JsonToken.START_ARRAY ? words(p).contains("image") : null;
+                case "input_modalities" -> modalities(value, p);
                 default -> p.skipChildren();
             }
         }
+    }
+
+    private void modalities(JsonToken value, JsonParser p) throws IOException {
+        if (value != JsonToken.START_ARRAY) {
+            p.skipChildren();
+            return;
+        }
+        List<String> words = words(p);
+        images = words.contains("image");
+        // Not every list knows of documents: that none are named says nothing.
+        boolean named = words.contains("file") || words.contains("pdf");
+        documents = named ? Boolean.TRUE : null;
     }
 
     private static @Nullable Boolean flag(JsonParser p, @Nullable Boolean before)
@@ -205,6 +230,7 @@ public final class ModelListParser {
         List<String> words = words(p);
         tools = words.contains("tools");
         thinking = words.contains("reasoning");
+        structured = words.contains("structured_outputs");
     }
 
     private void pricing(JsonParser p) throws IOException {
@@ -216,6 +242,7 @@ public final class ModelListParser {
         BigDecimal out = null;
         BigDecimal cached = null;
         BigDecimal write = null;
+        BigDecimal fee = null;
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             String name = p.currentName();
             p.nextToken();
@@ -224,13 +251,16 @@ public final class ModelListParser {
                 case "completion" -> out = perToken(p);
                 case "input_cache_read" -> cached = perToken(p);
                 case "input_cache_write" -> write = perToken(p);
+                case "request" -> fee = Json.decimal(p);
                 case "input" -> in = Json.decimal(p);
                 case "output" -> out = Json.decimal(p);
                 case "cached_input" -> cached = Json.decimal(p);
                 default -> p.skipChildren();
             }
         }
-        price = new Price(in, out, cached, write, null);
+        // With a fee for each request the tokens alone do not tell what it costs.
+        boolean byTokens = fee == null || fee.signum() == 0;
+        price = byTokens ? new Price(in, out, cached, write, null) : Price.UNKNOWN;
     }
 
     /// A negative price means that it depends on where the call is routed.

@@ -324,10 +324,7 @@ public final class ModelLists {
                         : provider.timeouts().connect();
         Provider impatient =
                 provider.toBuilder().timeouts(new Timeouts(connect, limit, limit, limit)).build();
-        String path =
-                Dialects.find(provider.protocol())
-                        .map(dialect -> RequestBuilder.modelsPath(dialect, provider))
-                        .orElse("/models");
+        String path = RequestBuilder.modelsPath(Dialects.of(provider.protocol()), provider);
         try (UpstreamResponse response =
                 transport.send(requests.get(impatient, path), new CancelToken())) {
             return read(impatient, response);

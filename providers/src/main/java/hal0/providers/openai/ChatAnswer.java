@@ -159,7 +159,7 @@ final class ChatAnswer implements AnswerWriter {
                     delta.write(json);
                     json.writeEndObject();
                     json.writeNullField("logprobs");
-                    json.writeStringField("finish_reason", finish);
+                    Json.writeString(json, "finish_reason", finish);
                     json.writeEndObject();
                     json.writeEndArray();
                     if (head.countsUsage()) {
@@ -261,8 +261,8 @@ final class ChatAnswer implements AnswerWriter {
             }
         }
         json.writeStringField("role", "assistant");
-        json.writeStringField(
-                "content", text.isEmpty() && !called.isEmpty() ? null : text.toString());
+        Json.writeString(
+                json, "content", text.isEmpty() && !called.isEmpty() ? null : text.toString());
         json.writeNullField("refusal");
         if (!thoughts.isEmpty()) {
             json.writeStringField("reasoning_content", thoughts.toString());

@@ -12,7 +12,6 @@ import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
-import hal0.providers.dialect.ServerSide;
 import hal0.providers.dialect.WireError;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
@@ -24,7 +23,7 @@ import java.util.Set;
 ///
 /// **Source** src/openai/types/chat/completion_create_params.py in openai/openai-python, read
 /// 2026-11-21; deviations of compatible servers are named where they are met.
-public final class ChatCompletions implements Dialect, ServerSide {
+public final class ChatCompletions implements Dialect {
     private static final List<String> TELLING =
             List.of("\"usage\"", "\"finish_reason\"", "\"error\"", "\"x_groq\"");
 

@@ -1,6 +1,7 @@
 package hal0.providers.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.Json;
 import hal0.providers.dialect.WireError;
 import java.io.IOException;
 
@@ -16,7 +17,7 @@ final class ChatErrors {
         json.writeObjectFieldStart("error");
         json.writeStringField("message", error.message());
         json.writeStringField("type", type(error.status()));
-        json.writeStringField("param", error.place());
+        Json.writeString(json, "param", error.place());
         json.writeStringField("code", error.code());
         json.writeEndObject();
     }

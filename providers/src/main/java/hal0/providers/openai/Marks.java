@@ -22,7 +22,7 @@ enum Marks {
     /// OpenAI's own, which says nothing of time.
     BREAKPOINT;
 
-    private static final String FIELD = "prompt_cache_breakpoint";
+    static final String BREAKPOINT_FIELD = "prompt_cache_breakpoint";
 
     static Marks of(Vendor vendor, String modelId) {
         if (vendor == Vendor.OPENROUTER) {
@@ -41,7 +41,7 @@ enum Marks {
             case NONE -> {}
             case CACHE_CONTROL -> CacheControl.write(json, mark);
             case BREAKPOINT -> {
-                json.writeObjectFieldStart(FIELD);
+                json.writeObjectFieldStart(BREAKPOINT_FIELD);
                 json.writeStringField("mode", "explicit");
                 json.writeEndObject();
             }
@@ -51,7 +51,7 @@ enum Marks {
     /// The mark of a piece that a client wrote, in whichever form.
     static @Nullable CacheMark read(RequestValue piece) throws InvalidRequestException {
         CacheMark mark = CacheControl.of(piece);
-        return mark == null && piece.find(FIELD) != null ? CacheMark.SHORT : mark;
+        return mark == null && piece.find(BREAKPOINT_FIELD) != null ? CacheMark.SHORT : mark;
     }
 
     static boolean isMarked(ChatRequest request) {

@@ -81,18 +81,14 @@ final class MessageReader {
         }
     }
 
-    private void ignore(RequestValue object, Set<String> known) throws InvalidRequestException {
-        ignored.addAll(object.others(known, ignored).keySet());
-    }
-
     private Message plain(Role role, RequestValue message) throws InvalidRequestException {
-        ignore(message, PLAIN);
+        message.unsaid(PLAIN, ignored);
         return new Message(role, pieces.content(message.need("content")));
     }
 
     private void result(RequestValue message, String speaker, List<Part> results)
             throws InvalidRequestException {
-        ignore(message, TOOL);
+        message.unsaid(TOOL, ignored);
         String callId;
         if (speaker.equals("tool")) {
             callId = message.needString("tool_call_id");
@@ -113,7 +109,7 @@ final class MessageReader {
     }
 
     private Message assistant(RequestValue message, int at) throws InvalidRequestException {
-        ignore(message, ASSISTANT);
+        message.unsaid(ASSISTANT, ignored);
         List<Part> parts = new ArrayList<>(thoughts(message));
         parts.addAll(pieces.content(message.find("content")));
         String refusal = message.findString("refusal");
@@ -158,7 +154,7 @@ final class MessageReader {
     }
 
     private Part call(RequestValue call) throws InvalidRequestException {
-        ignore(call, CALL);
+        call.unsaid(CALL, ignored);
         RequestValue type = call.find("type");
         if (type != null && !type.string().equals("function")) {
             throw type.refused(

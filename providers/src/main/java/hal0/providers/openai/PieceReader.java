@@ -18,7 +18,16 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** a mark becomes a part of its own behind the piece that has it; pieces of kinds that
 /// only some servers know stay as they are. **Source** as for [PieceWriter]. **Threads** one.
 record PieceReader(List<String> ignored) {
-    private static final Set<String> MARKS = Set.of(CacheControl.FIELD, "prompt_cache_breakpoint");
+    private static final Set<String> KNOWN =
+            Set.of(
+                    "type",
+                    "text",
+                    "refusal",
+                    "image_url",
+                    "input_audio",
+                    "file",
+                    CacheControl.FIELD,
+                    Marks.BREAKPOINT_FIELD);
 
     /// A content: one text, or a list of pieces; none when it is absent.
     List<Part> content(@Nullable RequestValue content) throws InvalidRequestException {
@@ -46,8 +55,9 @@ record PieceReader(List<String> ignored) {
     private void piece(RequestValue piece, List<Part> to) throws InvalidRequestException {
         String type = piece.needString("type");
         switch (type) {
-            case "text", "input_text", "output_text" -> to.add(new Part.Text(text(piece, "text")));
-            case "refusal" -> to.add(new Part.Text(text(piece, "refusal")));
+            case "text", "input_text", "output_text" ->
+                    to.add(new Part.Text(piece.needString("text")));
+            case "refusal" -> to.add(new Part.Text(piece.needString("refusal")));
             case "image_url" -> to.add(image(piece));
             case "input_audio" -> to.add(audio(piece));
             case "file" -> to.add(document(piece));
@@ -56,29 +66,14 @@ record PieceReader(List<String> ignored) {
                 return;
             }
         }
+        piece.unsaid(KNOWN, ignored);
         CacheMark mark = Marks.read(piece);
         if (mark != null) {
             to.add(new Part.Cache(mark));
         }
     }
 
-    private void ignore(RequestValue piece, String... known) throws InvalidRequestException {
-        Set<String> names = Set.of(known);
-        for (String place : piece.others(names, ignored).keySet()) {
-            String name = place.substring(place.lastIndexOf('.') + 1);
-            if (!MARKS.contains(name)) {
-                ignored.add(place);
-            }
-        }
-    }
-
-    private String text(RequestValue piece, String field) throws InvalidRequestException {
-        ignore(piece, "type", field);
-        return piece.needString(field);
-    }
-
-    private Part image(RequestValue piece) throws InvalidRequestException {
-        ignore(piece, "type", "image_url");
+    private static Part image(RequestValue piece) throws InvalidRequestException {
         RequestValue image = piece.need("image_url");
         // A bare address is what many clients send.
         return image.isString()
@@ -87,16 +82,14 @@ record PieceReader(List<String> ignored) {
                         DataUrl.source(image.needString("url")), image.findString("detail"));
     }
 
-    private Part audio(RequestValue piece) throws InvalidRequestException {
-        ignore(piece, "type", "input_audio");
+    private static Part audio(RequestValue piece) throws InvalidRequestException {
         RequestValue audio = piece.need("input_audio");
         return new Part.Audio(
                 new MediaSource.Base64(
                         FileNames.audioType(audio.needString("format")), audio.needString("data")));
     }
 
-    private Part document(RequestValue piece) throws InvalidRequestException {
-        ignore(piece, "type", "file");
+    private static Part document(RequestValue piece) throws InvalidRequestException {
         RequestValue file = piece.need("file");
         String name = file.findString("filename");
         String id = file.findString("file_id");

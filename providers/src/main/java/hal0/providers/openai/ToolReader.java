@@ -30,7 +30,7 @@ record ToolReader(Map<String, String> extra, List<String> ignored) {
         if (list != null) {
             for (RequestValue tool : list.elements()) {
                 if (tool.needString("type").equals("function")) {
-                    ignored.addAll(tool.others(TOOL, ignored).keySet());
+                    tool.unsaid(TOOL, ignored);
                     tools.add(function(tool.need("function"), tool));
                 } else {
                     others.add(tool.raw());
@@ -51,7 +51,7 @@ record ToolReader(Map<String, String> extra, List<String> ignored) {
 
     private Tool function(RequestValue function, @Nullable RequestValue around)
             throws InvalidRequestException {
-        ignored.addAll(function.others(FUNCTION, ignored).keySet());
+        function.unsaid(FUNCTION, ignored);
         RequestValue parameters = function.find("parameters");
         RequestValue strict = function.find("strict");
         if (parameters != null && !parameters.isObject()) {

@@ -33,6 +33,7 @@ final class InputReader {
     private @Nullable Role role;
 
     private final List<Part> parts = new ArrayList<>();
+    private @Nullable String marked;
 
     InputReader(List<String> ignored) {
         this.ignored = ignored;
@@ -117,8 +118,10 @@ final class InputReader {
             return;
         }
         String phase = item.findString("phase");
-        if (phase != null) {
+        // A mark holds until the next one, or until another speaks.
+        if (phase != null && !(role == speaker && phase.equals(marked))) {
             add(speaker, MessagePhase.mark(phase));
+            marked = phase;
         }
         content.forEach(part -> add(speaker, part));
     }

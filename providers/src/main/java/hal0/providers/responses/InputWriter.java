@@ -19,7 +19,8 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** items of ours carry no id where none is needed: what is not stored has none that the
 /// API knows. A message of the model is plain text for the same reason. **Source**
 /// `ResponseInputItem` in resources/responses/responses.d.ts of the npm package openai 6.49.0, read
-/// 2026-11-21; codex-rs in openai/codex leaves ids out too.
+/// 2026-11-21; OpenAI's own client leaves ids out too: codex-rs/protocol/src/models.rs in
+/// openai/codex, read the same day.
 final class InputWriter {
     private final JsonGenerator json;
     private int proofs;

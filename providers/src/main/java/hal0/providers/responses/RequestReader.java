@@ -29,6 +29,8 @@ final class RequestReader {
                     "model",
                     "stream",
                     "background",
+                    "include",
+                    "store",
                     "instructions",
                     "input",
                     "max_output_tokens",
@@ -70,6 +72,7 @@ final class RequestReader {
         Options options = settings.options();
         List<Message> messages = messages();
         extra.putAll(body.others(KNOWN, ignored));
+        storage();
         RequestValue stream = body.find("stream");
         Boolean asked = stream == null ? line.streamed() : Boolean.valueOf(stream.truth());
         ChatRequest request =
@@ -81,6 +84,27 @@ final class RequestReader {
                         Boolean.TRUE.equals(asked),
                         extra.isEmpty() ? Extra.NONE : new Extra(Protocol.RESPONSES, extra));
         return new ReadRequest(request, ignored, true);
+    }
+
+    /// What every request of ours says by itself is nothing that only this client says.
+    private void storage() throws InvalidRequestException {
+        RequestValue store = body.find("store");
+        if (store != null && store.truth()) {
+            extra.put("store", store.raw());
+        }
+        RequestValue include = body.find("include");
+        if (include == null) {
+            return;
+        }
+        List<String> others = new ArrayList<>();
+        for (RequestValue asked : include.elements()) {
+            if (!asked.string().equals(RequestWriter.ENCRYPTED)) {
+                others.add(asked.raw());
+            }
+        }
+        if (!others.isEmpty()) {
+            extra.put("include", "[" + String.join(",", others) + "]");
+        }
     }
 
     private String model() throws InvalidRequestException {

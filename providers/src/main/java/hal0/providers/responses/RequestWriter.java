@@ -29,12 +29,11 @@ import org.jspecify.annotations.Nullable;
 /// back to us encrypted. **Source** `ResponseCreateParamsBase` in
 /// resources/responses/responses.d.ts of the npm package openai 6.49.0, read 2026-11-21.
 final class RequestWriter {
-    private static final String ENCRYPTED = "reasoning.encrypted_content";
+    static final String ENCRYPTED = "reasoning.encrypted_content";
     private static final String OPENAI_HOST = "api.openai.com";
 
     /// OpenAI refuses to be asked for fewer. **Source** its words for that, "Expected a value >=
-    /// 16", as tests of public clients have them (scripted in Databricks' and Azure's forms too),
-    /// read 2026-11-21.
+    /// 16", as the tests of several public clients quote them, read 2026-11-21.
     private static final int SMALLEST_OUTPUT = 16;
 
     /// OpenAI's models that do not think, and refuse to be asked for encrypted reasoning.
@@ -78,7 +77,7 @@ final class RequestWriter {
             json.writeBooleanField("store", false);
         }
         String asked = extra.take("include");
-        boolean encrypted = mayThink() && (asked == null || !asked.contains(ENCRYPTED));
+        boolean encrypted = mayThink();
         if (asked == null && !encrypted) {
             return;
         }

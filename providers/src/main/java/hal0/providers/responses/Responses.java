@@ -14,7 +14,6 @@ import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
-import hal0.providers.dialect.ServerSide;
 import hal0.providers.dialect.TokenCounting;
 import hal0.providers.dialect.WireError;
 import hal0.providers.message.ChatRequest;
@@ -29,7 +28,7 @@ import java.util.Set;
 ///
 /// **Source** resources/responses/responses.d.ts and input-tokens.d.ts in the npm package openai
 /// 6.49.0, read 2026-11-21; the rest is named where it is used.
-public final class Responses implements Dialect, ServerSide, TokenCounting, TokenCounting.Served {
+public final class Responses implements Dialect, TokenCounting, TokenCounting.Served {
     private static final List<String> TELLING =
             List.of(
                     "\"response.completed\"",

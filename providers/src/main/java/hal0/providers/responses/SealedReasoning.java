@@ -5,6 +5,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.util.ArrayList;
 import java.util.Base64;
 import java.util.List;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// What a reasoning item of the API has besides its words, as the one signature that the neutral
@@ -21,6 +22,8 @@ record SealedReasoning(String id, List<Stretch> stretches, @Nullable String encr
     private static final String MAGIC = "hal0rs";
 
     private static final String PREFIX = Base64.getEncoder().encodeToString(MAGIC.getBytes(UTF_8));
+
+    private static final Pattern STRETCH = Pattern.compile("[sc][0-9]{1,9}");
 
     enum Kind {
         SUMMARY('s'),
@@ -73,7 +76,7 @@ record SealedReasoning(String id, List<Stretch> stretches, @Nullable String encr
             return new SealedReasoning(
                     lines[1], stretches(lines[2]), lines.length == 4 ? lines[3] : null);
         } catch (IllegalArgumentException e) {
-            // Neither base64 nor numbers: whoever made it, it was not us.
+            // Neither base64 nor stretches: whoever made it, it was not us.
             return null;
         }
     }
@@ -82,9 +85,11 @@ record SealedReasoning(String id, List<Stretch> stretches, @Nullable String encr
         List<Stretch> stretches = new ArrayList<>();
         if (!line.isEmpty()) {
             for (String word : line.split(" ", -1)) {
-                Kind kind = word.startsWith("c") ? Kind.CONTENT : Kind.SUMMARY;
-                stretches.add(
-                        new Stretch(kind, Integer.parseUnsignedInt(word, 1, word.length(), 10)));
+                if (!STRETCH.matcher(word).matches()) {
+                    throw new IllegalArgumentException("not a stretch");
+                }
+                Kind kind = word.charAt(0) == 'c' ? Kind.CONTENT : Kind.SUMMARY;
+                stretches.add(new Stretch(kind, Integer.parseInt(word, 1, word.length(), 10)));
             }
         }
         return stretches;

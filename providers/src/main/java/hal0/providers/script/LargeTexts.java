@@ -37,9 +37,11 @@ final class LargeTexts {
     }
 
     private byte[] copied(byte[] json, boolean out) throws IOException {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(out ? LARGE_BODY : json.length);
+        ByteArrayOutputStream bytes =
+                new ByteArrayOutputStream(out ? LARGE_BODY : json.length + restored());
         try (JsonParser from = Json.parser(json, 0, json.length);
                 JsonGenerator to = Json.generator(bytes)) {
+            to.enable(JsonGenerator.Feature.COMBINE_UNICODE_SURROGATES_IN_UTF8);
             for (JsonToken token = from.nextToken(); token != null; token = from.nextToken()) {
                 if (token != JsonToken.VALUE_STRING) {
                     to.copyCurrentEventExact(from);
@@ -51,6 +53,11 @@ final class LargeTexts {
             }
         }
         return bytes.toByteArray();
+    }
+
+    /// About as much as comes back: growing there byte by byte would take the heap twice.
+    private int restored() {
+        return kept.stream().mapToInt(String::length).sum();
     }
 
     private String marked(String text) {

@@ -9,13 +9,13 @@ import java.util.concurrent.locks.ReentrantLock;
 /// for what it asked of this program.
 ///
 /// **Shape** on a machine that is busy with other things the limit is one of the processor's time,
-/// and four times as much of the clock's. **Threads** any; a thread of its own waits.
+/// and twelve times as much of the clock's. **Threads** any; a thread of its own waits.
 final class OwnTime implements AutoCloseable {
     /// Most calls are over by then; nothing is looked up for them.
     private static final long UNWATCHED = TimeUnit.MILLISECONDS.toNanos(20);
 
     private static final long LOOK = TimeUnit.MILLISECONDS.toNanos(20);
-    private static final int PATIENCE = 4;
+    private static final int PATIENCE = 12;
 
     private final Process process;
     private final long limit;

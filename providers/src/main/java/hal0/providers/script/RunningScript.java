@@ -133,6 +133,8 @@ final class RunningScript implements AutoCloseable {
             stop();
             throw new ScriptException(
                     "%s: %s: %s".formatted(now.file.shown(), hook, e.getMessage()), e);
+        } catch (RefusedByScript e) {
+            throw new RefusedByScript(redaction.line(e.getMessage(), LONGEST_LINE));
         } catch (ScriptException e) {
             throw new ScriptException(placed(now.file.shown(), hook, e.getMessage()), e);
         }

@@ -39,11 +39,10 @@ class InformedRequestTest {
                 new ModelCatalog(folder.resolve("none.json"), InstantSource.system());
         ProviderClient client =
                 new ProviderClient(
-                        transport,
-                        new RequestBuilder(_ -> Optional.empty()),
-                        InstantSource.system(),
-                        ProviderScripts.NONE,
-                        catalog::find);
+                                transport,
+                                new RequestBuilder(_ -> Optional.empty()),
+                                InstantSource.system())
+                        .with(catalog::find);
         ChatRequest request = ChatRequest.of(model, List.of(Message.user("Hello")));
         EventRecorder.drain(client.open(provider, model, request, new CancelToken()));
         return server.takeAsked().body();

@@ -152,7 +152,7 @@ class ProviderClientTest {
         })
         void areTheBaseUrlAndWhatTheProtocolAppends(Protocol protocol, String base, String full) {
             URI url = URI.create(base);
-            String path = Dialects.find(protocol).orElseThrow().chatPath(url, "m", true);
+            String path = Dialects.of(protocol).chatPath(url, "m", true);
             assertThat(UpstreamAddress.of(url, path, Map.of())).hasToString(full);
         }
 

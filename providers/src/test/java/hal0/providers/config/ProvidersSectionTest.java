@@ -9,6 +9,7 @@ import hal0.providers.ModelFilters;
 import hal0.providers.ModelInfo;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.Timeouts;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
@@ -210,14 +211,32 @@ class ProvidersSectionTest {
     }
 
     @Test
-    void scriptsAreKnownAndSaidToHaveNoEffect() {
-        Settings settings =
-                read(
+    void aProviderIsGivenItsScriptAndTheHostsThatItMayReach() {
+        Provider mine =
+                only(
                         "[providers.mine]\nbase_url = \"http://h/v1\"\ntype = \"mine\"\nallow_hosts = [\"a.com\"]");
+        assertThat(mine.script())
+                .isEqualTo(new ScriptUse("mine", "http://h/v1", List.of("a.com"), false));
+        assertThat(read("[providers.groq]\nallow_hosts = [\"a.com\"]").problems())
+                .singleElement()
+                .asString()
+                .contains("providers.groq.allow_hosts");
+    }
+
+    @Test
+    void whatAScriptSaysHasNoEffectBesideIt() {
+        Settings settings = read("[providers.a]\ntype = \"x\"\nauth_style = \"bearer\"");
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactlyInAnyOrder("providers.mine.type", "providers.mine.allow_hosts");
+                .containsExactly("providers.a.auth_style");
+    }
+
+    @Test
+    void scriptOutsideItsFolderIsRefused() {
+        assertThat(read("[providers.a]\ntype = \"../x\"").problems())
+                .extracting(ConfigProblem::key)
+                .containsExactly("providers.a.type");
     }
 
     private Provider only(String toml) {

@@ -58,7 +58,7 @@ class AnswerRoundTripTest {
     }
 
     private static Dialect dialect(Protocol protocol) {
-        return Dialects.find(protocol).orElseThrow();
+        return Dialects.of(protocol);
     }
 
     private static AnswerDecoder decoder(Protocol protocol) {
@@ -101,7 +101,7 @@ class AnswerRoundTripTest {
     private static AnswerWriter writer(Protocol protocol) {
         ChatRequest request = ChatRequest.of("m", List.of(Message.user("hi")));
         AnswerHead head = new AnswerHead("1", "m", Instant.ofEpochSecond(1), request, true);
-        return ((ServerSide) dialect(protocol)).writer(head);
+        return dialect(protocol).writer(head);
     }
 
     private static byte[] written(Protocol protocol, List<StreamEvent> events) throws IOException {

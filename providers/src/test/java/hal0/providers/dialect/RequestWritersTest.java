@@ -39,8 +39,7 @@ class RequestWritersTest {
     }
 
     private static String encode(Provider provider, ChatRequest request) {
-        byte[] bytes =
-                Dialects.find(provider.protocol()).orElseThrow().encode(provider, "m", request);
+        byte[] bytes = Dialects.of(provider.protocol()).encode(provider, "m", request);
         return new String(bytes, StandardCharsets.UTF_8);
     }
 

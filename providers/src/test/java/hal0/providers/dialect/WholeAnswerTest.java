@@ -25,8 +25,7 @@ class WholeAnswerTest {
                 Provider.builder("acme", protocol, URI.create("http://localhost")).build();
         AnswerErrors errors = new AnswerErrors(provider, "m", List.of(), InstantSource.system());
         TurnAccumulator turn = new TurnAccumulator();
-        Dialects.find(protocol)
-                .orElseThrow()
+        Dialects.of(protocol)
                 .decoder(errors)
                 .whole(body.replace('\'', '"').getBytes(StandardCharsets.UTF_8), turn::add);
         return turn;

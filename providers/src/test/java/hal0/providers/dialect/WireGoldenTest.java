@@ -41,7 +41,7 @@ class WireGoldenTest {
         Protocol protocol =
                 Protocol.valueOf(
                         file.getParent().getFileName().toString().toUpperCase(Locale.ROOT));
-        return Dialects.find(protocol).orElseThrow();
+        return Dialects.of(protocol);
     }
 
     private static AnswerErrors errors(Dialect dialect) {

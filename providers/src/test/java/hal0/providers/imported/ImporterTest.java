@@ -401,7 +401,7 @@ class ImporterTest {
                             new ImportPlan.Present(Set.of("anthropic"), Set.of("gpt-4o"), true));
             assertThat(plan.conflicts())
                     .containsExactly(
-                            "[providers.anthropic] is there already",
+                            "a provider \"anthropic\" is declared already",
                             "a [[route]] for \"gpt-4o\" is there already");
             assertThat(plan.toml()).doesNotContain("[providers.anthropic]", "\"gpt-4\"");
             assertThat(plan.credentials())

@@ -102,6 +102,24 @@ class ModelListsTest {
     }
 
     @Test
+    void documentsAndStructuredOutputAreReadAndAFeeMakesThePriceUnknown() {
+        List<ModelInfo> models =
+                parse(
+                        """
+                        {"data":[{"id":"a","architecture":{"input_modalities":["text","file"]},
+                        "supported_parameters":["structured_outputs"],
+                        "pricing":{"prompt":"0.000001","completion":"0.000001","request":"0.005"}},
+                        {"id":"b","architecture":{"input_modalities":["text"]},"supported_parameters":[]}]}\
+                        """);
+        assertThat(models.getFirst().documents()).isTrue();
+        assertThat(models.getFirst().images()).isFalse();
+        assertThat(models.getFirst().structuredOutput()).isTrue();
+        assertThat(models.getFirst().price()).isEqualTo(Price.UNKNOWN);
+        assertThat(models.getLast().documents()).isNull();
+        assertThat(models.getLast().structuredOutput()).isFalse();
+    }
+
+    @Test
     void everyShapeIsRead() {
         assertThat(
                         parse(

@@ -16,10 +16,10 @@ import java.util.List;
 
 /// What Anthropic's Messages cannot keep apart.
 ///
-/// **Shape** in requests: texts of space only are refused and left out, and so is space at the end of
-/// what the model is to go on with; who is not to think shows nothing, and the least effort is
-/// low; whether calls may be parallel is not said where none may be. A limit is demanded, and who marks
-/// nothing gets marks.
+/// **Shape** in requests: texts of space only are refused and left out, and so is space at the end
+/// of what the model is to go on with; who is not to think shows nothing, and the least effort is
+/// low; whether calls may be parallel is not said where none may be. A limit is demanded, and who
+/// marks nothing gets marks.
 final class AnthropicLosses implements Losses {
 
     @Override
@@ -51,8 +51,7 @@ final class AnthropicLosses implements Losses {
         for (Part part : parts) {
             boolean blank = part instanceof Part.Text(var text) && text.isBlank();
             boolean nothing =
-                    part instanceof Part.Cache
-                            && (said.isEmpty() || !takesMark(said.getLast()));
+                    part instanceof Part.Cache && (said.isEmpty() || !takesMark(said.getLast()));
             boolean second = part instanceof Part.Cache && isMark(said);
             if (second) {
                 said.removeLast();
@@ -123,8 +122,7 @@ final class AnthropicLosses implements Losses {
                         .toList();
         List<Tool> tools =
                 request.tools().stream()
-                        .map(t ->
-                                new Tool(t.name(), t.description(), t.schema(), t.strict(), null))
+                        .map(t -> new Tool(t.name(), t.description(), t.schema(), t.strict(), null))
                         .toList();
         return new ChatRequest(
                 request.model(),
@@ -149,8 +147,12 @@ final class AnthropicLosses implements Losses {
             switch (part) {
                 case Part.ToolCall(var id, var name, var arguments, _) ->
                         parts.add(new Part.ToolCall(id, name, Canonical.asObject(arguments)));
-                case Part.Thinking(_, var signature)
-                        when signature != null && signature.startsWith("hal0.call:") -> {}
+                case Part.Thinking(var text, var signature)
+                        when signature != null && signature.startsWith("hal0.call:") -> {
+                    if (!text.isEmpty()) {
+                        parts.add(new Part.Thinking(text, null));
+                    }
+                }
                 case Part.Thinking _,
                         Part.Text _,
                         Part.RedactedThinking _,

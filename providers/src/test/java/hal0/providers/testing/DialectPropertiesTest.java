@@ -6,13 +6,11 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
-import hal0.providers.client.Dialects;
 import hal0.providers.dialect.Feature;
 import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ReadRequest;
-import hal0.providers.dialect.ServerSide;
 import hal0.providers.dialect.WireError;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
@@ -29,7 +27,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
-import java.util.Optional;
 import java.util.Random;
 import java.util.Set;
 import java.util.function.LongConsumer;
@@ -49,7 +46,10 @@ class DialectPropertiesTest {
     static Stream<Spoken[]> pairs() {
         List<Spoken> all = dialects();
         return all.stream()
-                .flatMap(a -> all.stream().filter(b -> b.protocol() != a.protocol()).map(b -> new Spoken[] {a, b}));
+                .flatMap(a ->
+                        all.stream()
+                                .filter(b -> b.protocol() != a.protocol())
+                                .map(b -> new Spoken[] {a, b}));
     }
 
     private static void forEachSeed(LongConsumer property) {
@@ -105,8 +105,7 @@ class DialectPropertiesTest {
     void aRequestThatGoesOnLosesWhatTheOtherCannotSayOnly(Spoken from, Spoken to) {
         forEachSeed(seed -> {
             ChatRequest request = Conversations.of(seed);
-            ChatRequest first =
-                    from.understood(through(from, request).request(), request);
+            ChatRequest first = from.understood(through(from, request).request(), request);
             ChatRequest second = through(to, first).request();
             ChatRequest left = from.left(request);
             same(to.understood(second, left), to.left(left));
@@ -127,7 +126,9 @@ class DialectPropertiesTest {
                 assertThat(dialect.understood(dialect.streamed(events, () -> 1)))
                         .as("byte by byte")
                         .isEqualTo(left);
-                assertThat(dialect.understood(dialect.streamed(events, () -> 1 + random.nextInt(40))))
+                assertThat(
+                                dialect.understood(
+                                        dialect.streamed(events, () -> 1 + random.nextInt(40))))
                         .as("in pieces")
                         .isEqualTo(left);
             } catch (IOException e) {

@@ -17,10 +17,11 @@ import java.util.List;
 
 /// What Gemini cannot keep apart.
 ///
-/// **Shape** in requests: an effort above high is high, and a budget of nothing one of none; results stand in the order of their calls,
-/// their texts are one and stand before their media, and media by address stand behind them;
-/// arguments that are no object are within one. In answers: a stop sequence is an end and a pause
-/// something else; what was written to a cache is input; money is not said.
+/// **Shape** in requests: an effort above high is high, and a budget of nothing one of none;
+/// results stand in the order of their calls, their texts are one and stand before their media, and
+/// media by address stand behind them; arguments that are no object are within one. In answers: a
+/// stop sequence is an end and a pause something else; what was written to a cache is input; money
+/// is not said.
 final class GeminiLosses implements Losses {
 
     @Override

@@ -23,7 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** neighbouring messages of one role are one, and those that say nothing are gone; so are
 /// empty texts and thoughts. The results of tools stand first in a message of the user, each with
 /// its cache mark. JSON has no space; half characters are U+FFFD; a `data:` address is the thing
-/// itself; how closely to look is not said when it is `auto`. A budget comes before an effort. How to choose among tools is not said where there are none.
+/// itself; how closely to look is not said when it is `auto`. A budget comes before an effort. How
+/// to choose among tools is not said where there are none.
 final class NormalForm {
     private NormalForm() {}
 

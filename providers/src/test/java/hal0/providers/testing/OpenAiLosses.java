@@ -2,19 +2,20 @@ package hal0.providers.testing;
 
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
-import hal0.providers.event.Usage;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
 import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
 import hal0.providers.message.Role;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.List;
 
 /// What OpenAI's Chat Completions cannot keep apart.
 ///
 /// **Shape** in requests: the texts of an assistant are one and stand before its calls, and those
-/// of a result are one. In answers: the same, with thoughts first; an end is an end or calls.
+/// of a result are one. In answers: the same, with thoughts first; an end is an end or calls; a
+/// call whose name came late stands behind others.
 final class OpenAiLosses implements Losses {
 
     @Override
@@ -81,6 +82,7 @@ final class OpenAiLosses implements Losses {
                 thoughts.add(part);
             }
         }
+        calls.sort(Comparator.comparing(call -> ((Part.ToolCall) call).id()));
         List<Part> parts = new ArrayList<>(thoughts);
         parts.addAll(text(answer.parts()));
         parts.addAll(calls);

@@ -143,8 +143,7 @@ class PublishedTypesTest {
     @ParameterizedTest
     @EnumSource(Protocol.class)
     void requestsHaveThePublishedType(Protocol protocol) throws Exception {
-        Dialect dialect = Dialects.find(protocol).orElse(null);
-        assumeTrue(dialect != null, protocol + " is not spoken yet");
+        Dialect dialect = Dialects.of(protocol);
         Compiled compiled = compile(constants(protocol, dialect));
         assertThat(compiled.output()).isEmpty();
         assertThat(compiled.exit()).isZero();

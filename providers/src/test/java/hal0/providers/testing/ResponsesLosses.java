@@ -4,8 +4,11 @@ import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Extra;
+import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
 import hal0.providers.message.Tool;
+import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
@@ -13,7 +16,8 @@ import java.util.SequencedMap;
 /// What OpenAI's Responses cannot keep apart.
 ///
 /// **Shape** in requests: that a tool is not strict is how it is when nothing is said; that nothing
-/// is stored is said always.
+/// is stored is said always. In answers: a stop sequence is an end and a pause something else; a
+/// call whose name came late stands behind others.
 final class ResponsesLosses implements Losses {
 
     @Override
@@ -62,6 +66,17 @@ final class ResponsesLosses implements Losses {
                     case END, LENGTH, TOOL_CALLS, REFUSAL, OTHER -> answer.reason();
                     case null -> null;
                 };
-        return new AnswerForm(answer.parts(), Losses.oneCache(answer.usage()), reason, null);
+        List<Part> calls = new ArrayList<>();
+        for (Part part : answer.parts()) {
+            if (part instanceof Part.ToolCall) {
+                calls.add(part);
+            }
+        }
+        calls.sort(Comparator.comparing(call -> ((Part.ToolCall) call).id()));
+        List<Part> parts =
+                answer.parts().stream()
+                        .map(part -> part instanceof Part.ToolCall ? calls.removeFirst() : part)
+                        .toList();
+        return new AnswerForm(parts, Losses.oneCache(answer.usage()), reason, null);
     }
 }

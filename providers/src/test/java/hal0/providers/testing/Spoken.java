@@ -12,7 +12,6 @@ import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
-import hal0.providers.dialect.ServerSide;
 import hal0.providers.dialect.WireError;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.message.ChatRequest;
@@ -37,17 +36,14 @@ public final class Spoken {
     private static final String ID = "0123abc";
 
     private final Dialect dialect;
-    private final ServerSide server;
     private final Provider provider;
     private final String model;
     private final Losses losses;
 
-    /// `dialect` must implement [ServerSide] too; what it says depends on whom it speaks to.
+    /// What a dialect says depends on whom it speaks to.
     Spoken(Dialect dialect, String baseUrl, String model) {
         this.dialect = dialect;
-        this.server = (ServerSide) dialect;
-        this.provider =
-                Provider.builder("acme", dialect.protocol(), URI.create(baseUrl)).build();
+        this.provider = Provider.builder("acme", dialect.protocol(), URI.create(baseUrl)).build();
         this.model = model;
         this.losses = Losses.of(dialect.protocol());
     }
@@ -56,7 +52,7 @@ public final class Spoken {
     static List<Spoken> all() {
         List<Spoken> all = new ArrayList<>();
         for (Protocol protocol : Protocol.values()) {
-            Dialect dialect = Dialects.find(protocol).orElseThrow();
+            Dialect dialect = Dialects.of(protocol);
             switch (protocol) {
                 case OPENAI -> {
                     all.add(new Spoken(dialect, "http://h/v1", "m"));
@@ -85,7 +81,7 @@ public final class Spoken {
                 protocol() == Protocol.GEMINI
                         ? new RequestLine(model, sent.stream())
                         : RequestLine.SILENT;
-        return server.read(body, line);
+        return dialect.read(body, line);
     }
 
     /// What was read in normal form, without what this dialect adds of its own.
@@ -96,7 +92,7 @@ public final class Spoken {
     /// What must be left of a request that went through this dialect.
     public ChatRequest left(ChatRequest request) {
         ChatRequest normal = NormalForm.of(request);
-        Set<Feature> missing = server.cannotSay(provider, model);
+        Set<Feature> missing = dialect.cannotSay(provider, model);
         ChatRequest said = Features.without(normal, missing, protocol());
         return NormalForm.of(losses.request(NormalForm.of(said))).withModel(model);
     }
@@ -113,7 +109,7 @@ public final class Spoken {
 
     /// What a client reads of an answer that came as a stream, fed in steps.
     List<StreamEvent> streamed(List<StreamEvent> events, IntSupplier step) throws IOException {
-        AnswerWriter writer = server.writer(head());
+        AnswerWriter writer = dialect.writer(head());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SseWriter out = new SseWriter(bytes);
         for (StreamEvent event : events) {
@@ -124,7 +120,7 @@ public final class Spoken {
 
     /// The same for an answer that breaks off.
     List<StreamEvent> failed(List<StreamEvent> begun, WireError error) throws IOException {
-        AnswerWriter writer = server.writer(head());
+        AnswerWriter writer = dialect.writer(head());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SseWriter out = new SseWriter(bytes);
         for (StreamEvent event : begun) {
@@ -137,7 +133,7 @@ public final class Spoken {
     /// What a client reads of a whole answer.
     List<StreamEvent> whole(List<StreamEvent> events) {
         List<StreamEvent> read = new ArrayList<>();
-        dialect.decoder(errors()).whole(server.writer(head()).whole(events), read::add);
+        dialect.decoder(errors()).whole(dialect.writer(head()).whole(events), read::add);
         return read;
     }
 

@@ -46,8 +46,15 @@ public final class RoutedModelClient implements ModelClient {
     public Answer open(ChatRequest request, Call call) {
         long started = System.nanoTime();
         String id = RequestId.mint();
-        Decision decision = router.decideHere(id, request.model());
-        Target target = decision.target();
+        return open(id, started, router.decideHere(id, request.model()).target(), request, call);
+    }
+
+    /// Asks one target, whatever routes say: for who wants to know what that very model does.
+    public Answer open(Target target, ChatRequest request, Call call) {
+        return open(RequestId.mint(), System.nanoTime(), target, request, call);
+    }
+
+    private Answer open(String id, long started, Target target, ChatRequest request, Call call) {
         Meter meter =
                 new Meter(
                         ledger,

@@ -4,6 +4,7 @@ import static java.lang.System.Logger.Level.INFO;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.Provider;
+import hal0.providers.client.Dialects;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.dialect.AnswerErrors;
@@ -175,7 +176,7 @@ public final class PassThrough {
     }
 
     private static Dialect dialect(Target target) {
-        return ProviderClient.dialect(target.provider(), target.model());
+        return Dialects.of(target.provider().protocol());
     }
 
     private AnswerErrors errors(Target target) {

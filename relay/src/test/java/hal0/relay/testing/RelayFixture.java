@@ -3,7 +3,6 @@ package hal0.relay.testing;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
-import hal0.providers.ModelKnowledge;
 import hal0.providers.Presets;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
@@ -147,7 +146,7 @@ public final class RelayFixture implements AutoCloseable {
                         new Budget(
                                 () -> budget,
                                 ledger,
-                                new Pricing(ModelKnowledge.NONE)::cost,
+                                new Pricing(knowledge)::cost,
                                 clock,
                                 ZoneOffset.UTC));
         Inference inference =

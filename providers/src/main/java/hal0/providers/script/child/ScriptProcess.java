@@ -66,6 +66,7 @@ public final class ScriptProcess {
     }
 
     private void serve() {
+        Script.warmUp();
         send(Frame.of(Frame.Kind.READY));
         Script script = new Script(this);
         while (true) {

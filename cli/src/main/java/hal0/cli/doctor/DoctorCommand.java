@@ -1,0 +1,96 @@
+package hal0.cli.doctor;
+
+import hal0.cli.console.Console;
+import hal0.cli.console.ExitCode;
+import hal0.cli.console.HomeOptions;
+import hal0.cli.console.Listing;
+import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
+import hal0.home.Home;
+import hal0.providers.Provider;
+import hal0.providers.ProviderRegistry;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.time.InstantSource;
+import java.util.List;
+import java.util.Map;
+import java.util.concurrent.Callable;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Option;
+
+/// `hal0 doctor`: what is wrong, and what to do about it.
+@Command(
+        name = "doctor",
+        description = {
+            "Look for everything that is often wrong, and say how to mend it.",
+            "Providers in use are asked for their models, for three seconds at most; nothing is"
+                    + " paid for and nothing is changed. Exits 1 when a check fails."
+        },
+        mixinStandardHelpOptions = true,
+        footer = {"", "Examples:", "  hal0 doctor", "  hal0 doctor --json"})
+public final class DoctorCommand implements Callable<Integer> {
+    private static final Duration PATIENCE = Duration.ofSeconds(6);
+    private static final Path SYSTEM_FOLDER = Path.of("/etc/hal0");
+
+    private final Console console;
+    private final HomeOptions home;
+
+    @Option(names = "--json", description = "One JSON array of rows.")
+    private boolean json;
+
+    public DoctorCommand(Console console, HomeOptions home) {
+        this.console = console;
+        this.home = home;
+    }
+
+    @Override
+    public Integer call() {
+        Home at = home.locate();
+        Map<String, String> environment = System.getenv();
+        Configuration configuration = Configuration.read(at, environment);
+        List<Row> rows;
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            rows = new Checkup(PATIENCE).run(checks(at, environment, configuration, hal0));
+        }
+        print(rows);
+        return rows.stream().anyMatch(row -> row.status() == Row.Status.FAIL)
+                ? ExitCode.FAILED
+                : ExitCode.DONE;
+    }
+
+    private static List<Check> checks(
+            Home at, Map<String, String> environment, Configuration configuration, Hal0 hal0) {
+        InUse inUse = InUse.of(configuration);
+        ProviderRegistry registry = configuration.registry();
+        List<Provider> declared = registry.declared();
+        Answers answers = Answers.asking(inUse.all(), hal0.transport(), hal0.requests());
+        return List.of(
+                new TerminalCheck(environment, Console.isTerminal(1), Runtime.version()),
+                new HomeCheck(at, SYSTEM_FOLDER, environment.containsKey("HAL0_HOME")),
+                new KeysFileCheck(at.envFile(), configuration.secrets()),
+                new ConfigCheck(configuration.problems(), configuration.settings().settings()),
+                new ActiveCheck(inUse, configuration.active().isPresent(), configuration.leftOut()),
+                new KeyCheck(inUse, registry, at.envFile()),
+                new HeadersCheck(declared),
+                new ScriptsCheck(at.scriptsFolder(), declared, hal0.transport()),
+                new AddressCheck(declared, inUse.presets()),
+                new ReachCheck(inUse, registry, answers),
+                new ModelCheck(inUse, answers, hal0.pricing()),
+                new LocalServersCheck(inUse, hal0::discovered),
+                new RelayCheck(at, configuration.relay()),
+                new DatabaseCheck(at),
+                new ClockCheck(answers, InstantSource.system()),
+                new ProxyCheck(environment));
+    }
+
+    private void print(List<Row> rows) {
+        if (json) {
+            Listing listing = new Listing("id", "status", "message", "fix");
+            rows.forEach(
+                    row -> listing.row(row.id(), row.status().word(), row.message(), row.fix()));
+            listing.print(console.out(), true);
+            return;
+        }
+        new Report(console.out(), Console.isTerminal(1)).print(rows);
+    }
+}

@@ -1,0 +1,85 @@
+package hal0.providers.dialect;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import com.fasterxml.jackson.databind.ObjectMapper;
+import hal0.providers.Provider;
+import hal0.providers.client.Dialects;
+import hal0.providers.error.ProviderException;
+import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Message;
+import hal0.providers.message.Options;
+import hal0.providers.message.Protocol;
+import hal0.providers.message.Tool;
+import java.io.IOException;
+import java.net.URI;
+import java.time.InstantSource;
+import java.util.List;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.CsvSource;
+
+class TokenCountingTest {
+    private static final ObjectMapper JSON = new ObjectMapper();
+    private static final URI BASE = URI.create("https://h");
+
+    private static Provider provider(Protocol protocol) {
+        return Provider.builder("acme", protocol, BASE).build();
+    }
+
+    private static TokenCounting counting(Protocol protocol) {
+        return (TokenCounting) Dialects.of(protocol);
+    }
+
+    private static JsonNode asked(Protocol protocol) throws IOException {
+        ChatRequest request =
+                new ChatRequest(
+                        "m",
+                        List.of(Message.system("s"), Message.user("hi")),
+                        List.of(new Tool("ls", null, "{\"type\":\"object\"}")),
+                        Options.DEFAULT.withMaxTokens(9).withTemperature(0.5),
+                        true);
+        return JSON.readTree(counting(protocol).encodeCount(provider(protocol), "claude", request));
+    }
+
+    @ParameterizedTest
+    @CsvSource({
+        "ANTHROPIC,/v1/messages/count_tokens,input_tokens",
+        "GEMINI,/v1beta/models/m:countTokens,totalTokens",
+        "RESPONSES,/responses/input_tokens,input_tokens"
+    })
+    void aCountIsAskedForAndRead(Protocol protocol, String path, String field) {
+        TokenCounting counting = counting(protocol);
+        AnswerErrors errors =
+                new AnswerErrors(provider(protocol), "m", List.of(), InstantSource.system());
+        assertThat(counting.countPath(BASE, "m")).isEqualTo(path);
+        byte[] answer =
+                "{\"other\":{\"%s\":1},\"%s\":1234}".formatted(field, field).getBytes(UTF_8);
+        assertThat(counting.readCount(answer, errors)).isEqualTo(1234);
+        for (String bad : List.of("", "{}", "[1]", "{\"" + field + "\":\"many\"}")) {
+            assertThatThrownBy(() -> counting.readCount(bad.getBytes(UTF_8), errors))
+                    .as(bad)
+                    .isInstanceOf(ProviderException.BadStream.class);
+        }
+    }
+
+    /// The endpoint refuses fields that it does not know.
+    @Test
+    void anthropicIsAskedWithoutWhatShapesTheAnswer() throws IOException {
+        assertThat(asked(Protocol.ANTHROPIC).fieldNames())
+                .toIterable()
+                .containsExactlyInAnyOrder("model", "system", "tools", "messages");
+    }
+
+    @Test
+    void geminiIsAskedForTheWholeRequest() throws IOException {
+        JsonNode request = asked(Protocol.GEMINI).path("generateContentRequest");
+        assertThat(request.path("model").asText()).isEqualTo("models/claude");
+        assertThat(request.has("contents")).isTrue();
+        assertThat(request.has("systemInstruction")).isTrue();
+        assertThat(request.has("tools")).isTrue();
+    }
+}
