@@ -22,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// protocol `to` that the request goes to in what is foreign only.
 public final class Features {
     /// The name of a schema that has none, for protocols that demand one.
-    public static final String SCHEMA_NAME = "answer";
+    public static final String SCHEMA_NAME = "response";
 
     private Features() {}
 

@@ -151,14 +151,16 @@ class DialectPropertiesTest {
                 continue;
             }
             whole++;
-            AnswerForm form = AnswerForm.of(events);
-            assertThat(AnswerForm.of(dialect.streamed(events, () -> Integer.MAX_VALUE)))
+            AnswerForm form = dialect.left(events);
+            assertThat(dialect.understood(dialect.streamed(events, () -> Integer.MAX_VALUE)))
                     .as(file + " streamed")
                     .isEqualTo(form);
-            assertThat(AnswerForm.of(dialect.streamed(events, () -> 1)))
+            assertThat(dialect.understood(dialect.streamed(events, () -> 1)))
                     .as(file + " byte by byte")
                     .isEqualTo(form);
-            assertThat(AnswerForm.of(dialect.whole(events))).as(file + " whole").isEqualTo(form);
+            assertThat(dialect.understood(dialect.whole(events)))
+                    .as(file + " whole")
+                    .isEqualTo(form);
         }
         assertThat(whole).isGreaterThan(8);
     }

@@ -43,9 +43,7 @@ final class GeminiLosses implements Losses {
                 }
             }
         }
-        ChatRequest left =
-                NormalForm.eachPart(request.withMessages(messages), GeminiLosses::withObject);
-        return left.withOptions(options(left.options()));
+        return request.withMessages(messages).withOptions(options(request.options()));
     }
 
     private static Part withObject(Part part) {

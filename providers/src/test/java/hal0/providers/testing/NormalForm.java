@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Requests that say the same are equal in this form.
@@ -95,14 +94,6 @@ final class NormalForm {
                             Canonical.json(schema),
                             strict);
         };
-    }
-
-    /// Each message by itself, without merging them.
-    static ChatRequest eachPart(ChatRequest request, UnaryOperator<Part> change) {
-        return request.withMessages(
-                request.messages().stream()
-                        .map(m -> new Message(m.role(), m.parts().stream().map(change).toList()))
-                        .toList());
     }
 
     private static List<Message> messages(List<Message> messages) {

@@ -33,7 +33,8 @@ import java.util.function.IntSupplier;
 ///
 /// **Threads** one.
 public final class Spoken {
-    private static final String ID = "0123abc";
+    /// Of the answers that are written; ids are made of it where none was given.
+    static final String ID = "0123abc";
 
     private final Dialect dialect;
     private final Provider provider;
