@@ -3,6 +3,7 @@ package hal0.cli;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.regex.Matcher;
@@ -20,21 +21,22 @@ final class Aimock implements AutoCloseable {
         this.address = address;
     }
 
-    /// `npm` is the folder with node_modules.
-    static Aimock start(Path npm, Path fixtures) throws IOException, InterruptedException {
-        Process process =
-                new ProcessBuilder(
-                                List.of(
-                                        "node",
-                                        npm.resolve("node_modules/.bin/llmock").toString(),
-                                        "--port",
-                                        "0",
-                                        "--chunk-size",
-                                        "10",
-                                        "--fixtures",
-                                        fixtures.toString()))
-                        .redirectErrorStream(true)
-                        .start();
+    /// `npm` is the folder with node_modules; `more` are options of its command line.
+    static Aimock start(Path npm, Path fixtures, String... more)
+            throws IOException, InterruptedException {
+        List<String> command =
+                new ArrayList<>(
+                        List.of(
+                                "node",
+                                npm.resolve("node_modules/.bin/llmock").toString(),
+                                "--port",
+                                "0",
+                                "--chunk-size",
+                                "10",
+                                "--fixtures",
+                                fixtures.toString()));
+        command.addAll(List.of(more));
+        Process process = new ProcessBuilder(command).redirectErrorStream(true).start();
         boolean started = false;
         try {
             String said = Output.reading(process.getInputStream(), "aimock").awaitText("listening");

@@ -20,8 +20,8 @@ import org.jspecify.annotations.Nullable;
 
 /// One question and all that came back.
 ///
-/// **Shape** `pieces` counts the deltas of text and thought; `failure` is null for a whole answer,
-/// and what had come before it is there.
+/// **Shape** `counted` when the provider told tokens; `pieces` counts the deltas of text and
+/// thought; `failure` is null for a whole answer, and what had come before it is there.
 record Exchange(
         List<Part> parts,
         @Nullable StopReason reason,
@@ -58,7 +58,7 @@ record Exchange(
             } catch (ProviderException e) {
                 failure = e;
             }
-            cost = turn.counted() ? answer.cost(turn.usage()) : null;
+            cost = hasNumbers(turn.usage()) ? answer.cost(turn.usage()) : null;
         } catch (ProviderException e) {
             failure = e;
         }
@@ -69,11 +69,16 @@ record Exchange(
                 turn.message().parts(),
                 turn.reason(),
                 turn.usage(),
-                turn.counted(),
+                hasNumbers(turn.usage()),
                 pieces,
                 Duration.ofNanos(System.nanoTime() - began),
                 cost == null ? uncounted(provider, failure) : cost,
                 failure);
+    }
+
+    /// Some servers send the fields with nothing in them: that is no count.
+    private static boolean hasNumbers(Usage usage) {
+        return usage.totalInput() > 0 || usage.output() > 0 || usage.reportedUsd() != null;
     }
 
     /// An answer that nobody counted still cost something, unless it ran here or was refused.

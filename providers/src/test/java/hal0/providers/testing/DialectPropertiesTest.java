@@ -108,13 +108,15 @@ class DialectPropertiesTest {
     @MethodSource("pairs")
     void aRequestThatGoesOnLosesWhatTheOtherCannotSayOnly(Spoken from, Spoken to) {
         // There are many pairs, and each end passed alone.
-        forEachSeed(SEEDS / 4, seed -> {
-            ChatRequest request = Conversations.of(seed);
-            ChatRequest first = from.understood(through(from, request).request(), request);
-            ChatRequest second = through(to, first).request();
-            ChatRequest left = from.left(request);
-            same(to.understood(second, left), to.left(left));
-        });
+        forEachSeed(
+                SEEDS / 4,
+                seed -> {
+                    ChatRequest request = Conversations.of(seed);
+                    ChatRequest first = from.understood(through(from, request).request(), request);
+                    ChatRequest second = through(to, first).request();
+                    ChatRequest left = from.left(request);
+                    same(to.understood(second, left), to.left(left));
+                });
     }
 
     @ParameterizedTest
