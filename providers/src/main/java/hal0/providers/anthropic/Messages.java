@@ -45,6 +45,7 @@ public final class Messages implements Dialect, TokenCounting {
                     Feature.SEED,
                     Feature.PENALTIES,
                     Feature.JSON_OBJECT,
+                    Feature.JSON_SCHEMA_NAME,
                     Feature.JSON_SCHEMA_STRICT,
                     Feature.FOREIGN);
 

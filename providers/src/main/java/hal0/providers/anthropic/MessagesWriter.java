@@ -38,7 +38,7 @@ final class MessagesWriter {
 
     byte[] write(ChatRequest request) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-        try (JsonGenerator json = Json.generator(bytes)) {
+        try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             body(json, request);
             json.writeEndObject();

@@ -1,5 +1,6 @@
 package hal0.providers.anthropic;
 
+import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.RequestValue;
 import hal0.providers.message.Options;
@@ -15,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** a schema has no name here, and other protocols demand one: it gets `response`.
 /// **Source** as for [ThinkingPlan]. **Threads** one.
 record ThinkingReader(Map<String, String> extra, List<String> ignored) {
-    private static final String SCHEMA_NAME = "response";
 
     void read(RequestValue root, Options.Builder options) throws InvalidRequestException {
         RequestValue config = root.find("output_config");
@@ -41,7 +41,7 @@ record ThinkingReader(Map<String, String> extra, List<String> ignored) {
         if (!schema.isObject()) {
             throw schema.refused("must be a JSON Schema, which is an object");
         }
-        return new OutputFormat.JsonSchema(SCHEMA_NAME, null, schema.raw(), null);
+        return new OutputFormat.JsonSchema(Features.SCHEMA_NAME, null, schema.raw(), null);
     }
 
     private static Reasoning.Effort step(RequestValue effort) throws InvalidRequestException {

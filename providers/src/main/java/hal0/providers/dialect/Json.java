@@ -35,8 +35,13 @@ public final class Json {
         return FACTORY.createParser(text);
     }
 
-    /// Half a character goes out as U+FFFD.
+    /// Half a character goes out as an escape: its other half may come with the next piece.
     public static JsonGenerator generator(OutputStream out) throws IOException {
+        return FACTORY.createGenerator(out);
+    }
+
+    /// Half a character goes out as U+FFFD.
+    public static JsonGenerator requestGenerator(OutputStream out) throws IOException {
         return new WellFormedJson(FACTORY.createGenerator(out));
     }
 
@@ -107,26 +112,7 @@ public final class Json {
     /// Writes a value that is JSON already; half a surrogate pair, which has no form in UTF-8,
     /// becomes U+FFFD.
     public static void writeRaw(JsonGenerator json, String value) throws IOException {
-        json.writeRawValue(wellFormed(value));
-    }
-
-    private static String wellFormed(String text) {
-        StringBuilder mended = null;
-        for (int i = 0; i < text.length(); i++) {
-            char c = text.charAt(i);
-            if (!Character.isSurrogate(c)) {
-                continue;
-            }
-            if (Character.isHighSurrogate(c)
-                    && i + 1 < text.length()
-                    && Character.isLowSurrogate(text.charAt(i + 1))) {
-                i++;
-            } else {
-                mended = mended == null ? new StringBuilder(text) : mended;
-                mended.setCharAt(i, '\uFFFD');
-            }
-        }
-        return mended == null ? text : mended.toString();
+        json.writeRawValue(WellFormedJson.wellFormed(value));
     }
 
     /// Whether `text` is one JSON object and nothing else.

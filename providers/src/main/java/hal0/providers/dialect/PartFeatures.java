@@ -14,6 +14,7 @@ import static hal0.providers.dialect.Feature.IMAGE_BY_URL;
 import static hal0.providers.dialect.Feature.IMAGE_DETAIL;
 import static hal0.providers.dialect.Feature.LONG_CACHE_MARK;
 import static hal0.providers.dialect.Feature.MEDIA_FROM_MODEL;
+import static hal0.providers.dialect.Feature.NAME_OF_REFERENCE;
 import static hal0.providers.dialect.Feature.PLAIN_THINKING;
 import static hal0.providers.dialect.Feature.REDACTED_THINKING;
 import static hal0.providers.dialect.Feature.RESULT_DOCUMENT;
@@ -93,12 +94,24 @@ final class PartFeatures {
         }
     }
 
+    /// Whether a source is the thing itself.
+    static boolean isValue(MediaSource source) {
+        return switch (source) {
+            case MediaSource.Base64 _ -> true;
+            case MediaSource.Url(var url) -> url.startsWith("data:");
+            case MediaSource.FileId _ -> false;
+        };
+    }
+
     /// All of them.
     Set<Feature> used(Part part) {
         Set<Feature> used = needed(part);
         switch (part) {
             case Part.Image(_, var detail) -> addIf(used, detail != null, IMAGE_DETAIL);
-            case Part.Document(_, var name) -> addIf(used, name != null, DOCUMENT_NAME);
+            case Part.Document(var source, var name) -> {
+                addIf(used, name != null, DOCUMENT_NAME);
+                addIf(used, name != null && !isValue(source), NAME_OF_REFERENCE);
+            }
             case Part.Cache(var mark) -> addIf(used, mark == CacheMark.LONG, LONG_CACHE_MARK);
             case Part.ToolCall call -> addIf(used, call.signature() != null, SIGNED_CALL);
             case Part.ToolResult(_, var content, var failed) -> {

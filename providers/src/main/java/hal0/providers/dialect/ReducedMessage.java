@@ -1,6 +1,7 @@
 package hal0.providers.dialect;
 
 import hal0.providers.message.CacheMark;
+import hal0.providers.message.MediaSource;
 import hal0.providers.message.Message;
 import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
@@ -75,7 +76,7 @@ final class ReducedMessage {
         return switch (part) {
             case Part.Image(var source, _) when gone.contains(Feature.IMAGE_DETAIL) ->
                     new Part.Image(source);
-            case Part.Document(var source, _) when gone.contains(Feature.DOCUMENT_NAME) ->
+            case Part.Document(var source, _) when losesName(source) ->
                     new Part.Document(source, null);
             case Part.ToolCall(var id, var name, var arguments, _)
                     when gone.contains(Feature.SIGNED_CALL) ->
@@ -96,20 +97,17 @@ final class ReducedMessage {
         };
     }
 
+    private boolean losesName(MediaSource source) {
+        return gone.contains(Feature.DOCUMENT_NAME)
+                || (gone.contains(Feature.NAME_OF_REFERENCE) && !PartFeatures.isValue(source));
+    }
+
     private Part result(Part.ToolResult result) {
         List<Part> content = reduced(result.content(), result.callId());
         boolean inWords = result.failed() && gone.contains(Feature.RESULT_FAILED);
         return new Part.ToolResult(
-                result.callId(), inWords ? failure(content) : content, result.failed() && !inWords);
-    }
-
-    private static List<Part> failure(List<Part> content) {
-        List<Part> said = new ArrayList<>(content);
-        if (!said.isEmpty() && said.getFirst() instanceof Part.Text(var text)) {
-            said.set(0, new Part.Text("Error: " + text));
-        } else {
-            said.addFirst(new Part.Text("Error: "));
-        }
-        return said;
+                result.callId(),
+                inWords ? ToolMedia.failed(content) : content,
+                result.failed() && !inWords);
     }
 }

@@ -17,11 +17,7 @@ final class WellFormedJson extends JsonGeneratorDelegate {
 
     @Override
     public void writeString(@Nullable String text) throws IOException {
-        if (text == null) {
-            delegate.writeNull();
-        } else {
-            delegate.writeString(wellFormed(text));
-        }
+        delegate.writeString(text == null ? null : wellFormed(text));
     }
 
     @Override

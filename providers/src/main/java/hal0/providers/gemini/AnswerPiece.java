@@ -1,6 +1,7 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.Json;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,7 @@ sealed interface AnswerPiece {
             case Thought(var text, var signature) -> PartJson.thought(json, text, true, signature);
             case Signature(var signature, var ofThought) ->
                     PartJson.thought(json, "", ofThought, signature);
-            case Opaque(var part) -> json.writeRawValue(part);
+            case Opaque(var part) -> Json.writeRaw(json, part);
             case Call(var id, var name, var arguments, var signature) ->
                     PartJson.call(json, id, name, arguments, signature);
         }

@@ -1,6 +1,7 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.Json;
 import hal0.providers.message.Options;
 import hal0.providers.message.OutputFormat;
 import hal0.providers.message.Reasoning;
@@ -106,7 +107,7 @@ final class ConfigWriter {
             case OutputFormat.JsonSchema(_, _, var schema, _) -> {
                 json.writeStringField("responseMimeType", "application/json");
                 json.writeFieldName("responseJsonSchema");
-                json.writeRawValue(schema);
+                Json.writeRaw(json, schema);
                 taken.add("responseMimeType");
                 taken.add("responseSchema");
             }

@@ -59,7 +59,7 @@ final class ContentWriter {
         ChatRequest request = Features.without(asked, unsaid(), Protocol.GEMINI);
         ExtraFields extra = new ExtraFields(request.extra().in(Protocol.GEMINI));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-        try (JsonGenerator json = Json.generator(bytes)) {
+        try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             checkSchema(request.options());
             new ConfigWriter(json, modelId, extra).write(request.options(), thinks());
@@ -137,7 +137,7 @@ final class ContentWriter {
             }
             // The older `parameters` takes a dialect of OpenAPI and refuses most of JSON Schema.
             json.writeFieldName("parametersJsonSchema");
-            json.writeRawValue(ToolSchema.checked(provider, modelId, tool));
+            Json.writeRaw(json, ToolSchema.checked(provider, modelId, tool));
             json.writeEndObject();
         }
         json.writeEndArray();

@@ -1,6 +1,7 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.Json;
 import java.io.IOException;
 import java.util.Map;
 import java.util.Set;
@@ -22,7 +23,7 @@ record ExtraFields(Map<String, String> fields) {
                 String name = field.getKey().substring(prefix.length());
                 if (name.indexOf('.') < 0 && !taken.contains(name)) {
                     json.writeFieldName(name);
-                    json.writeRawValue(field.getValue());
+                    Json.writeRaw(json, field.getValue());
                 }
             }
         }

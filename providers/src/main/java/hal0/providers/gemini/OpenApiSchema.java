@@ -108,7 +108,7 @@ final class OpenApiSchema {
             json.writeStartObject();
             for (Map.Entry<String, String> field : fields.entrySet()) {
                 json.writeFieldName(field.getKey());
-                json.writeRawValue(field.getValue());
+                Json.writeRaw(json, field.getValue());
             }
             json.writeEndObject();
         }

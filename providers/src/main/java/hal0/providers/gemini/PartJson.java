@@ -1,7 +1,6 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import hal0.providers.dialect.Json;
 import hal0.providers.message.MediaSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
@@ -47,14 +46,7 @@ final class PartJson {
         id(json, id);
         json.writeStringField("name", name);
         json.writeFieldName("args");
-        if (Json.isObject(arguments)) {
-            json.writeRawValue(arguments);
-        } else {
-            // It goes back inside an object, so that the model sees its mistake.
-            json.writeStartObject();
-            json.writeStringField("invalid_json", arguments);
-            json.writeEndObject();
-        }
+        CallArguments.write(json, arguments);
         json.writeEndObject();
         signature(json, signature);
         json.writeEndObject();

@@ -1,6 +1,7 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.Json;
 import hal0.providers.dialect.ToolMedia;
 import hal0.providers.message.MediaSource;
 import hal0.providers.message.Part;
@@ -148,7 +149,7 @@ final class PartWriter {
             }
             case Part.Document(var source, _) -> media(json, source, MediaType.Kind.DOCUMENT);
             case Part.Audio(var source) -> media(json, source, MediaType.Kind.AUDIO);
-            case Part.Opaque(_, var text) -> json.writeRawValue(text);
+            case Part.Opaque(_, var text) -> Json.writeRaw(json, text);
             case Part.ToolCall(var id, var name, var arguments, var signature) ->
                     PartJson.call(json, id, name, arguments, signature);
             case Part.ToolResult result -> result(json, result);

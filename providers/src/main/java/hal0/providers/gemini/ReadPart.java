@@ -113,7 +113,7 @@ final class ReadPart {
                     switch (name) {
                         case "id" -> read[0] = fields.text(at);
                         case "name" -> read[1] = fields.text(at);
-                        case "args" -> read[2] = fields.rawObject(at);
+                        case "args" -> read[2] = CallArguments.read(fields.rawObject(at));
                         default -> fields.ignore(at);
                     }
                 });
@@ -236,7 +236,7 @@ final class ReadPart {
             }
             for (Map.Entry<String, String> other : others.entrySet()) {
                 json.writeFieldName(other.getKey());
-                json.writeRawValue(other.getValue());
+                Json.writeRaw(json, other.getValue());
             }
             PartJson.signature(json, signature);
             json.writeEndObject();

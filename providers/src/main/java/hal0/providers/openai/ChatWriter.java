@@ -35,7 +35,7 @@ final class ChatWriter {
 
     byte[] write(ChatRequest request) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-        try (JsonGenerator json = Json.generator(bytes)) {
+        try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             body(json, request);
             json.writeEndObject();

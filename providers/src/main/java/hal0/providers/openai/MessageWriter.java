@@ -1,6 +1,7 @@
 package hal0.providers.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.ToolMedia;
 import hal0.providers.message.CacheMark;
 import hal0.providers.message.Message;
 import hal0.providers.message.Part;
@@ -87,14 +88,12 @@ final class MessageWriter {
     }
 
     /// A tool message holds text only; its images and documents follow in the user's message.
-    private static void media(Part.ToolResult result, List<Part> to) {
+    private void media(Part.ToolResult result, List<Part> to) {
         for (Part part : result.content()) {
-            if (part instanceof Part.Image) {
-                to.add(new Part.Text("Image from the tool call " + result.callId() + ":"));
-                to.add(part);
-            } else if (part instanceof Part.Document) {
-                to.add(new Part.Text("Document from the tool call " + result.callId() + ":"));
-                to.add(part);
+            boolean medium = part instanceof Part.Image || part instanceof Part.Document;
+            // A line above what this server is not told would promise too much.
+            if (medium && !pieces.pieces(List.of(part)).isEmpty()) {
+                to.addAll(ToolMedia.behind(result.callId(), part));
             }
         }
     }

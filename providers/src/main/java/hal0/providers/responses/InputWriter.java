@@ -2,6 +2,7 @@ package hal0.providers.responses;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.dialect.Json;
+import hal0.providers.dialect.ToolMedia;
 import hal0.providers.message.Message;
 import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
@@ -131,8 +132,11 @@ final class InputWriter {
 
     /// One text is a string, which every server reads; more, or media, are a list.
     private void result(Part.ToolResult result) throws IOException {
+        // There is no field for it, and a model that is not told takes the failure for an answer.
+        List<Part> content =
+                result.failed() ? ToolMedia.failed(result.content()) : result.content();
         List<Part> shown =
-                result.content().stream()
+                content.stream()
                         .filter(part ->
                                 part instanceof Part.Text
                                         || part instanceof Part.Image

@@ -51,7 +51,7 @@ final class RequestWriter {
 
     byte[] write(ChatRequest request) {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
-        try (JsonGenerator json = Json.generator(bytes)) {
+        try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("model", modelId);
             json.writeBooleanField("stream", request.stream());

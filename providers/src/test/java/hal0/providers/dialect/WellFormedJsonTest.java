@@ -26,7 +26,7 @@ class WellFormedJsonTest {
     void halvesAreReplacedAndPairsAreKept(String escaped, String written) throws IOException {
         String text = unescaped(escaped);
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.generator(bytes)) {
+        try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField(text, text);
             json.writeFieldName("raw");

@@ -59,6 +59,7 @@ record AnswerForm(
 
     /// An id that was made up here, for a call without, is the one that the accumulator gives.
     private static String given(String id) {
-        return id.startsWith("hal0_") ? "call" + id.substring(id.lastIndexOf('_')) : id;
+        boolean made = id.startsWith("hal0_") || id.startsWith("call_" + Spoken.ID);
+        return made ? "call" + id.substring(id.lastIndexOf('_')) : id;
     }
 }

@@ -37,8 +37,9 @@ public final class Answers {
         if (!oneIn(10)) {
             events.add(new StreamEvent.Started("resp_1", "upstream-model"));
         }
+        Usage counted = usage();
         if (oneIn(3)) {
-            events.add(new StreamEvent.UsageReport(usage()));
+            events.add(new StreamEvent.UsageReport(early(counted)));
         }
         int thoughts = oneIn(3) ? 1 + random.nextInt(2) : 0;
         for (int i = 0; i < thoughts; i++) {
@@ -59,7 +60,7 @@ public final class Answers {
             }
         }
         if (!oneIn(8)) {
-            events.add(new StreamEvent.UsageReport(usage()));
+            events.add(new StreamEvent.UsageReport(counted));
         }
         events.add(done());
         return List.copyOf(events);
@@ -88,6 +89,18 @@ public final class Answers {
                 oneIn(5) ? random.nextInt(50) : 0,
                 oneIn(8) ? random.nextInt(50) : 0,
                 reasoning,
+                null);
+    }
+
+    /// What was read is known at once, what is written only in the end.
+    private static Usage early(Usage usage) {
+        return new Usage(
+                usage.input(),
+                Math.min(1, usage.output()),
+                usage.cacheRead(),
+                usage.cacheWrite5m(),
+                usage.cacheWrite1h(),
+                0,
                 null);
     }
 

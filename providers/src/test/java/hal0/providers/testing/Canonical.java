@@ -1,7 +1,9 @@
 package hal0.providers.testing;
 
+import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import hal0.providers.dialect.Json;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -38,8 +40,8 @@ final class Canonical {
         if (Json.isObject(arguments)) {
             return arguments;
         }
-        var bytes = new java.io.ByteArrayOutputStream();
-        try (var generator = Json.generator(bytes)) {
+        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
+        try (JsonGenerator generator = Json.generator(bytes)) {
             generator.writeStartObject();
             generator.writeStringField("invalid_json", arguments);
             generator.writeEndObject();

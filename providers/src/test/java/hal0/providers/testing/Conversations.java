@@ -101,6 +101,8 @@ public final class Conversations {
                 messages.add(system());
             }
             if (i == turns - 1 && !oneIn(5)) {
+                // Nor does the end change with what is lost.
+                messages.add(Message.user("go on"));
                 break;
             }
             List<String> made = new ArrayList<>();
@@ -161,7 +163,7 @@ public final class Conversations {
 
     private Message asked() {
         List<Part> parts = new ArrayList<>(user(List.of()).parts());
-        parts.addFirst(new Part.Text(texts.some()));
+        parts.addFirst(new Part.Text("so " + texts.some()));
         return new Message(Role.USER, parts);
     }
 
@@ -358,10 +360,10 @@ public final class Conversations {
     private @Nullable OutputFormat format() {
         return switch (random.nextInt(8)) {
             case 0 -> new OutputFormat.JsonObject();
-            case 1 -> new OutputFormat.JsonSchema("answer", null, texts.schema(), null);
+            case 1 -> new OutputFormat.JsonSchema("verdict", null, texts.schema(), null);
             case 2 ->
                     new OutputFormat.JsonSchema(
-                            "answer", texts.some(), texts.schema(), random.nextBoolean());
+                            "verdict", texts.some(), texts.schema(), random.nextBoolean());
             default -> null;
         };
     }

@@ -17,10 +17,11 @@ import java.util.List;
 
 /// What Gemini cannot keep apart.
 ///
-/// **Shape** in requests: an effort above high is high; results stand in the order of their calls,
-/// their texts are one and stand before their media, and media by address stand behind them;
-/// arguments that are no object are within one. In answers: a stop sequence is an end and a pause
-/// something else; what was written to a cache is input; money is not said.
+/// **Shape** in requests: an effort above high is high, and a budget of nothing one of none;
+/// results stand in the order of their calls, their texts are one and stand before their media, and
+/// media by address stand behind them; arguments that are no object are within one. In answers: a
+/// stop sequence is an end and a pause something else; what was written to a cache is input; money
+/// is not said.
 final class GeminiLosses implements Losses {
 
     @Override
@@ -42,9 +43,7 @@ final class GeminiLosses implements Losses {
                 }
             }
         }
-        ChatRequest left =
-                NormalForm.eachPart(request.withMessages(messages), GeminiLosses::withObject);
-        return left.withOptions(options(left.options()));
+        return request.withMessages(messages).withOptions(options(request.options()));
     }
 
     private static Part withObject(Part part) {
@@ -93,6 +92,10 @@ final class GeminiLosses implements Losses {
 
     private static Options options(Options options) {
         Reasoning asked = options.reasoning();
+        if (asked != null && asked.isOff()) {
+            Reasoning off = new Reasoning(Reasoning.Effort.NONE, null, asked.shown());
+            return options.toBuilder().reasoning(off).build();
+        }
         if (asked == null || asked.effort() == null) {
             return options;
         }
@@ -106,11 +109,8 @@ final class GeminiLosses implements Losses {
 
     @Override
     public List<StreamEvent> events(List<StreamEvent> events) {
-        return events.stream()
+        return Losses.without(events, Protocol.GEMINI).stream()
                 .filter(event -> !(event instanceof StreamEvent.RedactedThinking))
-                .filter(event ->
-                        !(event instanceof StreamEvent.OpaquePart(var part))
-                                || part.origin() == Protocol.GEMINI)
                 .toList();
     }
 

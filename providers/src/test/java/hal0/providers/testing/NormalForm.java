@@ -15,7 +15,6 @@ import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.SequencedMap;
-import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Requests that say the same are equal in this form.
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** neighbouring messages of one role are one, and those that say nothing are gone; so are
 /// empty texts and thoughts. The results of tools stand first in a message of the user, each with
 /// its cache mark. JSON has no space; half characters are U+FFFD; a `data:` address is the thing
-/// itself; how closely to look is not said when it is `auto`. A budget comes before an effort, and
-/// none of either is an effort of none. How to choose among tools is not said where there are none.
+/// itself; how closely to look is not said when it is `auto`. A budget comes before an effort. How
+/// to choose among tools is not said where there are none.
 final class NormalForm {
     private NormalForm() {}
 
@@ -74,9 +73,6 @@ final class NormalForm {
         if (reasoning == null) {
             return null;
         }
-        if (reasoning.isOff()) {
-            return new Reasoning(Reasoning.Effort.NONE, null, reasoning.shown());
-        }
         boolean silent = reasoning.effort() == null && reasoning.budgetTokens() == null;
         if (silent && reasoning.shown() == null) {
             return null;
@@ -98,14 +94,6 @@ final class NormalForm {
                             Canonical.json(schema),
                             strict);
         };
-    }
-
-    /// Each message by itself, without merging them.
-    static ChatRequest eachPart(ChatRequest request, UnaryOperator<Part> change) {
-        return request.withMessages(
-                request.messages().stream()
-                        .map(m -> new Message(m.role(), m.parts().stream().map(change).toList()))
-                        .toList());
     }
 
     private static List<Message> messages(List<Message> messages) {

@@ -1,16 +1,17 @@
 package hal0.providers.testing;
 
 import hal0.providers.Provider;
+import hal0.providers.client.Dialects;
 import hal0.providers.dialect.AnswerDecoder;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.AnswerHead;
 import hal0.providers.dialect.AnswerWriter;
 import hal0.providers.dialect.Dialect;
+import hal0.providers.dialect.Feature;
 import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.dialect.RequestLine;
-import hal0.providers.dialect.ServerSide;
 import hal0.providers.dialect.WireError;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.message.ChatRequest;
@@ -25,26 +26,45 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import java.util.function.IntSupplier;
 
 /// One dialect from both ends, and what is lost between them.
 ///
 /// **Threads** one.
 public final class Spoken {
-    private static final String ID = "0123abc";
+    /// Of the answers that are written; ids are made of it where none was given.
+    static final String ID = "0123abc";
 
     private final Dialect dialect;
-    private final ServerSide server;
     private final Provider provider;
+    private final String model;
     private final Losses losses;
 
-    /// `dialect` must implement [ServerSide] too.
-    public Spoken(Dialect dialect) {
+    /// What a dialect says depends on whom it speaks to.
+    Spoken(Dialect dialect, String baseUrl, String model) {
         this.dialect = dialect;
-        this.server = (ServerSide) dialect;
-        this.provider =
-                Provider.builder("acme", dialect.protocol(), URI.create("http://h/v1")).build();
+        this.provider = Provider.builder("acme", dialect.protocol(), URI.create(baseUrl)).build();
+        this.model = model;
         this.losses = Losses.of(dialect.protocol());
+    }
+
+    /// Each dialect to those that it speaks to in ways of their own.
+    static List<Spoken> all() {
+        List<Spoken> all = new ArrayList<>();
+        for (Protocol protocol : Protocol.values()) {
+            Dialect dialect = Dialects.of(protocol);
+            switch (protocol) {
+                case OPENAI -> {
+                    all.add(new Spoken(dialect, "http://h/v1", "m"));
+                    all.add(new Spoken(dialect, "https://api.openai.com/v1", "gpt-4o"));
+                }
+                case ANTHROPIC -> all.add(new Spoken(dialect, "http://h", "m"));
+                case RESPONSES -> all.add(new Spoken(dialect, "http://h/v1", "m"));
+                case GEMINI -> all.add(new Spoken(dialect, "http://h/v1beta", "m"));
+            }
+        }
+        return all;
     }
 
     public Protocol protocol() {
@@ -53,23 +73,34 @@ public final class Spoken {
 
     /// The request as a client of this dialect sends it.
     public byte[] encode(ChatRequest request) {
-        return dialect.encode(provider, request.model(), request);
+        return dialect.encode(provider, model, request);
     }
 
     /// What a server of this dialect understands of it.
     public ReadRequest read(byte[] body, ChatRequest sent) throws InvalidRequestException {
         RequestLine line =
                 protocol() == Protocol.GEMINI
-                        ? new RequestLine(sent.model(), sent.stream())
+                        ? new RequestLine(model, sent.stream())
                         : RequestLine.SILENT;
-        return server.read(body, line);
+        return dialect.read(body, line);
+    }
+
+    /// What was read in normal form, without what this dialect adds of its own.
+    ChatRequest understood(ChatRequest read, ChatRequest sent) {
+        return losses.added(NormalForm.of(read), left(sent));
     }
 
     /// What must be left of a request that went through this dialect.
     public ChatRequest left(ChatRequest request) {
         ChatRequest normal = NormalForm.of(request);
-        ChatRequest said = Features.without(normal, server.cannotSay(), protocol());
-        return NormalForm.of(losses.request(NormalForm.of(said)));
+        Set<Feature> missing = dialect.cannotSay(provider, model);
+        ChatRequest said = Features.without(normal, missing, protocol());
+        return NormalForm.of(losses.request(NormalForm.of(said))).withModel(model);
+    }
+
+    /// What was read of an answer.
+    AnswerForm understood(List<StreamEvent> read) {
+        return losses.answer(AnswerForm.of(read));
     }
 
     /// What must be left of an answer that went through this dialect.
@@ -79,7 +110,7 @@ public final class Spoken {
 
     /// What a client reads of an answer that came as a stream, fed in steps.
     List<StreamEvent> streamed(List<StreamEvent> events, IntSupplier step) throws IOException {
-        AnswerWriter writer = server.writer(head());
+        AnswerWriter writer = dialect.writer(head());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SseWriter out = new SseWriter(bytes);
         for (StreamEvent event : events) {
@@ -90,7 +121,7 @@ public final class Spoken {
 
     /// The same for an answer that breaks off.
     List<StreamEvent> failed(List<StreamEvent> begun, WireError error) throws IOException {
-        AnswerWriter writer = server.writer(head());
+        AnswerWriter writer = dialect.writer(head());
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         SseWriter out = new SseWriter(bytes);
         for (StreamEvent event : begun) {
@@ -103,7 +134,7 @@ public final class Spoken {
     /// What a client reads of a whole answer.
     List<StreamEvent> whole(List<StreamEvent> events) {
         List<StreamEvent> read = new ArrayList<>();
-        dialect.decoder(errors()).whole(server.writer(head()).whole(events), read::add);
+        dialect.decoder(errors()).whole(dialect.writer(head()).whole(events), read::add);
         return read;
     }
 
@@ -140,6 +171,6 @@ public final class Spoken {
 
     @Override
     public String toString() {
-        return protocol().toString();
+        return protocol() + " to " + provider.baseUrl() + ", " + model;
     }
 }
