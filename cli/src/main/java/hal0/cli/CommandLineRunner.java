@@ -22,6 +22,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -89,12 +90,11 @@ final class CommandLineRunner {
     /// Aliases are for who knows them: beside the names they would take half of the line.
     private static String commands(CommandLine.Help help) {
         Map<String, String> described = new LinkedHashMap<>();
-        help.subcommands()
-                .forEach((name, command) ->
-                        described.put(
-                                "  " + name,
-                                String.join(
-                                        " ", command.commandSpec().usageMessage().description())));
+        for (CommandLine.Help command : help.subcommands().values()) {
+            CommandSpec spec = command.commandSpec();
+            // The first sentence: the rest stands in the command's own help.
+            described.put(spec.name(), spec.usageMessage().description()[0]);
+        }
         return described.isEmpty() ? "" : help.createTextTable(described).toString();
     }
 
