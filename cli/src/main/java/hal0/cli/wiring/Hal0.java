@@ -19,7 +19,6 @@ import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.catalog.CatalogRefresh;
 import hal0.providers.catalog.ModelCatalog;
-import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.error.ProviderException;
@@ -137,7 +136,7 @@ public final class Hal0 implements AutoCloseable {
                 new Attempts(
                         new TokenSleeper(),
                         RandomGenerator.getDefault(),
-                        new KeyRing(configuration.secrets()::find, clock),
+                        requests.keys(),
                         new Budget(
                                 configuration::budget,
                                 ledger,
