@@ -325,6 +325,14 @@ class ProviderClientTest {
             assertThat(e).hasMessageContaining("acme").hasMessageContaining("(" + status + ")");
         }
 
+        @Test
+        void anUnknownModelNamesTheAddressUnlessTheProviderSpokeOfTheModel() {
+            assertThat(failure(404, "{\"error\":{\"message\":\"Not Found\"}}"))
+                    .hasMessageContaining("Check its name, and base_url http://127.0.0.1:");
+            assertThat(failure(404, "{\"error\":{\"message\":\"no such model\"}}"))
+                    .hasMessage("acme does not know the model m (404): no such model");
+        }
+
         @ParameterizedTest
         @ValueSource(
                 strings = {
