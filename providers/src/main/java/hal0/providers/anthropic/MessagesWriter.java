@@ -51,7 +51,9 @@ final class MessagesWriter {
     private void body(JsonGenerator json, ChatRequest request) throws IOException {
         Options options = request.options();
         ExtraFields extra = new ExtraFields(request.extra(), Protocol.ANTHROPIC);
-        ThinkingPlan thinking = ThinkingPlan.of(claude, options, mostTokens());
+        Turns turns = Turns.of(request, Messages.takesLateSystem(provider, modelId));
+        ThinkingPlan thinking =
+                ThinkingPlan.of(claude, options, mostTokens(), turns.goOnWithoutThought());
         json.writeStringField("model", modelId);
         json.writeNumberField("max_tokens", thinking.maxTokens());
         json.writeBooleanField("stream", request.stream());
@@ -59,7 +61,6 @@ final class MessagesWriter {
         thinking.write(json, extra);
         output(json, thinking.effort(), options.format(), extra);
         metadata(json, options.user(), extra);
-        Turns turns = Turns.of(request, Messages.takesLateSystem(provider, modelId));
         List<Block> system = BlockWriter.blocks(Role.SYSTEM, turns.system());
         CacheMarks marks = new CacheMarks(request, extra.has(CacheControl.FIELD));
         boolean markTools = marks.behindTheConstant() && system.isEmpty();

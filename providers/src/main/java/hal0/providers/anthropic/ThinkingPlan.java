@@ -15,7 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// ThinkingConfigAdaptive and OutputConfig in resources/messages/messages.d.ts of anthropic-ai/sdk
 /// 1.11.0 at npm (a budget is at least 1024 and below `max_tokens`);
 /// platform.claude.com/docs/en/build-with-claude/extended-thinking (no forced tool, no
-/// temperature); read 2026-11-21.
+/// temperature); the refusal of calls without a thought is quoted in
+/// github.com/Kilo-Org/kilocode/issues/5219 and github.com/anomalyco/opencode/issues/3077; read
+/// 2026-11-21.
 record ThinkingPlan(
         Kind kind, int budget, @Nullable String effort, @Nullable Boolean shown, long maxTokens) {
     private static final int LEAST_BUDGET = 1024;
@@ -28,8 +30,11 @@ record ThinkingPlan(
         ADAPTIVE
     }
 
-    /// `most` is what an answer may have when the caller does not say.
-    static ThinkingPlan of(@Nullable ClaudeModel claude, Options options, long most) {
+    /// `most` is what an answer may have when the caller does not say; `thoughtless` is whether the
+    /// turn that goes on began without thinking, which cannot begin in its middle: the API refuses
+    /// that wherever there is a budget.
+    static ThinkingPlan of(
+            @Nullable ClaudeModel claude, Options options, long most, boolean thoughtless) {
         Integer given = options.maxTokens();
         long maxTokens = given != null ? given : most;
         Reasoning reasoning = options.reasoning();
@@ -52,7 +57,9 @@ record ThinkingPlan(
             String effort = claude.onlyAdapts() ? word(effort(reasoning)) : older(reasoning);
             return new ThinkingPlan(Kind.ADAPTIVE, 0, effort, reasoning.shown(), maxTokens);
         }
-        return enabled(budget(reasoning), reasoning.shown(), given, most);
+        return thoughtless
+                ? unsaid(maxTokens)
+                : enabled(budget(reasoning), reasoning.shown(), given, most);
     }
 
     private static ThinkingPlan unsaid(long maxTokens) {

@@ -40,6 +40,31 @@ record Turns(List<Part> system, List<Turn> turns) {
         return new Turns(system, turns);
     }
 
+    /// Whether the calls that are being answered, or the answer that is to go on, began without a
+    /// thought that the API knows as its own.
+    boolean goOnWithoutThought() {
+        Turn first = null;
+        for (Turn turn : turns.reversed()) {
+            if (turn.role() == Role.ASSISTANT) {
+                first = turn;
+            } else if (turn.role() == Role.USER && !answers(turn)) {
+                break;
+            }
+        }
+        return first != null && !beginsWithThought(first);
+    }
+
+    private static boolean answers(Turn turn) {
+        return turn.parts().stream().anyMatch(Part.ToolResult.class::isInstance);
+    }
+
+    private static boolean beginsWithThought(Turn turn) {
+        List<BlockWriter.Block> said = BlockWriter.blocks(turn.role(), turn.parts());
+        return said.isEmpty()
+                || said.getFirst().part() instanceof Part.Thinking
+                || said.getFirst().part() instanceof Part.RedactedThinking;
+    }
+
     private static void settle(List<Turn> turns, List<Part> waiting) {
         if (!waiting.isEmpty() && turns.getLast().role() == Role.USER) {
             turns.add(new Turn(Role.SYSTEM, List.copyOf(waiting)));

@@ -123,6 +123,64 @@ class ClaudeRequestTest {
                 .isFalse();
     }
 
+    /// Pitfalls 6 and 14: calls that another model made, in a turn that a Claude is to go on with.
+    @Test
+    void aTurnThatBeganWithoutThoughtsGoesOnWithoutThem() {
+        Options thinks = Options.builder().reasoning(Reasoning.budget(2000)).build();
+        Part foreign = new Part.Thinking("another's", null);
+        Part own = new Part.Thinking("mine", "sig");
+        Part call = new Part.ToolCall("c1", "ls", "{}");
+        Part again = new Part.ToolCall("c2", "ls", "{}");
+        Message result = user(new Part.ToolResult("c1", List.of(), false));
+        Message next = user(new Part.ToolResult("c2", List.of(), false));
+        Message hi = Message.user("hi");
+        String model = "claude-sonnet-4-5";
+        assertThat(written(model, thinks, hi, assistant(foreign, call), result).has("thinking"))
+                .isFalse();
+        assertThat(
+                        written(model, thinks, hi, assistant(call), result, assistant(again), next)
+                                .has("thinking"))
+                .isFalse();
+        assertThat(written(model, thinks, hi, assistant(new Part.Text("so"))).has("thinking"))
+                .as("an answer to go on with")
+                .isFalse();
+        assertThat(written(model, thinks, hi, assistant(own, call), result).has("thinking"))
+                .isTrue();
+        assertThat(
+                        written(
+                                        model,
+                                        thinks,
+                                        hi,
+                                        assistant(own, call),
+                                        result,
+                                        assistant(again),
+                                        next)
+                                .has("thinking"))
+                .as("thoughts stand at the beginning of a turn only")
+                .isTrue();
+        assertThat(written(model, thinks, hi, assistant(call), result, hi).has("thinking"))
+                .as("another word of the user's in the same turn")
+                .isFalse();
+        assertThat(
+                        written(
+                                        model,
+                                        thinks,
+                                        hi,
+                                        assistant(call),
+                                        result,
+                                        Message.assistant("so"),
+                                        hi)
+                                .has("thinking"))
+                .as("another turn")
+                .isTrue();
+        assertThat(
+                        written("claude-opus-4-7", thinks, hi, assistant(call), result)
+                                .at("/thinking/type")
+                                .asText())
+                .as("who decides itself")
+                .isEqualTo("adaptive");
+    }
+
     @Test
     void idsOfOtherProvidersAreMadeSuchAsTheApiTakesThem() {
         JsonNode messages =
