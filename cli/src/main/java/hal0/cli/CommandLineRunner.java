@@ -9,6 +9,7 @@ import hal0.cli.console.HomeOptions;
 import hal0.cli.doctor.DoctorCommand;
 import hal0.cli.providers.ProvidersCommand;
 import hal0.cli.smoke.SmokeCommand;
+import hal0.cli.usage.UsageCommand;
 import hal0.home.IoReason;
 import hal0.home.config.ConfigException;
 import hal0.home.store.StoreException;
@@ -22,6 +23,7 @@ import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
 import picocli.CommandLine.IHelpSectionRenderer;
+import picocli.CommandLine.Model.CommandSpec;
 import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.Model.UsageMessageSpec;
 import picocli.CommandLine.ParameterException;
@@ -52,6 +54,7 @@ final class CommandLineRunner {
         line.addSubcommand(ConfigCommand.commandLine(console, home));
         line.addSubcommand(ProvidersCommand.commandLine(console, home));
         line.addSubcommand(new SmokeCommand(console, home));
+        line.addSubcommand(new UsageCommand(console, home));
         line.addSubcommand(new DoctorCommand(console, home));
         sameVersion(line);
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
@@ -89,12 +92,11 @@ final class CommandLineRunner {
     /// Aliases are for who knows them: beside the names they would take half of the line.
     private static String commands(CommandLine.Help help) {
         Map<String, String> described = new LinkedHashMap<>();
-        help.subcommands()
-                .forEach((name, command) ->
-                        described.put(
-                                "  " + name,
-                                String.join(
-                                        " ", command.commandSpec().usageMessage().description())));
+        for (CommandLine.Help command : help.subcommands().values()) {
+            CommandSpec spec = command.commandSpec();
+            // The first sentence: the rest stands in the command's own help.
+            described.put(spec.name(), spec.usageMessage().description()[0]);
+        }
         return described.isEmpty() ? "" : help.createTextTable(described).toString();
     }
 

@@ -7,6 +7,7 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.OwnerNotice;
 import hal0.home.Home;
 import hal0.home.IoReason;
 import hal0.home.config.ConfigException;
@@ -194,6 +195,7 @@ final class ImportCommand implements Callable<Integer> {
                                         keys.isEmpty()
                                                 ? ""
                                                 : (toml.isEmpty() ? "" : " and ") + at.envFile()));
+        OwnerNotice.send(configuration, console.err()::println);
     }
 
     private static String textOf(Path file) throws IOException {

@@ -4,10 +4,8 @@ import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.wiring.Configuration;
-import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.OwnerNotice;
 import hal0.providers.Provider;
-import hal0.relay.control.ControlException;
-import hal0.relay.control.ControlPlane;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +49,7 @@ record Credential(Configuration configuration, String variable) {
             throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
         console.out().printf("%s is written to %s%n", variable, configuration.home().envFile());
-        tellOwner(console);
+        OwnerNotice.send(configuration, console.err()::println);
     }
 
     /// Removes the value; whether there was one.
@@ -61,7 +59,7 @@ record Credential(Configuration configuration, String variable) {
         }
         configuration.secrets().remove(variable);
         console.out().printf("%s is removed from %s%n", variable, configuration.home().envFile());
-        tellOwner(console);
+        OwnerNotice.send(configuration, console.err()::println);
         return true;
     }
 
@@ -73,22 +71,6 @@ record Credential(Configuration configuration, String variable) {
                     .printf(
                             "warning: %s is set in this environment too, and a hal0 that is started here uses that one; unset it to use the file%n",
                             variable);
-        }
-    }
-
-    private void tellOwner(Console console) {
-        try (Hal0 hal0 = Hal0.open(configuration)) {
-            var owner = hal0.ownersControl();
-            if (owner.isPresent()) {
-                try (ControlPlane control = owner.get()) {
-                    control.reload();
-                }
-            }
-        } catch (ControlException e) {
-            console.err()
-                    .printf(
-                            "warning: the running hal0 was not told and may go on with the old key: %s%n",
-                            e.getMessage());
         }
     }
 }

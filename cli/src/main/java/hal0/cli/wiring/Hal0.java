@@ -12,17 +12,14 @@ import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
-import hal0.providers.Answer;
 import hal0.providers.ModelClient;
 import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.catalog.CatalogRefresh;
 import hal0.providers.catalog.ModelCatalog;
-import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
-import hal0.providers.error.ProviderException;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.OkHttpTransport;
@@ -30,7 +27,6 @@ import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
-import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Options;
 import hal0.providers.probe.Asking;
 import hal0.providers.probe.ConnectionProbe;
@@ -43,7 +39,6 @@ import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
 import hal0.relay.control.LocalControl;
 import hal0.relay.control.RelayStatus;
-import hal0.relay.dispatch.AttachedModelClient;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
@@ -54,7 +49,6 @@ import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.route.Traffic;
 import java.io.IOException;
-import java.net.ConnectException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -137,7 +131,7 @@ public final class Hal0 implements AutoCloseable {
                 new Attempts(
                         new TokenSleeper(),
                         RandomGenerator.getDefault(),
-                        new KeyRing(configuration.secrets()::find, clock),
+                        requests.keys(),
                         new Budget(
                                 configuration::budget,
                                 ledger,
@@ -254,55 +248,21 @@ public final class Hal0 implements AutoCloseable {
     /// A conversation with the model of the user's choice, through the owner of this home where one
     /// runs.
     public Chat chat(Chat.Origin origin, Chat.Choice choice, Options options) {
-        return new Chat(modelClient(), sessions, origin, choice(choice), options);
-    }
-
-    /// A provider without a model is asked for its usual one.
-    private Chat.Choice choice(Chat.Choice chosen) {
-        if (chosen.provider().isEmpty() || !chosen.model().isEmpty()) {
-            return chosen;
-        }
-        return configuration
-                .active()
-                .filter(active -> active.provider().equals(chosen.provider()))
-                .filter(active -> !active.model().isEmpty())
-                .map(active -> new Chat.Choice(active.provider(), active.model()))
-                .orElseGet(() -> new Chat.Choice(chosen.provider(), usualModel(chosen.provider())));
-    }
-
-    private String usualModel(String id) {
-        var provider =
-                registry.find(id)
-                        .orElseThrow(() ->
-                                new ControlException(
-                                        ErrorKind.CONFIGURATION,
-                                        "there is no provider \"%s\"; declare [providers.%s] in config.toml"
-                                                .formatted(id, id),
-                                        null));
-        String usual = Configuration.usualModel(provider);
-        if (!usual.isEmpty()) {
-            return usual;
-        }
-        return catalog.models(provider).stream()
-                .findFirst()
-                .map(model -> model.info().id())
-                .orElseThrow(() ->
-                        new ControlException(
-                                ErrorKind.UNKNOWN_MODEL,
-                                "%s at %s tells no models; name one with --model"
-                                        .formatted(id, provider.baseUrl()),
-                                null));
+        ModelClient client =
+                new OwnerFirstClient(
+                        () -> ownAddress == null ? runningOwner() : Optional.empty(),
+                        router,
+                        providers,
+                        routed,
+                        pricing::cost);
+        Chat.Choice model = new ChatModel(configuration, registry, catalog).of(choice);
+        return new Chat(client, sessions, origin, model, options);
     }
 
     /// The control plane of the process that owns this home.
     ControlPlane controlOf(RelayFile owner) {
         return new HttpControl(
                 transport, requests, owner.address(), owner.adminToken(), configuration);
-    }
-
-    /// The control plane of the process that owns this home, where one runs.
-    public Optional<ControlPlane> ownersControl() {
-        return runningOwner().map(this::controlOf);
     }
 
     /// The control plane of a process that neither listens nor attaches.
@@ -314,42 +274,6 @@ public final class Hal0 implements AutoCloseable {
                 configuration.presets().all(),
                 catalog::models,
                 () -> new RelayStatus(Version.current(), "", null, false, since, 0, 0));
-    }
-
-    /// Asked anew for each answer: the owner may come and go while this process runs.
-    private ModelClient modelClient() {
-        return (request, call) -> {
-            Optional<RelayFile> owner = ownAddress == null ? runningOwner() : Optional.empty();
-            return owner.isEmpty()
-                    ? routed.open(request, call)
-                    : attached(owner.get(), request, call);
-        };
-    }
-
-    /// An owner that has just died still stands in its file: then this process answers itself.
-    private Answer attached(RelayFile owner, ChatRequest request, ModelClient.Call call) {
-        ModelClient client =
-                new AttachedModelClient(
-                        router,
-                        providers,
-                        routed,
-                        new AttachedModelClient.Owner(owner.address(), owner.adminToken()),
-                        pricing::cost);
-        try {
-            return client.open(request, call);
-        } catch (ProviderException.Unreachable e) {
-            if (!(e.getCause() instanceof ConnectException)) {
-                // It may have taken the question: asking again could pay for two answers.
-                throw e;
-            }
-            System.getLogger(Hal0.class.getName())
-                    .log(
-                            System.Logger.Level.INFO,
-                            "the relay at {0} is gone: {1}",
-                            owner.address(),
-                            e.getMessage());
-            return routed.open(request, call);
-        }
     }
 
     /// Where a model's name leads as far as can be told without asking anybody.

@@ -10,6 +10,7 @@ import hal0.providers.http.Body;
 import hal0.providers.http.Headers;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.message.Protocol;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -28,10 +29,17 @@ public final class RequestBuilder {
     private static final String ANTHROPIC_VERSION = "anthropic-version";
 
     private final Function<String, Optional<String>> variables;
+    private final KeyRing keys;
 
     /// **Shape** `variables` finds what is set in the environment or in `api.env`.
     public RequestBuilder(Function<String, Optional<String>> variables) {
         this.variables = variables;
+        this.keys = new KeyRing(variables, InstantSource.system());
+    }
+
+    /// Which of several keys a call carries: for who can try another when one is refused.
+    public KeyRing keys() {
+        return keys;
     }
 
     /// A POST of `body` to `path` under the provider's base URL.
@@ -160,11 +168,8 @@ public final class RequestBuilder {
                 provider.keyNames().isEmpty()
                         ? "%s needs a key and names no variable for it. Set api_key_env under [providers.%s]."
                                 .formatted(id, id)
-                        : "%s needs a key: %s is not set. Set it in the environment, or write %s=… into api.env (`hal0 config path --all` shows where)"
-                                .formatted(
-                                        id,
-                                        String.join(" or ", provider.keyNames()),
-                                        provider.keyNames().getFirst());
+                        : "%s needs a key: %s is not set. Run `hal0 providers credentials set %s`, or set it in the environment."
+                                .formatted(id, String.join(" or ", provider.keyNames()), id);
         return new ProviderException.Unauthenticated(message, Failure.unanswered(id, model));
     }
 }

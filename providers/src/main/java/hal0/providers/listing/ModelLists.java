@@ -4,6 +4,7 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.Provider;
 import hal0.providers.Timeouts;
 import hal0.providers.client.Dialects;
+import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.error.ProviderException;
@@ -325,21 +326,27 @@ public final class ModelLists {
         Provider impatient =
                 provider.toBuilder().timeouts(new Timeouts(connect, limit, limit, limit)).build();
         String path = RequestBuilder.modelsPath(Dialects.of(provider.protocol()), provider);
-        try (UpstreamResponse response =
-                transport.send(requests.get(impatient, path), new CancelToken())) {
-            return read(impatient, response);
-        } catch (ProviderException e) {
-            return new Listing.Failed(e.kind(), String.valueOf(e.getMessage()));
+        KeyRing.Turn turn = requests.keys().turn(impatient);
+        while (true) {
+            ProviderException failure;
+            Provider keyed = turn.provider();
+            try (UpstreamResponse response =
+                    transport.send(requests.get(keyed, path), new CancelToken())) {
+                byte[] body = response.decoded().readAll(LARGEST);
+                if (response.status() == 200) {
+                    return read(keyed, body);
+                }
+                failure = client.failure(keyed, "", response.status(), response.headers(), body);
+            } catch (ProviderException e) {
+                failure = e;
+            }
+            if (!turn.goesOn(failure)) {
+                return new Listing.Failed(failure.kind(), String.valueOf(failure.getMessage()));
+            }
         }
     }
 
-    private Listing read(Provider provider, UpstreamResponse response) {
-        byte[] body = response.decoded().readAll(LARGEST);
-        if (response.status() != 200) {
-            ProviderException failure =
-                    client.failure(provider, "", response.status(), response.headers(), body);
-            return new Listing.Failed(failure.kind(), String.valueOf(failure.getMessage()));
-        }
+    private Listing read(Provider provider, byte[] body) {
         Optional<Listing.Listed> listed =
                 ModelListParser.parse(client.scripts().models(provider, body));
         return listed.isPresent()

@@ -226,7 +226,7 @@ class ProviderClientTest {
                 assertThatThrownBy(() -> client.open(provider, "m", HELLO, cancel))
                         .isInstanceOf(ProviderException.Unauthenticated.class)
                         .hasMessageContaining("ACME_KEY is not set")
-                        .hasMessageContaining("write ACME_KEY=… into api.env");
+                        .hasMessageContaining("hal0 providers credentials set acme");
                 assertThat(server.asked()).isEmpty();
             }
         }

@@ -35,6 +35,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.stream.Stream;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -330,6 +332,33 @@ class ModelListsTest {
             server.lists("{\"data\":[]}");
             now.updateAndGet(t -> t.plusSeconds(11));
             assertThat(lists.of(provider)).isInstanceOf(Listing.Listed.class);
+        }
+    }
+
+    @Test
+    void theNextKeyIsTakenWhereTheFirstIsRefused() throws IOException {
+        variables.put("DEAD", "sk-dead");
+        variables.put("ALIVE", "sk-alive");
+        try (MockWebServer server = new MockWebServer()) {
+            server.enqueue(
+                    new MockResponse.Builder()
+                            .code(401)
+                            .body("{\"error\":{\"message\":\"bad key\"}}")
+                            .build());
+            server.enqueue(new MockResponse.Builder().body("{\"data\":[{\"id\":\"a\"}]}").build());
+            server.start();
+            Provider provider =
+                    Provider.builder(
+                                    "acme",
+                                    Protocol.OPENAI,
+                                    URI.create("http://127.0.0.1:" + server.getPort()))
+                            .auth(new Auth.Bearer())
+                            .keyNames(List.of("DEAD", "ALIVE"))
+                            .build();
+
+            assertThat(lists.of(provider)).isInstanceOf(Listing.Listed.class);
+            assertThat(requests.keys().turn(provider).provider().keyNames())
+                    .containsExactly("ALIVE");
         }
     }
 

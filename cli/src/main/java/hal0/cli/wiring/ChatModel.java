@@ -1,0 +1,51 @@
+package hal0.cli.wiring;
+
+import hal0.agent.Chat;
+import hal0.home.error.ErrorKind;
+import hal0.providers.Provider;
+import hal0.providers.ProviderRegistry;
+import hal0.relay.control.ControlException;
+import hal0.relay.dispatch.Catalog;
+
+/// Which model a conversation is with, where the user named only a provider.
+///
+/// **Errors** [ControlException] when there is no such provider, or it tells no models.
+record ChatModel(Configuration configuration, ProviderRegistry registry, Catalog catalog) {
+
+    /// A provider without a model is asked for its usual one.
+    Chat.Choice of(Chat.Choice chosen) {
+        if (chosen.provider().isEmpty() || !chosen.model().isEmpty()) {
+            return chosen;
+        }
+        return configuration
+                .active()
+                .filter(active -> active.provider().equals(chosen.provider()))
+                .filter(active -> !active.model().isEmpty())
+                .map(active -> new Chat.Choice(active.provider(), active.model()))
+                .orElseGet(() -> new Chat.Choice(chosen.provider(), usualModel(chosen.provider())));
+    }
+
+    private String usualModel(String id) {
+        Provider provider =
+                registry.find(id)
+                        .orElseThrow(() ->
+                                new ControlException(
+                                        ErrorKind.CONFIGURATION,
+                                        "there is no provider \"%s\"; declare [providers.%s] in config.toml"
+                                                .formatted(id, id),
+                                        null));
+        String usual = Configuration.usualModel(provider);
+        if (!usual.isEmpty()) {
+            return usual;
+        }
+        return catalog.models(provider).stream()
+                .findFirst()
+                .map(model -> model.info().id())
+                .orElseThrow(() ->
+                        new ControlException(
+                                ErrorKind.UNKNOWN_MODEL,
+                                "%s at %s tells no models; name one with --model"
+                                        .formatted(id, provider.baseUrl()),
+                                null));
+    }
+}
