@@ -261,6 +261,16 @@ class DeclareProvidersTest {
     }
 
     @Test
+    void tablesAreNoWiderThanTheTerminal() throws Exception {
+        try (PtyProgram terminal =
+                PtyProgram.start(Hal0Process.in(folder), "providers", "list", "--all")) {
+            // Without its folding, this origin would be cut in two by the edge of the screen.
+            assertThat(terminal.await("\n    not needed  on      *       preset").lines())
+                    .anyMatch(line -> line.startsWith("demo        openai     demo:canned"));
+        }
+    }
+
+    @Test
     void oneBadEntryIsSaidAndTheOthersAnswer() throws Exception {
         Files.writeString(upstreams, UPSTREAMS + "auth_style = \"baerer\"\n");
         Ended ended = run("ask", "hi");

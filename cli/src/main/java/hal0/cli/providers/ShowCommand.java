@@ -65,7 +65,7 @@ final class ShowCommand implements Runnable {
                             name -> configuration.secrets().find(name).isPresent())
                     .forEach(fact -> listing.row(fact.key(), shown(fact), fact.origin()));
         }
-        listing.print(console.out(), json);
+        listing.print(console, json);
         declared.stream()
                 .flatMap(entry -> entry.problemsIn(configuration.problems()).stream())
                 .forEach(console::problem);
