@@ -26,7 +26,7 @@ import java.util.Set;
 ///
 /// **Source** src/anthropic/types/message_create_params.py in anthropics/anthropic-sdk-python, read
 /// 2026-11-21; the rest is named where it is used.
-public final class Messages implements Dialect, TokenCounting {
+public final class Messages implements Dialect, TokenCounting, TokenCounting.Served {
     /// What `anthropic-version` says.
     public static final String VERSION = "2023-06-01";
 
@@ -144,9 +144,16 @@ public final class Messages implements Dialect, TokenCounting {
         return new MessagesReader(false).read(body, line);
     }
 
-    /// Reads the request to count the tokens of one, which has no limit.
-    public ReadRequest readCount(byte[] body, RequestLine line) throws InvalidRequestException {
+    /// **Shape** such a request has no limit.
+    @Override
+    public ReadRequest readCountRequest(byte[] body, RequestLine line)
+            throws InvalidRequestException {
         return new MessagesReader(true).read(body, line);
+    }
+
+    @Override
+    public byte[] writeCount(long tokens) {
+        return EventBody.of(json -> json.writeNumberField("input_tokens", tokens));
     }
 
     @Override

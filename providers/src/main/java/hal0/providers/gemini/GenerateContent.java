@@ -1,6 +1,5 @@
 package hal0.providers.gemini;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import hal0.providers.Provider;
@@ -10,6 +9,7 @@ import hal0.providers.dialect.AnswerHead;
 import hal0.providers.dialect.AnswerWriter;
 import hal0.providers.dialect.CountBodies;
 import hal0.providers.dialect.Dialect;
+import hal0.providers.dialect.EventBody;
 import hal0.providers.dialect.Feature;
 import hal0.providers.dialect.GrammarDecoder;
 import hal0.providers.dialect.InvalidRequestException;
@@ -20,9 +20,6 @@ import hal0.providers.dialect.TokenCounting;
 import hal0.providers.dialect.WireError;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
-import java.io.ByteArrayOutputStream;
-import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.nio.charset.StandardCharsets;
@@ -37,9 +34,12 @@ import java.util.Set;
 /// URL that is only a host gets the version that the vendor's SDKs ask for. **Source**
 /// ai.google.dev/api/generate-content, ai.google.dev/api/models, googleapis.github.io/js-genai
 /// (types); read 2026-11-21; the rest is named where it is used.
-public final class GenerateContent implements Dialect, TokenCounting {
+public final class GenerateContent implements Dialect, TokenCounting, TokenCounting.Served {
     private static final String MODELS = "models/";
     private static final String TUNED = "tunedModels/";
+
+    /// Holds the whole request where its tokens are asked for.
+    static final String COUNTED = "generateContentRequest";
 
     /// Thoughts without a signature may be anybody's, and help nobody; names of files are Vertex's.
     static final Set<Feature> UNSAID =
@@ -123,28 +123,35 @@ public final class GenerateContent implements Dialect, TokenCounting {
     @Override
     public byte[] encodeCount(Provider provider, String modelId, ChatRequest request) {
         byte[] asked = encode(provider, modelId, request);
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(asked.length + 100);
-        try (JsonGenerator json = Json.generator(bytes);
-                JsonParser p = Json.parser(asked, 0, asked.length)) {
-            json.writeStartObject();
-            json.writeObjectFieldStart("generateContentRequest");
+        return EventBody.of(json -> {
+            json.writeObjectFieldStart(COUNTED);
             json.writeStringField(
                     "model", modelId.startsWith(TUNED) ? modelId : MODELS + bare(modelId));
-            p.nextToken();
-            while (p.nextToken() == JsonToken.FIELD_NAME) {
-                json.copyCurrentStructureExact(p);
+            try (JsonParser p = Json.parser(asked, 0, asked.length)) {
+                p.nextToken();
+                while (p.nextToken() == JsonToken.FIELD_NAME) {
+                    json.copyCurrentStructureExact(p);
+                }
             }
             json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("a request that hal0 wrote is not JSON", e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     @Override
     public long readCount(byte[] body, AnswerErrors errors) {
         return CountBodies.number(body, "totalTokens", errors);
+    }
+
+    /// **Shape** only contents, as most clients ask, or a whole request in its own field.
+    @Override
+    public ReadRequest readCountRequest(byte[] body, RequestLine line)
+            throws InvalidRequestException {
+        return RequestReader.read(body, line);
+    }
+
+    @Override
+    public byte[] writeCount(long tokens) {
+        return EventBody.of(json -> json.writeNumberField("totalTokens", tokens));
     }
 
     @Override

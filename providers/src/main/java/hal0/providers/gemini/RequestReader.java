@@ -17,7 +17,7 @@ import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 
-/// Reads the body of `generateContent` and `streamGenerateContent`.
+/// Reads the body of `generateContent` and `streamGenerateContent`, and of `countTokens`.
 ///
 /// **Shape** what only Google understands, safety settings and cached contents and its own tools
 /// among it, goes into the extra fields. **Source** ai.google.dev/api/generate-content and the
@@ -56,6 +56,7 @@ final class RequestReader {
     private void field(String name, String place) throws IOException, InvalidRequestException {
         switch (name) {
             case "model" -> model = fields.text(place);
+            case GenerateContent.COUNTED -> fields.object(place, this::field);
             case "contents" -> {
                 messages.clear();
                 new ContentsReader(fields, messages).read(place);

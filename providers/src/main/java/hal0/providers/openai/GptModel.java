@@ -1,5 +1,6 @@
 package hal0.providers.openai;
 
+import hal0.providers.Provider;
 import hal0.providers.message.Reasoning;
 import java.util.Locale;
 import java.util.regex.Matcher;
@@ -11,14 +12,21 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** `o` models count as version 4, of before GPT-5. **Source** ReasoningEffort in
 /// resources/shared.d.ts and prompt_cache_options in resources/chat/completions/completions.d.ts of
 /// openai 6.49.0 at npm; which steps a version knows and what it says of temperature:
-/// github.com/anomalyco/models.dev/pull/2351, github.com/tmc/langchaingo/issues/1355. Read
-/// 2026-11-21.
-record GptModel(int major, int minor, boolean reasons) {
+/// github.com/anomalyco/models.dev/pull/2351, github.com/tmc/langchaingo/issues/1355; of stop
+/// sequences, penalties and efforts: github.com/BerriAI/litellm/pull/15244 and 38842,
+/// github.com/stanford-crfm/helm/pull/3617. Read 2026-11-21.
+public record GptModel(int major, int minor, boolean reasons) {
     private static final Pattern GPT = Pattern.compile("gpt-(\\d{1,2})(?:\\.(\\d{1,2}))?");
     private static final Pattern O = Pattern.compile("(?:^|/)o\\d");
 
+    /// The model behind that name at a provider; null where the server is not OpenAI's own, for
+    /// others take what they like.
+    public static @Nullable GptModel at(Provider provider, String modelId) {
+        return Vendor.of(provider) == Vendor.OPENAI ? find(modelId) : null;
+    }
+
     /// The model of that name, null when it is none of OpenAI's.
-    static @Nullable GptModel find(String modelId) {
+    public static @Nullable GptModel find(String modelId) {
         String id = modelId.toLowerCase(Locale.ROOT);
         if (O.matcher(id).find()) {
             return new GptModel(4, 0, true);
@@ -41,7 +49,7 @@ record GptModel(int major, int minor, boolean reasons) {
     }
 
     /// The step nearest to what is asked for, null when there is no such thing.
-    Reasoning.@Nullable Effort effort(Reasoning reasoning) {
+    public Reasoning.@Nullable Effort effort(Reasoning reasoning) {
         if (!reasons) {
             return null;
         }

@@ -21,29 +21,33 @@ record OptionsWriter(Vendor vendor, String modelId) {
         GptModel gpt = vendor == Vendor.OPENAI ? GptModel.find(modelId) : null;
         number(json, vendor.limit(), options.maxTokens());
         if (gpt == null || !gpt.reasons()) {
-            // The reasoning models refuse any temperature but their own.
-            number(json, "temperature", options.temperature());
-            number(json, "top_p", options.topP());
+            // The reasoning models refuse all of them.
+            sampling(json, options);
         }
         if (!vendor.strict()) {
             number(json, "top_k", options.topK());
         }
-        number(json, "presence_penalty", options.presencePenalty());
-        number(json, "frequency_penalty", options.frequencyPenalty());
         number(json, "seed", options.seed());
-        if (!options.stop().isEmpty()) {
-            json.writeArrayFieldStart("stop");
-            for (String stop : options.stop()) {
-                json.writeString(stop);
-            }
-            json.writeEndArray();
-        }
         reasoning(json, options.reasoning(), gpt, extra);
         if (options.format() != null && !extra.has("response_format")) {
             format(json, options.format());
         }
         if (options.user() != null) {
             json.writeStringField("user", options.user());
+        }
+    }
+
+    private static void sampling(JsonGenerator json, Options options) throws IOException {
+        number(json, "temperature", options.temperature());
+        number(json, "top_p", options.topP());
+        number(json, "presence_penalty", options.presencePenalty());
+        number(json, "frequency_penalty", options.frequencyPenalty());
+        if (!options.stop().isEmpty()) {
+            json.writeArrayFieldStart("stop");
+            for (String stop : options.stop()) {
+                json.writeString(stop);
+            }
+            json.writeEndArray();
         }
     }
 

@@ -115,7 +115,10 @@ enum Vendor {
             if (breaks(gpt)) {
                 missing.remove(Feature.CACHE_MARK);
             }
-            if (gpt != null && !gpt.reasons()) {
+            if (gpt != null && gpt.reasons()) {
+                missing.add(Feature.PENALTIES);
+                missing.add(Feature.STOP);
+            } else if (gpt != null) {
                 missing.add(Feature.EFFORT);
             }
         }

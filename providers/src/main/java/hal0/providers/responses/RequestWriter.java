@@ -3,6 +3,7 @@ package hal0.providers.responses;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.dialect.ExtraFields;
@@ -14,13 +15,13 @@ import hal0.providers.message.Options;
 import hal0.providers.message.OutputFormat;
 import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
+import hal0.providers.message.Reasoning;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
-import java.io.ByteArrayOutputStream;
+import hal0.providers.openai.GptModel;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Writes a request: what stays the same from turn to turn first, the input last.
@@ -36,21 +37,20 @@ final class RequestWriter {
     /// 16", as the tests of several public clients quote them, read 2026-11-21.
     private static final int SMALLEST_OUTPUT = 16;
 
-    /// OpenAI's models that do not think, and refuse to be asked for encrypted reasoning.
-    /// **Source** github.com/microsoft/agent-framework/issues/7483 (gpt-4.1), read 2026-11-21.
-    private static final List<String> THOUGHTLESS =
-            List.of("gpt-3", "gpt-4", "chatgpt-", "gpt-5-chat");
-
     private final Provider provider;
     private final String modelId;
+
+    /// Null where the server is not OpenAI's own.
+    private final @Nullable GptModel gpt;
 
     RequestWriter(Provider provider, String modelId) {
         this.provider = provider;
         this.modelId = modelId;
+        gpt = GptModel.at(provider, modelId);
     }
 
     byte[] write(ChatRequest request) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        ByteArrayBuilder bytes = Json.memory();
         try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("model", modelId);
@@ -59,7 +59,7 @@ final class RequestWriter {
             storage(json, extra);
             options(json, request.options());
             Settings settings = new Settings(json, extra);
-            settings.reasoning(request.options().reasoning());
+            reasoning(settings, request.options().reasoning(), extra);
             settings.text(checked(request.options().format()));
             request.tools().forEach(tool -> ToolSchema.checked(provider, modelId, tool));
             settings.tools(request.tools(), request.options().toolChoice());
@@ -91,14 +91,28 @@ final class RequestWriter {
         json.writeEndArray();
     }
 
+    /// A model of OpenAI's gets the step nearest to what is asked for, one that does not think is
+    /// not asked: the API refuses the rest.
+    private void reasoning(Settings settings, @Nullable Reasoning asked, ExtraFields extra)
+            throws IOException {
+        if (gpt == null || asked == null) {
+            settings.reasoning(asked);
+        } else if (gpt.reasons()) {
+            settings.reasoning(new Reasoning(gpt.effort(asked), null, asked.shown()));
+        } else {
+            extra.dropIn("reasoning");
+        }
+    }
+
+    /// A model of OpenAI's that does not think refuses to be asked for encrypted reasoning.
+    /// **Source** github.com/microsoft/agent-framework/issues/7483 (gpt-4.1), read 2026-11-21.
     private boolean mayThink() {
         Boolean known = provider.findModel(modelId).map(ModelInfo::thinking).orElse(null);
         if (known != null) {
             return known;
         }
-        // Gateways put the vendor in front.
-        String name = modelId.substring(modelId.lastIndexOf('/') + 1).toLowerCase(Locale.ROOT);
-        return THOUGHTLESS.stream().noneMatch(name::startsWith);
+        GptModel named = GptModel.find(modelId);
+        return named == null || named.reasons();
     }
 
     /// Writes the elements of a list that is JSON already.
@@ -119,10 +133,11 @@ final class RequestWriter {
             int smallest = openAi ? SMALLEST_OUTPUT : 0;
             json.writeNumberField("max_output_tokens", Math.max(smallest, options.maxTokens()));
         }
-        if (options.temperature() != null) {
+        boolean samples = gpt == null || !gpt.reasons();
+        if (options.temperature() != null && samples) {
             json.writeNumberField("temperature", options.temperature());
         }
-        if (options.topP() != null) {
+        if (options.topP() != null && samples) {
             json.writeNumberField("top_p", options.topP());
         }
         if (options.parallelTools() != null) {

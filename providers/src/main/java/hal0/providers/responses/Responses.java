@@ -18,6 +18,7 @@ import hal0.providers.dialect.TokenCounting;
 import hal0.providers.dialect.WireError;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
+import hal0.providers.openai.GptModel;
 import java.net.URI;
 import java.util.Collections;
 import java.util.EnumSet;
@@ -104,6 +105,18 @@ public final class Responses implements Dialect, TokenCounting, TokenCounting.Se
     @Override
     public Set<Feature> cannotSay() {
         return CANNOT_SAY;
+    }
+
+    @Override
+    public Set<Feature> cannotSay(Provider provider, String modelId) {
+        GptModel gpt = GptModel.at(provider, modelId);
+        if (gpt == null || gpt.reasons()) {
+            return CANNOT_SAY;
+        }
+        Set<Feature> missing = EnumSet.copyOf(CANNOT_SAY);
+        missing.add(Feature.EFFORT);
+        missing.add(Feature.THINKING_SHOWN);
+        return missing;
     }
 
     @Override

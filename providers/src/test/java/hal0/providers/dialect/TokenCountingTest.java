@@ -13,6 +13,7 @@ import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
 import hal0.providers.message.Options;
 import hal0.providers.message.Protocol;
+import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
 import java.io.IOException;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
 class TokenCountingTest {
     private static final ObjectMapper JSON = new ObjectMapper();
@@ -64,6 +66,44 @@ class TokenCountingTest {
                     .as(bad)
                     .isInstanceOf(ProviderException.BadStream.class);
         }
+    }
+
+    /// What a provider of a protocol is asked, a server of it understands, and its answer counts.
+    @ParameterizedTest
+    @EnumSource(
+            value = Protocol.class,
+            names = {"ANTHROPIC", "GEMINI", "RESPONSES"})
+    void aServerUnderstandsWhatAProviderIsAsked(Protocol protocol)
+            throws IOException, InvalidRequestException {
+        TokenCounting.Served server = (TokenCounting.Served) Dialects.of(protocol);
+        ChatRequest read =
+                server.readCountRequest(JSON.writeValueAsBytes(asked(protocol)), RequestLine.SILENT)
+                        .request();
+        assertThat(read.model()).isEqualTo("claude");
+        assertThat(read.messages())
+                .extracting(Message::role)
+                .containsExactly(Role.SYSTEM, Role.USER);
+        assertThat(read.tools()).extracting(Tool::name).containsExactly("ls");
+        AnswerErrors errors =
+                new AnswerErrors(provider(protocol), "m", List.of(), InstantSource.system());
+        assertThat(counting(protocol).readCount(server.writeCount(1234), errors)).isEqualTo(1234);
+    }
+
+    /// As Google's SDKs ask: the model in the address, nothing but contents in the body.
+    @Test
+    void geminiCountsContentsAlone() throws InvalidRequestException {
+        TokenCounting.Served server = (TokenCounting.Served) Dialects.of(Protocol.GEMINI);
+        String body = "{\"contents\":[{\"role\":\"user\",\"parts\":[{\"text\":\"hi\"}]}]}";
+        ReadRequest read =
+                server.readCountRequest(body.getBytes(UTF_8), new RequestLine("m", false));
+        assertThat(read.request().messages()).containsExactly(Message.user("hi"));
+        assertThat(read.ignored()).isEmpty();
+        assertThatThrownBy(() ->
+                        server.readCountRequest(
+                                "{\"generateContentRequest\":{\"contents\":7}}".getBytes(UTF_8),
+                                new RequestLine("m", false)))
+                .isInstanceOf(InvalidRequestException.class)
+                .hasMessageContaining("generateContentRequest.contents");
     }
 
     /// The endpoint refuses fields that it does not know.

@@ -89,11 +89,21 @@ class VendorRequestTest {
 
     @Test
     void openAiGetsNoFieldThatItRefuses() {
-        Options options = Options.builder().topK(4).temperature(0.2).maxTokens(9).build();
+        Options options =
+                Options.builder()
+                        .topK(4)
+                        .temperature(0.2)
+                        .presencePenalty(0.1)
+                        .stop(List.of("END"))
+                        .maxTokens(9)
+                        .build();
         ChatRequest request = request(options, Message.user("hi"));
         assertThat(written(OPENAI, "gpt-5.4", request).toString())
-                .doesNotContain("top_k")
-                .doesNotContain("temperature");
+                .doesNotContain("top_k", "temperature", "presence_penalty", "stop");
+        assertThat(DIALECT.cannotSay(provider(OPENAI), "gpt-5.4"))
+                .contains(Feature.STOP, Feature.PENALTIES);
+        assertThat(written(OPENAI, "gpt-4o", request).toString())
+                .contains("presence_penalty", "stop");
         assertThat(written(OPENAI, "gpt-4o", request).path("temperature").asDouble())
                 .isEqualTo(0.2);
         assertThat(written(ANY, "m", request).path("top_k").asInt()).isEqualTo(4);
