@@ -9,6 +9,7 @@ import hal0.cli.console.HomeOptions;
 import hal0.cli.doctor.DoctorCommand;
 import hal0.cli.providers.ProvidersCommand;
 import hal0.cli.smoke.SmokeCommand;
+import hal0.cli.usage.UsageCommand;
 import hal0.home.IoReason;
 import hal0.home.config.ConfigException;
 import hal0.home.store.StoreException;
@@ -53,6 +54,7 @@ final class CommandLineRunner {
         line.addSubcommand(ConfigCommand.commandLine(console, home));
         line.addSubcommand(ProvidersCommand.commandLine(console, home));
         line.addSubcommand(new SmokeCommand(console, home));
+        line.addSubcommand(new UsageCommand(console, home));
         line.addSubcommand(new DoctorCommand(console, home));
         sameVersion(line);
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());

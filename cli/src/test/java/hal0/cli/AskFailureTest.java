@@ -112,7 +112,7 @@ class AskFailureTest {
     void missingKeySaysWhichVariableAndWhereItGoes() throws Exception {
         home.config("[active]\nprovider = \"groq\"\nmodel = \"m\"\n");
         assertThat(fails(ExitCode.UPSTREAM, "ask", "hi").err())
-                .contains("groq", "GROQ_API_KEY", "api.env");
+                .contains("groq", "GROQ_API_KEY", "hal0 providers credentials set");
     }
 
     @Test

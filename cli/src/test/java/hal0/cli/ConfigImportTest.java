@@ -104,6 +104,8 @@ class ConfigImportTest {
                                     .formatted(provider.baseUrl(), KEY));
             Ended written = hal0("config", "import", "--yes", file.toString());
             assertThat(written.exit()).as(written.err()).isZero();
+            assertThat(written.err())
+                    .contains("route: this version of hal0 does not use this table");
             String id = "local-" + provider.baseUrl().getPort();
             assertThat(Files.readString(config()))
                     .contains(

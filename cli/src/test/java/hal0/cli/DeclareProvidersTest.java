@@ -167,7 +167,7 @@ class DeclareProvidersTest {
         String before = Files.readString(upstreams);
         Ended ended = run("providers", "remove", "far");
         assertThat(ended.exit()).isEqualTo(ExitCode.CONFIGURATION);
-        assertThat(ended.err()).contains("far stays", "active.provider");
+        assertThat(ended.err()).contains("far stays", "active", "choose another first");
         assertThat(upstreams).hasContent(before);
     }
 
@@ -223,6 +223,10 @@ class DeclareProvidersTest {
                         api_key = "gsk-very-secret"
                         [providers.groq.headers]
                         X-Secret = "hidden-value"
+                        X-Team = "$TEAM"
+                        [providers.groq.query]
+                        api-key = "hidden-value"
+                        api-version = "2024-10-21"
                         """);
         Ended list = run("providers", "list", "--json");
         assertThat(list.err()).contains("config.toml:10: providers.bad.base_url", "left out");
@@ -249,8 +253,21 @@ class DeclareProvidersTest {
                 .containsPattern("(?m)^input_price_per_1m_tokens +0.59 +preset$")
                 .containsPattern("(?m)^cache_write_price_per_1m_tokens +n/a +default$")
                 .containsPattern("(?m)^api_key_env +GROQ_API_KEY \\(not set\\) +preset$")
-                .containsPattern("(?m)^headers.X-Secret +\\(hidden\\) +config.toml:15$");
+                .containsPattern("(?m)^headers.X-Secret +\\*{3}REDACTED\\*{3} +config.toml:15$")
+                .containsPattern("(?m)^headers.X-Team +\\$TEAM +config.toml:16$")
+                .containsPattern("(?m)^query.api-key +\\*{3}REDACTED\\*{3} +config.toml:18$")
+                .containsPattern("(?m)^query.api-version +2024-10-21 +config.toml:19$");
         assertThat(run("providers", "show", "bad").err()).contains("base_url");
+    }
+
+    @Test
+    void tablesAreNoWiderThanTheTerminal() throws Exception {
+        try (PtyProgram terminal =
+                PtyProgram.start(Hal0Process.in(folder), "providers", "list", "--all")) {
+            // Without its folding, this origin would be cut in two by the edge of the screen.
+            assertThat(terminal.await("\n    not needed  on      *       preset").lines())
+                    .anyMatch(line -> line.startsWith("demo        openai     demo:canned"));
+        }
     }
 
     @Test

@@ -279,4 +279,26 @@ class DoctorTest {
                     });
         }
     }
+
+    @Test
+    void aKeyThatAScriptSendsElsewhereIsToldInWords() throws Exception {
+        Path scripts = Files.createDirectory(folder.resolve("providers"));
+        Files.writeString(scripts.resolve("own.lua"), "return 1");
+        Files.writeString(
+                folder.resolve("config.toml"),
+                """
+                [providers.a]
+                base_url = "http://127.0.0.1:9/v1"
+                api_key_env = "SHARED_KEY"
+                [providers.b]
+                type = "own"
+                api_key_env = "SHARED_KEY"
+                """);
+        found(
+                rows(Hal0Process.in(folder).run("doctor", "--json")),
+                "key.shared",
+                "warn",
+                "b sends it to the address that its script names",
+                "providers.b");
+    }
 }

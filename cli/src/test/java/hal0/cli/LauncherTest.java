@@ -265,6 +265,8 @@ class LauncherTest {
             assertThat(launch.run().out()).contains("locale=C.UTF-8\n");
             launch.set("LC_ALL", "C");
             assertThat(launch.run("ask").out()).contains("locale=C.UTF-8\n");
+            assertThat(launch.run("providers", "list").out()).contains("locale=C.UTF-8\n");
+            assertThat(launch.run("doctor").out()).contains("locale=C.UTF-8\n");
             assertThat(launch.run().out()).as("the screen was told").contains("locale=C\n");
             launch.set("LC_ALL", "de_DE.ISO-8859-1");
             assertThat(launch.run("ask").out()).contains("locale=de_DE.ISO-8859-1\n");

@@ -38,6 +38,9 @@ class VersionAndHelpTest {
             assertThat(examples.lines().filter(line -> line.contains("hal0")))
                     .as(command.getCommandSpec().qualifiedName())
                     .hasSizeGreaterThanOrEqualTo(2);
+            assertThat(examples.lines().skip(1).takeWhile(line -> !line.isEmpty()))
+                    .as("a line that was broken cannot be copied")
+                    .allMatch(line -> line.startsWith("  "));
             assertThat(help).contains("--config-dir", "--version", "--help");
         }
     }

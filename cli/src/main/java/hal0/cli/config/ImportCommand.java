@@ -103,8 +103,9 @@ final class ImportCommand implements Callable<Integer> {
             return imported.isEmpty() ? ExitCode.FAILED : ExitCode.DONE;
         }
         String before = textOf(at.configFile());
-        refuseWhatIsWrong(configuration, before, plan.toml());
+        List<ConfigProblem> warnings = warnings(configuration, before, plan.toml());
         show(at, before, plan.toml(), keys);
+        warnings.forEach(console::problem);
         if (!yes) {
             console.err().println("Nothing is written yet; --yes writes it.");
             return ExitCode.DONE;
@@ -141,21 +142,22 @@ final class ImportCommand implements Callable<Integer> {
                 .isEmpty();
     }
 
+    /// What the additions alone bring about.
+    ///
     /// **Errors** [ConfigException]: nothing is written that `config validate` would then refuse.
-    private static void refuseWhatIsWrong(
+    private static List<ConfigProblem> warnings(
             Configuration configuration, String before, String added) {
         String after = new TomlSource("config.toml", before).followedBy(added).text();
-        List<ConfigProblem> problems = errors(configuration, after);
-        problems.removeAll(errors(configuration, before));
-        if (!problems.isEmpty()) {
-            throw new ConfigException(problems);
+        List<ConfigProblem> problems = new ArrayList<>(configuration.problemsOf(after));
+        problems.removeAll(configuration.problemsOf(before));
+        List<ConfigProblem> errors =
+                problems.stream()
+                        .filter(p -> p.severity() == ConfigProblem.Severity.ERROR)
+                        .toList();
+        if (!errors.isEmpty()) {
+            throw new ConfigException(errors);
         }
-    }
-
-    private static List<ConfigProblem> errors(Configuration configuration, String text) {
-        return configuration.problemsOf(text).stream()
-                .filter(p -> p.severity() == ConfigProblem.Severity.ERROR)
-                .collect(Collectors.toCollection(ArrayList::new));
+        return problems;
     }
 
     private void show(Home at, String before, String added, List<Credential> keys) {

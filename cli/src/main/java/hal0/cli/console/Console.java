@@ -21,8 +21,14 @@ public final class Console {
     private final WatchedStream watched;
     private final PrintStream out;
     private final PrintStream err;
+    private final boolean standard;
 
     public Console(OutputStream out, OutputStream err) {
+        this(out, err, false);
+    }
+
+    private Console(OutputStream out, OutputStream err, boolean standard) {
+        this.standard = standard;
         this.watched = new WatchedStream(out);
         this.out = new PrintStream(watched, false, UTF_8);
         this.err = new PrintStream(err, true, UTF_8);
@@ -30,7 +36,9 @@ public final class Console {
 
     public static Console standard() {
         return new Console(
-                new FileOutputStream(FileDescriptor.out), new FileOutputStream(FileDescriptor.err));
+                new FileOutputStream(FileDescriptor.out),
+                new FileOutputStream(FileDescriptor.err),
+                true);
     }
 
     public PrintWriter outWriter() {
@@ -49,6 +57,11 @@ public final class Console {
     /// For everything else.
     public PrintStream err() {
         return err;
+    }
+
+    /// How wide lines of the output may be: as the terminal, and of any width elsewhere.
+    public int width() {
+        return standard && isTerminal(1) ? TerminalWidth.ask() : Integer.MAX_VALUE;
     }
 
     /// Tells what is wrong in a file; what does not keep it from being used is marked.

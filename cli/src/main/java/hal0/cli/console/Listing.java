@@ -18,8 +18,6 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** a column's name is its key in JSON and, in upper case, its heading. A cell may have
 /// one form for programs (text, number, boolean, null, list) and another for people.
 public final class Listing {
-    private static final int GAP = 2;
-
     private final List<String> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
 
@@ -53,12 +51,12 @@ public final class Listing {
         return rows.isEmpty();
     }
 
-    /// Prints the rows as JSON or as columns.
-    public void print(PrintStream out, boolean json) {
+    /// Prints the rows as JSON or as columns, which on a terminal are as wide as that.
+    public void print(Console console, boolean json) {
         if (json) {
-            printJson(out);
+            printJson(console.out());
         } else {
-            printColumns(out);
+            printColumns(console.out(), console.width());
         }
     }
 
@@ -84,25 +82,13 @@ public final class Listing {
         out.println();
     }
 
-    private void printColumns(PrintStream out) {
+    private void printColumns(PrintStream out, int width) {
         List<List<String>> lines = new ArrayList<>();
         lines.add(
                 columns.stream()
                         .map(name -> name.replace('_', ' ').toUpperCase(Locale.ROOT))
                         .toList());
         rows.forEach(row -> lines.add(row.stream().map(Cell::text).toList()));
-        int[] widths = new int[columns.size()];
-        for (List<String> line : lines) {
-            for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
-            }
-        }
-        for (List<String> line : lines) {
-            StringBuilder text = new StringBuilder();
-            for (int i = 0; i < widths.length; i++) {
-                text.append(line.get(i)).repeat(' ', widths[i] - line.get(i).length() + GAP);
-            }
-            out.println(text.toString().stripTrailing());
-        }
+        Columns.lines(lines, width).forEach(out::println);
     }
 }

@@ -88,9 +88,9 @@ public final class DoctorCommand implements Callable<Integer> {
             Listing listing = new Listing("id", "status", "message", "fix");
             rows.forEach(
                     row -> listing.row(row.id(), row.status().word(), row.message(), row.fix()));
-            listing.print(console.out(), true);
+            listing.print(console, true);
             return;
         }
-        new Report(console.out(), Console.isTerminal(1)).print(rows);
+        new Report(console.out(), Console.isTerminal(1), console.width()).print(rows);
     }
 }

@@ -81,6 +81,9 @@ record KeyCheck(InUse inUse, ProviderRegistry registry, Path envFile) implements
 
     private static String origin(Provider provider) {
         URI uri = provider.baseUrl();
+        if (uri.getAuthority() == null) {
+            return "the address that its script names";
+        }
         return uri.getScheme() + "://" + uri.getAuthority();
     }
 }

@@ -1,5 +1,6 @@
 package hal0.cli.doctor;
 
+import hal0.cli.console.Columns;
 import hal0.cli.doctor.Row.Status;
 import java.io.PrintStream;
 import java.util.List;
@@ -8,28 +9,29 @@ import java.util.Locale;
 /// Rows for people: one line each, what to do under it, and the sum.
 final class Report {
     private static final String INDENT = " ".repeat(6);
+    private static final int NARROWEST = 24;
 
     private final PrintStream out;
     private final boolean colour;
+    private final int width;
 
-    Report(PrintStream out, boolean terminal) {
+    /// `width` is that of the screen; longer lines are broken between words.
+    Report(PrintStream out, boolean terminal, int width) {
         this.out = out;
+        this.width = width;
         this.colour = terminal && System.getenv("NO_COLOR") == null;
     }
 
     void print(List<Row> rows) {
-        int width = rows.stream().mapToInt(row -> row.id().length()).max().orElse(0);
+        int longest = rows.stream().mapToInt(row -> row.id().length()).max().orElse(0);
         for (Row row : rows) {
-            out.println(
-                    "%s  %s%s  %s"
-                            .formatted(
-                                    word(row.status()),
-                                    row.id(),
-                                    " ".repeat(width - row.id().length()),
-                                    row.message()));
+            String id = row.id() + " ".repeat(longest - row.id().length());
+            // The escape sequences of a colour take no room.
+            String start = INDENT + id + "  ";
+            hang(word(row.status()) + "  " + id + "  ", start.length(), row.message());
             if (!row.fix().isEmpty()) {
-                String start = INDENT + " ".repeat(width) + "  → ";
-                out.println(start + row.fix().replace("\n", "\n" + " ".repeat(start.length())));
+                String arrow = " ".repeat(start.length()) + "→ ";
+                hang(arrow, arrow.length(), row.fix());
             }
         }
         out.println();
@@ -39,6 +41,17 @@ final class Report {
                                 count(rows, Status.FAIL),
                                 count(rows, Status.WARN),
                                 count(rows, Status.PASS)));
+    }
+
+    /// All lines of a text one under another, the first behind `start`.
+    private void hang(String start, int indent, String text) {
+        String before = start;
+        for (String line : text.lines().toList()) {
+            for (String piece : Columns.wrapped(line, Math.max(width - indent, NARROWEST))) {
+                out.println(before + piece);
+                before = " ".repeat(indent);
+            }
+        }
     }
 
     private static long count(List<Row> rows, Status status) {

@@ -33,8 +33,8 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hal0 providers add workstation --base-url http://192.168.1.20:8000/v1 --local",
-            "  hal0 providers add gateway --base-url https://llm.example.com/anthropic"
-                    + " --compatibility anthropic-compatible --api-key-env GATEWAY_API_KEY"
+            "  hal0 providers add gateway --base-url https://llm.example.com/v1 \\",
+            "      --compatibility anthropic-compatible --api-key-env GATEWAY_API_KEY"
         })
 final class AddCommand implements Callable<Integer> {
     private final Console console;

@@ -84,6 +84,6 @@ final class CatalogCommand implements Runnable {
                     new Listing.Cell(
                             summary.sources(), summary.sources().size() + " (see --json)"));
         }
-        listing.print(console.out(), json);
+        listing.print(console, json);
     }
 }

@@ -60,7 +60,7 @@ final class ListCommand implements Runnable {
                     new Cell(provider.id().equals(active), provider.id().equals(active) ? "*" : ""),
                     standing.origin());
         }
-        listing.print(console.out(), json);
+        listing.print(console, json);
         if (listing.isEmpty() && !json) {
             console.err()
                     .println(

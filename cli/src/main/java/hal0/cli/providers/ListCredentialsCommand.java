@@ -56,7 +56,7 @@ final class ListCredentialsCommand implements Runnable {
                 }
             }
         }
-        listing.print(console.out(), json);
+        listing.print(console, json);
         if (listing.isEmpty() && !json) {
             console.err().println("No key is set. See hal0 providers credentials set --help");
         }

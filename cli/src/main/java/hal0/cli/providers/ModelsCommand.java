@@ -107,7 +107,7 @@ final class ModelsCommand implements Runnable {
                     ModelCells.price(info, choice.local()),
                     choice.listed());
         }
-        listing.print(console.out(), json);
+        listing.print(console, json);
         if (listing.isEmpty() && !json) {
             console.err().println(provider.id() + " lists no models.");
         }

@@ -83,11 +83,10 @@ final class ProviderFacts {
         }
         provider.query().keySet().stream()
                 .sorted()
-                .forEach(name ->
-                        add("query." + name, "", provider.query().get(name), Provider::query));
+                .forEach(name -> masked("query." + name, Provider::query));
         provider.headers().keySet().stream()
                 .sorted()
-                .forEach(name -> add("headers." + name, "", "(hidden)", Provider::headers));
+                .forEach(name -> masked("headers." + name, Provider::headers));
         if (provider.proxy() != null) {
             String proxy = provider.proxy().getHost() + ":" + provider.proxy().getPort();
             add("proxy", "", proxy, Provider::proxy);
@@ -160,6 +159,17 @@ final class ProviderFacts {
         facts.add(new Fact(key, value, originOf(key, listedKey, part)));
     }
 
+    /// What may hold a key, as `hal0 config show` shows it: what only names a variable is no
+    /// secret.
+    private void masked(String key, Function<Provider, @Nullable Object> part) {
+        String shown =
+                declared.flatMap(entry -> setting(entry, key))
+                        .map(Setting::value)
+                        .orElse("(hidden)");
+        boolean quoted = shown.length() > 1 && shown.startsWith("\"") && shown.endsWith("\"");
+        add(key, "", quoted ? shown.substring(1, shown.length() - 1) : shown, part);
+    }
+
     private String originOf(
             String key, String listedKey, Function<Provider, @Nullable Object> part) {
         Optional<String> written =
@@ -175,12 +185,14 @@ final class ProviderFacts {
     }
 
     private Optional<String> written(Declared entry, String key) {
-        String path = entry.path() + "." + key;
-        return settings.stream()
-                .filter(setting -> setting.path().equals(path))
+        return setting(entry, key)
                 .map(Setting::origin)
-                .filter(origin -> origin.startsWith(entry.file()))
-                .findFirst();
+                .filter(origin -> origin.startsWith(entry.file()));
+    }
+
+    private Optional<Setting> setting(Declared entry, String key) {
+        String path = entry.path() + "." + key;
+        return settings.stream().filter(setting -> setting.path().equals(path)).findFirst();
     }
 
     private static String style(Auth auth) {

@@ -44,6 +44,12 @@ final class RemoveCommand implements Callable<Integer> {
         try {
             DeclaredTable.change(configuration, declared, (source, table) -> source.without(table));
         } catch (ConfigException e) {
+            if (configuration.active().filter(a -> a.provider().equals(id)).isPresent()) {
+                throw new CommandException(
+                        ExitCode.CONFIGURATION,
+                        "%s stays, because it is the active provider; choose another first: hal0 providers use ID"
+                                .formatted(id));
+            }
             throw new CommandException(
                     ExitCode.CONFIGURATION,
                     "%s stays, because without it the configuration would be wrong: %s"

@@ -65,7 +65,7 @@ final class ScriptCheckCommand implements Runnable {
         // Their values may be secrets.
         listing.row("headers", String.join(", ", new TreeSet<>(table.headers().keySet())));
         listing.row("hooks", String.join(", ", new TreeSet<>(table.hooks())));
-        listing.print(console.out(), json);
+        listing.print(console, json);
         table.warnings().forEach(console.err()::println);
         if (table.baseUrl().isEmpty()) {
             console.err()

@@ -65,7 +65,7 @@ final class ShowCommand implements Runnable {
                             name -> configuration.secrets().find(name).isPresent())
                     .forEach(fact -> listing.row(fact.key(), shown(fact), fact.origin()));
         }
-        listing.print(console.out(), json);
+        listing.print(console, json);
         declared.stream()
                 .flatMap(entry -> entry.problemsIn(configuration.problems()).stream())
                 .forEach(console::problem);
@@ -98,14 +98,9 @@ final class ShowCommand implements Runnable {
         List<String> ids = new ArrayList<>();
         configuration.registry().declared().forEach(provider -> ids.add(provider.id()));
         configuration.presets().all().forEach(provider -> ids.add(provider.id()));
-        String nearest = Nearest.to(id, ids);
         return new CommandException(
                 ExitCode.CONFIGURATION,
                 "there is no provider \"%s\"%s; hal0 providers list --all shows them"
-                        .formatted(
-                                id,
-                                nearest == null
-                                        ? ""
-                                        : " (did you mean \"%s\"?)".formatted(nearest)));
+                        .formatted(id, Nearest.hint(id, ids)));
     }
 }

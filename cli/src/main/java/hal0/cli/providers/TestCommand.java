@@ -98,9 +98,9 @@ final class TestCommand implements Callable<Integer> {
                                     deep ? trial.deep(candidate, named) : trial.plain(candidate));
         }
         if (json) {
-            Tried.printJson(tried, deep, console.out());
+            Tried.printJson(tried, deep, console);
         } else {
-            Tried.print(tried, console.out());
+            Tried.print(tried, console);
         }
         return exitCode(tried);
     }

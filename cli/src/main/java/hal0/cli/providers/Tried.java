@@ -1,5 +1,6 @@
 package hal0.cli.providers;
 
+import hal0.cli.console.Console;
 import hal0.cli.console.Listing;
 import hal0.cli.console.Listing.Cell;
 import hal0.providers.price.Cost;
@@ -7,7 +8,6 @@ import hal0.providers.price.Money;
 import hal0.providers.probe.Ability;
 import hal0.providers.probe.Connection;
 import hal0.providers.probe.DeepReport;
-import java.io.PrintStream;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -21,7 +21,7 @@ record Tried(Connection connection, @Nullable DeepReport deep) {
             List.of("provider", "status", "reachable", "key", "latency_ms", "models", "message");
 
     /// All of it as one JSON array.
-    static void printJson(List<Tried> all, boolean deep, PrintStream out) {
+    static void printJson(List<Tried> all, boolean deep, Console console) {
         List<String> columns = new ArrayList<>(COLUMNS);
         if (deep) {
             columns.add("deep");
@@ -34,14 +34,14 @@ record Tried(Connection connection, @Nullable DeepReport deep) {
             }
             table.row(cells.toArray());
         }
-        table.print(out, true);
+        table.print(console, true);
     }
 
     /// Tables for people, and what it cost.
-    static void print(List<Tried> all, PrintStream out) {
+    static void print(List<Tried> all, Console console) {
         Listing table = new Listing(COLUMNS.toArray(String[]::new));
         all.forEach(tried -> table.row(cells(tried.connection()).toArray()));
-        table.print(out, false);
+        table.print(console, false);
         Listing matrix = new Listing("provider", "model", "capability", "has", "reason");
         List<String> costs = new ArrayList<>();
         for (Tried tried : all) {
@@ -64,10 +64,10 @@ record Tried(Connection connection, @Nullable DeepReport deep) {
                                     Money.format(deep.cost())));
         }
         if (!matrix.isEmpty()) {
-            out.println();
-            matrix.print(out, false);
-            out.println();
-            costs.forEach(out::println);
+            console.out().println();
+            matrix.print(console, false);
+            console.out().println();
+            costs.forEach(console.out()::println);
         }
     }
 

@@ -35,7 +35,7 @@ import picocli.CommandLine.Option;
             "",
             "Examples:",
             "  hal0 smoke:provider --provider groq",
-            "  HAL0_LIVE_PROVIDER=custom HAL0_CUSTOM_BASE_URL=http://127.0.0.1:1234/v1 hal0 smoke:provider",
+            "  HAL0_LIVE_PROVIDER=groq hal0 smoke:provider",
             "  hal0 smoke:provider --all --json",
             "",
             "Exit codes: 0 answered, 4 a check failed, 7 nothing could be checked."
@@ -88,7 +88,7 @@ public final class SmokeCommand implements Callable<Integer> {
             rows = rows(configuration, new SmokeRun(hal0, cancel, progress));
         }
         if (json || !rows.isEmpty()) {
-            Row.table(rows).print(console.out(), json);
+            Row.table(rows).print(console, json);
         }
         return exitCode(rows);
     }

@@ -16,7 +16,7 @@ public final class OwnerNotice {
             Optional<ControlPlane> owner = hal0.owner();
             if (owner.isPresent()) {
                 var _ = owner.get().reload();
-                tell.accept("The running hal0 uses it from now on.");
+                tell.accept("The running hal0 has taken it over.");
             }
         } catch (ControlException e) {
             tell.accept(

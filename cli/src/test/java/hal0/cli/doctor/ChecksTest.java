@@ -1,5 +1,6 @@
 package hal0.cli.doctor;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.cli.doctor.Row.Status;
@@ -11,7 +12,9 @@ import hal0.providers.Presets;
 import hal0.providers.Provider;
 import hal0.providers.message.Protocol;
 import hal0.relay.RelaySettings;
+import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.PrintStream;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -117,6 +120,21 @@ class ChecksTest {
                 .singleElement()
                 .satisfies(row -> assertThat(row.status()).isEqualTo(status))
                 .satisfies(row -> assertThat(row.toString()).doesNotContain("us er"));
+    }
+
+    @Test
+    void longTextsAndThoseOfSeveralLinesStayUnderTheirBeginning() {
+        ByteArrayOutputStream out = new ByteArrayOutputStream();
+        Row row = Row.fail("x", "one\ntwo", "edit it, and try what that has changed");
+        new Report(new PrintStream(out, true, UTF_8), false, 40).print(List.of(row));
+        assertThat(out.toString(UTF_8))
+                .startsWith(
+                        """
+                        FAIL  x  one
+                                 two
+                                 → edit it, and try what that
+                                   has changed
+                        """);
     }
 
     @Test

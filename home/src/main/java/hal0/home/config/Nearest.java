@@ -10,15 +10,24 @@ import org.jspecify.annotations.Nullable;
 public final class Nearest {
     private static final int MIN_PREFIX = 3;
 
+    /// Nobody means a word by typing more; comparing costs the product of both lengths.
+    private static final int LONGEST = 256;
+
     private Nearest() {}
 
     /// The word within about a third of its letters of typing errors, or one that begins with the
     /// other; null when none is near. Capitals, `-` and `_` make no difference.
     public static @Nullable String to(String typed, Collection<String> words) {
+        if (typed.length() > LONGEST) {
+            return null;
+        }
         String plain = plain(typed);
         String best = null;
         int bestDistance = Integer.MAX_VALUE;
         for (String word : words) {
+            if (word.length() > LONGEST) {
+                continue;
+            }
             int distance = distance(plain, plain(word));
             if (distance < bestDistance && isNear(plain, plain(word), distance)) {
                 best = word;
@@ -26,6 +35,12 @@ public final class Nearest {
             }
         }
         return best;
+    }
+
+    /// ` (did you mean "…"?)`, to follow what is wrong with a word; empty when none is near.
+    public static String hint(String typed, Collection<String> words) {
+        String nearest = to(typed, words);
+        return nearest == null ? "" : " (did you mean \"%s\"?)".formatted(nearest);
     }
 
     private static String plain(String word) {

@@ -155,7 +155,7 @@ final class LedgerTable {
                 result.getLong(10));
     }
 
-    private static BigDecimal usd(long micro, long pico) {
+    static BigDecimal usd(long micro, long pico) {
         BigDecimal sum = BigDecimal.valueOf(micro, 6).add(BigDecimal.valueOf(pico, COST_DECIMALS));
         return sum.signum() == 0 ? BigDecimal.ZERO : sum.stripTrailingZeros();
     }

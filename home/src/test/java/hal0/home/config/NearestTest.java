@@ -35,6 +35,18 @@ class NearestTest {
     }
 
     @Test
+    void aWordOfManyMegabytesIsNobodysSlip() {
+        assertThat(Nearest.to("port".repeat(4_000_000), WORDS)).isNull();
+        assertThat(Nearest.to("port", List.of("port".repeat(4_000_000)))).isNull();
+    }
+
+    @Test
+    void theHintFollowsWhatIsWrong() {
+        assertThat(Nearest.hint("prot", WORDS)).isEqualTo(" (did you mean \"port\"?)");
+        assertThat(Nearest.hint("zebra", WORDS)).isEmpty();
+    }
+
+    @Test
     void noWordsFindNothing() {
         assertThat(Nearest.to("port", List.of())).isNull();
         assertThat(Nearest.to("", WORDS)).isNull();

@@ -1,6 +1,7 @@
 package hal0.providers.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.anthropic.BlockWriter.Block;
@@ -14,7 +15,6 @@ import hal0.providers.message.OutputFormat;
 import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
 import hal0.providers.message.Role;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -37,7 +37,7 @@ final class MessagesWriter {
     }
 
     byte[] write(ChatRequest request) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        ByteArrayBuilder bytes = Json.memory();
         try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             body(json, request);

@@ -29,7 +29,10 @@ import org.jspecify.annotations.Nullable;
 public final class ModelCatalog {
     private final RefreshedCatalog refreshed;
     private final InstantSource clock;
-    private final Map<String, Section> bundled = new ConcurrentHashMap<>();
+    private final Map<String, Dated> bundled = new ConcurrentHashMap<>();
+
+    /// A section with the prices of one day.
+    private record Dated(LocalDate day, Section section) {}
 
     /// `refreshedFile` is where a fetched catalog is kept; it need not be there.
     public ModelCatalog(Path refreshedFile, InstantSource clock) {
@@ -121,10 +124,18 @@ public final class ModelCatalog {
     }
 
     private Section bundled(String vendor) {
-        return bundled.computeIfAbsent(vendor, this::load);
+        LocalDate today = today();
+        // A relay runs for months, and a price may change on a day.
+        return bundled.compute(
+                        vendor,
+                        (_, known) ->
+                                known != null && known.day.equals(today)
+                                        ? known
+                                        : new Dated(today, load(vendor, today)))
+                .section();
     }
 
-    private Section load(String vendor) {
+    private static Section load(String vendor, LocalDate today) {
         try (InputStream in = ModelCatalog.class.getResourceAsStream(vendor + ".json")) {
             if (in == null) {
                 return Section.empty(vendor);
@@ -132,7 +143,7 @@ public final class ModelCatalog {
             byte[] bytes = in.readAllBytes();
             try (JsonParser p = Json.parser(bytes, 0, bytes.length)) {
                 p.nextToken();
-                return SectionReader.read(p, vendor, today());
+                return SectionReader.read(p, vendor, today);
             }
         } catch (IOException e) {
             throw new UncheckedIOException("the bundled catalog of " + vendor + " is damaged", e);

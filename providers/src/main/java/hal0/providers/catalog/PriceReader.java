@@ -48,26 +48,16 @@ final class PriceReader {
 
     private void field(String field, JsonParser p) throws IOException {
         switch (field) {
-            case "input" -> input = amount(p);
-            case "output" -> output = amount(p);
-            case "cache_read" -> cached = amount(p);
-            case "cache_write" -> write = amount(p);
-            case "cache_write_1h" -> write1h = amount(p);
+            case "input" -> input = Price.amount(Json.decimal(p));
+            case "output" -> output = Price.amount(Json.decimal(p));
+            case "cache_read" -> cached = Price.amount(Json.decimal(p));
+            case "cache_write" -> write = Price.amount(Json.decimal(p));
+            case "cache_write_1h" -> write1h = Price.amount(Json.decimal(p));
             case "tiers" -> tiers(p);
             case "tier" -> threshold(p);
             case "context_over_200k" -> over200k = new Price.Tier(OLDER_TIER, object(p).flat());
             default -> p.skipChildren();
         }
-    }
-
-    private static @Nullable BigDecimal amount(JsonParser p) throws IOException {
-        BigDecimal amount = Json.decimal(p);
-        boolean money =
-                amount != null
-                        && amount.signum() >= 0
-                        && Math.abs((long) amount.scale()) <= 30
-                        && amount.precision() <= 30;
-        return money ? amount : null;
     }
 
     private void tiers(JsonParser p) throws IOException {

@@ -168,11 +168,8 @@ public final class RequestBuilder {
                 provider.keyNames().isEmpty()
                         ? "%s needs a key and names no variable for it. Set api_key_env under [providers.%s]."
                                 .formatted(id, id)
-                        : "%s needs a key: %s is not set. Set it in the environment, or write %s=… into api.env (`hal0 config path --all` shows where)"
-                                .formatted(
-                                        id,
-                                        String.join(" or ", provider.keyNames()),
-                                        provider.keyNames().getFirst());
+                        : "%s needs a key: %s is not set. Run `hal0 providers credentials set %s`, or set it in the environment."
+                                .formatted(id, String.join(" or ", provider.keyNames()), id);
         return new ProviderException.Unauthenticated(message, Failure.unanswered(id, model));
     }
 }

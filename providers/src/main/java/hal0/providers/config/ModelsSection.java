@@ -35,6 +35,14 @@ public final class ModelsSection implements Section<ModelsSection.Models> {
         }
         try {
             URI url = new URI(written);
+            if (url.getRawUserInfo() != null) {
+                // Not echoed: it is a user with a password, or a key.
+                table.problem(
+                        "catalog_url",
+                        "it holds a user or a key, which messages and logs would show",
+                        "fetch from an address that needs none");
+                return null;
+            }
             boolean web = "http".equals(url.getScheme()) || "https".equals(url.getScheme());
             if (web && url.getHost() != null) {
                 return url;

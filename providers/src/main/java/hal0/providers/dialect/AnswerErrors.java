@@ -127,8 +127,7 @@ public final class AnswerErrors {
                     new ProviderException.Forbidden(
                             "%s does not let this key do that%s".formatted(id, why), failure);
             case UNKNOWN_MODEL ->
-                    new ProviderException.UnknownModel(
-                            "%s does not know the model %s%s".formatted(id, model, why), failure);
+                    new ProviderException.UnknownModel(unknown(told.error, why, clause), failure);
             case RATE_LIMITED ->
                     new ProviderException.RateLimited(
                             "%s limits the rate%s%s".formatted(id, clause, after(told.delay)),
@@ -141,10 +140,24 @@ public final class AnswerErrors {
                             told.delay);
             case REJECTED ->
                     new ProviderException.Rejected(
-                            "%s rejected the request for %s%s".formatted(id, model, why),
+                            "%s rejected the request%s%s"
+                                    .formatted(id, model.isEmpty() ? "" : " for " + model, why),
                             failure,
                             ErrorWords.code(told.error));
         };
+    }
+
+    /// Whoever speaks of no model may mean that there is no such path.
+    private String unknown(ErrorBody error, String why, String clause) {
+        String id = provider.id();
+        if (model.isEmpty()) {
+            return "%s has no such page%s. Check base_url %s".formatted(id, clause, baseUrl());
+        }
+        String said = (error.message() + " " + error.code()).toLowerCase(Locale.ROOT);
+        return said.contains("model")
+                ? "%s does not know the model %s%s".formatted(id, model, why)
+                : "%s does not know the model %s%s. Check its name, and base_url %s"
+                        .formatted(id, model, clause, baseUrl());
     }
 
     private static boolean isOverBudget(ErrorBody error) {
@@ -172,8 +185,8 @@ public final class AnswerErrors {
         int query = to.indexOf('?');
         String target = redaction.line(query < 0 ? to : to.substring(0, query), 300);
         return new ProviderException.Rejected(
-                "%s redirects the call (%d) to %s, which is not followed because the key would go along. If that is right, set base_url to it."
-                        .formatted(provider.id(), status, target),
+                "%s redirects the call (%d) to %s, which is not followed because the key would go along. If that is right, change base_url %s accordingly."
+                        .formatted(provider.id(), status, target, baseUrl()),
                 failure,
                 "redirect");
     }

@@ -5,6 +5,7 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.StringWriter;
@@ -17,6 +18,8 @@ import org.jspecify.annotations.Nullable;
 public final class Json {
     /// One answer may be a large image in base64; the library's own limit is lower.
     private static final int MAX_STRING = 256 * 1024 * 1024;
+
+    private static final int FIRST_BLOCK = 8192;
 
     private static final JsonFactory FACTORY =
             JsonFactory.builder()
@@ -38,6 +41,11 @@ public final class Json {
     /// Half a character goes out as an escape: its other half may come with the next piece.
     public static JsonGenerator generator(OutputStream out) throws IOException {
         return FACTORY.createGenerator(out);
+    }
+
+    /// Where a request is written: a long one is not copied again and again while it grows.
+    public static ByteArrayBuilder memory() {
+        return new ByteArrayBuilder(FIRST_BLOCK);
     }
 
     /// Half a character goes out as U+FFFD.

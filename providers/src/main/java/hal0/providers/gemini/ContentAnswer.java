@@ -3,7 +3,7 @@ package hal0.providers.gemini;
 import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.dialect.AnswerHead;
 import hal0.providers.dialect.AnswerWriter;
-import hal0.providers.dialect.Json;
+import hal0.providers.dialect.EventBody;
 import hal0.providers.dialect.WireError;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
@@ -11,9 +11,7 @@ import hal0.providers.event.Usage;
 import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
 import hal0.providers.sse.SseWriter;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// as [ContentGrammar]. **Threads** one.
 final class ContentAnswer implements AnswerWriter {
     private final AnswerHead head;
+    private final EventBody body = new EventBody();
     private final PendingParts parts = new PendingParts();
     private boolean spoke;
     private boolean thinking;
@@ -39,15 +38,10 @@ final class ContentAnswer implements AnswerWriter {
     public void write(StreamEvent event, SseWriter out) throws IOException {
         List<AnswerPiece> ready = new ArrayList<>();
         StreamEvent.Done done = take(event, ready);
-        if (!ready.isEmpty() && done == null) {
-            send(piece(ready, null), out);
-        } else if (done != null) {
-            send(piece(ready, done.reason()), out);
+        if (!ready.isEmpty() || done != null) {
+            StopReason end = done == null ? null : done.reason();
+            body.send(null, out, json -> piece(json, ready, end));
         }
-    }
-
-    private static void send(byte[] json, SseWriter out) throws IOException {
-        out.write(null, json, 0, json.length);
     }
 
     /// Collects what can be said now; the end, if it is that.
@@ -81,7 +75,8 @@ final class ContentAnswer implements AnswerWriter {
 
     @Override
     public void fail(WireError error, SseWriter out) throws IOException {
-        send(WireErrors.write(error), out);
+        byte[] json = WireErrors.write(error);
+        out.write(null, json, 0, json.length);
     }
 
     @Override
@@ -94,31 +89,25 @@ final class ContentAnswer implements AnswerWriter {
                 reason = done.reason();
             }
         }
-        return piece(AnswerPiece.joined(all), reason);
+        StopReason end = reason;
+        return EventBody.of(json -> piece(json, AnswerPiece.joined(all), end));
     }
 
-    private byte[] piece(List<AnswerPiece> ready, @Nullable StopReason end) {
+    private void piece(JsonGenerator json, List<AnswerPiece> ready, @Nullable StopReason end)
+            throws IOException {
         spoke |= !ready.isEmpty();
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(256);
-        try (JsonGenerator json = Json.generator(bytes)) {
-            json.writeStartObject();
-            if (end == StopReason.REFUSAL && !spoke) {
-                json.writeObjectFieldStart("promptFeedback");
-                json.writeStringField("blockReason", "SAFETY");
-                json.writeEndObject();
-            } else {
-                candidate(json, ready, end);
-            }
-            if (usage != null) {
-                UsageMetadata.write(json, usage);
-            }
-            json.writeStringField("modelVersion", head.model());
-            json.writeStringField("responseId", head.id());
+        if (end == StopReason.REFUSAL && !spoke) {
+            json.writeObjectFieldStart("promptFeedback");
+            json.writeStringField("blockReason", "SAFETY");
             json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory cannot fail", e);
+        } else {
+            candidate(json, ready, end);
         }
-        return bytes.toByteArray();
+        if (usage != null) {
+            UsageMetadata.write(json, usage);
+        }
+        json.writeStringField("modelVersion", head.model());
+        json.writeStringField("responseId", head.id());
     }
 
     private static void candidate(

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 /// issue-18073-empty-text-thought-signature.chunks.txt under packages/google/src/\_\_fixtures\_\_
 /// in vercel/ai; types.FinishReason at googleapis.github.io/js-genai; read 2026-11-21.
 final class ContentGrammar implements AnswerGrammar {
+    private final UsageMetadata counts = new UsageMetadata();
     private State state = State.OPEN;
     private boolean started;
     private boolean candidateSeen;
@@ -107,7 +108,7 @@ final class ContentGrammar implements AnswerGrammar {
             switch (name) {
                 case "candidates" -> candidates(p);
                 case "promptFeedback" -> feedback(p);
-                case "usageMetadata" -> usage = UsageMetadata.read(p);
+                case "usageMetadata" -> usage = counts.read(p);
                 // Every piece repeats both.
                 case "responseId" -> id = started ? null : Json.text(p);
                 case "modelVersion" -> model = started ? null : Json.text(p);

@@ -3,6 +3,7 @@ package hal0.providers.gemini;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.dialect.Feature;
@@ -20,7 +21,6 @@ import hal0.providers.message.Protocol;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
 import hal0.providers.message.ToolChoice;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.ArrayList;
@@ -58,7 +58,7 @@ final class ContentWriter {
     byte[] write(ChatRequest asked) {
         ChatRequest request = Features.without(asked, unsaid(), Protocol.GEMINI);
         ExtraFields extra = new ExtraFields(request.extra().in(Protocol.GEMINI));
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        ByteArrayBuilder bytes = Json.memory();
         try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             checkSchema(request.options());

@@ -8,7 +8,7 @@ import hal0.providers.event.Usage;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;
 
-/// Reads and writes a `usageMetadata` object.
+/// Reads the `usageMetadata` objects of one answer, and writes one.
 ///
 /// **Source** `promptTokenCount` includes cached tokens, thoughts and the results of tools that the
 /// provider runs itself stand beside it: types.GenerateContentResponseUsageMetadata at
@@ -22,17 +22,35 @@ final class UsageMetadata {
     private long toolUse;
     private long total;
 
-    private UsageMetadata() {}
+    private @Nullable Usage last;
 
-    /// The usage at hand, null when the value is not an object.
-    static @Nullable Usage read(JsonParser p) throws IOException {
+    /// The usage at hand, null when the value is not an object. Every piece of an answer has one,
+    /// and most are like the one before.
+    @Nullable Usage read(JsonParser p) throws IOException {
         if (p.currentToken() != JsonToken.START_OBJECT) {
             p.skipChildren();
             return null;
         }
-        UsageMetadata read = new UsageMetadata();
-        read.object(p);
-        return read.usage();
+        prompt = 0;
+        cached = 0;
+        candidates = 0;
+        thoughts = 0;
+        toolUse = 0;
+        total = 0;
+        object(p);
+        Usage same = last;
+        if (same == null || !says(same)) {
+            same = new Usage(input(), output(), cached, 0, 0, thoughts, null);
+            last = same;
+        }
+        return same;
+    }
+
+    private boolean says(Usage usage) {
+        return usage.input() == input()
+                && usage.output() == output()
+                && usage.cacheRead() == cached
+                && usage.reasoning() == thoughts;
     }
 
     private void object(JsonParser p) throws IOException {
@@ -51,18 +69,15 @@ final class UsageMetadata {
         }
     }
 
+    private long input() {
+        return Math.max(0, prompt - cached) + toolUse;
+    }
+
     /// Where a compatible server counts thoughts among the candidates, as OpenAI does, the total
     /// shows it.
-    private Usage usage() {
+    private long output() {
         boolean within = thoughts <= candidates && total == prompt + toolUse + candidates;
-        return new Usage(
-                Math.max(0, prompt - cached) + toolUse,
-                within ? candidates : candidates + thoughts,
-                cached,
-                0,
-                0,
-                thoughts,
-                null);
+        return within ? candidates : candidates + thoughts;
     }
 
     /// Writes it as a field; what was written to a cache is input here.

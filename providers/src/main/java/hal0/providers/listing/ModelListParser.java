@@ -252,9 +252,9 @@ public final class ModelListParser {
                 case "input_cache_read" -> cached = perToken(p);
                 case "input_cache_write" -> write = perToken(p);
                 case "request" -> fee = Json.decimal(p);
-                case "input" -> in = Json.decimal(p);
-                case "output" -> out = Json.decimal(p);
-                case "cached_input" -> cached = Json.decimal(p);
+                case "input" -> in = Price.amount(Json.decimal(p));
+                case "output" -> out = Price.amount(Json.decimal(p));
+                case "cached_input" -> cached = Price.amount(Json.decimal(p));
                 default -> p.skipChildren();
             }
         }
@@ -265,7 +265,7 @@ public final class ModelListParser {
 
     /// A negative price means that it depends on where the call is routed.
     private static @Nullable BigDecimal perToken(JsonParser p) throws IOException {
-        BigDecimal usd = Json.decimal(p);
-        return usd == null || usd.signum() < 0 ? null : usd.multiply(MILLION).stripTrailingZeros();
+        BigDecimal usd = Price.amount(Json.decimal(p));
+        return usd == null ? null : usd.multiply(MILLION).stripTrailingZeros();
     }
 }

@@ -1,6 +1,7 @@
 package hal0.providers.openai;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import hal0.providers.Provider;
 import hal0.providers.dialect.CacheControl;
 import hal0.providers.dialect.ExtraFields;
@@ -13,7 +14,6 @@ import hal0.providers.message.Protocol;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
 import hal0.providers.message.ToolChoice;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -34,7 +34,7 @@ final class ChatWriter {
     }
 
     byte[] write(ChatRequest request) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        ByteArrayBuilder bytes = Json.memory();
         try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             body(json, request);

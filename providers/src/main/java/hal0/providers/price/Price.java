@@ -24,6 +24,7 @@ public record Price(
     public static final Price UNKNOWN = new Price(null, null, null, null, null);
 
     private static final int MILLION_DIGITS = 6;
+    private static final int MOST_DIGITS = 30;
 
     /// What holds above so many tokens of input; `price` has no tiers itself.
     public record Tier(long aboveTokens, Price price) {}
@@ -44,6 +45,17 @@ public record Price(
 
     public static Price of(String input, String output) {
         return new Price(new BigDecimal(input), new BigDecimal(output), null, null, null);
+    }
+
+    /// An amount of money as somebody else wrote it: null for what cannot be a price, such as one
+    /// below zero, or `1e999999999`, which takes all memory as soon as anything is added to it.
+    public static @Nullable BigDecimal amount(@Nullable BigDecimal told) {
+        boolean money =
+                told != null
+                        && told.signum() >= 0
+                        && Math.abs((long) told.scale()) <= MOST_DIGITS
+                        && told.precision() <= MOST_DIGITS;
+        return money ? told : null;
     }
 
     /// Whether an ordinary request can be priced.

@@ -147,8 +147,8 @@ public final class ConnectionProbe {
         return provider.keyNames().isEmpty()
                 ? "it needs a key, and no variable is named for it. Set api_key_env under [providers.%s]"
                         .formatted(provider.id())
-                : "%s is not set. Set it in the environment or in api.env"
-                        .formatted(String.join(" or ", provider.keyNames()));
+                : "%s is not set. Run `hal0 providers credentials set %s`, or set it in the environment"
+                        .formatted(String.join(" or ", provider.keyNames()), provider.id());
     }
 
     private Findings.Answers answers(Provider provider, Reply own, CancelToken cancel) {

@@ -69,13 +69,18 @@ final class Findings {
         KeyState key = key(answers);
         if (failed.isAbsent()) {
             String doubt = key == KeyState.NOT_VERIFIED ? " " + capital(IN_DOUBT) : "";
+            String advice =
+                    provider.models().isEmpty()
+                            ? "Check base_url; where it is right, declare [[providers.%s.models]]."
+                                    .formatted(provider.id())
+                            : "The declared models count, if base_url is right.";
             return connection(
                     provider,
                     key == KeyState.REFUSED ? Verdict.FAIL : Verdict.WARN,
                     key,
                     failed,
-                    "it answers, and has no list of models (%d). Check base_url; where it is right, declare [[providers.%s.models]].%s"
-                            .formatted(failed.status(), provider.id(), doubt));
+                    "it answers, and has no list of models (%d). %s%s"
+                            .formatted(failed.status(), advice, doubt));
         }
         return connection(provider, Verdict.FAIL, key, failed, words(failed.why()));
     }

@@ -3,6 +3,7 @@ package hal0.providers.responses;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonToken;
+import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.dialect.ExtraFields;
@@ -18,7 +19,6 @@ import hal0.providers.message.Reasoning;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
 import hal0.providers.openai.GptModel;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
@@ -50,7 +50,7 @@ final class RequestWriter {
     }
 
     byte[] write(ChatRequest request) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream(8192);
+        ByteArrayBuilder bytes = Json.memory();
         try (JsonGenerator json = Json.requestGenerator(bytes)) {
             json.writeStartObject();
             json.writeStringField("model", modelId);

@@ -127,7 +127,7 @@ final class HookJson {
                 JsonToken token = json.nextToken();
                 switch (name) {
                     case "model" -> model = Json.text(json);
-                    case "status" -> status = (int) Json.number(json);
+                    case "status" -> status = status(Json.number(json), hook);
                     case "headers" -> headers = headers(json, token, hook);
                     case "body" -> body = slice(json, result);
                     default -> json.skipChildren();
@@ -137,6 +137,16 @@ final class HookJson {
             throw new ScriptException("%s: what it returned cannot be read".formatted(hook), e);
         }
         return new Returned(model, status, headers, body);
+    }
+
+    /// RFC 9110, 15; below 200 no answer is one that could be given.
+    private static int status(long number, String hook) {
+        if (number < 200 || number > 599) {
+            throw new ScriptException(
+                    "%s: %d is not the status of an answer; it is one from 200 to 599"
+                            .formatted(hook, number));
+        }
+        return (int) number;
     }
 
     private static byte[] slice(JsonParser json, byte[] all) throws IOException {

@@ -22,6 +22,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.atomic.AtomicReference;
 import org.jspecify.annotations.Nullable;
 
 /// The scripts of all providers.
@@ -63,22 +64,32 @@ public final class LuaScripts implements ProviderScripts, AutoCloseable {
         if (now != null && now.inputs().equals(inputs)) {
             return now;
         }
-        // Of two that come with the same news, one makes the new script.
-        RunningScript fresh =
+        // Of two that come with the same news, one makes the new script; whose script is replaced
+        // closes it, outside of the map, because that waits for who is inside.
+        AtomicReference<@Nullable RunningScript> replaced = new AtomicReference<>();
+        RunningScript current =
                 running.compute(
                         declared.id(),
-                        (_, other) ->
-                                other != null && other.inputs().equals(inputs)
-                                        ? other
-                                        : new RunningScript(
-                                                inputs,
-                                                () -> files.stamp(use.type()).orElse(null),
-                                                () -> files.read(use.type()),
-                                                transport));
-        if (now != null && now != fresh) {
-            now.close();
+                        (_, other) -> {
+                            if (other != null && other.inputs().equals(inputs)) {
+                                return other;
+                            }
+                            replaced.set(other);
+                            return fresh(inputs, use);
+                        });
+        RunningScript old = replaced.get();
+        if (old != null) {
+            old.close();
         }
-        return fresh;
+        return current;
+    }
+
+    private RunningScript fresh(RunningScript.Inputs inputs, ScriptUse use) {
+        return new RunningScript(
+                inputs,
+                () -> files.stamp(use.type()).orElse(null),
+                () -> files.read(use.type()),
+                transport);
     }
 
     private String key(Provider declared) {

@@ -133,12 +133,8 @@ public final class ScriptFiles {
     private ScriptException missing(String name) {
         List<String> names = new ArrayList<>(own().names());
         names.addAll(BUILT_IN);
-        String nearest = Nearest.to(name, names);
         return new ScriptException(
                 "there is no script \"%s\"%s: put it at %s"
-                        .formatted(
-                                name,
-                                nearest == null ? "" : " (did you mean \"%s\"?)".formatted(nearest),
-                                folder.resolve(name + SUFFIX)));
+                        .formatted(name, Nearest.hint(name, names), folder.resolve(name + SUFFIX)));
     }
 }

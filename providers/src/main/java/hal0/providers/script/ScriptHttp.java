@@ -130,8 +130,13 @@ final class ScriptHttp {
                 : "the calls of this hook took longer than %d s".formatted(PATIENCE.toSeconds());
     }
 
+    /// The request that the hook belongs to may have the provider's only turn: this is a part of it
+    /// and must not wait for another one.
     private Provider impatient() {
-        return provider.toBuilder().timeouts(new Timeouts(left, left, left, left)).build();
+        return provider.toBuilder()
+                .timeouts(new Timeouts(left, left, left, left))
+                .maxConcurrent(0)
+                .build();
     }
 
     private static @Nullable URI parsed(String text) {

@@ -189,16 +189,11 @@ public record ScriptTable(
             if (word == null) {
                 problem(field, "it is missing; it is one of " + String.join(", ", known));
             } else {
-                String nearest = Nearest.to(word, List.copyOf(known));
                 problem(
                         field,
                         "\"%s\" is not one of %s%s"
                                 .formatted(
-                                        word,
-                                        String.join(", ", known),
-                                        nearest == null
-                                                ? ""
-                                                : " (did you mean \"%s\"?)".formatted(nearest)));
+                                        word, String.join(", ", known), Nearest.hint(word, known)));
             }
             return instead;
         }

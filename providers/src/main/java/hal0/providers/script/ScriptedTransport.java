@@ -46,10 +46,7 @@ public final class ScriptedTransport implements Transport {
         try {
             UpstreamRequest changed =
                     scripts.has(provider, "on_request") ? changed(request, body, cancel) : request;
-            UpstreamResponse response = plain.send(changed, cancel);
-            return scripts.has(provider, "on_response")
-                    ? changed(changed, response, cancel)
-                    : response;
+            return changed(changed, plain.send(changed, cancel), cancel);
         } catch (ScriptException e) {
             throw LuaScripts.failed(provider, request.model(), e);
         }
@@ -116,10 +113,14 @@ public final class ScriptedTransport implements Transport {
             UpstreamRequest request, UpstreamResponse response, CancelToken cancel) {
         boolean done = false;
         try {
+            // Asked in here too: a script that is busy for too long fails the call, and an answer
+            // that nobody closes would keep its connection and its turn for ever.
             UpstreamResponse changed =
-                    isEvents(response)
-                            ? head(request, response, cancel)
-                            : whole(request, response, cancel);
+                    !scripts.has(request.provider(), "on_response")
+                            ? response
+                            : isEvents(response)
+                                    ? head(request, response, cancel)
+                                    : whole(request, response, cancel);
             done = true;
             return changed;
         } finally {

@@ -16,6 +16,7 @@ import java.time.InstantSource;
 import java.time.LocalDate;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -57,6 +58,20 @@ class ModelCatalogTest {
             assertThat(summary.sources()).as(summary.provider()).isNotEmpty();
             assertThat(summary.refreshedAt()).isNull();
         }
+    }
+
+    @Test
+    void aPriceThatChangesOnADayChangesWhileTheProgramRuns() {
+        AtomicReference<Instant> now = new AtomicReference<>(Instant.parse("2026-12-31T23:59:00Z"));
+        ModelCatalog catalog = new ModelCatalog(folder.resolve("catalog.json"), now::get);
+        Provider google = preset("google");
+        Price before = catalog.find(google, "gemini-3.6-flash").orElseThrow().price();
+
+        now.set(Instant.parse("2027-01-01T00:01:00Z"));
+
+        assertThat(before.input()).isEqualByComparingTo("0.75");
+        assertThat(catalog.find(google, "gemini-3.6-flash").orElseThrow().price().input())
+                .isEqualByComparingTo("1.5");
     }
 
     @Test

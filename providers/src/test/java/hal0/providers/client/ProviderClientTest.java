@@ -226,7 +226,7 @@ class ProviderClientTest {
                 assertThatThrownBy(() -> client.open(provider, "m", HELLO, cancel))
                         .isInstanceOf(ProviderException.Unauthenticated.class)
                         .hasMessageContaining("ACME_KEY is not set")
-                        .hasMessageContaining("write ACME_KEY=… into api.env");
+                        .hasMessageContaining("hal0 providers credentials set acme");
                 assertThat(server.asked()).isEmpty();
             }
         }
@@ -323,6 +323,14 @@ class ProviderClientTest {
             assertThat(e.failure().status()).isEqualTo(status);
             assertThat(e.failure().requestId()).isEqualTo("req_scripted");
             assertThat(e).hasMessageContaining("acme").hasMessageContaining("(" + status + ")");
+        }
+
+        @Test
+        void anUnknownModelNamesTheAddressUnlessTheProviderSpokeOfTheModel() {
+            assertThat(failure(404, "{\"error\":{\"message\":\"Not Found\"}}"))
+                    .hasMessageContaining("Check its name, and base_url http://127.0.0.1:");
+            assertThat(failure(404, "{\"error\":{\"message\":\"no such model\"}}"))
+                    .hasMessage("acme does not know the model m (404): no such model");
         }
 
         @ParameterizedTest

@@ -31,6 +31,18 @@ class ModelsSectionTest {
                 .isEqualTo(new ModelsSection.Models("/models", URI.create("https://h/api.json")));
     }
 
+    @Test
+    void aKeyInTheAddressIsRefusedAndNotRepeated() {
+        Settings settings = read("[models]\ncatalog_url = \"https://me:s3cret@h/api.json\"");
+
+        assertThat(settings.problems())
+                .singleElement()
+                .asString()
+                .contains("models.catalog_url", "a user or a key")
+                .doesNotContain("s3cret");
+        assertThat(settings.get(section).catalogUrl()).isNull();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"models.dev", "ftp://h/x", "https://", "http://h/a b", "file:///etc/x"})
     void whatIsNoAddressIsReportedWithAnExample(String url) {

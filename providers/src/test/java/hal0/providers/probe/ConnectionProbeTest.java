@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.providers.Auth;
+import hal0.providers.ModelInfo;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
 import hal0.providers.client.ProviderClient;
@@ -103,6 +104,29 @@ class ConnectionProbeTest {
             assertThat(found.models()).isEqualTo(right == 200 ? 2 : null);
             assertThat(found.message().isEmpty()).isEqualTo(verdict == Verdict.PASS);
             assertThat(found.message()).doesNotContain(KEY);
+        }
+    }
+
+    @Test
+    void whoHasNoListIsToldToDeclareModelsUnlessTheyAre() {
+        try (RawServer server = server(404, 404)) {
+            Provider bare = keyed(server.uri("/v1"));
+            assertThat(of(bare).message()).contains("declare [[providers.p.models]]");
+            Provider declared =
+                    Provider.builder("p", Protocol.OPENAI, server.uri("/v1"))
+                            .models(List.of(ModelInfo.of("a")))
+                            .build();
+            assertThat(of(declared).message())
+                    .contains("The declared models count")
+                    .doesNotContain("declare [[");
+        }
+    }
+
+    @Test
+    void whatIsRejectedWithoutAModelIsSaidWithoutOne() {
+        try (RawServer server = server(400, 400)) {
+            assertThat(of(keyed(server.uri("/v1"))).message())
+                    .isEqualTo("p rejected the request (400): no");
         }
     }
 

@@ -158,6 +158,8 @@ class LuaScriptsTest {
             value = {
                 "local x return x.y | providers/foo.lua:1: attempt to index a nil value",
                 "x = = 1 | providers/foo.lua:1: unexpected symbol",
+                "return { a = | providers/foo.lua:1: unexpected symbol near '<eof>'",
+                "x = then | providers/foo.lua:1: unexpected symbol near 'then'",
                 "return 5 | providers/foo.lua: it returns a number, not a table",
                 "local x = 1 | providers/foo.lua: it returns nothing, not a table",
                 "error('no luck') | providers/foo.lua:1: no luck"

@@ -9,11 +9,14 @@ import hal0.providers.Provider;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.Body;
 import hal0.providers.http.CancelToken;
+import hal0.providers.http.ConcurrencyLimit;
 import hal0.providers.http.Headers;
+import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
 import hal0.providers.testing.ScriptedProvider;
 import java.nio.file.Path;
+import java.util.concurrent.atomic.AtomicInteger;
 import mockwebserver3.MockResponse;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -28,6 +31,34 @@ class ScriptedTransportTest {
     @TempDir Path folder;
     private final ScriptedProvider upstream = ScriptedProvider.openAi();
     private Scripts scripts;
+
+    /// An empty answer that tells when it is closed.
+    private record Counted(AtomicInteger open) implements UpstreamResponse {
+        @Override
+        public int status() {
+            return 200;
+        }
+
+        @Override
+        public Headers headers() {
+            return Headers.NONE;
+        }
+
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            return -1;
+        }
+
+        @Override
+        public byte[] readAll(long limit) {
+            return new byte[0];
+        }
+
+        @Override
+        public void close() {
+            open.decrementAndGet();
+        }
+    }
 
     private record Answered(int status, Headers headers, String body) {}
 
@@ -66,6 +97,87 @@ class ScriptedTransportTest {
         upstream.says("hello");
         ask(script, body);
         return upstream.takeAsked();
+    }
+
+    @Test
+    void answerIsClosedWhenTheScriptCannotBeAskedAboutIt() {
+        scripts.file("foo", Scripts.minimal(upstream.baseUrl(), ""));
+        Provider foo = scripts.lua.completed(Scripts.of("foo", ""));
+        UpstreamRequest request =
+                scripts.requests.post(
+                        foo,
+                        "m1",
+                        "/chat/completions",
+                        Headers.NONE,
+                        Body.of("application/json", BODY.getBytes(UTF_8)),
+                        false);
+        AtomicInteger open = new AtomicInteger();
+        Transport counted =
+                new Transport() {
+                    @Override
+                    public UpstreamResponse send(UpstreamRequest sent, CancelToken cancel) {
+                        scripts.file("foo", "return {");
+                        // Then the script is to be read anew, and waiting for it ends at once.
+                        Thread.currentThread().interrupt();
+                        open.incrementAndGet();
+                        return new Counted(open);
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+
+        assertThatThrownBy(() ->
+                        new ScriptedTransport(counted, scripts.lua)
+                                .send(request, new CancelToken()))
+                .isInstanceOf(ProviderException.Misconfigured.class)
+                .hasMessageContaining("interrupted");
+
+        assertThat(Thread.interrupted()).isTrue();
+        assertThat(open).hasValue(0);
+    }
+
+    @Test
+    void hookMayCallItsProviderThoughItsRequestHasTheOnlyTurn() {
+        upstream.says("hello").fails(200, "{\"seen\":true}");
+        scripts.file(
+                "foo",
+                Scripts.minimal(
+                        upstream.baseUrl(),
+                        """
+                        function provider.on_response(resp)
+                          local told = http.post("%s/tell", "x")
+                          resp.headers["x-told"] = tostring(told and told.status)
+                          return resp
+                        end
+                        """
+                                .formatted(upstream.baseUrl())));
+        try (Transport limited = new ConcurrencyLimit(scripts.plain);
+                LuaScripts lua = new LuaScripts(scripts.files, limited, scripts.requests)) {
+            Provider foo =
+                    lua.completed(Scripts.of("foo", "").toBuilder().maxConcurrent(1).build());
+            UpstreamRequest request =
+                    scripts.requests.post(
+                            foo,
+                            "m1",
+                            "/chat/completions",
+                            Headers.NONE,
+                            Body.of("application/json", BODY.getBytes(UTF_8)),
+                            false);
+            try (UpstreamResponse response =
+                    new ScriptedTransport(limited, lua).send(request, new CancelToken())) {
+                assertThat(response.headers().find("x-told")).contains("200");
+            }
+        }
+    }
+
+    @Test
+    void statusThatIsNoneFailsTheCall() {
+        upstream.says("hello");
+        assertThatThrownBy(() ->
+                        ask("function provider.on_response(r) r.status = 99999 return r end", BODY))
+                .isInstanceOf(ProviderException.Misconfigured.class)
+                .hasMessageContaining("99999 is not the status of an answer");
     }
 
     @Test

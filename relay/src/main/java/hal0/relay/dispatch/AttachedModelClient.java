@@ -3,6 +3,7 @@ package hal0.relay.dispatch;
 import hal0.providers.Answer;
 import hal0.providers.Auth;
 import hal0.providers.ChatStream;
+import hal0.providers.Endpoints;
 import hal0.providers.ModelClient;
 import hal0.providers.Provider;
 import hal0.providers.Secret;
@@ -72,6 +73,8 @@ public final class AttachedModelClient implements ModelClient {
     }
 
     /// The provider as it is reached through the owner: its dialect, the owner's address and key.
+    /// Paths of its own and its script are for the owner to heed, who calls the provider itself:
+    /// here the script would see the owner's token, and change the request twice.
     private Provider relayed(Provider provider, String id, Call call) {
         Map<String, String> headers = new HashMap<>();
         headers.put("X-Request-ID", id);
@@ -86,6 +89,8 @@ public final class AttachedModelClient implements ModelClient {
                 .keyNames(List.of())
                 .headers(headers)
                 .query(Map.of())
+                .endpoints(Endpoints.USUAL)
+                .script(null)
                 .proxy(null)
                 .build();
     }

@@ -5,6 +5,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Stream;
 
 /// Decides where a model name leads. A pure function: the same name and snapshot, the same answer.
@@ -72,7 +73,9 @@ public final class Dispatcher {
 
     private static boolean mayHave(Target target, Snapshot snapshot) {
         String provider = target.provider().id();
-        return snapshot.ready().contains(provider) && !snapshot.listed().containsKey(provider);
+        // A list that names nothing is none: such a server knows its models and does not tell.
+        return snapshot.ready().contains(provider)
+                && snapshot.listed().getOrDefault(provider, Set.of()).isEmpty();
     }
 
     private static Resolution active(Snapshot snapshot) {
@@ -115,10 +118,7 @@ public final class Dispatcher {
         for (Provider provider : snapshot.providers()) {
             Stream.concat(
                             provider.models().stream().map(m -> m.id()),
-                            snapshot
-                                    .listed()
-                                    .getOrDefault(provider.id(), java.util.Set.of())
-                                    .stream())
+                            snapshot.listed().getOrDefault(provider.id(), Set.of()).stream())
                     .distinct()
                     .forEach(model -> known.add(provider.id() + "/" + model));
         }

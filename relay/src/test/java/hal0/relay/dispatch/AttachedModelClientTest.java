@@ -4,16 +4,22 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.providers.Answer;
+import hal0.providers.Endpoints;
 import hal0.providers.ModelClient;
 import hal0.providers.ModelClient.Call;
 import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
+import hal0.providers.ScriptUse;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
+import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.http.CancelToken;
+import hal0.providers.http.Transport;
+import hal0.providers.http.UpstreamRequest;
+import hal0.providers.http.UpstreamResponse;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import hal0.relay.testing.RawUpstream;
@@ -95,6 +101,50 @@ class AttachedModelClientTest {
         }
         assertThat(upstream.takeAsked().head()).doesNotContain("own-token", "x-hal0");
         assertThat(inProcess).isEmpty();
+    }
+
+    @Test
+    void theOwnPathsAndTheScriptOfAProviderAreForTheOwnerOnly() {
+        List<UpstreamRequest> sent = new ArrayList<>();
+        Transport recording =
+                new Transport() {
+                    @Override
+                    public UpstreamResponse send(UpstreamRequest request, CancelToken cancel) {
+                        sent.add(request);
+                        throw new ProviderException.Cancelled(
+                                "seen", Failure.unanswered("up", "m"));
+                    }
+
+                    @Override
+                    public void close() {}
+                };
+        Provider scripted =
+                RelayFixture.openAi(upstream)
+                        .endpoints(new Endpoints("/api/generate", "/api/tags", "/"))
+                        .script(new ScriptUse("up", "", List.of(), true))
+                        .build();
+        ModelClient attached =
+                new AttachedModelClient(
+                        new Router(new Known(List.of(scripted))),
+                        new ProviderClient(
+                                recording,
+                                new RequestBuilder(_ -> Optional.empty()),
+                                InstantSource.system()),
+                        (request, _) -> {
+                            throw new UnsupportedOperationException(request.model());
+                        },
+                        new AttachedModelClient.Owner(owner.relay().address(), "own-token"),
+                        new Pricing(ModelKnowledge.NONE)::cost);
+
+        assertThatThrownBy(() -> attached.open(ChatRequest.of("up/m", List.of()), CALL))
+                .isInstanceOf(ProviderException.Cancelled.class);
+
+        assertThat(sent)
+                .singleElement()
+                .satisfies(request -> {
+                    assertThat(request.uri().getPath()).isEqualTo("/v1/chat/completions");
+                    assertThat(request.provider().script()).isNull();
+                });
     }
 
     @Test

@@ -169,6 +169,22 @@ class DispatcherTest {
         }
     }
 
+    @Test
+    void aListThatNamesNothingIsNone() {
+        Snapshot warm = warm("cold", "keyless");
+        Snapshot empty =
+                new Snapshot(
+                        warm.providers(),
+                        null,
+                        null,
+                        Map.of("beta", Set.of()),
+                        warm.unlisted(),
+                        warm.ready(),
+                        warm.keyed());
+        assertRouted(
+                Dispatcher.resolve("beta/nope", empty, List.of()), "beta", "nope", "prefix:beta");
+    }
+
     private static void assertRouted(
             Resolution resolution, String provider, String model, String path) {
         assertThat(resolution).isInstanceOf(Resolution.Routed.class);

@@ -1,5 +1,7 @@
 package hal0.providers.script.child;
 
+import java.util.List;
+import java.util.regex.MatchResult;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.luaj.vm2.LuaError;
@@ -12,6 +14,47 @@ final class Errors {
     private static final Pattern VARIABLE = Pattern.compile("\\? \\((a \\w+ value)\\)");
     private static final Pattern ARITHMETIC =
             Pattern.compile("arithmetic __\\w+ on (\\w+) and (\\w+)");
+
+    private static final Pattern SYMBOL = Pattern.compile("unexpected symbol (\\d+) \\(.*\\)");
+
+    private static final int FIRST_SYMBOL = 257;
+
+    /// The interpreter's numbers of what is longer than one character, from 257 on.
+    private static final List<String> SYMBOLS =
+            List.of(
+                    "and",
+                    "break",
+                    "do",
+                    "else",
+                    "elseif",
+                    "end",
+                    "false",
+                    "for",
+                    "function",
+                    "goto",
+                    "if",
+                    "in",
+                    "local",
+                    "nil",
+                    "not",
+                    "or",
+                    "repeat",
+                    "return",
+                    "then",
+                    "true",
+                    "until",
+                    "while",
+                    "..",
+                    "...",
+                    "==",
+                    ">=",
+                    "<=",
+                    "~=",
+                    "::",
+                    "<eof>",
+                    "a number",
+                    "a name",
+                    "a text");
 
     private Errors() {}
 
@@ -39,7 +82,16 @@ final class Errors {
         Matcher at = AT.matcher(message);
         String placed = at.matches() ? at.group(1) + ": " + at.group(2) : message;
         String plain = VARIABLE.matcher(placed).replaceAll("$1");
-        return ARITHMETIC.matcher(plain).replaceAll("arithmetic on $1 and $2");
+        String symbol = SYMBOL.matcher(plain).replaceAll(Errors::symbol);
+        return ARITHMETIC.matcher(symbol).replaceAll("arithmetic on $1 and $2");
+    }
+
+    private static String symbol(MatchResult found) {
+        int number = Integer.parseInt(found.group(1)) - FIRST_SYMBOL;
+        if (number < 0 || number >= SYMBOLS.size()) {
+            return Matcher.quoteReplacement(found.group());
+        }
+        return Matcher.quoteReplacement("unexpected symbol near '" + SYMBOLS.get(number) + "'");
     }
 
     /// What is to be thrown as it is, without a place before it.

@@ -1,0 +1,163 @@
+package hal0.home.ledger;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.tuple;
+
+import hal0.home.store.Database;
+import java.math.BigDecimal;
+import java.nio.file.Path;
+import java.time.Instant;
+import java.time.ZoneId;
+import java.util.List;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+class LedgerReportTest {
+    private static final Instant NOON = Instant.parse("2026-11-21T12:00:00Z");
+
+    @TempDir Path folder;
+    private Database database;
+    private SqlLedger ledger;
+
+    @BeforeEach
+    void open() {
+        database = Database.at(folder.resolve("hal0.db"));
+        ledger = SqlLedger.open(database);
+    }
+
+    @AfterEach
+    void close() {
+        ledger.close();
+        database.close();
+    }
+
+    private void record(
+            Instant at, String client, String session, String provider, String model, String cost) {
+        record(at, client, session, provider, model, cost, Outcome.ANSWERED);
+    }
+
+    /// A cost of `local` or `?`, for a price that nobody knows, or in USD.
+    private void record(
+            Instant at,
+            String client,
+            String session,
+            String provider,
+            String model,
+            String cost,
+            Outcome outcome) {
+        boolean local = cost.equals("local");
+        BigDecimal usd = cost.equals("?") ? null : local ? BigDecimal.ZERO : new BigDecimal(cost);
+        ledger.record(
+                new LedgerRow(
+                        "r", at, client, session, "openai", model, provider, model, outcome, null,
+                        200, 1, true, 10, 5, 3, 2, 1, usd, local, 100, 10, 50));
+    }
+
+    private List<Tally> by(Grouping grouping, Instant from, String zone) {
+        ledger.sums(Instant.EPOCH); // waits until everything is written
+        return new LedgerReport(database, ZoneId.of(zone)).by(grouping, from);
+    }
+
+    private List<Tally> by(Grouping grouping) {
+        return by(grouping, Instant.EPOCH, "UTC");
+    }
+
+    @Test
+    void tokensAndCostsAreAddedUpWithTheCostliestFirst() {
+        record(NOON, "ask", "s1", "cheap", "m", "0.1");
+        record(NOON, "ask", "s1", "dear", "m", "0.3");
+        record(NOON, "tui", "s2", "cheap", "m", "0.1");
+
+        assertThat(by(Grouping.PROVIDER))
+                .containsExactly(
+                        new Tally("dear", 1, 0, 10, 5, 3, 2, 1, new BigDecimal("0.3"), 1, 0, 0),
+                        new Tally("cheap", 2, 0, 20, 10, 6, 4, 2, new BigDecimal("0.2"), 2, 0, 0));
+    }
+
+    @Test
+    void modelsOfTwoProvidersAreKeptApartAndClientsAreTheKeys() {
+        record(NOON, "editor", null, "a", "m", "1");
+        record(NOON, "tui", "s1", "b", "m", "2");
+
+        assertThat(by(Grouping.MODEL)).extracting(Tally::name).containsExactly("b/m", "a/m");
+        assertThat(by(Grouping.KEY)).extracting(Tally::name).containsExactly("tui", "editor");
+    }
+
+    @Test
+    void callsWithoutASessionAreAGroupWithoutAName() {
+        record(NOON, "relay", null, "a", "m", "1");
+        record(NOON, "relay", null, "a", "m", "1");
+        record(NOON, "tui", "s1", "a", "m", "1");
+
+        assertThat(by(Grouping.SESSION)).extracting(Tally::name).containsExactly(null, "s1");
+    }
+
+    @Test
+    void unknownPricesAreCountedAndLocalAnswersAreNotOneOfThem() {
+        record(NOON, "ask", "s", "p", "known", "0.5");
+        record(NOON, "ask", "s", "p", "unknown", "?");
+        record(NOON, "ask", "s", "p", "here", "local");
+        record(NOON, "ask", "s", "p", "unknown", "?", Outcome.FAILED);
+        record(NOON, "ask", "s", "p", "unknown", "?", Outcome.CANCELLED);
+
+        Tally all = by(Grouping.PROVIDER).getFirst();
+
+        assertThat(all.costUsd()).isEqualByComparingTo("0.5");
+        assertThat(all.requests()).isEqualTo(5);
+        assertThat(all.failed()).isEqualTo(1);
+        assertThat(all.priced()).isEqualTo(1);
+        assertThat(all.local()).isEqualTo(1);
+        assertThat(all.unpriced()).isEqualTo(2);
+        assertThat(by(Grouping.MODEL))
+                .extracting(Tally::name, Tally::isPriced)
+                .contains(tuple("p/unknown", false), tuple("p/here", true));
+    }
+
+    @Test
+    void aDayEndsAtMidnightOfTheZone() {
+        // Kathmandu is 5 hours and 45 minutes ahead.
+        record(Instant.parse("2026-11-20T18:14:59Z"), "ask", "s", "p", "m", "1");
+        record(Instant.parse("2026-11-20T18:15:00Z"), "ask", "s", "p", "m", "2");
+        record(NOON, "ask", "s", "p", "m", "4");
+
+        assertThat(by(Grouping.DAY, Instant.EPOCH, "Asia/Kathmandu"))
+                .extracting(Tally::name, tally -> tally.costUsd().intValueExact())
+                .containsExactly(tuple("2026-11-20", 1), tuple("2026-11-21", 6));
+    }
+
+    @Test
+    void theHourThatIsGivenBackInAutumnBelongsToItsDay() {
+        // Berlin: midnight is 22:00 UTC before the change, and the day after ends at 23:00 UTC.
+        record(Instant.parse("2026-10-24T21:59:59Z"), "ask", "s", "p", "m", "1");
+        record(Instant.parse("2026-10-24T22:00:00Z"), "ask", "s", "p", "m", "1");
+        record(Instant.parse("2026-10-25T22:59:59Z"), "ask", "s", "p", "m", "1");
+        record(Instant.parse("2026-10-25T23:00:00Z"), "ask", "s", "p", "m", "1");
+
+        assertThat(by(Grouping.DAY, Instant.EPOCH, "Europe/Berlin"))
+                .extracting(Tally::name, Tally::requests)
+                .containsExactly(
+                        tuple("2026-10-24", 1L), tuple("2026-10-25", 2L), tuple("2026-10-26", 1L));
+    }
+
+    @Test
+    void monthsStandInTheirOrderWhateverTheyCost() {
+        record(Instant.parse("2026-12-31T23:30:00Z"), "ask", "s", "p", "m", "1");
+        record(NOON, "ask", "s", "p", "m", "9");
+
+        assertThat(by(Grouping.MONTH, Instant.EPOCH, "Europe/Berlin"))
+                .extracting(Tally::name)
+                .containsExactly("2026-11", "2027-01");
+    }
+
+    @Test
+    void whatWasBeforeIsLeftOut() {
+        record(NOON.minusMillis(1), "ask", "s", "p", "m", "1");
+        record(NOON, "ask", "s", "p", "m", "2");
+
+        assertThat(by(Grouping.PROVIDER, NOON, "UTC"))
+                .extracting(tally -> tally.costUsd().intValueExact())
+                .containsExactly(2);
+    }
+}
