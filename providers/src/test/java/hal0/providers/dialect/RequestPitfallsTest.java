@@ -143,6 +143,18 @@ class RequestPitfallsTest {
         assertThat(CHAT.written(BASE, "m", request).toString()).doesNotContain("cache_control");
     }
 
+    /// Pitfalls 8 and 13: Claude Code says with whom its cache is shared, which is told to nobody.
+    @Test
+    void whatAMarkSaysBesideIsNamed() throws InvalidRequestException {
+        String body = MARKED.replace("\"ephemeral\",", "\"ephemeral\",\"scope\":\"global\",");
+        ReadRequest read =
+                Dialects.of(Protocol.ANTHROPIC).read(body.getBytes(UTF_8), RequestLine.SILENT);
+        assertThat(read.ignored())
+                .containsExactly("system[0].cache_control.scope", "tools[0].cache_control.scope");
+        assertThat(read.request())
+                .isEqualTo(MESSAGES.read(MARKED).withModel("m").withStream(false));
+    }
+
     static Stream<Client[]> pairs() {
         return Arrays.stream(Protocol.values())
                 .flatMap(a ->
