@@ -1,6 +1,7 @@
 package hal0.providers.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.CallArguments;
 import hal0.providers.dialect.Json;
 import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
@@ -65,7 +66,7 @@ final class AnswerBlocks {
         json.writeStringField("id", call.id());
         json.writeStringField("name", call.name());
         json.writeFieldName("input");
-        BlockWriter.input(json, call.arguments());
+        CallArguments.write(json, call.arguments());
         json.writeEndObject();
     }
 }

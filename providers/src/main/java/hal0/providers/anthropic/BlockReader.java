@@ -1,6 +1,7 @@
 package hal0.providers.anthropic;
 
 import hal0.providers.dialect.CacheControl;
+import hal0.providers.dialect.CallArguments;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.RequestValue;
 import hal0.providers.message.CacheMark;
@@ -23,9 +24,6 @@ import org.jspecify.annotations.Nullable;
 /// says besides and no part can hold is added to `ignored` by its place. **Source** as for
 /// [BlockWriter]. **Threads** one.
 final class BlockReader {
-    /// The one field of a call's input that stands for arguments that are no object.
-    static final String INVALID_JSON = "invalid_json";
-
     private static final Set<String> TEXT = Set.of("type", "text", CacheControl.FIELD);
     private static final Set<String> IMAGE = Set.of("type", "source", CacheControl.FIELD);
     private static final Set<String> DOCUMENT =
@@ -159,13 +157,10 @@ final class BlockReader {
     private Part call(RequestValue block) throws InvalidRequestException {
         ignore(block, isDirect(block) ? DIRECT_CALL : CALL);
         RequestValue input = block.find("input");
-        String arguments = "{}";
-        if (input != null) {
-            RequestValue invalid = input.find(INVALID_JSON);
-            boolean sole = input.fields().size() == 1;
-            arguments =
-                    sole && invalid != null && invalid.isString() ? invalid.string() : input.raw();
+        if (input != null && !input.isObject()) {
+            throw input.refused("must be an object");
         }
+        String arguments = input == null ? "{}" : CallArguments.read(input.raw());
         return new Part.ToolCall(block.needString("id"), block.needString("name"), arguments);
     }
 

@@ -2,6 +2,7 @@ package hal0.providers.anthropic;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.dialect.CacheControl;
+import hal0.providers.dialect.CallArguments;
 import hal0.providers.dialect.DataUrl;
 import hal0.providers.dialect.Json;
 import hal0.providers.message.CacheMark;
@@ -106,7 +107,7 @@ final class BlockWriter {
                 json.writeStringField("id", ids.of(id));
                 json.writeStringField("name", name);
                 json.writeFieldName("input");
-                input(json, arguments);
+                CallArguments.write(json, arguments);
             }
             case Part.ToolResult result -> result(json, result);
             case Part.Audio _, Part.Cache _, Part.Opaque _ -> {}
@@ -115,18 +116,6 @@ final class BlockWriter {
             CacheControl.write(json, block.mark());
         }
         json.writeEndObject();
-    }
-
-    /// What a model wrote that is not an object goes back inside one, so that it sees its mistake.
-    static void input(JsonGenerator json, String arguments) throws IOException {
-
-        if (Json.isObject(arguments)) {
-            Json.writeRaw(json, arguments);
-        } else {
-            json.writeStartObject();
-            json.writeStringField(BlockReader.INVALID_JSON, arguments);
-            json.writeEndObject();
-        }
     }
 
     private static void image(JsonGenerator json, MediaSource source) throws IOException {

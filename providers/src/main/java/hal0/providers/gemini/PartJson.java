@@ -1,6 +1,7 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.CallArguments;
 import hal0.providers.message.MediaSource;
 import java.io.IOException;
 import org.jspecify.annotations.Nullable;

@@ -1,11 +1,9 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import hal0.providers.dialect.Json;
+import hal0.providers.dialect.EventBody;
 import hal0.providers.dialect.WireError;
-import java.io.ByteArrayOutputStream;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// Errors in the form of Google's servers.
 ///
@@ -18,9 +16,7 @@ final class WireErrors {
     private WireErrors() {}
 
     static byte[] write(WireError error) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.generator(bytes)) {
-            json.writeStartObject();
+        return EventBody.of(json -> {
             json.writeObjectFieldStart("error");
             json.writeNumberField("code", error.status());
             json.writeStringField("message", error.message());
@@ -36,11 +32,7 @@ final class WireErrors {
             }
             json.writeEndArray();
             json.writeEndObject();
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory cannot fail", e);
-        }
-        return bytes.toByteArray();
+        });
     }
 
     private static void violation(JsonGenerator json, String place, String message)

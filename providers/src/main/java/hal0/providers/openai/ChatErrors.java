@@ -5,15 +5,15 @@ import hal0.providers.dialect.Json;
 import hal0.providers.dialect.WireError;
 import java.io.IOException;
 
-/// What a client is told of a failure.
+/// What a client of either protocol of OpenAI's is told of a failure.
 ///
 /// **Source** ErrorObject in resources/shared.d.ts of openai 6.49.0 at npm, whose four fields are
 /// always there; the words for `type` as src/openai/\_exceptions.py in openai/openai-python and
 /// tests of public clients have them. Read 2026-11-21.
-final class ChatErrors {
+public final class ChatErrors {
     private ChatErrors() {}
 
-    static void fields(JsonGenerator json, WireError error) throws IOException {
+    public static void fields(JsonGenerator json, WireError error) throws IOException {
         json.writeObjectFieldStart("error");
         json.writeStringField("message", error.message());
         json.writeStringField("type", type(error.status()));

@@ -23,6 +23,9 @@ record PieceReader(List<String> ignored) {
                     "type",
                     "text",
                     "refusal",
+                    "thinking",
+                    "closed",
+                    "signature",
                     "image_url",
                     "input_audio",
                     "file",
@@ -58,6 +61,7 @@ record PieceReader(List<String> ignored) {
             case "text", "input_text", "output_text" ->
                     to.add(new Part.Text(piece.needString("text")));
             case "refusal" -> to.add(new Part.Text(piece.needString("refusal")));
+            case "thinking" -> to.add(thought(piece));
             case "image_url" -> to.add(image(piece));
             case "input_audio" -> to.add(audio(piece));
             case "file" -> to.add(document(piece));
@@ -71,6 +75,21 @@ record PieceReader(List<String> ignored) {
         if (mark != null) {
             to.add(new Part.Cache(mark));
         }
+    }
+
+    /// As Mistral's models think, a list of texts; as LiteLLM's clients bring back a Claude's, one
+    /// text with its signature. **Source** src/mistralai/models/thinkchunk.py in
+    /// mistralai/client-python; docs.litellm.ai/docs/reasoning_content; read 2026-11-21.
+    private static Part thought(RequestValue piece) throws InvalidRequestException {
+        RequestValue thinking = piece.need("thinking");
+        if (thinking.isString()) {
+            return new Part.Thinking(thinking.string(), piece.findString("signature"));
+        }
+        StringBuilder words = new StringBuilder();
+        for (RequestValue inner : thinking.elements()) {
+            words.append(inner.needString("text"));
+        }
+        return new Part.Thinking(words.toString(), null);
     }
 
     private static Part image(RequestValue piece) throws InvalidRequestException {

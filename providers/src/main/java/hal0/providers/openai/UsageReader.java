@@ -92,7 +92,7 @@ final class UsageReader {
 
     private Usage usage() {
         long unsaid = total - prompt - completion;
-        if (reasoning == 0 && unsaid > 0 && unsaid != cached + written) {
+        if (reasoning == 0 && prompt > 0 && unsaid > 0 && unsaid != cached + written) {
             // Only the total tells of them.
             reasoning = unsaid;
         }

@@ -1,6 +1,7 @@
 package hal0.providers.responses;
 
 import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.providers.dialect.EventBody;
 import hal0.providers.dialect.Json;
 import hal0.providers.sse.SseWriter;
 import java.io.ByteArrayOutputStream;
@@ -11,19 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// Writes the events of an answer, numbered; nothing where the answer is no stream.
 final class EventOutput {
 
-    /// Writes what is particular about an event.
-    interface Fields {
-        void write(JsonGenerator json) throws IOException;
-    }
-
-    /// The bytes of one event, without a copy.
-    private static final class Buffer extends ByteArrayOutputStream {
-        byte[] bytes() {
-            return buf;
-        }
-    }
-
-    private final Buffer buffer = new Buffer();
+    private final EventBody body = new EventBody();
     private @Nullable SseWriter out;
     private int sequence;
 
@@ -31,24 +20,23 @@ final class EventOutput {
         out = writer;
     }
 
-    void send(String type, Fields fields) throws IOException {
+    void send(String type, EventBody.Fields fields) throws IOException {
         SseWriter to = out;
         if (to == null) {
             return;
         }
-        buffer.reset();
-        try (JsonGenerator json = Json.generator(buffer)) {
-            json.writeStartObject();
-            json.writeStringField("type", type);
-            json.writeNumberField("sequence_number", sequence++);
-            fields.write(json);
-            json.writeEndObject();
-        }
-        to.write(type, buffer.bytes(), 0, buffer.size());
+        body.send(
+                type,
+                to,
+                json -> {
+                    json.writeStringField("type", type);
+                    json.writeNumberField("sequence_number", sequence++);
+                    fields.write(json);
+                });
     }
 
     /// An event that holds a whole item.
-    void item(String type, int place, Fields item) throws IOException {
+    void item(String type, int place, EventBody.Fields item) throws IOException {
         send(
                 type,
                 json -> {
@@ -59,7 +47,7 @@ final class EventOutput {
     }
 
     /// An event about an item.
-    void of(String type, OutputItem item, Fields fields) throws IOException {
+    void of(String type, OutputItem item, EventBody.Fields fields) throws IOException {
         send(
                 type,
                 json -> {
@@ -70,7 +58,7 @@ final class EventOutput {
     }
 
     /// An event about the only part of an item.
-    void part(String type, OutputItem item, Fields fields) throws IOException {
+    void part(String type, OutputItem item, EventBody.Fields fields) throws IOException {
         String index = item instanceof OutputItem.Thought ? "summary_index" : "content_index";
         of(
                 type,
@@ -94,7 +82,7 @@ final class EventOutput {
     }
 
     /// What `fields` writes, as it is.
-    byte[] bytes(Fields fields) throws IOException {
+    byte[] bytes(EventBody.Fields fields) throws IOException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         try (JsonGenerator json = Json.generator(bytes)) {
             fields.write(json);
@@ -102,7 +90,7 @@ final class EventOutput {
         return bytes.toByteArray();
     }
 
-    String text(Fields fields) throws IOException {
+    String text(EventBody.Fields fields) throws IOException {
         return new String(bytes(fields), StandardCharsets.UTF_8);
     }
 }

@@ -1,11 +1,10 @@
 package hal0.providers.responses;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import hal0.providers.dialect.Json;
+import hal0.providers.dialect.EventBody;
 import hal0.providers.dialect.WireError;
-import java.io.ByteArrayOutputStream;
+import hal0.providers.openai.ChatErrors;
 import java.io.IOException;
-import java.io.UncheckedIOException;
 
 /// Errors as OpenAI's servers tell them: in a body, in an event, in an answer that failed.
 ///
@@ -17,15 +16,7 @@ final class WireErrors {
     private WireErrors() {}
 
     static byte[] body(WireError error) {
-        ByteArrayOutputStream bytes = new ByteArrayOutputStream();
-        try (JsonGenerator json = Json.generator(bytes)) {
-            json.writeStartObject();
-            object(json, error);
-            json.writeEndObject();
-        } catch (IOException e) {
-            throw new UncheckedIOException("writing to memory cannot fail", e);
-        }
-        return bytes.toByteArray();
+        return EventBody.of(json -> ChatErrors.fields(json, error));
     }
 
     /// The fields of the event, in both forms that are read.
@@ -33,25 +24,7 @@ final class WireErrors {
         json.writeStringField("code", error.code());
         json.writeStringField("message", error.message());
         json.writeStringField("param", error.place());
-        object(json, error);
-    }
-
-    private static void object(JsonGenerator json, WireError error) throws IOException {
-        json.writeObjectFieldStart("error");
-        json.writeStringField("message", error.message());
-        json.writeStringField("type", type(error.status()));
-        json.writeStringField("param", error.place());
-        json.writeStringField("code", error.code());
-        json.writeEndObject();
-    }
-
-    private static String type(int status) {
-        return switch (status) {
-            case 401 -> "authentication_error";
-            case 403 -> "permission_error";
-            case 429 -> "rate_limit_error";
-            default -> status < 500 ? "invalid_request_error" : "server_error";
-        };
+        ChatErrors.fields(json, error);
     }
 
     /// The codes of an answer are a closed set: one of hal0's becomes the nearest of them.

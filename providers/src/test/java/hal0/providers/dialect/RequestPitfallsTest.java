@@ -255,6 +255,22 @@ class RequestPitfallsTest {
                 .containsExactly("s", "d", "hi", "late");
     }
 
+    /// Pitfall 6: a client of Mistral's gives back what its model thought, among the words.
+    @Test
+    void thoughtsAmongTheWordsAreThoughts() {
+        ChatRequest request =
+                CHAT.read(
+                        """
+                        {"messages":[{"role":"user","content":"hi"},{"role":"assistant","content":[
+                        {"type":"thinking","thinking":[{"type":"text","text":"h"},{"type":"text","text":"m"}],"closed":true},
+                        {"type":"text","text":"so"}]}]}\
+                        """);
+        assertThat(request.messages().getLast().parts())
+                .containsExactly(new Part.Thinking("hm", null), new Part.Text("so"));
+        assertThat(CHAT.written(BASE, "m", request).at("/messages/1").toString())
+                .isEqualTo("{\"role\":\"assistant\",\"content\":\"so\"}");
+    }
+
     /// Pitfall 13: Claude Code thinks in budgets; who does not is told a step, or nothing by name.
     @Test
     void anAnthropicBudgetIsThoughtElsewhereToo() {
