@@ -123,7 +123,7 @@ final class AnswerEnvelope {
     private static void request(JsonGenerator json, ChatRequest request) throws IOException {
         Options options = request.options();
         ExtraFields extra = new ExtraFields(request.extra(), Protocol.RESPONSES);
-        Settings settings = new Settings(json, extra);
+        Settings settings = new Settings(json, extra, Namespaces.of(request));
         json.writeStringField("instructions", RequestWriter.instructions(request.messages()));
         number(json, "max_output_tokens", options.maxTokens());
         json.writeBooleanField(

@@ -23,6 +23,7 @@ final class AnswerItem {
     private @Nullable String id;
     private @Nullable String callId;
     private @Nullable String name;
+    private @Nullable String namespace;
     private String arguments = "";
     private @Nullable String encrypted;
     private @Nullable String phase;
@@ -56,6 +57,7 @@ final class AnswerItem {
                 case "id" -> id = Json.text(p);
                 case "call_id" -> callId = nonEmpty(p);
                 case "name" -> name = nonEmpty(p);
+                case Namespaces.TYPE -> namespace = nonEmpty(p);
                 case "arguments" -> arguments(p);
                 case "encrypted_content" -> encrypted = nonEmpty(p);
                 case "phase" -> phase = nonEmpty(p);
@@ -128,8 +130,10 @@ final class AnswerItem {
         return callId;
     }
 
+    /// With the name of its group, if it is in one.
     @Nullable String name() {
-        return name;
+        boolean grouped = namespace != null && !namespace.equals(Namespaces.NO_GROUP);
+        return name == null ? null : new Namespaces.Name(grouped ? namespace : null, name).joined();
     }
 
     String arguments() {

@@ -26,6 +26,7 @@ final class InputReader {
             "must be input_text, output_text, refusal, input_image, input_file or input_audio";
 
     private final List<String> ignored;
+    private final Namespaces names;
     private final List<Message> whole = new ArrayList<>();
     private final Map<String, String> signatures = new HashMap<>();
 
@@ -35,8 +36,9 @@ final class InputReader {
     private final List<Part> parts = new ArrayList<>();
     private @Nullable String marked;
 
-    InputReader(List<String> ignored) {
+    InputReader(List<String> ignored, Namespaces names) {
         this.ignored = ignored;
+        this.names = names;
     }
 
     void add(Message message) {
@@ -156,18 +158,21 @@ final class InputReader {
 
     private void call(RequestValue item) throws InvalidRequestException {
         String arguments = item.findString("arguments");
-        // Only the protocol of a namespace knows what it is.
-        for (String field : List.of("namespace", "caller")) {
-            RequestValue value = item.find(field);
-            if (value != null) {
-                ignored.add(value.place());
-            }
+        Namespaces.Name name =
+                new Namespaces.Name(item.findString(Namespaces.TYPE), item.needString("name"));
+        boolean declared = names.has(name.joined());
+        if (name.namespace() != null && !declared) {
+            ignored.add(item.need(Namespaces.TYPE).place());
+        }
+        RequestValue caller = item.find("caller");
+        if (caller != null) {
+            ignored.add(caller.place());
         }
         add(
                 Role.ASSISTANT,
                 new Part.ToolCall(
                         item.needString("call_id"),
-                        item.needString("name"),
+                        declared ? name.joined() : name.name(),
                         arguments == null ? "" : arguments));
     }
 

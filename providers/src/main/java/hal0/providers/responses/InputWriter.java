@@ -23,11 +23,13 @@ import org.jspecify.annotations.Nullable;
 /// openai/codex, read the same day.
 final class InputWriter {
     private final JsonGenerator json;
+    private final Namespaces names;
     private int proofs;
     private @Nullable String phase;
 
-    InputWriter(JsonGenerator json) {
+    InputWriter(JsonGenerator json, Namespaces names) {
         this.json = json;
+        this.names = names;
     }
 
     void message(Message message) throws IOException {
@@ -125,7 +127,11 @@ final class InputWriter {
         json.writeStartObject();
         json.writeStringField("type", "function_call");
         json.writeStringField("call_id", call.id());
-        json.writeStringField("name", call.name());
+        Namespaces.Name name = names.name(call.name());
+        json.writeStringField("name", name.name());
+        if (name.namespace() != null) {
+            json.writeStringField(Namespaces.TYPE, name.namespace());
+        }
         json.writeStringField("arguments", call.arguments());
         json.writeEndObject();
     }

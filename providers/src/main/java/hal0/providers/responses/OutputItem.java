@@ -93,7 +93,8 @@ sealed interface OutputItem {
     }
 
     /// A tool that the model calls.
-    record Called(int place, String id, String callId, String name, StringBuilder arguments)
+    record Called(
+            int place, String id, String callId, Namespaces.Name name, StringBuilder arguments)
             implements OutputItem {
         @Override
         public void begun(JsonGenerator json) throws IOException {
@@ -118,7 +119,10 @@ sealed interface OutputItem {
             json.writeStringField("status", status);
             json.writeStringField("arguments", text.toString());
             json.writeStringField("call_id", callId);
-            json.writeStringField("name", name);
+            json.writeStringField("name", name.name());
+            if (name.namespace() != null) {
+                json.writeStringField(Namespaces.TYPE, name.namespace());
+            }
             json.writeEndObject();
         }
     }

@@ -45,10 +45,14 @@ final class PendingCall {
         return held.toString();
     }
 
-    OutputItem.Called begin(int place, String id) {
+    OutputItem.Called begin(int place, String id, Namespaces names) {
         item =
                 new OutputItem.Called(
-                        place, id, callId(), Objects.requireNonNull(name), new StringBuilder());
+                        place,
+                        id,
+                        callId(),
+                        names.name(Objects.requireNonNull(name)),
+                        new StringBuilder());
         return item;
     }
 

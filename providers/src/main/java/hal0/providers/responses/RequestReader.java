@@ -116,7 +116,9 @@ final class RequestReader {
     }
 
     private List<Message> messages() throws InvalidRequestException {
-        InputReader input = new InputReader(ignored);
+        RequestValue tools = body.find("tools");
+        Namespaces names = tools == null ? Namespaces.NONE : Namespaces.of(tools);
+        InputReader input = new InputReader(ignored, names);
         RequestValue instructions = body.find("instructions");
         if (instructions != null) {
             instructions(instructions, input);

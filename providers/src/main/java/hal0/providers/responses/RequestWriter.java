@@ -56,13 +56,14 @@ final class RequestWriter {
             ExtraFields extra = new ExtraFields(request.extra(), Protocol.RESPONSES);
             storage(json, extra);
             options(json, request.options());
-            Settings settings = new Settings(json, extra);
+            Namespaces names = Namespaces.of(request);
+            Settings settings = new Settings(json, extra, names);
             reasoning(settings, request.options().reasoning(), extra);
             settings.text(checked(request.options().format()));
             request.tools().forEach(tool -> ToolSchema.checked(provider, modelId, tool));
             settings.tools(request.tools(), request.options().toolChoice());
             extra.writeRest(json);
-            input(json, request.messages());
+            input(json, request.messages(), names);
             json.writeEndObject();
         } catch (IOException e) {
             throw new UncheckedIOException("writing to memory cannot fail", e);
@@ -142,13 +143,14 @@ final class RequestWriter {
     }
 
     /// What the operator says first, if it is one text, has a field of its own; all else is input.
-    private static void input(JsonGenerator json, List<Message> messages) throws IOException {
+    private static void input(JsonGenerator json, List<Message> messages, Namespaces names)
+            throws IOException {
         String instructions = instructions(messages);
         if (instructions != null) {
             json.writeStringField("instructions", instructions);
         }
         json.writeArrayFieldStart("input");
-        InputWriter input = new InputWriter(json);
+        InputWriter input = new InputWriter(json, names);
         for (Message message : messages.subList(instructions == null ? 0 : 1, messages.size())) {
             input.message(message);
         }

@@ -25,6 +25,7 @@ import org.jspecify.annotations.Nullable;
 final class ResponseWriter implements AnswerWriter {
     private final AnswerHead head;
     private final AnswerEnvelope envelope;
+    private final Namespaces names;
     private final EventOutput events = new EventOutput();
     private final Map<Integer, String> ended = new TreeMap<>();
     private final Map<Integer, PendingCall> calls = new TreeMap<>();
@@ -37,6 +38,7 @@ final class ResponseWriter implements AnswerWriter {
     ResponseWriter(AnswerHead head) {
         this.head = head;
         this.envelope = new AnswerEnvelope(head);
+        this.names = Namespaces.of(head.request());
     }
 
     @Override
@@ -213,7 +215,7 @@ final class ResponseWriter implements AnswerWriter {
     private void begin(PendingCall call) throws IOException {
         proveCall(call);
         String id = "fc_" + head.id() + "_" + places;
-        OutputItem.Called item = call.begin(places++, id);
+        OutputItem.Called item = call.begin(places++, id, names);
         events.item("response.output_item.added", item.place(), item::begun);
         arguments(item, call.held());
     }
@@ -302,7 +304,7 @@ final class ResponseWriter implements AnswerWriter {
                     item,
                     json -> {
                         json.writeStringField("arguments", item.written());
-                        json.writeStringField("name", item.name());
+                        json.writeStringField("name", item.name().name());
                     });
             ended(item, status);
         }

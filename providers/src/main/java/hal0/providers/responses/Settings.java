@@ -16,10 +16,12 @@ import org.jspecify.annotations.Nullable;
 final class Settings {
     private final JsonGenerator json;
     private final ExtraFields extra;
+    private final Namespaces names;
 
-    Settings(JsonGenerator json, ExtraFields extra) {
+    Settings(JsonGenerator json, ExtraFields extra, Namespaces names) {
         this.json = json;
         this.extra = extra;
+        this.names = names;
     }
 
     /// **Shape** a budget has no word here; a request that has nothing else says nothing.
@@ -96,7 +98,10 @@ final class Settings {
     private void list(List<Tool> tools) throws IOException {
         json.writeArrayFieldStart("tools");
         for (Tool tool : tools) {
-            function(tool);
+            // The others stand in their groups, which go back as they came.
+            if (!names.has(tool.name())) {
+                function(tool);
+            }
         }
         String hosted = extra.take("tools");
         if (hosted != null) {
@@ -137,8 +142,12 @@ final class Settings {
             case ToolChoice.Required _ -> json.writeString("required");
             case ToolChoice.Named(var name) -> {
                 json.writeStartObject();
+                Namespaces.Name own = names.name(name);
                 json.writeStringField("type", "function");
-                json.writeStringField("name", name);
+                json.writeStringField("name", own.name());
+                if (own.namespace() != null) {
+                    json.writeStringField(Namespaces.TYPE, own.namespace());
+                }
                 json.writeEndObject();
             }
         }

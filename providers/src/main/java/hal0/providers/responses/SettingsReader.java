@@ -19,7 +19,7 @@ import org.jspecify.annotations.Nullable;
 /// Reads what a request says about how to answer.
 ///
 /// **Shape** a tool that is not strict is one about which nothing is said: in every other protocol
-/// that is how a tool is.
+/// that is how a tool is. A group of functions is told to others one by one.
 final class SettingsReader {
     private static final String ANY_SCHEMA = "{\"type\":\"object\",\"properties\":{}}";
     private static final Set<String> FUNCTION =
@@ -60,10 +60,20 @@ final class SettingsReader {
         List<Tool> functions = new ArrayList<>();
         List<String> hosted = new ArrayList<>();
         for (RequestValue tool : given.elements()) {
-            if (tool.needString("type").equals("function")) {
-                functions.add(function(tool));
+            String type = tool.needString("type");
+            if (type.equals("function")) {
+                functions.add(function(tool, null));
             } else {
                 hosted.add(tool.raw());
+            }
+            if (type.equals(Namespaces.TYPE)) {
+                for (RequestValue inner : tool.need("tools").elements()) {
+                    if (inner.needString("type").equals("function")) {
+                        functions.add(function(inner, tool.needString("name")));
+                    } else {
+                        ignored.add(inner.place());
+                    }
+                }
             }
         }
         if (!hosted.isEmpty()) {
@@ -72,7 +82,8 @@ final class SettingsReader {
         return functions;
     }
 
-    private Tool function(RequestValue tool) throws InvalidRequestException {
+    private Tool function(RequestValue tool, @Nullable String namespace)
+            throws InvalidRequestException {
         RequestValue parameters = tool.find("parameters");
         if (parameters != null && !parameters.isObject()) {
             throw parameters.refused("must be a JSON Schema, which is an object");
@@ -80,7 +91,7 @@ final class SettingsReader {
         RequestValue strict = tool.find("strict");
         ignored.addAll(tool.others(FUNCTION, ignored).keySet());
         return new Tool(
-                tool.needString("name"),
+                new Namespaces.Name(namespace, tool.needString("name")).joined(),
                 tool.findString("description"),
                 parameters == null ? ANY_SCHEMA : parameters.raw(),
                 (strict != null && strict.truth()) ? Boolean.TRUE : null,
@@ -101,7 +112,10 @@ final class SettingsReader {
             };
         }
         if (choice.needString("type").equals("function")) {
-            return new ToolChoice.Named(choice.needString("name"));
+            return new ToolChoice.Named(
+                    new Namespaces.Name(
+                                    choice.findString(Namespaces.TYPE), choice.needString("name"))
+                            .joined());
         }
         extra.put("tool_choice", choice.raw());
         return new ToolChoice.Auto();
