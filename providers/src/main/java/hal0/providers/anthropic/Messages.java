@@ -131,11 +131,24 @@ public final class Messages implements Dialect, TokenCounting, TokenCounting.Ser
 
     @Override
     public Set<Feature> cannotSay(Provider provider, String modelId) {
-        if (!takesLateSystem(provider, modelId)) {
-            return CANNOT_SAY;
-        }
         Set<Feature> missing = EnumSet.copyOf(CANNOT_SAY);
-        missing.remove(Feature.LATE_SYSTEM_MESSAGE);
+        if (takesLateSystem(provider, modelId)) {
+            missing.remove(Feature.LATE_SYSTEM_MESSAGE);
+        }
+        ClaudeModel claude = ClaudeModel.find(modelId);
+        if (claude == null) {
+            return missing;
+        }
+        if (!claude.takesSampling()) {
+            missing.add(Feature.TOP_K);
+        }
+        if (claude.onlyAdapts() || !claude.thinks()) {
+            missing.add(Feature.THINKING_BUDGET);
+        }
+        if (!claude.thinks()) {
+            missing.add(Feature.EFFORT);
+            missing.add(Feature.THINKING_SHOWN);
+        }
         return missing;
     }
 

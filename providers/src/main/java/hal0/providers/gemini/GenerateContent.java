@@ -160,6 +160,20 @@ public final class GenerateContent implements Dialect, TokenCounting, TokenCount
     }
 
     @Override
+    public Set<Feature> cannotSay(Provider provider, String modelId) {
+        ModelFamily family = ModelFamily.of(modelId);
+        Set<Feature> missing = EnumSet.copyOf(UNSAID);
+        if (!family.takesResolution()) {
+            missing.add(Feature.IMAGE_DETAIL);
+        }
+        if (!family.takesMediaInResults()) {
+            missing.add(Feature.RESULT_IMAGE);
+            missing.add(Feature.RESULT_DOCUMENT);
+        }
+        return missing;
+    }
+
+    @Override
     public ReadRequest read(byte[] body, RequestLine line) throws InvalidRequestException {
         return RequestReader.read(body, line);
     }

@@ -17,6 +17,7 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -335,5 +336,30 @@ class RequestPitfallsTest {
                 assertThat(Dialects.of(other).cannotSay()).contains(Feature.FOREIGN);
             }
         }
+    }
+
+    /// Pitfall 13: what one version of a model is not told is named too.
+    @ParameterizedTest
+    @CsvSource(
+            delimiter = '|',
+            value = {
+                "ANTHROPIC|claude-opus-4-7|TOP_K THINKING_BUDGET",
+                "ANTHROPIC|claude-3-5-haiku-20241022|THINKING_BUDGET EFFORT THINKING_SHOWN",
+                "ANTHROPIC|claude-sonnet-4-5|",
+                "ANTHROPIC|glm-5|",
+                "GEMINI|gemini-2.5-pro|IMAGE_DETAIL RESULT_IMAGE RESULT_DOCUMENT",
+                "GEMINI|gemini-3-pro|",
+                "OPENAI|m|",
+                "RESPONSES|m|",
+            })
+    void whatAVersionIsNotToldIsNamed(Protocol protocol, String model, @Nullable String more) {
+        Dialect dialect = Dialects.of(protocol);
+        List<String> named =
+                dialect.cannotSay(new Client(protocol).provider(BASE), model).stream()
+                        .filter(feature -> !dialect.cannotSay().contains(feature))
+                        .map(Feature::name)
+                        .toList();
+        assertThat(named)
+                .containsExactlyInAnyOrder(more == null ? new String[0] : more.split(" ", -1));
     }
 }
