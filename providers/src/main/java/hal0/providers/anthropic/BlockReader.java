@@ -94,7 +94,7 @@ final class BlockReader {
                 return;
             }
         }
-        CacheMark mark = CacheControl.of(block);
+        CacheMark mark = CacheControl.of(block, ignored);
         if (mark != null) {
             to.add(new Part.Cache(mark));
         }

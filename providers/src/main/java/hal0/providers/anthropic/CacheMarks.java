@@ -1,8 +1,8 @@
 package hal0.providers.anthropic;
 
+import hal0.providers.dialect.CacheControl;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
-import hal0.providers.message.Part;
 import hal0.providers.message.Role;
 import java.util.List;
 
@@ -32,21 +32,8 @@ final class CacheMarks {
         boolean goesOn =
                 !request.tools().isEmpty()
                         || messages.stream().anyMatch(m -> m.role() == Role.ASSISTANT);
-        wanted = goesOn && !explicit && !isMarked(request);
+        wanted = goesOn && !explicit && !CacheControl.isMarked(request);
         userTurnsLeft = userTurns(messages);
-    }
-
-    private static boolean isMarked(ChatRequest request) {
-        return request.tools().stream().anyMatch(tool -> tool.cache() != null)
-                || request.messages().stream().anyMatch(m -> isMarked(m.parts()));
-    }
-
-    private static boolean isMarked(List<Part> parts) {
-        return parts.stream()
-                .anyMatch(part ->
-                        part instanceof Part.Cache
-                                || (part instanceof Part.ToolResult result
-                                        && isMarked(result.content())));
     }
 
     /// Neighbouring messages of one role are one turn.

@@ -137,7 +137,7 @@ final class MessagesReader {
                 tool.findString("description"),
                 schema.raw(),
                 strict == null ? null : strict.truth(),
-                CacheControl.of(tool));
+                CacheControl.of(tool, ignored));
     }
 
     private Options options(RequestValue root) throws InvalidRequestException {

@@ -12,7 +12,6 @@ import hal0.providers.message.Options;
 import hal0.providers.message.Tool;
 import hal0.providers.message.ToolChoice;
 import java.io.IOException;
-import org.jspecify.annotations.Nullable;
 
 /// Writes the tools of a request, those that the provider runs itself behind the caller's, and
 /// which of them the model must use.
@@ -29,7 +28,9 @@ record ToolWriter(Provider provider, String modelId) {
             boolean last = i == request.tools().size() - 1;
             tool(json, request.tools().get(i), markLast && last);
         }
-        elements(json, hosted);
+        if (hosted != null) {
+            Json.writeElements(json, hosted);
+        }
         json.writeEndArray();
         if (!extra.has("tool_choice")) {
             choice(json, request.options());
@@ -52,18 +53,6 @@ record ToolWriter(Provider provider, String modelId) {
             CacheControl.write(json, mark);
         }
         json.writeEndObject();
-    }
-
-    /// The elements of a list that is JSON already.
-    private static void elements(JsonGenerator json, @Nullable String list) throws IOException {
-        if (list == null) {
-            return;
-        }
-        String inner = list.strip();
-        inner = inner.substring(1, inner.length() - 1).strip();
-        if (!inner.isEmpty()) {
-            Json.writeRaw(json, inner);
-        }
     }
 
     private static void choice(JsonGenerator json, Options options) throws IOException {

@@ -98,6 +98,18 @@ public final class Json {
         return null;
     }
 
+    /// The amount of money at hand, null for anything else.
+    public static @Nullable BigDecimal money(JsonParser p) throws IOException {
+        BigDecimal amount = decimal(p);
+        // To add up one like 1e999999999 would cost gigabytes.
+        return amount != null
+                        && amount.signum() >= 0
+                        && Math.abs((long) amount.scale()) <= 30
+                        && amount.precision() <= 30
+                ? amount
+                : null;
+    }
+
     /// The value at hand as JSON text, numbers as they were written.
     public static String raw(JsonParser p) throws IOException {
         StringWriter text = new StringWriter();
@@ -121,6 +133,18 @@ public final class Json {
     /// becomes U+FFFD.
     public static void writeRaw(JsonGenerator json, String value) throws IOException {
         json.writeRawValue(WellFormedJson.wellFormed(value));
+    }
+
+    /// Writes the elements of a list that is JSON already into the list that is open.
+    public static void writeElements(JsonGenerator json, String list) throws IOException {
+        try (JsonParser p = parser(list)) {
+            if (p.nextToken() != JsonToken.START_ARRAY) {
+                return;
+            }
+            while (p.nextToken() != JsonToken.END_ARRAY) {
+                writeRaw(json, raw(p));
+            }
+        }
     }
 
     /// Whether `text` is one JSON object and nothing else.

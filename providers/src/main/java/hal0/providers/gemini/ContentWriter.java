@@ -1,8 +1,6 @@
 package hal0.providers.gemini;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
@@ -108,7 +106,7 @@ final class ContentWriter {
             json.writeArrayFieldStart(TOOLS);
             functions(json, request.tools());
             if (others != null) {
-                others(json, others);
+                Json.writeElements(json, others);
             }
             json.writeEndArray();
         }
@@ -142,17 +140,6 @@ final class ContentWriter {
         }
         json.writeEndArray();
         json.writeEndObject();
-    }
-
-    /// The provider's own tools, as the list that they came in.
-    private static void others(JsonGenerator json, String list) throws IOException {
-        try (JsonParser p = Json.parser(list)) {
-            if (p.nextToken() == JsonToken.START_ARRAY) {
-                while (p.nextToken() == JsonToken.START_OBJECT) {
-                    json.copyCurrentStructureExact(p);
-                }
-            }
-        }
     }
 
     private static void choice(JsonGenerator json, ToolChoice choice, ExtraFields extra)

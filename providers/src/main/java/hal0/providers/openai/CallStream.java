@@ -12,7 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// The tool calls of an answer that is streamed to a client.
 ///
 /// **Shape** a call's first element says its id and name, which may come late, so what came before
-/// them waits; calls are numbered from 0 in the order in which they began. **Threads** one.
+/// them waits, and so do the calls behind it: clients put calls together by their numbers, from 0
+/// and in order. A call without arguments ends with an empty object, because they parse what they
+/// got. **Threads** one.
 final class CallStream {
 
     /// One element of `tool_calls` in a chunk.
@@ -47,6 +49,7 @@ final class CallStream {
         private final int index;
         private final StringBuilder waiting = new StringBuilder();
         private boolean begun;
+        private boolean argued;
         private @Nullable String id;
         private @Nullable String name;
         private @Nullable String signature;
@@ -55,8 +58,13 @@ final class CallStream {
             this.index = index;
         }
 
+        private boolean isKnown() {
+            return id != null && name != null;
+        }
+
         private Element first(String someId) {
             begun = true;
+            argued = !waiting.isEmpty();
             Element element =
                     new Element(
                             index,
@@ -77,27 +85,42 @@ final class CallStream {
         this.answer = answer;
     }
 
-    /// What a client can be told now; null when it has to wait.
-    @Nullable Element add(StreamEvent.ToolCallDelta delta) {
+    /// What a client can be told now; nothing when it has to wait.
+    List<Element> add(StreamEvent.ToolCallDelta delta) {
         Call call = calls.computeIfAbsent(delta.index(), _ -> new Call(calls.size()));
         if (call.begun) {
-            return delta.argumentsPart().isEmpty() && delta.signature() == null
-                    ? null
-                    : new Element(call.index, null, null, delta.argumentsPart(), delta.signature());
+            String piece = delta.argumentsPart();
+            call.argued |= !piece.isEmpty();
+            return piece.isEmpty() && delta.signature() == null
+                    ? List.of()
+                    : List.of(new Element(call.index, null, null, piece, delta.signature()));
         }
         call.id = delta.id() != null ? delta.id() : call.id;
         call.name = delta.name() != null ? delta.name() : call.name;
         call.signature = delta.signature() != null ? delta.signature() : call.signature;
         call.waiting.append(delta.argumentsPart());
-        return call.id == null || call.name == null ? null : call.first(call.id);
+        List<Element> known = new ArrayList<>();
+        for (Call next : calls.values()) {
+            if (!next.begun) {
+                if (!next.isKnown()) {
+                    break;
+                }
+                known.add(next.first(""));
+            }
+        }
+        return known;
     }
 
-    /// The calls that nobody gave an id or a name to.
+    /// The calls that nobody gave an id or a name to, and the arguments that nobody wrote.
     List<Element> rest() {
         List<Element> rest = new ArrayList<>();
         for (Map.Entry<Integer, Call> entry : calls.entrySet()) {
-            if (!entry.getValue().begun) {
-                rest.add(entry.getValue().first("call_" + answer + "_" + entry.getKey()));
+            Call call = entry.getValue();
+            if (!call.begun) {
+                rest.add(call.first("call_" + answer + "_" + entry.getKey()));
+            }
+            if (!call.argued) {
+                rest.add(new Element(call.index, null, null, "{}", null));
             }
         }
         return rest;

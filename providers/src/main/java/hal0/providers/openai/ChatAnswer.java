@@ -95,10 +95,7 @@ final class ChatAnswer implements AnswerWriter {
             case StreamEvent.OpaquePart(var part) -> opaque(part, out);
             case StreamEvent.ToolCallDelta call -> {
                 endThought();
-                CallStream.Element element = calls.add(call);
-                if (element != null) {
-                    calls(out, List.of(element));
-                }
+                calls(out, calls.add(call));
             }
             case StreamEvent.UsageReport(var report) -> usage = report;
             case StreamEvent.Done(var reason, _) -> end(reason, out);
@@ -129,16 +126,17 @@ final class ChatAnswer implements AnswerWriter {
         json.writeEndArray();
     }
 
+    /// One in each chunk: there are clients that look at the first only.
     private void calls(SseWriter out, List<CallStream.Element> elements) throws IOException {
-        delta(
-                out,
-                json -> {
-                    json.writeArrayFieldStart("tool_calls");
-                    for (CallStream.Element element : elements) {
+        for (CallStream.Element element : elements) {
+            delta(
+                    out,
+                    json -> {
+                        json.writeArrayFieldStart("tool_calls");
                         element.write(json);
-                    }
-                    json.writeEndArray();
-                });
+                        json.writeEndArray();
+                    });
+        }
     }
 
     private void delta(SseWriter out, EventBody.Fields fields) throws IOException {
@@ -176,10 +174,7 @@ final class ChatAnswer implements AnswerWriter {
     }
 
     private void end(StopReason reason, SseWriter out) throws IOException {
-        List<CallStream.Element> rest = calls.rest();
-        if (!rest.isEmpty()) {
-            calls(out, rest);
-        }
+        calls(out, calls.rest());
         chunk(out, _ -> {}, finish(reason));
         Usage counted = usage;
         if (head.countsUsage() && counted != null) {

@@ -17,7 +17,6 @@ import hal0.providers.message.ToolChoice;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Writes a request: what stays the same from turn to turn first, the messages last.
 final class ChatWriter {
@@ -88,7 +87,9 @@ final class ChatWriter {
         for (Tool tool : tools) {
             tool(json, tool);
         }
-        elements(json, others);
+        if (others != null) {
+            Json.writeElements(json, others);
+        }
         json.writeEndArray();
         Options options = request.options();
         if (options.parallelTools() != null) {
@@ -118,18 +119,6 @@ final class ChatWriter {
             CacheControl.write(json, mark);
         }
         json.writeEndObject();
-    }
-
-    /// The elements of a list that is JSON already.
-    private static void elements(JsonGenerator json, @Nullable String list) throws IOException {
-        if (list == null) {
-            return;
-        }
-        String inner = list.strip();
-        inner = inner.substring(1, inner.length() - 1).strip();
-        if (!inner.isEmpty()) {
-            Json.writeRaw(json, inner);
-        }
     }
 
     private static void choice(JsonGenerator json, ToolChoice choice) throws IOException {
@@ -163,7 +152,7 @@ final class ChatWriter {
                 && isClaude()
                 && goesOn
                 && !extra.has(CacheControl.FIELD)
-                && !Marks.isMarked(request)) {
+                && !CacheControl.isMarked(request)) {
             CacheControl.write(json, CacheMark.SHORT);
         }
     }

@@ -5,8 +5,6 @@ import hal0.providers.dialect.CacheControl;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.RequestValue;
 import hal0.providers.message.CacheMark;
-import hal0.providers.message.ChatRequest;
-import hal0.providers.message.Part;
 import java.io.IOException;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -49,21 +47,9 @@ enum Marks {
     }
 
     /// The mark of a piece that a client wrote, in whichever form.
-    static @Nullable CacheMark read(RequestValue piece) throws InvalidRequestException {
-        CacheMark mark = CacheControl.of(piece);
+    static @Nullable CacheMark read(RequestValue piece, List<String> ignored)
+            throws InvalidRequestException {
+        CacheMark mark = CacheControl.of(piece, ignored);
         return mark == null && piece.find(BREAKPOINT_FIELD) != null ? CacheMark.SHORT : mark;
-    }
-
-    static boolean isMarked(ChatRequest request) {
-        return request.tools().stream().anyMatch(tool -> tool.cache() != null)
-                || request.messages().stream().anyMatch(m -> isMarked(m.parts()));
-    }
-
-    private static boolean isMarked(List<Part> parts) {
-        return parts.stream()
-                .anyMatch(part ->
-                        part instanceof Part.Cache
-                                || (part instanceof Part.ToolResult result
-                                        && isMarked(result.content())));
     }
 }

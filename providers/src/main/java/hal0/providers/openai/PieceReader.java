@@ -67,7 +67,7 @@ record PieceReader(List<String> ignored) {
             }
         }
         piece.unsaid(KNOWN, ignored);
-        CacheMark mark = Marks.read(piece);
+        CacheMark mark = Marks.read(piece, ignored);
         if (mark != null) {
             to.add(new Part.Cache(mark));
         }

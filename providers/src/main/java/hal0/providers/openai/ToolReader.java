@@ -62,7 +62,7 @@ record ToolReader(Map<String, String> extra, List<String> ignored) {
                 function.findString("description"),
                 parameters == null ? NO_PARAMETERS : parameters.raw(),
                 strict == null ? null : strict.truth(),
-                around == null ? null : CacheControl.of(around));
+                around == null ? null : CacheControl.of(around, ignored));
     }
 
     void choice(RequestValue root, Options.Builder options) throws InvalidRequestException {

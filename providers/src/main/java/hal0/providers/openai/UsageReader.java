@@ -16,7 +16,8 @@ import org.jspecify.annotations.Nullable;
 /// in credits, which are USD, and `cache_write_tokens`: api/reference/overview.mdx in
 /// OpenRouterTeam/docs. xAI counts reasoning beside completion:
 /// libs/partners/xai/langchain_xai/chat_models.py in langchain-ai/langchain; the total shows it.
-/// All read 2026-11-21.
+/// Google's server of this protocol leaves thoughts out of all but the total:
+/// github.com/Clarifai/clarifai-python/pull/978. All read 2026-11-21.
 final class UsageReader {
     private long prompt;
     private long completion;
@@ -75,14 +76,14 @@ final class UsageReader {
     /// A number; Perplexity sends an object with a total.
     private void cost(JsonParser p) throws IOException {
         if (p.currentToken() != JsonToken.START_OBJECT) {
-            cost = Json.decimal(p);
+            cost = Json.money(p);
             return;
         }
         while (p.nextToken() == JsonToken.FIELD_NAME) {
             boolean sum = p.currentName().equals("total_cost");
             p.nextToken();
             if (sum) {
-                cost = Json.decimal(p);
+                cost = Json.money(p);
             } else {
                 p.skipChildren();
             }
@@ -90,7 +91,12 @@ final class UsageReader {
     }
 
     private Usage usage() {
-        boolean beside = reasoning > 0 && total == prompt + completion + reasoning;
+        long unsaid = total - prompt - completion;
+        if (reasoning == 0 && unsaid > 0 && unsaid != cached + written) {
+            // Only the total tells of them.
+            reasoning = unsaid;
+        }
+        boolean beside = reasoning > 0 && unsaid == reasoning;
         return new Usage(
                 Math.max(0, prompt - cached - written),
                 beside ? completion + reasoning : completion,
@@ -98,14 +104,6 @@ final class UsageReader {
                 written,
                 0,
                 reasoning,
-                isMoney(cost) ? cost : null);
-    }
-
-    /// A number that is no amount of money (`1e999999999`) would cost gigabytes to add up.
-    private static boolean isMoney(@Nullable BigDecimal amount) {
-        return amount != null
-                && amount.signum() >= 0
-                && Math.abs((long) amount.scale()) <= 30
-                && amount.precision() <= 30;
+                cost);
     }
 }

@@ -1,8 +1,6 @@
 package hal0.providers.responses;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.core.JsonParser;
-import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.util.ByteArrayBuilder;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
@@ -86,7 +84,7 @@ final class RequestWriter {
             json.writeString(ENCRYPTED);
         }
         if (asked != null) {
-            copyElements(json, asked);
+            Json.writeElements(json, asked);
         }
         json.writeEndArray();
     }
@@ -113,18 +111,6 @@ final class RequestWriter {
         }
         GptModel named = GptModel.find(modelId);
         return named == null || named.reasons();
-    }
-
-    /// Writes the elements of a list that is JSON already.
-    static void copyElements(JsonGenerator json, String list) throws IOException {
-        try (JsonParser p = Json.parser(list)) {
-            if (p.nextToken() != JsonToken.START_ARRAY) {
-                return;
-            }
-            while (p.nextToken() != JsonToken.END_ARRAY) {
-                json.copyCurrentStructureExact(p);
-            }
-        }
     }
 
     private void options(JsonGenerator json, Options options) throws IOException {

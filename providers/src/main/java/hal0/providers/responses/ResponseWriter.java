@@ -195,10 +195,18 @@ final class ResponseWriter implements AnswerWriter {
             calls.put(delta.index(), call);
         }
         call.add(delta);
-        if (call.item() == null && call.isKnown()) {
-            begin(call);
-        } else if (call.item() != null) {
+        if (call.item() != null) {
             arguments(call.item(), delta.argumentsPart());
+            return;
+        }
+        for (PendingCall next : calls.values()) {
+            if (next.item() == null) {
+                if (!next.isKnown()) {
+                    // Those behind it wait, to stand behind it in the output too.
+                    break;
+                }
+                begin(next);
+            }
         }
     }
 

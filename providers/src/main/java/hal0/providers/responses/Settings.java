@@ -100,7 +100,7 @@ final class Settings {
         }
         String hosted = extra.take("tools");
         if (hosted != null) {
-            RequestWriter.copyElements(json, hosted);
+            Json.writeElements(json, hosted);
         }
         json.writeEndArray();
     }

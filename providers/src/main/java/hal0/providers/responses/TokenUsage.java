@@ -38,7 +38,7 @@ final class TokenUsage {
                 found.written,
                 0,
                 found.reasoning,
-                isMoney(found.cost) ? found.cost : null);
+                found.cost);
     }
 
     private void object(JsonParser p) throws IOException {
@@ -49,7 +49,7 @@ final class TokenUsage {
                 case "input_tokens" -> input = Json.number(p);
                 case "output_tokens" -> output = Json.number(p);
                 case "input_tokens_details", "output_tokens_details" -> details(p);
-                case "cost" -> cost = Json.decimal(p);
+                case "cost" -> cost = Json.money(p);
                 default -> p.skipChildren();
             }
         }
@@ -70,14 +70,6 @@ final class TokenUsage {
                 default -> p.skipChildren();
             }
         }
-    }
-
-    /// A number that is no amount of money (`1e999999999`) would cost gigabytes to add up.
-    private static boolean isMoney(@Nullable BigDecimal amount) {
-        return amount != null
-                && amount.signum() >= 0
-                && Math.abs((long) amount.scale()) <= 30
-                && amount.precision() <= 30;
     }
 
     /// Writes the object, or null when nobody counted.

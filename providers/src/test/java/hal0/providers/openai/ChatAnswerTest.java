@@ -121,7 +121,7 @@ class ChatAnswerTest {
                 .hasSize(4);
     }
 
-    // Pitfall 3.
+    // Pitfalls 3 and 4.
     @Test
     void aCallBeginsOnceItHasAnIdAndAName() throws IOException {
         List<String> deltas =
@@ -137,12 +137,13 @@ class ChatAnswerTest {
                                 new StreamEvent.Done(StopReason.TOOL_CALLS)));
         assertThat(deltas.subList(1, deltas.size()))
                 .containsExactly(
-                        "{\"tool_calls\":[{\"index\":1,\"id\":\"d\",\"type\":\"function\","
-                                + "\"function\":{\"name\":\"cat\",\"arguments\":\"\"}}]}",
                         "{\"tool_calls\":[{\"index\":0,\"id\":\"c\",\"type\":\"function\","
                                 + "\"function\":{\"name\":\"ls\",\"arguments\":\"{\\\"a\\\":1\"}}]}",
+                        "{\"tool_calls\":[{\"index\":1,\"id\":\"d\",\"type\":\"function\","
+                                + "\"function\":{\"name\":\"cat\",\"arguments\":\"\"}}]}",
                         "{\"tool_calls\":[{\"index\":0,\"function\":{\"arguments\":\"}\"},"
                                 + "\"extra_content\":{\"google\":{\"thought_signature\":\"sig\"}}}]}",
+                        "{\"tool_calls\":[{\"index\":1,\"function\":{\"arguments\":\"{}\"}}]}",
                         "{\"tool_calls\":[{\"index\":2,\"id\":\"call_7_9\",\"type\":\"function\","
                                 + "\"function\":{\"name\":\"now\",\"arguments\":\"{}\"}}]}",
                         "{}");
