@@ -1,5 +1,6 @@
 package hal0.cli.usage;
 
+import hal0.cli.console.Console;
 import hal0.cli.console.Listing;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
@@ -62,10 +63,10 @@ record Report(Grouping grouping, List<Tally> tallies) {
         };
     }
 
-    void printJson(PrintStream out) {
+    void printJson(Console console) {
         Listing listing = new Listing(fields().toArray(String[]::new));
         tallies.forEach(tally -> listing.row(values(tally)));
-        listing.print(out, true);
+        listing.print(console, true);
     }
 
     /// As RFC 4180 has it, but with plain line ends; what is unknown stays empty.
@@ -89,7 +90,7 @@ record Report(Grouping grouping, List<Tally> tallies) {
     }
 
     /// Columns for people, with a total below them and, if wanted, bars beside them.
-    void printColumns(PrintStream out, boolean withBars) {
+    void printColumns(Console console, boolean withBars) {
         Bars bars = new Bars(tallies);
         List<String> columns =
                 new ArrayList<>(List.of(name(), "requests", "input", "cached", "output", "cost"));
@@ -105,7 +106,7 @@ record Report(Grouping grouping, List<Tally> tallies) {
             Tally total = tallies.stream().reduce(Tally.none("total"), Tally::plus);
             listing.row(cells("total", total, withBars ? "" : null));
         }
-        listing.print(out, false);
+        listing.print(console, false);
     }
 
     private static @Nullable Object[] cells(String name, Tally tally, @Nullable String bar) {

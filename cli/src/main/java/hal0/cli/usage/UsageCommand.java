@@ -72,14 +72,14 @@ public final class UsageCommand implements Runnable {
         Since period = Since.parse(wanted(), LocalDate.now(zone), zone);
         Report report = new Report(by, tallies(home.locate().database(), period, zone));
         if (form.json) {
-            report.printJson(console.out());
+            report.printJson(console);
         } else if (form.csv) {
             report.printCsv(console.out());
         } else if (report.tallies().isEmpty()) {
             console.err().printf("No model was asked %s.%n", period.words());
         } else {
             console.err().printf("Spend %s:%n", period.words());
-            report.printColumns(console.out(), Console.isTerminal(1));
+            report.printColumns(console, Console.isTerminal(1));
         }
     }
 

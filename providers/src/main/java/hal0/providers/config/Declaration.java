@@ -152,16 +152,10 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
         Set<String> ids = new HashSet<>();
         for (TableReader model : table.tableArray("models")) {
             String id = model.stringOrNull("id");
-            if (id == null || id.isBlank()) {
-                model.problem(null, "a model has no id", "add id = \"…\"");
-                continue;
-            }
-            if (!ids.add(id)) {
-                model.problem("id", "\"%s\" is declared twice".formatted(id), "remove one");
-            }
-            models.add(
+            // Read whatever becomes of it: a key that nobody read would be told to be unknown.
+            ModelInfo read =
                     new ModelInfo(
-                            id,
+                            id == null || id.isBlank() ? "?" : id,
                             model.stringOrNull("display_name"),
                             count(model, "context_window"),
                             count(model, "max_output_tokens"),
@@ -169,7 +163,15 @@ record Declaration(TableReader table, boolean isPreset, Provider base, URI addre
                             flag(model, "supports_tools"),
                             flag(model, "supports_images"),
                             flag(model, "supports_prefill"),
-                            price(model)));
+                            price(model));
+            if (id == null || id.isBlank()) {
+                model.problem(null, "a model has no id", "add id = \"…\"");
+                continue;
+            }
+            if (!ids.add(id)) {
+                model.problem("id", "\"%s\" is declared twice".formatted(id), "remove one");
+            }
+            models.add(read);
         }
         return models.isEmpty() ? base.models() : models;
     }

@@ -176,6 +176,13 @@ class ProvidersSectionTest {
     }
 
     @Test
+    void aModelWithoutAnIdIsReportedOnceAndItsKeysAreKnown() {
+        Settings settings =
+                read("[[providers.groq.models]]\ndisplay_name = \"A\"\ncontext_window = 9");
+        assertThat(settings.problems()).singleElement().asString().contains("has no id");
+    }
+
+    @Test
     void aModelDeclaredTwiceIsReported() {
         Settings settings =
                 read(
