@@ -3,6 +3,8 @@ package hal0.cli.console;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import hal0.tui.text.Cells;
+import hal0.tui.text.Safe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -16,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// Rows for people, as columns, or for programs, as a JSON array of objects.
 ///
 /// **Shape** a column's name is its key in JSON and, in upper case, its heading. A cell may have
-/// one form for programs (text, number, boolean, null, list) and another for people.
+/// one form for programs (text, number, boolean, null, list) and another for people, of which no
+/// terminal obeys anything: names of models are words of whoever serves them.
 public final class Listing {
     private static final int GAP = 2;
 
@@ -90,17 +93,18 @@ public final class Listing {
                 columns.stream()
                         .map(name -> name.replace('_', ' ').toUpperCase(Locale.ROOT))
                         .toList());
-        rows.forEach(row -> lines.add(row.stream().map(Cell::text).toList()));
+        rows.forEach(
+                row -> lines.add(row.stream().map(cell -> Safe.oneLine(cell.text())).toList()));
         int[] widths = new int[columns.size()];
         for (List<String> line : lines) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], line.get(i).length());
+                widths[i] = Math.max(widths[i], Cells.width(line.get(i)));
             }
         }
         for (List<String> line : lines) {
             StringBuilder text = new StringBuilder();
             for (int i = 0; i < widths.length; i++) {
-                text.append(line.get(i)).repeat(' ', widths[i] - line.get(i).length() + GAP);
+                text.append(line.get(i)).repeat(' ', widths[i] - Cells.width(line.get(i)) + GAP);
             }
             out.println(text.toString().stripTrailing());
         }
