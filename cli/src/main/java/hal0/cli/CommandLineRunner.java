@@ -1,15 +1,10 @@
 package hal0.cli;
 
 import hal0.agent.session.SessionException;
-import hal0.cli.config.ConfigCommand;
 import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
-import hal0.cli.doctor.DoctorCommand;
-import hal0.cli.providers.ProvidersCommand;
-import hal0.cli.smoke.SmokeCommand;
-import hal0.cli.usage.UsageCommand;
 import hal0.home.IoReason;
 import hal0.home.config.ConfigException;
 import hal0.home.store.StoreException;
@@ -38,7 +33,7 @@ final class CommandLineRunner {
 
     static int run(String[] arguments) {
         Console console = Console.standard();
-        int code = commandLine(console).execute(arguments);
+        int code = commandLine(console, arguments).execute(arguments);
         console.out().flush();
         console.outputProblem()
                 .ifPresent(why ->
@@ -46,19 +41,19 @@ final class CommandLineRunner {
         return code == ExitCode.DONE && console.isOutputGone() ? ExitCode.FAILED : code;
     }
 
+    /// With every command.
     static CommandLine commandLine(Console console) {
+        return commandLine(console, new String[] {"--help"});
+    }
+
+    /// With the commands that these arguments can lead to.
+    static CommandLine commandLine(Console console, String... arguments) {
         HomeOptions home = new HomeOptions();
         CommandLine line = new CommandLine(new HomeCommand(home));
-        line.addSubcommand(new AskCommand(console, home));
-        line.addSubcommand(new ServeCommand(console, home));
-        line.addSubcommand(ConfigCommand.commandLine(console, home));
-        line.addSubcommand(ProvidersCommand.commandLine(console, home));
-        line.addSubcommand(new SmokeCommand(console, home));
-        line.addSubcommand(new UsageCommand(console, home));
-        line.addSubcommand(new DoctorCommand(console, home));
+        new Commands(console, home).of(arguments).forEach(line::addSubcommand);
         sameVersion(line);
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
-        sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandLineRunner::commands);
+        sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandLineRunner::listed);
         line.setHelpSectionMap(sections);
         line.setOut(console.outWriter());
         line.setErr(console.errWriter());
@@ -90,7 +85,7 @@ final class CommandLineRunner {
     }
 
     /// Aliases are for who knows them: beside the names they would take half of the line.
-    private static String commands(CommandLine.Help help) {
+    private static String listed(CommandLine.Help help) {
         Map<String, String> described = new LinkedHashMap<>();
         for (CommandLine.Help command : help.subcommands().values()) {
             CommandSpec spec = command.commandSpec();

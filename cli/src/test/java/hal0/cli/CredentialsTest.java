@@ -90,6 +90,15 @@ class CredentialsTest {
     }
 
     @Test
+    void aKeyThatWouldBeShownWhileItIsTypedIsNotAskedFor() throws Exception {
+        try (PtyProgram terminal =
+                PtyProgram.startPiped(home.hal0(), "providers", "credentials", "set", "acme")) {
+            terminal.await("the output is no terminal");
+        }
+        assertThat(folder.resolve("api.env")).doesNotExist();
+    }
+
+    @Test
     void aRunningRelayUsesANewKeyAtOnceThoughItsEnvironmentHasTheOldOne() throws Exception {
         try (Hal0Process serve =
                         home.hal0().set("ACME_KEY", "sk-old").start("serve", "--port", "0");

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
@@ -265,8 +266,9 @@ class LauncherTest {
             assertThat(launch.run().out()).contains("locale=C.UTF-8\n");
             launch.set("LC_ALL", "C");
             assertThat(launch.run("ask").out()).contains("locale=C.UTF-8\n");
-            assertThat(launch.run("providers", "list").out()).contains("locale=C.UTF-8\n");
-            assertThat(launch.run("doctor").out()).contains("locale=C.UTF-8\n");
+            for (String command : List.of("providers", "upstream", "usage", "doctor")) {
+                assertThat(launch.run(command).out()).as(command).contains("locale=C.UTF-8\n");
+            }
             assertThat(launch.run().out()).as("the screen was told").contains("locale=C\n");
             launch.set("LC_ALL", "de_DE.ISO-8859-1");
             assertThat(launch.run("ask").out()).contains("locale=de_DE.ISO-8859-1\n");

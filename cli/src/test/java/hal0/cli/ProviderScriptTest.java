@@ -122,6 +122,22 @@ class ProviderScriptTest {
     }
 
     @Test
+    void whatAScriptSaysIsOneLineOnStandardError() throws Exception {
+        Ended ended =
+                home.hal0()
+                        .run(
+                                "providers",
+                                "script",
+                                "check",
+                                script("mine", "log.info('it runs')").toString());
+        assertThat(ended.exit()).isEqualTo(ExitCode.DONE);
+        assertThat(ended.err().lines())
+                .singleElement()
+                .asString()
+                .matches("\\S+Z INFO providers.script .*: it runs");
+    }
+
+    @Test
     void checkTellsWhatAScriptDeclares() throws Exception {
         Ended ended =
                 home.hal0()

@@ -8,6 +8,8 @@ import com.pty4j.WinSize;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
@@ -35,10 +37,22 @@ final class PtyProgram implements AutoCloseable {
 
     /// Starts in 80 columns and 24 rows.
     static PtyProgram start(Hal0Process.Setup setup, String... arguments) throws IOException {
+        return started(setup, Hal0Process.command(arguments));
+    }
+
+    /// The same with its standard output in a pipe, whose end shows it.
+    static PtyProgram startPiped(Hal0Process.Setup setup, String... arguments) throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", "\"$@\" | cat", "sh"));
+        command.addAll(Hal0Process.command(arguments));
+        return started(setup, command);
+    }
+
+    private static PtyProgram started(Hal0Process.Setup setup, List<String> command)
+            throws IOException {
         Map<String, String> environment = new TreeMap<>(setup.environment());
         environment.put("TERM", "xterm-256color");
         PtyProcess process =
-                new PtyProcessBuilder(Hal0Process.command(arguments).toArray(new String[0]))
+                new PtyProcessBuilder(command.toArray(new String[0]))
                         .setEnvironment(environment)
                         .setDirectory(environment.get("HAL0_HOME"))
                         .setInitialColumns(80)

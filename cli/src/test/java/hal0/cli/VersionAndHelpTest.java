@@ -5,10 +5,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import hal0.cli.Hal0Process.Ended;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Set;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
@@ -43,6 +45,25 @@ class VersionAndHelpTest {
                     .allMatch(line -> line.startsWith("  "));
             assertThat(help).contains("--config-dir", "--version", "--help");
         }
+    }
+
+    @Test
+    void aCommandThatIsNamedIsMadeAloneAndIsTheSame() {
+        Console console =
+                new Console(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        CommandLine all = CommandLineRunner.commandLine(console);
+        assertThat(all.getSubcommands()).hasSizeGreaterThan(6);
+        for (CommandLine command : Set.copyOf(all.getSubcommands().values())) {
+            String name = command.getCommandName();
+            CommandLine alone = CommandLineRunner.commandLine(console, name);
+            assertThat(Set.copyOf(alone.getSubcommands().values())).as(name).hasSize(1);
+            assertThat(alone.getSubcommands().get(name).getUsageMessage())
+                    .isEqualTo(command.getUsageMessage());
+        }
+        assertThat(CommandLineRunner.commandLine(console, "upstream").getSubcommands())
+                .containsKeys("upstream", "ask");
+        assertThat(CommandLineRunner.commandLine(console, new String[0]).getSubcommands())
+                .isEmpty();
     }
 
     @Test

@@ -1,5 +1,6 @@
 package hal0.cli.console;
 
+import hal0.tui.text.Cells;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -24,7 +25,7 @@ public final class Columns {
         this.widths = new int[rows.getFirst().size()];
         for (List<String> row : rows) {
             for (int i = 0; i < widths.length; i++) {
-                widths[i] = Math.max(widths[i], row.get(i).length());
+                widths[i] = Math.max(widths[i], Cells.width(row.get(i)));
             }
         }
     }
@@ -65,7 +66,7 @@ public final class Columns {
         StringBuilder start = new StringBuilder(" ".repeat(line.indent()));
         int last = line.end() - 1;
         for (int i = line.first(); i < last; i++) {
-            start.append(row.get(i)).repeat(' ', widths[i] - row.get(i).length() + GAP);
+            start.append(row.get(i)).repeat(' ', widths[i] - Cells.width(row.get(i)) + GAP);
         }
         int at = start.length();
         for (String piece : wrapped(row.get(last), Math.max(width - at, 1))) {

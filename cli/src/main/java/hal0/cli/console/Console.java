@@ -12,7 +12,6 @@ import java.io.PrintStream;
 import java.io.PrintWriter;
 import java.nio.file.Files;
 import java.nio.file.Path;
-import java.util.Objects;
 import java.util.Optional;
 
 /// The standard streams: always UTF-8, whatever the locale says, because pipes are read by
@@ -94,6 +93,12 @@ public final class Console {
         return new String(in.readAllBytes(), UTF_8);
     }
 
+    /// The terminal that both input and output are. Java 25 has no console where they are none,
+    /// those before it had one that said so.
+    public static Optional<java.io.Console> findTerminal() {
+        return Optional.ofNullable(System.console()).filter(java.io.Console::isTerminal);
+    }
+
     /// Whether that descriptor is a terminal. The JDK can only tell for input and output together.
     public static boolean isTerminal(int descriptor) {
         try {
@@ -103,8 +108,7 @@ public final class Console {
                     || target.startsWith("/dev/console");
         } catch (IOException e) {
             // No /proc here (macOS): both together is the best that can be told.
-            java.io.Console both = System.console();
-            return Objects.requireNonNull(both).isTerminal();
+            return findTerminal().isPresent();
         }
     }
 }

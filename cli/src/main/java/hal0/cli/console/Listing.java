@@ -3,6 +3,7 @@ package hal0.cli.console;
 import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.SerializationFeature;
+import hal0.tui.text.Safe;
 import java.io.IOException;
 import java.io.PrintStream;
 import java.io.UncheckedIOException;
@@ -16,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 /// Rows for people, as columns, or for programs, as a JSON array of objects.
 ///
 /// **Shape** a column's name is its key in JSON and, in upper case, its heading. A cell may have
-/// one form for programs (text, number, boolean, null, list) and another for people.
+/// one form for programs (text, number, boolean, null, list) and another for people, of which no
+/// terminal obeys anything: names of models are words of whoever serves them.
 public final class Listing {
     private final List<String> columns;
     private final List<List<Cell>> rows = new ArrayList<>();
@@ -88,7 +90,8 @@ public final class Listing {
                 columns.stream()
                         .map(name -> name.replace('_', ' ').toUpperCase(Locale.ROOT))
                         .toList());
-        rows.forEach(row -> lines.add(row.stream().map(Cell::text).toList()));
+        rows.forEach(
+                row -> lines.add(row.stream().map(cell -> Safe.oneLine(cell.text())).toList()));
         Columns.lines(lines, width).forEach(out::println);
     }
 }

@@ -4,6 +4,7 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Listing;
+import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.home.Home;
@@ -45,6 +46,7 @@ public final class DoctorCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Logs.quiet(System.getenv());
         Home at = home.locate();
         Map<String, String> environment = System.getenv();
         Configuration configuration = Configuration.read(at, environment);

@@ -52,7 +52,7 @@ record TerminalCheck(Map<String, String> environment, boolean terminal, Runtime.
                         "terminal.colour",
                         "TERM is %s: the screen has nothing to draw with"
                                 .formatted(term.isEmpty() ? "not set" : term),
-                        "export TERM=xterm-256color, or use hal0 chat --plain")
+                        "export TERM=xterm-256color, or use hal0 ask")
                 : Row.pass("terminal.colour", full ? "all colours" : "colours as of " + term);
     }
 

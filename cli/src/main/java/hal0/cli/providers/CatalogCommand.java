@@ -5,6 +5,7 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Listing;
+import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.providers.catalog.CatalogRefresh.Outcome;
@@ -45,6 +46,7 @@ final class CatalogCommand implements Runnable {
 
     @Override
     public void run() {
+        Logs.quiet(System.getenv());
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         try (Hal0 hal0 = Hal0.open(configuration)) {
             if (refresh) {

@@ -4,6 +4,7 @@ import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.Listing;
+import hal0.cli.console.Logs;
 import hal0.home.Version;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.OkHttpTransport;
@@ -52,6 +53,8 @@ final class ScriptCheckCommand implements Runnable {
 
     @Override
     public void run() {
+        // What the script says with log.info is what its author wants to see here.
+        Logs.toStandardError(System.getenv());
         ScriptTable table = checked();
         Listing listing = new Listing("field", "value");
         listing.row("name", table.name() == null ? "" : table.name());

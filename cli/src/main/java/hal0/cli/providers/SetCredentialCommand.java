@@ -10,7 +10,6 @@ import hal0.cli.wiring.Configuration;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Objects;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -100,13 +99,13 @@ final class SetCredentialCommand implements Callable<Integer> {
         if (!Console.isTerminal(0)) {
             return piped();
         }
-        java.io.Console terminal = Objects.requireNonNull(System.console());
-        if (!terminal.isTerminal()) {
-            // Then typing would be shown.
-            throw new CommandException(
-                    ExitCode.USAGE,
-                    "the output is no terminal, so the key cannot be asked for; pipe it in instead");
-        }
+        // Where the output is none, what is typed would be shown.
+        java.io.Console terminal =
+                Console.findTerminal()
+                        .orElseThrow(() ->
+                                new CommandException(
+                                        ExitCode.USAGE,
+                                        "the output is no terminal, so the key cannot be asked for; pipe it in instead"));
         char @Nullable [] typed =
                 terminal.readPassword("Key for %s (%s, not shown): ", id, variable);
         if (typed == null) {

@@ -4,6 +4,7 @@ import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
+import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.providers.Provider;
@@ -47,6 +48,7 @@ final class UseCommand implements Callable<Integer> {
 
     @Override
     public Integer call() {
+        Logs.quiet(System.getenv());
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         Provider provider = ShowCommand.find(configuration, id);
         if (!provider.enabled()) {

@@ -1,0 +1,42 @@
+package hal0.cli;
+
+import hal0.cli.config.ConfigCommand;
+import hal0.cli.console.Console;
+import hal0.cli.console.HomeOptions;
+import hal0.cli.doctor.DoctorCommand;
+import hal0.cli.providers.ProvidersCommand;
+import hal0.cli.smoke.SmokeCommand;
+import hal0.cli.usage.UsageCommand;
+import java.util.List;
+import picocli.CommandLine;
+
+/// The commands, of which a run makes only what it needs: most of a short start is loading classes,
+/// and each command brings some twenty of its own.
+record Commands(Console console, HomeOptions home) {
+    private static final List<String> NAMES =
+            List.of("ask", "serve", "config", "providers", "smoke:provider", "usage", "doctor");
+
+    /// The one that the first argument names; all where it is something else, such as an option or
+    /// a slip, whose meaning the names of all help to tell; none for the screen.
+    List<CommandLine> of(String... arguments) {
+        if (arguments.length == 0) {
+            return List.of();
+        }
+        return NAMES.contains(arguments[0])
+                ? List.of(make(arguments[0]))
+                : NAMES.stream().map(this::make).toList();
+    }
+
+    private CommandLine make(String name) {
+        return switch (name) {
+            case "ask" -> new CommandLine(new AskCommand(console, home));
+            case "serve" -> new CommandLine(new ServeCommand(console, home));
+            case "config" -> ConfigCommand.commandLine(console, home);
+            case "providers" -> ProvidersCommand.commandLine(console, home);
+            case "smoke:provider" -> new CommandLine(new SmokeCommand(console, home));
+            case "usage" -> new CommandLine(new UsageCommand(console, home));
+            case "doctor" -> new CommandLine(new DoctorCommand(console, home));
+            default -> throw new IllegalArgumentException(name);
+        };
+    }
+}
