@@ -20,7 +20,6 @@ import java.io.PrintStream;
 import java.io.UncheckedIOException;
 import java.math.BigDecimal;
 import java.util.Locale;
-import org.jspecify.annotations.Nullable;
 
 /// Prints an answer as it comes, in the form that was asked for.
 sealed interface AskOutput {
@@ -236,11 +235,11 @@ sealed interface AskOutput {
             json.writeNumberField("cache_write_tokens", usage.cacheWrite());
             json.writeNumberField("reasoning_tokens", usage.reasoning());
             json.writeEndObject();
-            BigDecimal usd = usd(cost);
+            BigDecimal usd = cost.usd();
             if (usd == null) {
                 json.writeNullField("cost_usd");
             } else {
-                json.writeNumberField("cost_usd", usd);
+                json.writeNumberField("cost_usd", plain(usd));
             }
         }
 
@@ -248,14 +247,6 @@ sealed interface AskOutput {
         private static BigDecimal plain(BigDecimal amount) {
             BigDecimal stripped = amount.stripTrailingZeros();
             return stripped.scale() < 0 ? stripped.setScale(0) : stripped;
-        }
-
-        private static @Nullable BigDecimal usd(Cost cost) {
-            return switch (cost) {
-                case Cost.Usd(BigDecimal amount) -> plain(amount);
-                case Cost.Local _ -> BigDecimal.ZERO;
-                case Cost.Unknown _ -> null;
-            };
         }
     }
 }

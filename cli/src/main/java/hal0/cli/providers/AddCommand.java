@@ -5,6 +5,7 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.NamedProvider;
 import hal0.cli.wiring.OwnerNotice;
 import hal0.home.Home;
 import hal0.home.config.ConfigException;
@@ -184,7 +185,7 @@ final class AddCommand implements Callable<Integer> {
     }
 
     private void sayWhatIsMissing(Configuration configuration) {
-        Provider added = ShowCommand.find(configuration, id);
+        Provider added = NamedProvider.of(configuration, id);
         if (added.keyNeeded() && !configuration.registry().hasKey(added)) {
             console.err()
                     .println(

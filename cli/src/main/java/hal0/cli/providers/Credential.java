@@ -4,6 +4,7 @@ import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.NamedProvider;
 import hal0.cli.wiring.OwnerNotice;
 import hal0.providers.Provider;
 import java.io.IOException;
@@ -20,7 +21,7 @@ record Credential(Configuration configuration, String variable) {
     ///
     /// **Errors** [CommandException] where there is none, or several to choose from.
     static Credential of(Configuration configuration, String id, @Nullable String name) {
-        Provider provider = ShowCommand.find(configuration, id);
+        Provider provider = NamedProvider.of(configuration, id);
         List<String> names = provider.keyNames();
         if (names.isEmpty()) {
             throw new CommandException(

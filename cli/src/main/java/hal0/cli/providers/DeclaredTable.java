@@ -3,6 +3,7 @@ package hal0.cli.providers;
 import hal0.cli.console.CommandException;
 import hal0.cli.console.ExitCode;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.NamedProvider;
 import hal0.home.Home;
 import hal0.home.config.TomlSource;
 import hal0.providers.config.Declared;
@@ -30,7 +31,7 @@ final class DeclaredTable {
 
     private static CommandException undeclared(Configuration configuration, String id) {
         // Says which name was probably meant, where it is nothing else either.
-        Standing standing = Standing.of(ShowCommand.find(configuration, id), configuration);
+        Standing standing = Standing.of(NamedProvider.of(configuration, id), configuration);
         if (standing.origin().endsWith(".lua")) {
             return new CommandException(
                     ExitCode.CONFIGURATION,

@@ -8,6 +8,7 @@ import hal0.cli.console.Listing;
 import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.NamedProvider;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.listing.Listing.Failed;
@@ -58,7 +59,7 @@ final class ModelsCommand implements Runnable {
     public void run() {
         Logs.quiet(System.getenv());
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
-        Provider provider = ShowCommand.find(configuration, id);
+        Provider provider = NamedProvider.of(configuration, id);
         try (Hal0 hal0 = Hal0.open(configuration)) {
             show(hal0, provider);
         }

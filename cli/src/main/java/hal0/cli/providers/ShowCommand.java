@@ -1,17 +1,13 @@
 package hal0.cli.providers;
 
-import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
-import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Listing;
 import hal0.cli.console.Listing.Cell;
 import hal0.cli.wiring.Configuration;
-import hal0.home.config.Nearest;
+import hal0.cli.wiring.NamedProvider;
 import hal0.providers.Provider;
-import hal0.providers.ProviderRegistry;
 import hal0.providers.config.Declared;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -49,7 +45,7 @@ final class ShowCommand implements Runnable {
     @Override
     public void run() {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
-        Provider provider = find(configuration, id);
+        Provider provider = NamedProvider.of(configuration, id);
         Optional<Declared> declared =
                 configuration.declared().stream().filter(d -> d.id().equals(id)).findFirst();
         Standing standing = Standing.of(provider, configuration);
@@ -84,23 +80,5 @@ final class ShowCommand implements Runnable {
                                             .collect(Collectors.joining(", ")));
             case Object value -> Cell.of(value);
         };
-    }
-
-    /// The provider of that id.
-    ///
-    /// **Errors** [CommandException] that names the nearest id.
-    static Provider find(Configuration configuration, String id) {
-        ProviderRegistry registry = configuration.registry();
-        return registry.find(id).orElseThrow(() -> unknown(configuration, id));
-    }
-
-    private static CommandException unknown(Configuration configuration, String id) {
-        List<String> ids = new ArrayList<>();
-        configuration.registry().declared().forEach(provider -> ids.add(provider.id()));
-        configuration.presets().all().forEach(provider -> ids.add(provider.id()));
-        return new CommandException(
-                ExitCode.CONFIGURATION,
-                "there is no provider \"%s\"%s; hal0 providers list --all shows them"
-                        .formatted(id, Nearest.hint(id, ids)));
     }
 }

@@ -4,6 +4,7 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.NamedProvider;
 import hal0.cli.wiring.OwnerNotice;
 import hal0.home.config.TomlBlock;
 import hal0.providers.config.Declared;
@@ -65,7 +66,7 @@ abstract sealed class SwitchCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         Optional<Declared> declared = DeclaredTable.find(configuration, id);
-        boolean now = ShowCommand.find(configuration, id).enabled();
+        boolean now = NamedProvider.of(configuration, id).enabled();
         boolean wrong = declared.filter(d -> d.state() == Declared.State.WRONG).isPresent();
         String word = enabled ? "enabled" : "disabled";
         if (now == enabled && !wrong) {

@@ -9,6 +9,7 @@ import hal0.cli.console.Logs;
 import hal0.cli.console.Progress;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.NamedProvider;
 import hal0.providers.http.CancelToken;
 import hal0.providers.probe.Candidate;
 import hal0.providers.probe.SideBySide;
@@ -107,7 +108,7 @@ final class TestCommand implements Callable<Integer> {
 
     private List<Candidate> candidates(Configuration configuration) {
         if (id != null) {
-            return List.of(new Candidate(ShowCommand.find(configuration, id), true));
+            return List.of(new Candidate(NamedProvider.of(configuration, id), true));
         }
         String active = configuration.active().map(a -> a.provider()).orElse("");
         return Candidate.all(configuration.registry(), active);

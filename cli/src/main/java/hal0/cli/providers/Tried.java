@@ -3,12 +3,12 @@ package hal0.cli.providers;
 import hal0.cli.console.Console;
 import hal0.cli.console.Listing;
 import hal0.cli.console.Listing.Cell;
-import hal0.providers.price.Cost;
 import hal0.providers.price.Money;
 import hal0.providers.probe.Ability;
 import hal0.providers.probe.Connection;
 import hal0.providers.probe.DeepReport;
 import java.math.BigDecimal;
+import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -98,15 +98,7 @@ record Tried(Connection connection, @Nullable DeepReport deep) {
         object.put("calls", deep.calls());
         object.put("input_tokens", deep.inputTokens());
         object.put("output_tokens", deep.outputTokens());
-        object.put("cost_usd", usd(deep.cost()));
+        object.put("cost_usd", deep.cost().usd());
         return object;
-    }
-
-    private static @Nullable BigDecimal usd(Cost cost) {
-        return switch (cost) {
-            case Cost.Usd(BigDecimal amount) -> amount;
-            case Cost.Local _ -> BigDecimal.ZERO;
-            case Cost.Unknown _ -> null;
-        };
     }
 }

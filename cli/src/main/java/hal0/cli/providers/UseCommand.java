@@ -7,6 +7,7 @@ import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.NamedProvider;
 import hal0.providers.Provider;
 import hal0.relay.control.ControlPlane;
 import java.util.concurrent.Callable;
@@ -50,7 +51,7 @@ final class UseCommand implements Callable<Integer> {
     public Integer call() {
         Logs.quiet(System.getenv());
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
-        Provider provider = ShowCommand.find(configuration, id);
+        Provider provider = NamedProvider.of(configuration, id);
         if (!provider.enabled()) {
             throw new CommandException(ExitCode.CONFIGURATION, whyOff(configuration));
         }

@@ -5,7 +5,6 @@ import hal0.cli.console.Listing.Cell;
 import hal0.providers.price.Cost;
 import hal0.providers.price.Money;
 import hal0.providers.probe.Check;
-import java.math.BigDecimal;
 import java.time.Duration;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -47,12 +46,7 @@ record Row(String provider, @Nullable String model, Check check) {
     }
 
     private static Cell cost(@Nullable Cost cost) {
-        return switch (cost) {
-            case null -> Cell.of(null);
-            case Cost.Usd(var amount) -> new Cell(amount, Money.format(cost));
-            case Cost.Local _ -> new Cell(BigDecimal.ZERO, Money.format(cost));
-            case Cost.Unknown _ -> new Cell(null, Money.format(cost));
-        };
+        return cost == null ? Cell.of(null) : new Cell(cost.usd(), Money.format(cost));
     }
 
     /// As it is told while the work goes on.

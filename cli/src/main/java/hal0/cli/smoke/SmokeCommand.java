@@ -9,8 +9,7 @@ import hal0.cli.console.Logs;
 import hal0.cli.console.Progress;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
-import hal0.home.config.Nearest;
-import hal0.providers.Provider;
+import hal0.cli.wiring.NamedProvider;
 import hal0.providers.http.CancelToken;
 import hal0.providers.probe.Candidate;
 import hal0.providers.probe.SideBySide;
@@ -104,7 +103,8 @@ public final class SmokeCommand implements Callable<Integer> {
         Optional<Wish> wish = wish(configuration);
         return wish.isEmpty()
                 ? List.of()
-                : run.named(find(configuration, wish.get()), wish.get().model());
+                : run.named(
+                        NamedProvider.of(configuration, wish.get().provider()), wish.get().model());
     }
 
     private Optional<Wish> wish(Configuration configuration) {
@@ -128,26 +128,6 @@ public final class SmokeCommand implements Callable<Integer> {
             return Optional.of(new Wish(named.substring(0, slash), named.substring(slash + 1)));
         }
         return configuration.active().map(active -> new Wish(active.provider(), named));
-    }
-
-    private static Provider find(Configuration configuration, Wish wish) {
-        return configuration
-                .registry()
-                .find(wish.provider())
-                .orElseThrow(() -> unknown(configuration, wish.provider()));
-    }
-
-    private static CommandException unknown(Configuration configuration, String id) {
-        List<String> ids = configuration.registry().enabled().stream().map(Provider::id).toList();
-        String nearest = Nearest.to(id, ids);
-        return new CommandException(
-                ExitCode.CONFIGURATION,
-                "there is no provider \"%s\"%s; hal0 providers list --all shows them"
-                        .formatted(
-                                id,
-                                nearest == null
-                                        ? ""
-                                        : " (did you mean \"%s\"?)".formatted(nearest)));
     }
 
     private int exitCode(List<Row> rows) {

@@ -3,14 +3,13 @@ package hal0.cli.wiring;
 import hal0.agent.Chat;
 import hal0.home.error.ErrorKind;
 import hal0.providers.Provider;
-import hal0.providers.ProviderRegistry;
 import hal0.relay.control.ControlException;
 import hal0.relay.dispatch.Catalog;
 
 /// Which model a conversation is with, where the user named only a provider.
 ///
 /// **Errors** [ControlException] when there is no such provider, or it tells no models.
-record ChatModel(Configuration configuration, ProviderRegistry registry, Catalog catalog) {
+record ChatModel(Configuration configuration, Catalog catalog) {
 
     /// A provider without a model is asked for its usual one.
     Chat.Choice of(Chat.Choice chosen) {
@@ -26,14 +25,7 @@ record ChatModel(Configuration configuration, ProviderRegistry registry, Catalog
     }
 
     private String usualModel(String id) {
-        Provider provider =
-                registry.find(id)
-                        .orElseThrow(() ->
-                                new ControlException(
-                                        ErrorKind.CONFIGURATION,
-                                        "there is no provider \"%s\"; declare [providers.%s] in config.toml"
-                                                .formatted(id, id),
-                                        null));
+        Provider provider = NamedProvider.of(configuration, id);
         String usual = Configuration.usualModel(provider);
         if (!usual.isEmpty()) {
             return usual;

@@ -156,14 +156,18 @@ public final class Configuration implements LiveConfiguration {
                 file,
                 source -> {
                     TomlSource after = change.apply(source);
-                    List<ConfigProblem> wrong =
-                            ConfigChange.newErrors(problemsOf(source), problemsOf(after));
-                    if (!wrong.isEmpty()) {
-                        throw new ConfigException(wrong);
-                    }
+                    requireNothingNewWrong(source, after);
                     return after;
                 });
         var _ = reload();
+    }
+
+    /// **Errors** [ConfigException] with what a change of a file would make wrong.
+    public void requireNothingNewWrong(TomlSource before, TomlSource after) {
+        List<ConfigProblem> wrong = ConfigChange.newErrors(problemsOf(before), problemsOf(after));
+        if (!wrong.isEmpty()) {
+            throw new ConfigException(wrong);
+        }
     }
 
     /// The table that declares a provider in the text of one of the files, such as `upstream[2]`.

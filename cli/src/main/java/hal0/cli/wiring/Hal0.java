@@ -3,12 +3,9 @@ package hal0.cli.wiring;
 import hal0.agent.Chat;
 import hal0.agent.session.Sessions;
 import hal0.home.Home;
-import hal0.home.IoReason;
-import hal0.home.OwnerLock;
 import hal0.home.RelayFile;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
-import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
@@ -34,7 +31,6 @@ import hal0.providers.probe.ModelPick;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
 import hal0.relay.budget.Budget;
-import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
 import hal0.relay.control.LocalControl;
@@ -48,7 +44,6 @@ import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.route.Traffic;
-import java.io.IOException;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -255,7 +250,7 @@ public final class Hal0 implements AutoCloseable {
                         providers,
                         routed,
                         pricing::cost);
-        Chat.Choice model = new ChatModel(configuration, registry, catalog).of(choice);
+        Chat.Choice model = new ChatModel(configuration, catalog).of(choice);
         return new Chat(client, sessions, origin, model, options);
     }
 
@@ -302,17 +297,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// The process that owns this home, if one does and has told its address.
     Optional<RelayFile> runningOwner() {
-        try {
-            return OwnerLock.read(configuration.home()).isPresent()
-                    ? RelayFile.read(configuration.home()).filter(RelayFile::isRunning)
-                    : Optional.empty();
-        } catch (IOException e) {
-            throw new ControlException(
-                    ErrorKind.CONFIGURATION,
-                    "%s cannot be read: %s"
-                            .formatted(configuration.home().ownerLock(), IoReason.of(e)),
-                    e);
-        }
+        return Owner.find(configuration.home());
     }
 
     @Override

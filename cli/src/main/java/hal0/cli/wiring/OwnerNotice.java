@@ -1,5 +1,6 @@
 package hal0.cli.wiring;
 
+import hal0.home.RelayFile;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import java.util.Optional;
@@ -12,16 +13,23 @@ public final class OwnerNotice {
 
     /// `tell` is for people.
     public static void send(Configuration configuration, Consumer<String> tell) {
-        try (Hal0 hal0 = Hal0.open(configuration)) {
-            Optional<ControlPlane> owner = hal0.owner();
+        try {
+            Optional<RelayFile> owner = Owner.find(configuration.home());
             if (owner.isPresent()) {
-                var _ = owner.get().reload();
+                reload(configuration, owner.get());
                 tell.accept("The running hal0 has taken it over.");
             }
         } catch (ControlException e) {
             tell.accept(
                     "warning: the running hal0 could not be told (%s); it looks at its files by itself"
                             .formatted(e.getMessage()));
+        }
+    }
+
+    private static void reload(Configuration configuration, RelayFile owner) {
+        try (Hal0 hal0 = Hal0.open(configuration);
+                ControlPlane control = hal0.controlOf(owner)) {
+            var _ = control.reload();
         }
     }
 }
