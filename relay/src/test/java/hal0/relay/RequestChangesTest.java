@@ -206,13 +206,24 @@ class RequestChangesTest {
     }
 
     @Test
-    void aModelOfAnotherDialectIsRefusedWithAdvice() {
-        Answer answer = relay.chat("{\"model\":\"claude/c\"}");
+    void aModelOfAnotherDialectIsAskedInItsOwn() {
+        claude.then(turn ->
+                turn.send(
+                                "HTTP/1.1 200 OK\r\nContent-Type: application/json\r\nConnection: close\r\n\r\n")
+                        .send(
+                                "{\"id\":\"msg_1\",\"type\":\"message\",\"role\":\"assistant\",\"model\":\"c\","
+                                        + "\"content\":[{\"type\":\"text\",\"text\":\"Hello\"}],"
+                                        + "\"stop_reason\":\"end_turn\",\"usage\":{\"input_tokens\":3,\"output_tokens\":1}}")
+                        .close());
 
-        assertThat(answer.status()).isEqualTo(400);
-        assertThat(answer.text()).contains("/v1/messages", "dispatch.dialect");
-        assertThat(claude.asked()).isEmpty();
-        relay.rows(0);
+        Answer answer =
+                relay.chat(
+                        "{\"model\":\"claude/c\",\"messages\":[{\"role\":\"user\",\"content\":\"Hi\"}]}");
+
+        assertThat(answer.status()).isEqualTo(200);
+        assertThat(answer.text()).contains("\"object\":\"chat.completion\"", "\"Hello\"");
+        assertThat(answer.header("x-hal0-provider")).contains("claude");
+        assertThat(relay.rows(1).getFirst().input()).isEqualTo(3);
     }
 
     @ParameterizedTest

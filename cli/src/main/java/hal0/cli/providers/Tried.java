@@ -7,8 +7,6 @@ import hal0.providers.price.Money;
 import hal0.providers.probe.Ability;
 import hal0.providers.probe.Connection;
 import hal0.providers.probe.DeepReport;
-import java.math.BigDecimal;
-import java.io.PrintStream;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -30,6 +30,7 @@ import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.probe.ModelPick;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
+import hal0.relay.answer.Answering;
 import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
@@ -44,6 +45,7 @@ import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Translation;
 import java.net.URI;
 import java.time.Duration;
 import java.time.Instant;
@@ -197,8 +199,11 @@ public final class Hal0 implements AutoCloseable {
         return routed;
     }
 
-    PassThrough passThrough() {
-        return new PassThrough(transport, requests, providers, attempts);
+    Answering answering() {
+        return new Answering(
+                attempts,
+                new PassThrough(transport, requests, providers),
+                new Translation(providers, InstantSource.system()));
     }
 
     public Transport transport() {

@@ -90,7 +90,7 @@ public final class RunningRelay implements AutoCloseable {
                 new Inference(
                         new BodyLimit((long) settings.maxBodyMb() * MB),
                         hal0.router(),
-                        hal0.passThrough(),
+                        hal0.answering(),
                         hal0.ledger(),
                         hal0.pricing()::cost,
                         InstantSource.system());

@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /// One call to a model.
 ///
-/// **Shape** `client` is who asked (`tui`, `ask`, `relay` or the name of a key); `provider` and
-/// `model` are those that answered, or were tried last; `status` is the HTTP status upstream, 0
-/// without one; `errorKind` is set unless answered. **Units** tokens, USD, milliseconds; `input`
-/// excludes cached tokens; `costUsd` is null when the price is unknown and zero for local models;
-/// `firstTokenMs` is -1 when nothing came.
+/// **Shape** `client` is who asked (`tui`, `ask`, `relay` or the name of a key); `key` is the id of
+/// the relay's key that it came with; `provider` and `model` are those that answered, or were tried
+/// last; `status` is the HTTP status upstream, 0 without one; `errorKind` is set unless answered.
+/// **Units** tokens, USD, milliseconds; `input` excludes cached tokens; `costUsd` is null when the
+/// price is unknown and zero for local models; `firstTokenMs` is -1 when nothing came.
 public record LedgerRow(
         String requestId,
         Instant at,
         String client,
         @Nullable String session,
+        @Nullable String key,
         String protocol,
         String requestedModel,
         String provider,

@@ -27,11 +27,11 @@ final class LedgerTable {
     /// a failure must not count twice.
     private static final String INSERT =
             """
-            INSERT INTO usage_ledger (id, request_id, at_ms, client, session_id, protocol,
+            INSERT INTO usage_ledger (id, request_id, at_ms, client, session_id, key_id, protocol,
                 requested_model, provider, model, outcome, error_kind, status, attempts, streamed,
                 input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
                 reasoning_tokens, cost_pico_usd, is_local, latency_ms, first_token_ms, overhead_us)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING\
             """;
 
@@ -71,6 +71,7 @@ final class LedgerTable {
         insert.setLong(i++, row.at().toEpochMilli());
         insert.setString(i++, row.client());
         insert.setString(i++, row.session());
+        insert.setString(i++, row.key());
         insert.setString(i++, row.protocol());
         insert.setString(i++, row.requestedModel());
         insert.setString(i++, row.provider());

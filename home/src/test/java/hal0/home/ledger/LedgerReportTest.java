@@ -51,8 +51,8 @@ class LedgerReportTest {
         BigDecimal usd = cost.equals("?") ? null : local ? BigDecimal.ZERO : new BigDecimal(cost);
         ledger.record(
                 new LedgerRow(
-                        "r", at, client, session, "openai", model, provider, model, outcome, null,
-                        200, 1, true, 10, 5, 3, 2, 1, usd, local, 100, 10, 50));
+                        "r", at, client, session, null, "openai", model, provider, model, outcome,
+                        null, 200, 1, true, 10, 5, 3, 2, 1, usd, local, 100, 10, 50));
     }
 
     private List<Tally> by(Grouping grouping, Instant from, String zone) {

@@ -81,6 +81,7 @@ class SqlLedgerTest {
                 at,
                 "relay",
                 null,
+                null,
                 "openai",
                 provider + "/" + model,
                 provider,
@@ -269,6 +270,7 @@ class SqlLedgerTest {
                             NOW,
                             "tui",
                             "s-1",
+                            "key_1",
                             "anthropic",
                             "smart",
                             "anthropic",
@@ -310,7 +312,7 @@ class SqlLedgerTest {
                                 + " status=529, attempts=3, streamed=1, input_tokens=1,"
                                 + " output_tokens=2, cache_read_tokens=3, cache_write_tokens=4,"
                                 + " reasoning_tokens=5, cost_pico_usd=500000000000, is_local=1,"
-                                + " latency_ms=6, first_token_ms=-1, overhead_us=8}");
+                                + " latency_ms=6, first_token_ms=-1, overhead_us=8, key_id=key_1}");
     }
 
     @Test

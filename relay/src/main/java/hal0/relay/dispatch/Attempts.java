@@ -50,11 +50,12 @@ public final class Attempts {
     }
 
     /// What was opened, and at which try.
-    public record Opened<T>(T value, int attempts) {}
+    public record Opened<T>(T value, Target target, int attempts) {}
 
     /// **Errors** the last try's [ProviderException]; `OverBudget` before the first.
     public <T extends AutoCloseable> Opened<T> open(
-            Target target, CancelToken cancel, Meter meter, Attempt<T> attempt) {
+            Decision decision, CancelToken cancel, Meter meter, Attempt<T> attempt) {
+        Target target = decision.target();
         Meter.Caller caller = meter.caller();
         meter.holds(
                 budget.hold(
@@ -75,7 +76,7 @@ public final class Attempts {
                 opened = attempt.open(keyed);
                 failure = attempt.failure(opened);
                 if (failure == null) {
-                    return new Opened<>(opened, calls);
+                    return new Opened<>(opened, target, calls);
                 }
             } catch (ProviderException e) {
                 failure = e;
@@ -85,7 +86,7 @@ public final class Attempts {
                 if (opened == null) {
                     throw failure;
                 }
-                return new Opened<>(opened, calls);
+                return new Opened<>(opened, target, calls);
             }
             if (opened != null) {
                 discard(opened);

@@ -92,7 +92,7 @@ public final class Dispatcher {
     private static Resolution routed(
             String name, Target target, String step, List<String> fetched) {
         return new Resolution.Routed(
-                new Decision(name, target, step + ":" + target.provider().id(), fetched));
+                Decision.of(name, target, step + ":" + target.provider().id(), fetched));
     }
 
     private static Optional<Target> prefixed(String name, Snapshot snapshot) {

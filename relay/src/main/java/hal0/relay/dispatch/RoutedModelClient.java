@@ -10,6 +10,7 @@ import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.relay.budget.TokenEstimate;
 import java.time.InstantSource;
+import java.util.List;
 
 /// Answers requests of this process: routed, tried and metered exactly as those that come over
 /// HTTP.
@@ -46,15 +47,17 @@ public final class RoutedModelClient implements ModelClient {
     public Answer open(ChatRequest request, Call call) {
         long started = System.nanoTime();
         String id = RequestId.mint();
-        return open(id, started, router.decideHere(id, request.model()).target(), request, call);
+        return open(id, started, router.decideHere(id, request.model()), request, call);
     }
 
     /// Asks one target, whatever routes say: for who wants to know what that very model does.
     public Answer open(Target target, ChatRequest request, Call call) {
-        return open(RequestId.mint(), System.nanoTime(), target, request, call);
+        Decision decision = Decision.of(request.model(), target, "direct", List.of());
+        return open(RequestId.mint(), System.nanoTime(), decision, request, call);
     }
 
-    private Answer open(String id, long started, Target target, ChatRequest request, Call call) {
+    private Answer open(
+            String id, long started, Decision decision, ChatRequest request, Call call) {
         Meter meter =
                 new Meter(
                         ledger,
@@ -65,18 +68,19 @@ public final class RoutedModelClient implements ModelClient {
                                 started,
                                 call.client(),
                                 call.session(),
-                                target.provider().protocol().shortName(),
+                                null,
+                                decision.target().provider().protocol().shortName(),
                                 request.model(),
                                 request.stream(),
                                 () -> TokenEstimate.of(request)));
         boolean opened = false;
         try {
-            ChatStream stream =
-                    attempts.open(target, call.cancel(), meter, t -> open(t, request, call, meter))
-                            .value();
+            Attempts.Opened<ChatStream> answer =
+                    attempts.open(
+                            decision, call.cancel(), meter, t -> open(t, request, call, meter));
             meter.head();
             opened = true;
-            return new MeteredAnswer(id, target, stream, meter, pricing);
+            return new MeteredAnswer(id, answer.target(), answer.value(), meter, pricing);
         } catch (ProviderException e) {
             meter.failed(e);
             throw e;

@@ -81,15 +81,13 @@ public final class Router {
     }
 
     private Decision completed(Decision decision) {
-        Target target = decision.target();
-        Provider provider = lists.completed(target.provider());
-        return provider.equals(target.provider())
-                ? decision
-                : new Decision(
-                        decision.requested(),
-                        new Target(provider, target.model()),
-                        decision.path(),
-                        decision.tried());
+        List<Target> targets =
+                decision.targets().stream()
+                        .map(target ->
+                                new Target(lists.completed(target.provider()), target.model()))
+                        .toList();
+        return new Decision(
+                decision.requested(), targets, decision.path(), decision.rules(), decision.tried());
     }
 
     /// The same for who asks inside the program and knows provider errors only.

@@ -7,6 +7,7 @@ import hal0.providers.event.AnswerObserver;
 import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.UpstreamResponse;
+import hal0.relay.answer.Reply;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
@@ -183,7 +184,7 @@ final class AnswerCopy {
             out.write('\n');
             out.write('\n');
         }
-        ErrorShape shape = ErrorShape.of(upstream.target().provider().protocol());
+        ErrorShape shape = new ErrorShape(upstream.target().provider().protocol());
         out.write(shape.event(RelayException.of(e)));
         out.flush();
     }

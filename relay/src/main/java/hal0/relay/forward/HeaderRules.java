@@ -1,8 +1,5 @@
 package hal0.relay.forward;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import java.util.HexFormat;
 import java.util.Locale;
 import java.util.Set;
 
@@ -99,23 +96,6 @@ public final class HeaderRules {
                 || (c >= 'A' && c <= 'Z')
                 || (c >= '0' && c <= '9')
                 || "!#$%&'*+-.^_`|~".indexOf(c) >= 0;
-    }
-
-    /// A text of any letters as the value of a header: what is not visible ASCII, and the percent
-    /// sign itself, percent-encoded in UTF-8.
-    static String encoded(String text) {
-        if (text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%')) {
-            return text;
-        }
-        StringBuilder encoded = new StringBuilder(text.length() + 16);
-        for (byte b : text.getBytes(UTF_8)) {
-            if (b > ' ' && b < 0x7f && b != '%') {
-                encoded.append((char) b);
-            } else {
-                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
-            }
-        }
-        return encoded.toString();
     }
 
     /// The encodings that the relay can look into, of those that the client accepts.

@@ -4,7 +4,8 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import hal0.providers.http.Body;
-import hal0.relay.forward.RequestScan.Range;
+import hal0.relay.answer.RequestScan;
+import hal0.relay.answer.RequestScan.Range;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;

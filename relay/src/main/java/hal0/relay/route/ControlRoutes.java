@@ -23,8 +23,8 @@ public final class ControlRoutes {
                 new Route("GET", "/api/health", Route.Access.OPEN, this::health),
                 new Route("GET", "/api/version", Route.Access.OPEN, this::version),
                 new Route("GET", "/api/status", Route.Access.OPEN, this::status),
-                new Route("GET", "/api/providers", Route.Access.OWN, this::providers),
-                new Route("POST", "/api/reload", Route.Access.OWN, this::reload));
+                new Route("GET", "/api/providers", Route.Access.ADMIN, this::providers),
+                new Route("POST", "/api/reload", Route.Access.ADMIN, this::reload));
     }
 
     private void health(Exchange exchange, String rest) {

@@ -1,11 +1,12 @@
 package hal0.relay.route;
 
 import hal0.providers.http.CancelToken;
+import hal0.relay.answer.Reply;
 import hal0.relay.connection.ClientWatch;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
-import hal0.relay.forward.Reply;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.guard.Principal;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
@@ -32,6 +33,7 @@ public final class Exchange implements Reply {
     private final String path;
     private final long startedNanos;
     private final CancelToken cancel = new CancelToken();
+    private Principal principal = Principal.UNKNOWN;
     private @Nullable OutputStream out;
     private @Nullable String page;
 
@@ -58,6 +60,15 @@ public final class Exchange implements Reply {
 
     public long startedNanos() {
         return startedNanos;
+    }
+
+    /// Who makes the request; known once it is admitted.
+    public Principal principal() {
+        return principal;
+    }
+
+    void admitted(Principal who) {
+        principal = who;
     }
 
     /// Cancelled when the client leaves.

@@ -5,15 +5,17 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.error.ProviderException;
+import hal0.relay.answer.BadBodyException;
 import hal0.relay.connection.ClientWatch;
 import hal0.relay.control.ControlException;
 import hal0.relay.dispatch.RequestId;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
-import hal0.relay.forward.BadBodyException;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.guard.HostRule;
 import hal0.relay.guard.OriginRule;
+import hal0.relay.guard.Principal;
+import hal0.relay.guard.Scope;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
@@ -171,10 +173,7 @@ public final class Front implements Handler {
         String allowed = routes.allowed(exchange.path());
         if (allowed.isEmpty() && RouteTable.isKnownElsewhere(exchange.path())) {
             throw RelayException.of(
-                    404,
-                    "route.unsupported",
-                    "this version does not answer %s; it answers POST /v1/chat/completions and POST /v1/messages"
-                            .formatted(exchange.path()));
+                    404, "route.unsupported", "this version does not answer " + exchange.path());
         }
         if (allowed.isEmpty()) {
             throw RelayException.of(
@@ -186,18 +185,28 @@ public final class Front implements Handler {
     }
 
     private void admit(Exchange exchange, Route route, String peer, String host) {
-        switch (route.access()) {
-            case OPEN -> {}
-            case OWN -> {
-                if (!HostRule.isLoopback(peer) && !isOwn(exchange.header("Authorization"))) {
-                    throw RelayException.of(
-                            403,
-                            "guard.access",
-                            "%s is for this machine's own hal0; %s is not it"
-                                    .formatted(route.path(), host));
-                }
-            }
+        Principal who = principal(exchange, peer);
+        exchange.admitted(who);
+        boolean allowed =
+                switch (route.access()) {
+                    case OPEN, CLIENT -> true;
+                    case AGENT -> who.scope().covers(Scope.AGENT);
+                    case ADMIN -> who.scope().covers(Scope.ADMIN);
+                };
+        if (!allowed) {
+            throw RelayException.of(
+                    403,
+                    "guard.access",
+                    "%s is for this machine's own hal0; %s is not it"
+                            .formatted(route.path(), host));
         }
+    }
+
+    private Principal principal(Exchange exchange, String peer) {
+        if (isOwn(exchange.header("Authorization"))) {
+            return Principal.OWN;
+        }
+        return HostRule.isLoopback(peer) ? Principal.LOCAL : Principal.UNKNOWN;
     }
 
     private boolean isOwn(@Nullable String authorization) {

@@ -39,7 +39,7 @@ public final class ModelRoutes {
         return List.of(
                 new Route("GET", "/v1/models", Route.Access.OPEN, this::list),
                 new Route("GET", "/v1/models/{rest}", Route.Access.OPEN, this::one),
-                new Route("GET", "/api/providers/{rest}", Route.Access.OWN, this::ofProvider));
+                new Route("GET", "/api/providers/{rest}", Route.Access.ADMIN, this::ofProvider));
     }
 
     private void list(Exchange exchange, String rest) {

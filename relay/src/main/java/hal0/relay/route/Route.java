@@ -22,11 +22,14 @@ record Route(String method, String path, Access access, Purpose purpose, Handler
 
     /// Who may call.
     enum Access {
-        /// Everyone who passes the guard.
+        /// Everyone who passes the guard, key or none.
         OPEN,
-        /// A process of this home: it proves itself by the token in `state/relay.json`, or comes
-        /// over loopback.
-        OWN
+        /// Who may ask models.
+        CLIENT,
+        /// Who may use the tools of agents.
+        AGENT,
+        /// Who may do everything.
+        ADMIN
     }
 
     /// Answers one exchange; `rest` is what `{rest}` matched, empty without one.
@@ -47,6 +50,6 @@ record Route(String method, String path, Access access, Purpose purpose, Handler
 
     @Override
     public String toString() {
-        return "%-6s %-24s %-5s %s".formatted(method, path, access, purpose);
+        return "%-6s %-24s %-6s %s".formatted(method, path, access, purpose);
     }
 }

@@ -14,7 +14,6 @@ public final class RouteTable {
     private static final List<String> ELSEWHERE =
             List.of(
                     "/v1/embeddings",
-                    "/v1/responses",
                     "/v1/responses/",
                     "/v1/completions",
                     "/v1/messages/count_tokens",

@@ -195,6 +195,7 @@ class BudgetTest {
                         at,
                         "ask",
                         session,
+                        null,
                         "openai",
                         "m",
                         "acme",

@@ -45,7 +45,7 @@ class AttemptsTest {
 
     @Test
     void theFirstAnswerIsTaken() {
-        Opened<Answer> opened = attempts.open(target(2), cancel, meter, script("ok"));
+        Opened<Answer> opened = attempts.open(to(target(2)), cancel, meter, script("ok"));
 
         assertThat(opened.value().name()).isEqualTo("ok");
         assertThat(opened.attempts()).isEqualTo(1);
@@ -56,7 +56,7 @@ class AttemptsTest {
     void aFailureThatMayPassIsTriedAgainAfterAGrowingDelay() {
         Opened<Answer> opened =
                 attempts.open(
-                        target(5),
+                        to(target(5)),
                         cancel,
                         meter,
                         script(UNREACHABLE, UNREACHABLE, UNREACHABLE, UNREACHABLE, "ok"));
@@ -74,7 +74,7 @@ class AttemptsTest {
     void theLastFailureIsThrown() {
         assertThatThrownBy(() ->
                         attempts.open(
-                                target(2),
+                                to(target(2)),
                                 cancel,
                                 meter,
                                 script(UNREACHABLE, UNREACHABLE, UNREACHABLE, "never")))
@@ -84,7 +84,8 @@ class AttemptsTest {
 
     @Test
     void aFailureThatStaysIsNotTriedAgain() {
-        assertThatThrownBy(() -> attempts.open(target(2), cancel, meter, script(REJECTED, "never")))
+        assertThatThrownBy(() ->
+                        attempts.open(to(target(2)), cancel, meter, script(REJECTED, "never")))
                 .isSameAs(REJECTED);
         assertThat(slept).isEmpty();
     }
@@ -94,7 +95,7 @@ class AttemptsTest {
         Answer busy = new Answer("busy", overloaded(Duration.ofSeconds(2)));
         Answer ok = new Answer("ok", null);
 
-        Opened<Answer> opened = attempts.open(target(2), cancel, meter, script(busy, ok));
+        Opened<Answer> opened = attempts.open(to(target(2)), cancel, meter, script(busy, ok));
 
         assertThat(opened.value()).isSameAs(ok);
         assertThat(busy.closed).isTrue();
@@ -107,7 +108,7 @@ class AttemptsTest {
         Answer first = new Answer("1", overloaded(null));
         Answer last = new Answer("2", overloaded(null));
 
-        Opened<Answer> opened = attempts.open(target(1), cancel, meter, script(first, last));
+        Opened<Answer> opened = attempts.open(to(target(1)), cancel, meter, script(first, last));
 
         assertThat(opened.value()).isSameAs(last);
         assertThat(last.closed).isFalse();
@@ -117,7 +118,7 @@ class AttemptsTest {
     void aDelayOfMoreThanTenSecondsIsNotWaitedFor() {
         Answer later = new Answer("later", overloaded(Duration.ofSeconds(11)));
 
-        Opened<Answer> opened = attempts.open(target(2), cancel, meter, script(later, "never"));
+        Opened<Answer> opened = attempts.open(to(target(2)), cancel, meter, script(later, "never"));
 
         assertThat(opened.value()).isSameAs(later);
         assertThat(slept).isEmpty();
@@ -133,14 +134,14 @@ class AttemptsTest {
                         noBudget());
 
         assertThatThrownBy(() ->
-                        cancelled.open(target(2), cancel, meter, script(UNREACHABLE, "never")))
+                        cancelled.open(to(target(2)), cancel, meter, script(UNREACHABLE, "never")))
                 .isInstanceOf(ProviderException.Cancelled.class)
                 .hasMessageContaining("the client left");
     }
 
     @Test
     void everyTryIsCounted() {
-        attempts.open(target(2), cancel, meter, script(UNREACHABLE, "ok"));
+        attempts.open(to(target(2)), cancel, meter, script(UNREACHABLE, "ok"));
         meter.answered();
 
         assertThat(rows.rows().getFirst().attempts()).isEqualTo(2);
@@ -155,7 +156,7 @@ class AttemptsTest {
                         keys(),
                         noBudget());
 
-        slow.open(target(2), cancel, meter, script(UNREACHABLE, "ok"));
+        slow.open(to(target(2)), cancel, meter, script(UNREACHABLE, "ok"));
         meter.answered();
 
         assertThat(rows.rows().getFirst().latencyMs()).isGreaterThanOrEqualTo(200);
@@ -255,6 +256,10 @@ class AttemptsTest {
         return new KeyRing(name -> Optional.of("key-" + name), InstantSource.system());
     }
 
+    private static Decision to(Target target) {
+        return Decision.of("m", target, "prefix:p", List.of());
+    }
+
     private static Target target(int retries) {
         return new Target(
                 Provider.builder("p", Protocol.OPENAI, URI.create("http://127.0.0.1:1"))
@@ -263,13 +268,14 @@ class AttemptsTest {
                 "m");
     }
 
-    private static Target keyed(String... names) {
-        return new Target(
-                target(1).provider().toBuilder()
-                        .auth(new Auth.Bearer())
-                        .keyNames(List.of(names))
-                        .build(),
-                "m");
+    private static Decision keyed(String... names) {
+        return to(
+                new Target(
+                        target(1).provider().toBuilder()
+                                .auth(new Auth.Bearer())
+                                .keyNames(List.of(names))
+                                .build(),
+                        "m"));
     }
 
     /// The script, and with which key each try was made.

@@ -27,6 +27,7 @@ final class RecordedRows implements Ledger {
                         System.nanoTime(),
                         "relay",
                         null,
+                        null,
                         "openai",
                         "p/m",
                         true,

@@ -25,16 +25,18 @@ class RouteTableTest {
         assertThat(ROUTES)
                 .hasToString(
                         """
-                        GET    /v1/models               OPEN  CONTROL
-                        GET    /v1/models/{rest}        OPEN  CONTROL
-                        GET    /api/providers/{rest}    OWN   CONTROL
-                        POST   /v1/chat/completions     OPEN  INFERENCE
-                        POST   /v1/messages             OPEN  INFERENCE
-                        GET    /api/health              OPEN  CONTROL
-                        GET    /api/version             OPEN  CONTROL
-                        GET    /api/status              OPEN  CONTROL
-                        GET    /api/providers           OWN   CONTROL
-                        POST   /api/reload              OWN   CONTROL\
+                        GET    /v1/models               OPEN   CONTROL
+                        GET    /v1/models/{rest}        OPEN   CONTROL
+                        GET    /api/providers/{rest}    ADMIN  CONTROL
+                        POST   /v1/chat/completions     CLIENT INFERENCE
+                        POST   /v1/responses            CLIENT INFERENCE
+                        POST   /v1/messages             CLIENT INFERENCE
+                        POST   /v1beta/models/{rest}    CLIENT INFERENCE
+                        GET    /api/health              OPEN   CONTROL
+                        GET    /api/version             OPEN   CONTROL
+                        GET    /api/status              OPEN   CONTROL
+                        GET    /api/providers           ADMIN  CONTROL
+                        POST   /api/reload              ADMIN  CONTROL\
                         """);
     }
 

@@ -20,6 +20,7 @@ import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
+import hal0.relay.answer.Answering;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.ControlPlane.Active;
@@ -37,6 +38,7 @@ import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -153,7 +155,10 @@ public final class RelayFixture implements AutoCloseable {
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
                         new Router(catalog),
-                        new PassThrough(transport, requests, providers, attempts),
+                        new Answering(
+                                attempts,
+                                new PassThrough(transport, requests, providers),
+                                new Translation(providers, clock)),
                         ledger,
                         new Pricing(knowledge)::cost,
                         clock);

@@ -1,4 +1,4 @@
-package hal0.relay.forward;
+package hal0.relay.answer;
 
 import java.io.IOException;
 import java.io.OutputStream;

@@ -1,4 +1,4 @@
-package hal0.relay.forward;
+package hal0.relay.answer;
 
 /// A request body that cannot be used, with the place of the fault (0 when unknown).
 public final class BadBodyException extends RuntimeException {

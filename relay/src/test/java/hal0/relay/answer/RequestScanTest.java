@@ -1,4 +1,4 @@
-package hal0.relay.forward;
+package hal0.relay.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
@@ -6,6 +6,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.providers.http.Body;
 import hal0.relay.error.RelayException;
+import hal0.relay.forward.Splice;
 import java.io.ByteArrayOutputStream;
 import java.nio.charset.StandardCharsets;
 import org.junit.jupiter.api.Nested;

@@ -1,4 +1,4 @@
-package hal0.relay.forward;
+package hal0.relay.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 

@@ -1,0 +1,40 @@
+package hal0.relay.answer;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hal0.relay.dispatch.Target;
+import java.util.HexFormat;
+
+/// The relay's own headers of an answer: who gave it, how it was found, and what that cost in time.
+public final class AnswerHeaders {
+    private AnswerHeaders() {}
+
+    /// The last thing before the head goes out.
+    public static void write(Delivery delivery, Target answering) {
+        Reply reply = delivery.reply();
+        reply.set("x-hal0-provider", encoded(answering.provider().id()));
+        reply.set("x-hal0-model", encoded(answering.model()));
+        reply.set("x-hal0-route", encoded(delivery.decision().path()));
+        reply.set("x-hal0-origin", "upstream");
+        reply.set("x-hal0-attempts", Integer.toString(delivery.attempts()));
+        delivery.meter().head();
+        reply.set("x-hal0-overhead-us", Long.toString(delivery.meter().overheadMicros()));
+    }
+
+    /// A text of any letters as the value of a header: what is not visible ASCII, and the percent
+    /// sign itself, percent-encoded in UTF-8.
+    static String encoded(String text) {
+        if (text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%')) {
+            return text;
+        }
+        StringBuilder encoded = new StringBuilder(text.length() + 16);
+        for (byte b : text.getBytes(UTF_8)) {
+            if (b > ' ' && b < 0x7f && b != '%') {
+                encoded.append((char) b);
+            } else {
+                encoded.append('%').append(HexFormat.of().withUpperCase().toHexDigits(b));
+            }
+        }
+        return encoded.toString();
+    }
+}

@@ -1,0 +1,152 @@
+package hal0.relay.translate;
+
+import hal0.home.error.ErrorKind;
+import hal0.providers.ChatStream;
+import hal0.providers.client.Dialects;
+import hal0.providers.dialect.AnswerHead;
+import hal0.providers.dialect.AnswerWriter;
+import hal0.providers.dialect.InvalidRequestException;
+import hal0.providers.dialect.ReadRequest;
+import hal0.providers.error.ProviderException;
+import hal0.providers.event.StreamEvent;
+import hal0.providers.sse.SseWriter;
+import hal0.relay.answer.AnswerHeaders;
+import hal0.relay.answer.Delivery;
+import hal0.relay.answer.OpenAnswer;
+import hal0.relay.answer.Question;
+import hal0.relay.answer.Reply;
+import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.Target;
+import hal0.relay.error.ErrorShape;
+import hal0.relay.error.RelayException;
+import java.io.IOException;
+import java.io.OutputStream;
+import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// An answer that is told to the client in the client's protocol, event by event.
+final class TranslatedAnswer implements OpenAnswer {
+    private final Question question;
+    private final Target target;
+    private final ChatStream stream;
+    private final List<String> dropped;
+    private final Instant created;
+
+    TranslatedAnswer(
+            Question question,
+            Target target,
+            ChatStream stream,
+            List<String> dropped,
+            Instant created) {
+        this.question = question;
+        this.target = target;
+        this.stream = stream;
+        this.dropped = dropped;
+        this.created = created;
+    }
+
+    @Override
+    public Target target() {
+        return target;
+    }
+
+    @Override
+    public @Nullable ProviderException failure() {
+        // What failed has thrown: a stream that is open is an answer.
+        return null;
+    }
+
+    @Override
+    public void deliver(Delivery delivery) {
+        Meter meter = delivery.meter();
+        AnswerWriter writer = writer(meter);
+        try {
+            if (question.streamed()) {
+                stream(delivery, writer);
+            } else {
+                whole(delivery, writer);
+            }
+        } catch (IOException e) {
+            // Only writing to the client throws this: it is gone, and so is the wish for an answer.
+            delivery.cancel().cancel("the client left");
+            meter.cancelled();
+            throw delivery.reply().abort("the client left");
+        }
+    }
+
+    private AnswerWriter writer(Meter meter) {
+        try {
+            ReadRequest read = question.neutral();
+            return Dialects.of(question.protocol())
+                    .writer(
+                            new AnswerHead(
+                                    meter.caller().requestId(),
+                                    target.model(),
+                                    created,
+                                    read.request(),
+                                    read.countsUsage()));
+        } catch (InvalidRequestException e) {
+            throw new IllegalStateException("a request that was sent cannot be read", e);
+        }
+    }
+
+    private void whole(Delivery delivery, AnswerWriter writer) throws IOException {
+        List<StreamEvent> events = new ArrayList<>();
+        for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
+            follow(event, delivery.meter());
+            events.add(event);
+        }
+        byte[] body = writer.whole(events);
+        head(delivery, "application/json");
+        delivery.reply().send(body);
+        delivery.meter().answered();
+    }
+
+    private void stream(Delivery delivery, AnswerWriter writer) throws IOException {
+        head(delivery, "text/event-stream");
+        delivery.reply().set("Cache-Control", "no-cache");
+        OutputStream out = delivery.reply().stream();
+        SseWriter events = new SseWriter(out);
+        try {
+            for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
+                follow(event, delivery.meter());
+                writer.write(event, events);
+                out.flush();
+            }
+            delivery.meter().answered();
+        } catch (ProviderException e) {
+            delivery.meter().failed(e);
+            if (e.kind() == ErrorKind.CANCELLED) {
+                throw delivery.reply().abort(String.valueOf(e.getMessage()));
+            }
+            writer.fail(ErrorShape.wire(RelayException.of(e)), events);
+            out.flush();
+        }
+        out.close();
+    }
+
+    private void head(Delivery delivery, String type) {
+        Reply reply = delivery.reply();
+        reply.status(200).set("Content-Type", type);
+        if (!dropped.isEmpty()) {
+            reply.set("x-hal0-dropped", String.join(", ", dropped));
+        }
+        AnswerHeaders.write(delivery, target);
+    }
+
+    private static void follow(StreamEvent event, Meter meter) {
+        if (event.isContent()) {
+            meter.firstToken();
+        }
+        if (event instanceof StreamEvent.UsageReport(var usage)) {
+            meter.usage(usage);
+        }
+    }
+
+    @Override
+    public void close() {
+        stream.close();
+    }
+}
