@@ -30,7 +30,10 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.Decision;
+import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
+import hal0.relay.dispatch.Target;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.rescue.Breakers;
@@ -50,10 +53,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A relay as the program has it, on a free port: real transport, real ledger in a file, providers
@@ -73,7 +80,10 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
-    private final Breakers breakers = new Breakers();
+    private final AtomicLong passed = new AtomicLong();
+    private final Breakers breakers =
+            new Breakers(() -> System.nanoTime() + passed.get(), (_, _) -> {});
+    private final Map<String, Decision> routes = new ConcurrentHashMap<>();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -158,7 +168,7 @@ public final class RelayFixture implements AutoCloseable {
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
-                        new Router(catalog),
+                        new RoutesFirst(catalog),
                         new Answering(
                                 attempts,
                                 new PassThrough(transport, requests, providers),
@@ -195,6 +205,21 @@ public final class RelayFixture implements AutoCloseable {
     public void declare(Provider... providers) {
         declared.providers = List.of(providers);
         catalog.changed();
+    }
+
+    /// Makes a route of that name, with the model `m` of each provider for a target.
+    public void route(String name, RescueRules rules, Provider... providers) {
+        List<Target> targets = Stream.of(providers).map(p -> new Target(p, "m")).toList();
+        routes.put(name, new Decision(name, targets, "route:" + name, rules, List.of()));
+    }
+
+    public Breakers breakers() {
+        return breakers;
+    }
+
+    /// Lets that time go by for the breakers.
+    public void pass(Duration time) {
+        passed.addAndGet(time.toNanos());
     }
 
     public int port() {
@@ -307,6 +332,18 @@ public final class RelayFixture implements AutoCloseable {
                 ledger;
                 transport) {
             relay.close();
+        }
+    }
+
+    private final class RoutesFirst extends Router {
+        RoutesFirst(Lists lists) {
+            super(lists);
+        }
+
+        @Override
+        public Decision decide(String requestId, String name) {
+            Decision route = routes.get(name);
+            return route == null ? super.decide(requestId, name) : route;
         }
     }
 
