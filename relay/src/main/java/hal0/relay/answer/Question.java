@@ -74,6 +74,12 @@ public final class Question {
         return line.streamed() != null ? line.streamed() : scan.stream();
     }
 
+    /// Whether it may bring back something that hal0 gave the client to keep: a text of the body
+    /// begins like one. A client that talks about hal0 may do so too.
+    public boolean mayCarryTags() {
+        return KeptText.isIn(body);
+    }
+
     /// What it means, in neutral words; read once.
     ///
     /// **Errors** [InvalidRequestException] with the place in the request.

@@ -8,6 +8,7 @@ import hal0.providers.http.Headers;
 import hal0.providers.message.Protocol;
 import hal0.relay.answer.Answering;
 import hal0.relay.answer.Question;
+import hal0.relay.answer.Reply;
 import hal0.relay.answer.RequestScan;
 import hal0.relay.budget.TokenEstimate;
 import hal0.relay.dispatch.Decision;
@@ -81,6 +82,14 @@ public final class Inference {
     }
 
     private void answer(Exchange exchange, Protocol protocol, RequestLine line) {
+        boolean array =
+                protocol == Protocol.GEMINI
+                        && Boolean.TRUE.equals(line.streamed())
+                        && !"sse".equals(exchange.query("alt"));
+        answer(exchange, protocol, line, array ? new ArrayReply(exchange) : exchange);
+    }
+
+    private void answer(Exchange exchange, Protocol protocol, RequestLine line, Reply reply) {
         long before = System.nanoTime();
         byte[] body = exchange.body(limit);
         long uploading = System.nanoTime() - before;
@@ -91,14 +100,18 @@ public final class Inference {
                         RequestScan.of(body),
                         line,
                         headers(exchange),
-                        HeaderRules.acceptEncoding(
-                                Objects.requireNonNullElse(exchange.header("Accept-Encoding"), "")),
+                        // What is encoded cannot be written anew on its way.
+                        reply != exchange
+                                ? "identity"
+                                : HeaderRules.acceptEncoding(
+                                        Objects.requireNonNullElse(
+                                                exchange.header("Accept-Encoding"), "")),
                         Objects.requireNonNullElse(
                                 exchange.header("Content-Type"), "application/json"));
         Decision decision = router.decide(exchange.id(), question.model());
         Meter meter = new Meter(ledger, pricing, caller(exchange, question));
         meter.waited(uploading);
-        answering.answer(question, decision, meter, exchange, exchange.cancel());
+        answering.answer(question, decision, meter, reply, exchange.cancel());
     }
 
     private Meter.Caller caller(Exchange exchange, Question question) {

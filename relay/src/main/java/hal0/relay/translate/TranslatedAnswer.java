@@ -19,6 +19,7 @@ import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -28,18 +29,17 @@ import org.jspecify.annotations.Nullable;
 
 /// An answer that is told to the client in the client's protocol, event by event.
 final class TranslatedAnswer implements OpenAnswer {
+    /// **Units** bytes.
+    private static final int BATCH = 16 * 1024;
+
     private final Question question;
     private final Target target;
     private final ChatStream stream;
-    private final List<String> dropped;
+    private final Dropped dropped;
     private final Instant created;
 
     TranslatedAnswer(
-            Question question,
-            Target target,
-            ChatStream stream,
-            List<String> dropped,
-            Instant created) {
+            Question question, Target target, ChatStream stream, Dropped dropped, Instant created) {
         this.question = question;
         this.target = target;
         this.stream = stream;
@@ -107,13 +107,16 @@ final class TranslatedAnswer implements OpenAnswer {
     private void stream(Delivery delivery, AnswerWriter writer) throws IOException {
         head(delivery, "text/event-stream");
         delivery.reply().set("Cache-Control", "no-cache");
-        OutputStream out = delivery.reply().stream();
+        OutputStream out = new BufferedOutputStream(delivery.reply().stream(), BATCH);
         SseWriter events = new SseWriter(out);
         try {
             for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
                 follow(event, delivery.meter());
                 writer.write(event, events);
-                out.flush();
+                // What has come together goes out together.
+                if (!stream.isReady()) {
+                    out.flush();
+                }
             }
             delivery.meter().answered();
         } catch (ProviderException e) {
@@ -131,7 +134,7 @@ final class TranslatedAnswer implements OpenAnswer {
         Reply reply = delivery.reply();
         reply.status(200).set("Content-Type", type);
         if (!dropped.isEmpty()) {
-            reply.set("x-hal0-dropped", String.join(", ", dropped));
+            reply.set(Dropped.HEADER, dropped.header());
         }
         AnswerHeaders.write(delivery, target);
     }

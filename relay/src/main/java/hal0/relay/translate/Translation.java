@@ -1,15 +1,12 @@
 package hal0.relay.translate;
 
 import hal0.providers.ChatStream;
-import hal0.providers.Provider;
-import hal0.providers.client.Dialects;
 import hal0.providers.client.ProviderClient;
-import hal0.providers.dialect.Feature;
-import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Protocol;
 import hal0.relay.answer.OpenAnswer;
 import hal0.relay.answer.Question;
 import hal0.relay.answer.Way;
@@ -17,10 +14,6 @@ import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
 import hal0.relay.error.RelayException;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// Tells a target in its own protocol what a client asked in another.
 ///
@@ -37,12 +30,19 @@ public final class Translation implements Way {
     @Override
     public OpenAnswer open(Question question, Target target, Meter meter, CancelToken cancel) {
         ReadRequest read = read(question);
-        ChatRequest request = read.request().withStream(question.streamed());
+        Signer signer = Signer.of(target);
+        Protocol server = target.provider().protocol();
+        ReturnedSignatures signatures = new ReturnedSignatures(question.protocol(), server, signer);
+        ChatRequest request = signatures.in(read.request().withStream(question.streamed()));
+        Dropped dropped = Dropped.of(read.ignored(), request, target, signatures.foreign());
         long before = System.nanoTime();
         try {
             ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
-            return new TranslatedAnswer(
-                    question, target, stream, dropped(read, target), clock.instant());
+            ChatStream told =
+                    server == question.protocol()
+                            ? stream
+                            : new TaggedStream(stream, signer, question.protocol());
+            return new TranslatedAnswer(question, target, told, dropped, clock.instant());
         } finally {
             meter.waited(System.nanoTime() - before);
         }
@@ -57,15 +57,5 @@ public final class Translation implements Way {
                     ? RelayException.of(400, "request.invalid", message)
                     : RelayException.at(e.place(), 400, "request.invalid", message);
         }
-    }
-
-    /// What of the request the target is not told, by name.
-    private static List<String> dropped(ReadRequest read, Target target) {
-        Provider provider = target.provider();
-        Set<Feature> unsaid = Features.used(read.request(), provider.protocol());
-        unsaid.retainAll(Dialects.of(provider.protocol()).cannotSay(provider, target.model()));
-        List<String> dropped = new ArrayList<>(read.ignored());
-        unsaid.forEach(feature -> dropped.add(feature.name().toLowerCase(Locale.ROOT)));
-        return List.copyOf(dropped);
     }
 }
