@@ -52,6 +52,10 @@ public final class Question {
         return scan;
     }
 
+    public RequestLine line() {
+        return line;
+    }
+
     public Headers headers() {
         return headers;
     }

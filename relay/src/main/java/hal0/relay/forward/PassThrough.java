@@ -86,7 +86,11 @@ public final class PassThrough implements Way {
 
     private UpstreamResponse send(
             Question question, Target target, boolean addUsage, Meter meter, CancelToken cancel) {
-        Splice splice = new Splice(question.body()).model(question.scan(), target.model());
+        Splice splice = new Splice(question.body());
+        if (question.protocol() != Protocol.GEMINI) {
+            // That one names its model in the address.
+            splice.model(question.scan(), target.model());
+        }
         if (addUsage) {
             splice.askForUsage(question.scan());
         }

@@ -52,10 +52,15 @@ public final class Translation implements Way {
         try {
             return question.neutral();
         } catch (InvalidRequestException e) {
-            String message = String.valueOf(e.getMessage());
-            throw e.place() == null
-                    ? RelayException.of(400, "request.invalid", message)
-                    : RelayException.at(e.place(), 400, "request.invalid", message);
+            throw refused(e);
         }
+    }
+
+    /// A request that cannot be read, as the client is told.
+    static RelayException refused(InvalidRequestException e) {
+        String message = String.valueOf(e.getMessage());
+        return e.place() == null
+                ? RelayException.of(400, "request.invalid", message)
+                : RelayException.at(e.place(), 400, "request.invalid", message);
     }
 }
