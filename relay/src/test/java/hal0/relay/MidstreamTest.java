@@ -286,6 +286,20 @@ class MidstreamTest {
     }
 
     @Test
+    void severalChoicesAtOnceCannotBeContinued() {
+        route(Protocol.OPENAI, Protocol.OPENAI);
+        String other = words("Two ").replace("\"index\":0", "\"index\":1");
+        first.then(cutAfter(ROLE + words("One ") + other));
+
+        Answer answer = relay.chat(CHAT.replace("\"stream\"", "\"n\":2,\"stream\""));
+
+        assertThat(OpenAiStream.read(answer).errors()).isEqualTo(1);
+        assertThat(first.asked()).hasSize(1);
+        assertThat(second.asked()).isEmpty();
+        assertThat(relay.rows(1).getFirst().attempts()).isEqualTo(1);
+    }
+
+    @Test
     void anErrorEventThatIsRescuedIsNotShown() {
         route(Protocol.OPENAI, Protocol.OPENAI);
         String error = "data: {\"error\":{\"message\":\"overloaded\",\"code\":503}}\n\n";

@@ -23,6 +23,7 @@ import hal0.relay.testing.RelayFixture.Row;
 import hal0.relay.testing.RelayFixture.Setup;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -157,7 +158,7 @@ class RouteFailureTest {
         second.then(saying("Hello"));
 
         assertThat(OpenAiStream.read(relay.chat(STREAMED)))
-                .isEqualTo(new OpenAiStream.Read("Hello", java.util.List.of("stop"), true, 0));
+                .isEqualTo(new OpenAiStream.Read("Hello", List.of("stop"), true, 0));
     }
 
     @Test
@@ -183,6 +184,40 @@ class RouteFailureTest {
                 turn.send(HEAD).chunk(events.substring(0, 9)).chunk(events.substring(9)).send(END));
 
         assertThat(relay.chat(STREAMED).text()).isEqualTo(events);
+    }
+
+    @Test
+    void aTargetWithoutItsKeyIsPassedOverAndNotCountedAsACall() {
+        Provider keyless =
+                provider("one", first).toBuilder()
+                        .auth(new Auth.Bearer())
+                        .keyNames(List.of("NOT_SET"))
+                        .build();
+        relay.route("smart", RULES, keyless, provider("two", second));
+        second.then(saying("Hello"));
+
+        Answer answer = relay.chat(STREAMED);
+
+        assertThat(OpenAiStream.read(answer).text()).isEqualTo("Hello");
+        assertThat(answer.header("x-hal0-attempts")).contains("1");
+        assertThat(first.asked()).isEmpty();
+    }
+
+    @Test
+    void aTargetThatRefusesTheWishForUsageIsCountedForBothCalls() {
+        relay.route(
+                "smart",
+                RULES,
+                provider("one", first).toBuilder().injectUsage(true).build(),
+                provider("two", second));
+        first.then(status(400, "{}")).then(saying("Hello"));
+
+        Answer answer = relay.chat(STREAMED);
+
+        assertThat(OpenAiStream.read(answer).text()).isEqualTo("Hello");
+        assertThat(first.asked()).hasSize(2);
+        assertThat(answer.header("x-hal0-attempts")).contains("2");
+        assertThat(relay.rows(1).getFirst().attempts()).isEqualTo(2);
     }
 
     @Test

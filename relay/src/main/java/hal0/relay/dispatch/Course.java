@@ -113,6 +113,7 @@ final class Course<T extends AutoCloseable> {
                 throw e;
             }
             // A target that cannot be told of the request must not hide why the first failed.
+            meter.notCalled();
             return new Tried<>(target, null, untold(target, e));
         } finally {
             if (!told) {

@@ -144,6 +144,9 @@ final class Stations {
             means.breakers().succeeded(name(index));
             return;
         }
+        if (!Fault.wasCalled(failure)) {
+            meter.notCalled();
+        }
         switch (Fault.health(failure)) {
             case WELL -> means.breakers().succeeded(name(index));
             case ILL -> means.breakers().failed(name(index));

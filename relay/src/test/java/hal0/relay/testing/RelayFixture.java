@@ -14,6 +14,7 @@ import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
+import hal0.providers.http.CancelToken;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
@@ -34,6 +35,7 @@ import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
+import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.rescue.Breakers;
@@ -155,7 +157,7 @@ public final class RelayFixture implements AutoCloseable {
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
                 new Attempts(
-                        (delay, _) -> sleeps.add(delay),
+                        this::pause,
                         RandomGenerator.getDefault(),
                         new KeyRing(_ -> Optional.empty(), clock),
                         new Budget(
@@ -207,6 +209,14 @@ public final class RelayFixture implements AutoCloseable {
     public void declare(Provider... providers) {
         declared.providers = List.of(providers);
         catalog.changed();
+    }
+
+    /// At full timing waiting takes its time too.
+    private void pause(Duration delay, CancelToken cancel) {
+        sleeps.add(delay);
+        if (Boolean.getBoolean("hal0.slow")) {
+            new TokenSleeper().sleep(delay, cancel);
+        }
     }
 
     /// Makes a route of that name, with the model `m` of each provider for a target.
