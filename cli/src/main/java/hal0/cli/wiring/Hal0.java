@@ -5,6 +5,7 @@ import hal0.agent.session.Sessions;
 import hal0.home.RelayFile;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
+import hal0.home.key.KeyStore;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
@@ -35,6 +36,12 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.key.HttpKeys;
+import hal0.relay.key.KeyControl;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.Keys;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Translation;
 import java.net.URI;
@@ -60,6 +67,9 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderRegistry registry;
     private final ProviderParts parts;
     private final Database database;
+    private final KnownKeys known;
+    private final Limits limits;
+    private final Keys keys;
     private final Ledger ledger;
     private final Catalog catalog;
     private final Router router;
@@ -75,7 +85,11 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
-        this.ledger = SqlLedger.open(database);
+        KeyStore keyStore = new KeyStore(database, home.database());
+        this.known = new KnownKeys(keyStore, clock);
+        this.limits = new Limits(keyStore, clock);
+        this.keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
+        this.ledger = new KeyedLedger(SqlLedger.open(database), limits);
         this.catalog =
                 new Catalog(
                         registry,
@@ -153,6 +167,29 @@ public final class Hal0 implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /// The relay's own keys, as this process knows them.
+    public KnownKeys knownKeys() {
+        return known;
+    }
+
+    Limits limits() {
+        return limits;
+    }
+
+    /// What can be done to the keys of this home: in its owner where one runs, so that it holds
+    /// there at once.
+    public KeyControl keys() {
+        return runningOwner().<KeyControl>map(this::keysOf).orElse(keys);
+    }
+
+    KeyControl ownKeys() {
+        return keys;
+    }
+
+    private KeyControl keysOf(RelayFile owner) {
+        return new HttpKeys(transport, requests, owner.address(), owner.adminToken());
     }
 
     Traffic traffic() {

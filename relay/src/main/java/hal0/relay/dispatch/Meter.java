@@ -74,6 +74,11 @@ public final class Meter {
         attempts++;
     }
 
+    /// Whether anybody upstream was asked.
+    public synchronized boolean isTried() {
+        return attempts > 0;
+    }
+
     public synchronized void status(int upstreamStatus) {
         status = upstreamStatus;
     }

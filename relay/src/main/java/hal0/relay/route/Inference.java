@@ -30,6 +30,7 @@ public final class Inference {
     private final Ledger ledger;
     private final Meter.Pricing pricing;
     private final InstantSource clock;
+    private final KeyCheck keys;
 
     public Inference(
             BodyLimit limit,
@@ -37,13 +38,15 @@ public final class Inference {
             Answering answering,
             Ledger ledger,
             Meter.Pricing pricing,
-            InstantSource clock) {
+            InstantSource clock,
+            KeyCheck keys) {
         this.limit = limit;
         this.router = router;
         this.answering = answering;
         this.ledger = ledger;
         this.pricing = pricing;
         this.clock = clock;
+        this.keys = keys;
     }
 
     List<Route> routes() {
@@ -81,40 +84,61 @@ public final class Inference {
     }
 
     private void answer(Exchange exchange, Protocol protocol, RequestLine line) {
-        long before = System.nanoTime();
-        byte[] body = exchange.body(limit);
-        long uploading = System.nanoTime() - before;
-        Question question =
-                new Question(
-                        protocol,
-                        body,
-                        RequestScan.of(body),
-                        line,
-                        headers(exchange),
-                        HeaderRules.acceptEncoding(
-                                Objects.requireNonNullElse(exchange.header("Accept-Encoding"), "")),
-                        Objects.requireNonNullElse(
-                                exchange.header("Content-Type"), "application/json"));
-        Decision decision = router.decide(exchange.id(), question.model());
-        Meter meter = new Meter(ledger, pricing, caller(exchange, question));
-        meter.waited(uploading);
-        answering.answer(question, decision, meter, exchange, exchange.cancel());
+        Meter meter = null;
+        try {
+            long before = System.nanoTime();
+            byte[] body = exchange.body(limit);
+            long uploading = System.nanoTime() - before;
+            Question question = question(exchange, protocol, line, body);
+            Decision decision = router.decide(exchange.id(), question.model());
+            keys.model(exchange.principal(), decision);
+            meter = new Meter(ledger, pricing, caller(exchange, question));
+            meter.waited(uploading);
+            try (var _ = keys.hold(exchange.principal(), question, decision.target())) {
+                answering.answer(question, decision, meter, exchange, exchange.cancel());
+            }
+        } finally {
+            if (meter == null || !meter.isTried()) {
+                exchange.giveBack();
+            }
+        }
+    }
+
+    private static Question question(
+            Exchange exchange, Protocol protocol, RequestLine line, byte[] body) {
+        return new Question(
+                protocol,
+                body,
+                RequestScan.of(body),
+                line,
+                headers(exchange),
+                HeaderRules.acceptEncoding(
+                        Objects.requireNonNullElse(exchange.header("Accept-Encoding"), "")),
+                Objects.requireNonNullElse(exchange.header("Content-Type"), "application/json"));
     }
 
     private Meter.Caller caller(Exchange exchange, Question question) {
-        String client = exchange.header("x-hal0-client");
         String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
                 exchange.id(),
                 clock.instant(),
                 exchange.startedNanos(),
-                client == null ? "relay" : RequestId.cleaned(client),
+                client(exchange),
                 session == null ? null : RequestId.cleaned(session),
                 exchange.principal().keyId(),
                 question.protocol().shortName(),
                 question.model(),
                 question.streamed(),
                 () -> TokenEstimate.of(question.body()));
+    }
+
+    /// A key has a name of its own, whatever its holder says; else this home's programs say theirs.
+    private static String client(Exchange exchange) {
+        if (exchange.principal().keyId() != null) {
+            return exchange.principal().name();
+        }
+        String client = exchange.header("x-hal0-client");
+        return client == null ? "relay" : RequestId.cleaned(client);
     }
 
     private static Headers headers(Exchange exchange) {
