@@ -5,7 +5,6 @@ import hal0.agent.session.Sessions;
 import hal0.home.RelayFile;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
-import hal0.home.key.KeyStore;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
@@ -39,7 +38,6 @@ import hal0.relay.forward.PassThrough;
 import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
 import hal0.relay.key.KeyedLedger;
-import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
 import hal0.relay.route.Traffic;
@@ -67,9 +65,7 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderRegistry registry;
     private final ProviderParts parts;
     private final Database database;
-    private final KnownKeys known;
-    private final Limits limits;
-    private final Keys keys;
+    private final KeyParts keys;
     private final Ledger ledger;
     private final Catalog catalog;
     private final Router router;
@@ -85,11 +81,8 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
-        KeyStore keyStore = new KeyStore(database, home.database());
-        this.known = new KnownKeys(keyStore, clock);
-        this.limits = new Limits(keyStore, clock);
-        this.keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
-        this.ledger = new KeyedLedger(SqlLedger.open(database), limits);
+        this.keys = KeyParts.of(database, configuration.home(), clock);
+        this.ledger = new KeyedLedger(SqlLedger.open(database), keys.limits());
         this.catalog =
                 new Catalog(
                         registry,
@@ -171,25 +164,26 @@ public final class Hal0 implements AutoCloseable {
 
     /// The relay's own keys, as this process knows them.
     public KnownKeys knownKeys() {
-        return known;
+        return keys.known();
     }
 
     Limits limits() {
-        return limits;
+        return keys.limits();
     }
 
-    /// What can be done to the keys of this home: in its owner where one runs, so that it holds
-    /// there at once.
-    public KeyControl keys() {
-        return runningOwner().<KeyControl>map(this::keysOf).orElse(keys);
-    }
-
+    /// What can be done to the keys of this home by this process itself.
     KeyControl ownKeys() {
-        return keys;
+        return keys.keys();
+    }
+
+    /// The same in the owner of the home where one runs, so that it holds there at once.
+    public KeyControl keys() {
+        Optional<RelayFile> owner = runningOwner();
+        return owner.isEmpty() ? ownKeys() : keysOf(owner.get());
     }
 
     private KeyControl keysOf(RelayFile owner) {
-        return new HttpKeys(transport, requests, owner.address(), owner.adminToken());
+        return new HttpKeys(parts.transport, parts.requests, owner.address(), owner.adminToken());
     }
 
     Traffic traffic() {
@@ -314,7 +308,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                var _ = keys.known()) {
             parts.close();
         }
     }

@@ -60,7 +60,7 @@ public final class Keys implements KeyControl {
                         allowance.tpm(),
                         allowance.budgetUsd(),
                         wish.launch(),
-                        clock.instant(),
+                        now(),
                         null,
                         null);
         if (!store.add(row)) {
@@ -101,7 +101,7 @@ public final class Keys implements KeyControl {
     @Override
     public KeyInfo revoke(String key) {
         KeyRow row = inUse(key);
-        Instant now = clock.instant();
+        Instant now = now();
         if (!store.revoke(row.id(), now)) {
             throw notFound(key);
         }
@@ -114,7 +114,7 @@ public final class Keys implements KeyControl {
         if (!store.forget(row.id())) {
             throw notFound(key);
         }
-        return done("key.forgotten", row.isRevoked() ? row : revoked(row, clock.instant()));
+        return done("key.forgotten", row.isRevoked() ? row : revoked(row, now()));
     }
 
     private static KeyRow revoked(KeyRow row, Instant at) {
@@ -140,6 +140,11 @@ public final class Keys implements KeyControl {
         LOG.log(INFO, "{0}: {1} \"{2}\"", what, row.id(), row.name());
         told.changed(what, info);
         return info;
+    }
+
+    /// As the database keeps it, so that a key is told the same way ever after.
+    private Instant now() {
+        return Instant.ofEpochMilli(clock.millis());
     }
 
     private KeyRow inUse(String key) {
