@@ -125,6 +125,11 @@ public final class Meter {
         return all;
     }
 
+    /// Whether anybody upstream was asked.
+    public synchronized boolean isTried() {
+        return attempts > 0;
+    }
+
     public synchronized void status(int upstreamStatus) {
         status = upstreamStatus;
     }

@@ -27,10 +27,12 @@ public final class RouteTable {
     private final Map<String, Route> literal = new TreeMap<>();
 
     /// Every route of the relay.
-    public static RouteTable of(Inference inference, ModelRoutes models, ControlRoutes control) {
+    public static RouteTable of(
+            Inference inference, ModelRoutes models, ControlRoutes control, KeyRoutes keys) {
         List<Route> all = new ArrayList<>(models.routes());
         all.addAll(inference.routes());
         all.addAll(control.routes());
+        all.addAll(keys.routes());
         return new RouteTable(all);
     }
 
