@@ -19,7 +19,7 @@ import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.ConcurrencyLimit;
-import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.HttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
 import hal0.providers.listing.KnownModels;
@@ -91,7 +91,7 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         Transport plain =
                 new ConcurrencyLimit(
-                        new OkHttpTransport(
+                        new HttpTransport(
                                 Version.current(),
                                 new AddressGuard(
                                         Set.copyOf(configuration.relay().allowedUpstreams())),

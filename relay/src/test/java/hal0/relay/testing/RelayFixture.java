@@ -14,7 +14,7 @@ import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
-import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.HttpTransport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
@@ -64,7 +64,7 @@ public final class RelayFixture implements AutoCloseable {
 
     private final Database database;
     private final SqlLedger ledger;
-    private final OkHttpTransport transport;
+    private final HttpTransport transport;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
     private final Catalog catalog;
@@ -129,7 +129,7 @@ public final class RelayFixture implements AutoCloseable {
                         Presets.of(_ -> Optional.empty()),
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
-        transport = new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        transport = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(transport, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
@@ -209,7 +209,7 @@ public final class RelayFixture implements AutoCloseable {
         return configuration;
     }
 
-    public OkHttpTransport transport() {
+    public HttpTransport transport() {
         return transport;
     }
 
