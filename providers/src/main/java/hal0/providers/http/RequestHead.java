@@ -15,6 +15,7 @@ final class RequestHead {
     private boolean host;
     private boolean agent;
     private boolean encoding;
+    private boolean connection;
 
     private RequestHead(CallFailures failures) {
         this.failures = failures;
@@ -52,6 +53,7 @@ final class RequestHead {
                 return;
             }
             case "host" -> host = true;
+            case "connection" -> connection = true;
             case "user-agent" -> agent = true;
             case "accept-encoding" -> encoding = true;
             default -> {}
@@ -66,6 +68,10 @@ final class RequestHead {
     private void end(UpstreamRequest request, String userAgent) {
         if (!host) {
             append("Host", request.uri().getRawAuthority());
+        }
+        if (!connection) {
+            // Servers of HTTP/1.0 keep a connection only for who asks.
+            append("Connection", "Keep-Alive");
         }
         if (!agent) {
             append("User-Agent", userAgent);
