@@ -112,7 +112,7 @@ public final class Hal0 implements AutoCloseable {
         this.pricing = new Pricing(knowledge);
         this.providers = new ProviderClient(transport, requests, clock, scripts).with(knowledge);
         this.database = Database.at(configuration.home().database());
-        this.ledger = SqlLedger.open(database);
+        this.ledger = SqlLedger.open(database, home.journalFolder());
         this.catalog =
                 new Catalog(
                         registry,

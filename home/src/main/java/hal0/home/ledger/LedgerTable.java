@@ -1,6 +1,8 @@
 package hal0.home.ledger;
 
 import hal0.home.ledger.Ledger.Sum;
+import hal0.home.store.Database;
+import hal0.home.store.StoreException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -13,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
 
 /// The SQL of the table `usage_ledger`.
 ///
@@ -30,8 +33,9 @@ final class LedgerTable {
             INSERT INTO usage_ledger (id, request_id, at_ms, client, session_id, key_id, protocol,
                 requested_model, provider, model, outcome, error_kind, status, attempts, streamed,
                 input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
-                reasoning_tokens, cost_pico_usd, is_local, latency_ms, first_token_ms, overhead_us)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                reasoning_tokens, cost_pico_usd, is_local, latency_ms, first_token_ms, overhead_us,
+                answered_model, is_estimated)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING\
             """;
 
@@ -50,10 +54,30 @@ final class LedgerTable {
 
     private LedgerTable() {}
 
-    /// A row and its id in the table.
-    record Entry(String id, LedgerRow row) {}
+    /// Inserts those that are not there. One row that cannot be expressed must not take the others
+    /// with it, nor end the ledger: `unfit` hears of it.
+    ///
+    /// **Errors** [StoreException].
+    static void insert(Database database, List<Entry> entries, Consumer<RuntimeException> unfit) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try {
+            database.write(connection -> insert(connection, entries));
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (entries.size() == 1) {
+                unfit.accept(e);
+                return;
+            }
+            for (Entry entry : entries) {
+                insert(database, List.of(entry), unfit);
+            }
+        }
+    }
 
-    static int insert(Connection connection, List<Entry> entries) throws SQLException {
+    private static int insert(Connection connection, List<Entry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Entry entry : entries) {
                 bind(insert, entry);
@@ -95,7 +119,9 @@ final class LedgerTable {
         insert.setInt(i++, row.local() ? 1 : 0);
         insert.setLong(i++, row.latencyMs());
         insert.setLong(i++, row.firstTokenMs());
-        insert.setLong(i, row.overheadUs());
+        insert.setLong(i++, row.overheadUs());
+        insert.setString(i++, row.answeredModel());
+        insert.setInt(i, row.estimated() ? 1 : 0);
     }
 
     private static long picoUsd(BigDecimal usd) {

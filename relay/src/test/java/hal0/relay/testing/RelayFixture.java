@@ -133,7 +133,7 @@ public final class RelayFixture implements AutoCloseable {
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(transport, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
-        ledger = SqlLedger.open(database);
+        ledger = SqlLedger.open(database, folder.resolve("journal"));
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
