@@ -81,7 +81,20 @@ final class CommandLineRunner {
                 }
             }
         }
+        refuseUnknown(parsed);
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /// A word that nobody knows is wrong beside `--help` too, which picocli lets pass.
+    private static void refuseUnknown(ParseResult parsed) {
+        ParseResult at = parsed;
+        while (at.hasSubcommand()) {
+            at = at.subcommand();
+        }
+        if (!at.unmatched().isEmpty()) {
+            throw new CommandLine.UnmatchedArgumentException(
+                    at.commandSpec().commandLine(), at.unmatched());
+        }
     }
 
     /// Aliases are for who knows them: beside the names they would take half of the line.
