@@ -30,6 +30,7 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
@@ -64,6 +65,7 @@ public final class Hal0 implements AutoCloseable {
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
+    private final Metering metering;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
     private final Sessions sessions;
@@ -75,7 +77,7 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
-        this.ledger = SqlLedger.open(database, home.journalFolder());
+        this.ledger = SqlLedger.open(database, configuration.home().journalFolder());
         this.catalog =
                 new Catalog(
                         registry,
@@ -98,6 +100,7 @@ public final class Hal0 implements AutoCloseable {
                                 parts.pricing::cost,
                                 clock,
                                 ZoneId.systemDefault()));
+        this.metering = new Metering(ledger, parts.pricing::cost);
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -105,8 +108,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 parts.client.open(
                                         target.provider(), target.model(), request, cancel),
-                        ledger,
-                        parts.pricing::cost,
+                        metering,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -151,8 +153,8 @@ public final class Hal0 implements AutoCloseable {
         return router;
     }
 
-    Ledger ledger() {
-        return ledger;
+    Metering metering() {
+        return metering;
     }
 
     Traffic traffic() {

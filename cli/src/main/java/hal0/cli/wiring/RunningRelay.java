@@ -91,8 +91,7 @@ public final class RunningRelay implements AutoCloseable {
                         new BodyLimit((long) settings.maxBodyMb() * MB),
                         hal0.router(),
                         hal0.answering(),
-                        hal0.ledger(),
-                        hal0.pricing()::cost,
+                        hal0.metering(),
                         InstantSource.system());
         RouteTable routes =
                 RouteTable.of(

@@ -7,6 +7,7 @@ import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
+import hal0.relay.timing.Waits;
 import org.jspecify.annotations.Nullable;
 
 /// Gets a client's question answered by one of the targets that were decided on.
@@ -30,10 +31,8 @@ public final class Answering {
     public void answer(
             Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
         try {
-            var opened = attempts.open(decision, cancel, meter, attempt(question, meter, cancel));
-            try (OpenAnswer answer = opened.value()) {
-                answer.deliver(new Delivery(decision, opened.attempts(), meter, reply, cancel));
-            }
+            ScopedValue.where(Waits.CURRENT, meter.waits())
+                    .run(() -> answered(question, decision, meter, reply, cancel));
         } catch (ProviderException e) {
             meter.failed(e);
             throw e;
@@ -41,6 +40,14 @@ public final class Answering {
             // Whatever ended the copy without saying how: a fault of ours, or a client that is
             // gone.
             meter.failed(cancel.isCancelled() ? ErrorKind.CANCELLED : ErrorKind.INTERNAL);
+        }
+    }
+
+    private void answered(
+            Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
+        var opened = attempts.open(decision, cancel, meter, attempt(question, meter, cancel));
+        try (OpenAnswer answer = opened.value()) {
+            answer.deliver(new Delivery(decision, opened.attempts(), meter, reply, cancel));
         }
     }
 

@@ -16,6 +16,7 @@ final class MeteredAnswer implements Answer {
     private final ChatStream stream;
     private final Meter meter;
     private final Meter.Pricing pricing;
+    private long shown; // when the last event went to who asks
 
     MeteredAnswer(
             String requestId,
@@ -28,15 +29,19 @@ final class MeteredAnswer implements Answer {
         this.stream = stream;
         this.meter = meter;
         this.pricing = pricing;
+        this.shown = System.nanoTime();
     }
 
     @Override
     public @Nullable StreamEvent next() {
         try {
             StreamEvent event = stream.next();
+            // The reader took its time, then the provider.
+            meter.waits().since(shown);
             if (event != null) {
                 follow(event);
             }
+            shown = System.nanoTime();
             return event;
         } catch (ProviderException e) {
             meter.failed(e);
@@ -50,7 +55,10 @@ final class MeteredAnswer implements Answer {
 
     private void follow(StreamEvent event) {
         switch (event) {
-            case StreamEvent.Started _ -> meter.status(200);
+            case StreamEvent.Started(_, var model) -> {
+                meter.status(200);
+                meter.answeredBy(model);
+            }
             case StreamEvent.TextDelta _,
                     StreamEvent.ThinkingDelta _,
                     StreamEvent.ThinkingSignature _,
@@ -65,6 +73,7 @@ final class MeteredAnswer implements Answer {
 
     @Override
     public void close() {
+        meter.waits().since(shown);
         try {
             stream.close();
         } finally {

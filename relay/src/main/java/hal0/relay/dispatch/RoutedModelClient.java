@@ -1,7 +1,6 @@
 package hal0.relay.dispatch;
 
 import hal0.home.error.ErrorKind;
-import hal0.home.ledger.Ledger;
 import hal0.providers.Answer;
 import hal0.providers.ChatStream;
 import hal0.providers.ModelClient;
@@ -9,6 +8,7 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.relay.budget.TokenEstimate;
+import hal0.relay.timing.Waits;
 import java.time.InstantSource;
 import java.util.List;
 
@@ -24,22 +24,19 @@ public final class RoutedModelClient implements ModelClient {
     private final Router router;
     private final Attempts attempts;
     private final Opener opener;
-    private final Ledger ledger;
-    private final Meter.Pricing pricing;
+    private final Metering metering;
     private final InstantSource clock;
 
     public RoutedModelClient(
             Router router,
             Attempts attempts,
             Opener opener,
-            Ledger ledger,
-            Meter.Pricing pricing,
+            Metering metering,
             InstantSource clock) {
         this.router = router;
         this.attempts = attempts;
         this.opener = opener;
-        this.ledger = ledger;
-        this.pricing = pricing;
+        this.metering = metering;
         this.clock = clock;
     }
 
@@ -59,9 +56,7 @@ public final class RoutedModelClient implements ModelClient {
     private Answer open(
             String id, long started, Decision decision, ChatRequest request, Call call) {
         Meter meter =
-                new Meter(
-                        ledger,
-                        pricing,
+                metering.begin(
                         new Meter.Caller(
                                 id,
                                 clock.instant(),
@@ -72,15 +67,22 @@ public final class RoutedModelClient implements ModelClient {
                                 decision.target().provider().protocol().shortName(),
                                 request.model(),
                                 request.stream(),
-                                () -> TokenEstimate.of(request)));
+                                () -> TokenEstimate.of(request)),
+                        new Waits());
         boolean opened = false;
         try {
             Attempts.Opened<ChatStream> answer =
-                    attempts.open(
-                            decision, call.cancel(), meter, t -> open(t, request, call, meter));
+                    ScopedValue.where(Waits.CURRENT, meter.waits())
+                            .call(() ->
+                                    attempts.open(
+                                            decision,
+                                            call.cancel(),
+                                            meter,
+                                            target -> open(target, request, call, meter)));
             meter.head();
             opened = true;
-            return new MeteredAnswer(id, answer.target(), answer.value(), meter, pricing);
+            return new MeteredAnswer(
+                    id, answer.target(), answer.value(), meter, metering.pricing());
         } catch (ProviderException e) {
             meter.failed(e);
             throw e;
@@ -93,11 +95,11 @@ public final class RoutedModelClient implements ModelClient {
     }
 
     private ChatStream open(Target target, ChatRequest request, Call call, Meter meter) {
-        long before = System.nanoTime();
+        long start = System.nanoTime();
         try {
             return opener.open(target, request, call.cancel());
         } finally {
-            meter.waited(System.nanoTime() - before);
+            meter.waits().since(start);
         }
     }
 }

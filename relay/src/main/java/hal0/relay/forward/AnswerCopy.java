@@ -44,6 +44,7 @@ final class AnswerCopy {
     private final CancelToken cancel;
     private final AnswerTap tap;
     private boolean complete;
+    private boolean lookedAtAll;
 
     AnswerCopy(
             Upstream upstream,
@@ -89,6 +90,7 @@ final class AnswerCopy {
         }
         if (upstream.isOk()) {
             tap.whole(body);
+            announce();
         }
         reply.send(body);
         settle();
@@ -101,7 +103,7 @@ final class AnswerCopy {
         OutputStream out = reply.stream();
         EventPipe pipe = upstream.isEdited() ? new EventPipe(out) : null;
         try {
-            copy(out, pipe);
+            copy(out, pipe, length);
             if (upstream.isOk() && upstream.isEvents() && !tap.isBlind() && !complete()) {
                 ProviderException reported = tap.observer().failure();
                 throw reported == null ? errors.cut() : reported;
@@ -113,12 +115,20 @@ final class AnswerCopy {
         out.close();
     }
 
-    private void copy(OutputStream out, @Nullable EventPipe pipe) throws IOException {
+    private void copy(OutputStream out, @Nullable EventPipe pipe, long length) throws IOException {
         byte[] buffer = new byte[BUFFER];
+        long left = length;
         for (int n = response.read(buffer, 0, BUFFER);
                 n >= 0;
                 n = response.read(buffer, 0, BUFFER)) {
             look(buffer, n);
+            left -= n;
+            if (left == 0) {
+                endLook();
+            }
+            if (left == 0 || complete()) {
+                announce();
+            }
             if (pipe == null) {
                 out.write(buffer, 0, n);
             } else {
@@ -154,8 +164,17 @@ final class AnswerCopy {
     }
 
     private void endLook() {
-        if (upstream.isOk()) {
+        if (upstream.isOk() && !lookedAtAll) {
+            lookedAtAll = true;
             tap.end();
+        }
+    }
+
+    /// The end of the answer goes out next; a row that says so must be there before.
+    private void announce() {
+        if (upstream.isOk() && tap.observer().failure() == null) {
+            report();
+            meter.complete();
         }
     }
 
@@ -206,6 +225,7 @@ final class AnswerCopy {
         if (tap.observer().hasContent()) {
             meter.firstToken();
         }
+        meter.answeredBy(tap.observer().model());
         Usage counted = tap.observer().usage();
         if (counted != null) {
             meter.usage(counted);

@@ -7,6 +7,7 @@ import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.guard.Principal;
+import hal0.relay.timing.Waits;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
@@ -33,6 +34,7 @@ public final class Exchange implements Reply {
     private final String path;
     private final long startedNanos;
     private final CancelToken cancel = new CancelToken();
+    private final Waits waits = new Waits();
     private Principal principal = Principal.UNKNOWN;
     private @Nullable OutputStream out;
     private @Nullable String page;
@@ -60,6 +62,11 @@ public final class Exchange implements Reply {
 
     public long startedNanos() {
         return startedNanos;
+    }
+
+    /// What the request waited for its client so far.
+    Waits waits() {
+        return waits;
     }
 
     /// Who makes the request; known once it is admitted.
@@ -101,6 +108,7 @@ public final class Exchange implements Reply {
 
     /// The whole body, decoded. A client that leaves while it sends ends the request.
     public byte[] body(BodyLimit limit) {
+        long start = System.nanoTime();
         try {
             return limit.read(
                     request.content().inputStream(),
@@ -114,6 +122,8 @@ public final class Exchange implements Reply {
                 | DataReader.InsufficientDataAvailableException e) {
             cancel.cancel("the client left");
             throw new CloseConnectionException("the client left before its request was whole", e);
+        } finally {
+            waits.since(start);
         }
     }
 
@@ -139,10 +149,13 @@ public final class Exchange implements Reply {
     /// Sends a whole answer.
     @Override
     public void send(byte[] body) throws IOException {
+        long start = System.nanoTime();
         try {
             response.send(body);
         } catch (CloseConnectionException | SocketWriterException | UncheckedIOException e) {
             throw new IOException("the client left", e);
+        } finally {
+            waits.since(start);
         }
     }
 
@@ -202,7 +215,7 @@ public final class Exchange implements Reply {
     @Override
     public OutputStream stream() {
         if (out == null) {
-            out = new ClientStream(response.outputStream());
+            out = new ClientStream(response.outputStream(), waits);
         }
         return out;
     }

@@ -2,7 +2,7 @@ package hal0.relay.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hal0.home.ledger.Ledger;
+import hal0.home.error.ErrorKind;
 import hal0.providers.dialect.RequestLine;
 import hal0.providers.http.Headers;
 import hal0.providers.message.Protocol;
@@ -12,6 +12,7 @@ import hal0.relay.answer.RequestScan;
 import hal0.relay.budget.TokenEstimate;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RequestId;
 import hal0.relay.dispatch.Router;
 import hal0.relay.error.RelayException;
@@ -27,22 +28,19 @@ public final class Inference {
     private final BodyLimit limit;
     private final Router router;
     private final Answering answering;
-    private final Ledger ledger;
-    private final Meter.Pricing pricing;
+    private final Metering metering;
     private final InstantSource clock;
 
     public Inference(
             BodyLimit limit,
             Router router,
             Answering answering,
-            Ledger ledger,
-            Meter.Pricing pricing,
+            Metering metering,
             InstantSource clock) {
         this.limit = limit;
         this.router = router;
         this.answering = answering;
-        this.ledger = ledger;
-        this.pricing = pricing;
+        this.metering = metering;
         this.clock = clock;
     }
 
@@ -81,9 +79,7 @@ public final class Inference {
     }
 
     private void answer(Exchange exchange, Protocol protocol, RequestLine line) {
-        long before = System.nanoTime();
         byte[] body = exchange.body(limit);
-        long uploading = System.nanoTime() - before;
         Question question =
                 new Question(
                         protocol,
@@ -95,10 +91,14 @@ public final class Inference {
                                 Objects.requireNonNullElse(exchange.header("Accept-Encoding"), "")),
                         Objects.requireNonNullElse(
                                 exchange.header("Content-Type"), "application/json"));
-        Decision decision = router.decide(exchange.id(), question.model());
-        Meter meter = new Meter(ledger, pricing, caller(exchange, question));
-        meter.waited(uploading);
-        answering.answer(question, decision, meter, exchange, exchange.cancel());
+        Meter meter = metering.begin(caller(exchange, question), exchange.waits());
+        try {
+            Decision decision = router.decide(exchange.id(), question.model());
+            answering.answer(question, decision, meter, exchange, exchange.cancel());
+        } finally {
+            // Of a request that leads nowhere nobody has said so yet.
+            meter.failed(ErrorKind.UNKNOWN_MODEL);
+        }
     }
 
     private Meter.Caller caller(Exchange exchange, Question question) {

@@ -99,6 +99,7 @@ final class TranslatedAnswer implements OpenAnswer {
             events.add(event);
         }
         byte[] body = writer.whole(events);
+        delivery.meter().complete();
         head(delivery, "application/json");
         delivery.reply().send(body);
         delivery.meter().answered();
@@ -112,6 +113,9 @@ final class TranslatedAnswer implements OpenAnswer {
         try {
             for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
                 follow(event, delivery.meter());
+                if (event instanceof StreamEvent.Done) {
+                    delivery.meter().complete();
+                }
                 writer.write(event, events);
                 out.flush();
             }
@@ -142,6 +146,9 @@ final class TranslatedAnswer implements OpenAnswer {
         }
         if (event instanceof StreamEvent.UsageReport(var usage)) {
             meter.usage(usage);
+        } else if (event instanceof StreamEvent.Started(_, var model)) {
+            meter.status(200);
+            meter.answeredBy(model);
         }
     }
 

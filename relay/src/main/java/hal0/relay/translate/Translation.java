@@ -38,14 +38,9 @@ public final class Translation implements Way {
     public OpenAnswer open(Question question, Target target, Meter meter, CancelToken cancel) {
         ReadRequest read = read(question);
         ChatRequest request = read.request().withStream(question.streamed());
-        long before = System.nanoTime();
-        try {
-            ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
-            return new TranslatedAnswer(
-                    question, target, stream, dropped(read, target), clock.instant());
-        } finally {
-            meter.waited(System.nanoTime() - before);
-        }
+        ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
+        return new TranslatedAnswer(
+                question, target, stream, dropped(read, target), clock.instant());
     }
 
     private static ReadRequest read(Question question) {

@@ -91,8 +91,7 @@ class RoutedModelClientTest {
                                         InstantSource.system(),
                                         ZoneOffset.UTC)),
                         (_, _, _) -> opening.open(),
-                        rows,
-                        new Pricing(ModelKnowledge.NONE)::cost,
+                        rows.metering(),
                         InstantSource.system())
                 .open(ChatRequest.of("p/m", List.of()), new Call("ask", null, new CancelToken()));
     }

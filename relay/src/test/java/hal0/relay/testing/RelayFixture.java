@@ -15,6 +15,7 @@ import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.Transport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
@@ -30,6 +31,7 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.Router;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
@@ -38,6 +40,7 @@ import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.timing.TimedTransport;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -130,11 +133,12 @@ public final class RelayFixture implements AutoCloseable {
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
         transport = new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        Transport timed = new TimedTransport(transport);
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
-        ProviderClient providers = new ProviderClient(transport, requests, clock);
+        ProviderClient providers = new ProviderClient(timed, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
         ledger = SqlLedger.open(database, folder.resolve("journal"));
-        ModelLists lists = new ModelLists(transport, requests, providers, clock);
+        ModelLists lists = new ModelLists(timed, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
         catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
@@ -151,16 +155,16 @@ public final class RelayFixture implements AutoCloseable {
                                 new Pricing(knowledge)::cost,
                                 clock,
                                 ZoneOffset.UTC));
+        Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
                         new Router(catalog),
                         new Answering(
                                 attempts,
-                                new PassThrough(transport, requests, providers),
+                                new PassThrough(timed, requests, providers),
                                 new Translation(providers, clock)),
-                        ledger,
-                        new Pricing(knowledge)::cost,
+                        metering,
                         clock);
         relay =
                 Relay.start(
@@ -254,6 +258,17 @@ public final class RelayFixture implements AutoCloseable {
             throw new AssertionError("expected " + count + " ledger rows, found " + rows);
         }
         return rows;
+    }
+
+    /// What a query finds that finds one number.
+    public long number(String sql) {
+        return database.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery(sql)) {
+                found.next();
+                return found.getLong(1);
+            }
+        });
     }
 
     private static List<Row> read(ResultSet found) throws SQLException {
