@@ -153,6 +153,10 @@ public final class Hal0 implements AutoCloseable {
         return router;
     }
 
+    Ledger ledger() {
+        return ledger;
+    }
+
     Metering metering() {
         return metering;
     }

@@ -12,8 +12,11 @@ import hal0.relay.control.ControlPlane;
 import hal0.relay.control.LocalControl;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.metrics.Gauge;
+import hal0.relay.metrics.Metrics;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
+import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import java.io.IOException;
@@ -93,11 +96,13 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.answering(),
                         hal0.metering(),
                         InstantSource.system());
+        Metrics metrics = metrics();
         RouteTable routes =
                 RouteTable.of(
                         inference,
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
-                        new ControlRoutes(control));
+                        new ControlRoutes(control),
+                        new MetricsRoute(metrics::text));
         Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());
         relay = started;
         hal0.listensAt(started.address());
@@ -121,6 +126,22 @@ public final class RunningRelay implements AutoCloseable {
                             .formatted(hal0.configuration().home().relayFile(), IoReason.of(e)),
                     e);
         }
+    }
+
+    private Metrics metrics() {
+        Metrics metrics = new Metrics();
+        metrics.add(
+                Gauge.of(
+                        "hal0_ledger_waiting_rows",
+                        "Rows of the usage ledger that the database has not taken yet.",
+                        () -> hal0.ledger().health().waiting()));
+        metrics.add(
+                Gauge.of(
+                        "hal0_ledger_lost_rows",
+                        "Rows of the usage ledger that could not be kept.",
+                        () -> hal0.ledger().health().lost()));
+        hal0.metering().listen(metrics);
+        return metrics;
     }
 
     public ControlPlane control() {

@@ -28,10 +28,14 @@ public final class RouteTable {
     private final Map<String, Route> literal = new TreeMap<>();
 
     /// Every route of the relay.
-    public static RouteTable of(Inference inference, ModelRoutes models, ControlRoutes control) {
+    public static RouteTable of(
+            Inference inference, ModelRoutes models, ControlRoutes control, RouteFamily... more) {
         List<Route> all = new ArrayList<>(models.routes());
         all.addAll(inference.routes());
         all.addAll(control.routes());
+        for (RouteFamily family : more) {
+            all.addAll(family.routes());
+        }
         return new RouteTable(all);
     }
 

@@ -35,8 +35,10 @@ import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.Router;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.metrics.Metrics;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
+import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
@@ -155,7 +157,9 @@ public final class RelayFixture implements AutoCloseable {
                                 new Pricing(knowledge)::cost,
                                 clock,
                                 ZoneOffset.UTC));
+        Metrics metrics = new Metrics();
         Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
+        metering.listen(metrics);
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
@@ -172,7 +176,8 @@ public final class RelayFixture implements AutoCloseable {
                         RouteTable.of(
                                 inference,
                                 new ModelRoutes(catalog::advertised, control::models),
-                                new ControlRoutes(control)),
+                                new ControlRoutes(control),
+                                new MetricsRoute(metrics::text)),
                         traffic,
                         "own-token",
                         setup.lastStreams());
