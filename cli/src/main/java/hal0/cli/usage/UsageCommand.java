@@ -2,12 +2,15 @@ package hal0.cli.usage;
 
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
+import hal0.home.Home;
+import hal0.home.IoReason;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.LedgerReport;
+import hal0.home.ledger.Leftovers;
 import hal0.home.ledger.Tally;
 import hal0.home.store.Database;
+import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -70,7 +73,7 @@ public final class UsageCommand implements Runnable {
     public void run() {
         ZoneId zone = ZoneId.systemDefault();
         Since period = Since.parse(wanted(), LocalDate.now(zone), zone);
-        Report report = new Report(by, tallies(home.locate().database(), period, zone));
+        Report report = new Report(by, tallies(home.locate(), period, zone));
         if (form.json) {
             report.printJson(console);
         } else if (form.csv) {
@@ -91,12 +94,25 @@ public final class UsageCommand implements Runnable {
     }
 
     /// A home where nothing was asked yet has no ledger, and looking at it makes none.
-    private List<Tally> tallies(Path file, Since period, ZoneId zone) {
-        if (!Files.exists(file)) {
+    private List<Tally> tallies(Home at, Since period, ZoneId zone) {
+        if (!Files.exists(at.database()) && !Files.exists(at.journalFolder())) {
             return List.of();
         }
-        try (Database database = Database.at(file)) {
+        try (Database database = Database.at(at.database())) {
+            takeOver(new Leftovers(at.journalFolder()), database);
             return new LedgerReport(database, zone).by(by, period.from());
+        }
+    }
+
+    /// What a process that was killed left behind was spent too.
+    private void takeOver(Leftovers leftovers, Database database) {
+        try {
+            leftovers.write(database);
+        } catch (IOException e) {
+            console.err()
+                    .printf(
+                            "hal0: what a killed hal0 spent last is left out, its journal cannot be read: %s%n",
+                            IoReason.of(e));
         }
     }
 }
