@@ -16,6 +16,7 @@ import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The SQL of the table `usage_ledger`.
 ///
@@ -47,6 +48,16 @@ final class LedgerTable {
                 SUM(cost_pico_usd / 1000000), SUM(cost_pico_usd % 1000000),
                 SUM(CASE WHEN cost_pico_usd IS NULL AND outcome <> 'FAILED' THEN 1 ELSE 0 END)
             FROM usage_ledger WHERE at_ms >= ? GROUP BY provider, model\
+            """;
+
+    private static final String ROWS =
+            """
+            SELECT request_id, at_ms, client, session_id, key_id, protocol, requested_model,
+                provider, model, outcome, error_kind, status, attempts, streamed, input_tokens,
+                output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
+                cost_pico_usd, is_local, latency_ms, first_token_ms, overhead_us, answered_model,
+                is_estimated
+            FROM usage_ledger WHERE at_ms >= ? ORDER BY at_ms DESC, id DESC LIMIT ?\
             """;
 
     private static final String SPENT =
@@ -146,6 +157,56 @@ final class LedgerTable {
                         .thenComparing(Sum::provider)
                         .thenComparing(Sum::model));
         return List.copyOf(sums);
+    }
+
+    static List<LedgerRow> rows(Connection connection, Instant from, int most) throws SQLException {
+        List<LedgerRow> rows = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(ROWS)) {
+            query.setLong(1, from.toEpochMilli());
+            query.setInt(2, most);
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    rows.add(row(result));
+                }
+            }
+        }
+        return List.copyOf(rows);
+    }
+
+    private static LedgerRow row(ResultSet result) throws SQLException {
+        int i = 1;
+        return new LedgerRow(
+                result.getString(i++),
+                Instant.ofEpochMilli(result.getLong(i++)),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                Outcome.valueOf(result.getString(i++)),
+                result.getString(i++),
+                result.getInt(i++),
+                result.getInt(i++),
+                result.getInt(i++) == 1,
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getLong(i++),
+                cost(result, i++),
+                result.getInt(i++) == 1,
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getString(i++),
+                result.getInt(i) == 1);
+    }
+
+    private static @Nullable BigDecimal cost(ResultSet result, int column) throws SQLException {
+        long pico = result.getLong(column);
+        return result.wasNull() ? null : usd(0, pico);
     }
 
     static BigDecimal spentSince(Connection connection, Instant from) throws SQLException {
