@@ -36,7 +36,9 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.net.URI;
 import java.time.Duration;
@@ -64,6 +66,7 @@ public final class Hal0 implements AutoCloseable {
     private final Ledger ledger;
     private final Catalog catalog;
     private final Router router;
+    private final Breakers breakers = new Breakers();
     private final Attempts attempts;
     private final Metering metering;
     private final RoutedModelClient routed;
@@ -99,7 +102,9 @@ public final class Hal0 implements AutoCloseable {
                                 ledger,
                                 parts.pricing::cost,
                                 clock,
-                                ZoneId.systemDefault()));
+                                ZoneId.systemDefault()),
+                        breakers,
+                        parts.knowledge);
         this.metering = new Metering(ledger, parts.pricing::cost);
         this.routed =
                 new RoutedModelClient(
@@ -174,6 +179,10 @@ public final class Hal0 implements AutoCloseable {
                 attempts,
                 new PassThrough(parts.transport, parts.requests, parts.client),
                 new Translation(parts.client, InstantSource.system()));
+    }
+
+    Counting counting() {
+        return new Counting(parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {

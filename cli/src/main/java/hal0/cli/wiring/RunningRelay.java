@@ -94,6 +94,7 @@ public final class RunningRelay implements AutoCloseable {
                         new BodyLimit((long) settings.maxBodyMb() * MB),
                         hal0.router(),
                         hal0.answering(),
+                        hal0.counting(),
                         hal0.metering(),
                         InstantSource.system());
         Metrics metrics = metrics();

@@ -10,6 +10,7 @@ import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
 import hal0.relay.budget.Budget;
 import hal0.relay.timing.Waits;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
 import java.util.Locale;
@@ -61,6 +62,7 @@ public final class Meter {
 
     // Of the attempt under way.
     private @Nullable Target target;
+    private @Nullable Target trying; // the same until the attempt is over
     private long triedNanos;
     private long contentNanos = -1;
     private int status;
@@ -92,8 +94,11 @@ public final class Meter {
         return waits;
     }
 
-    /// Money that is set aside until the row is written.
+    /// Money that is set aside until the row is written, in place of what was set aside before.
     synchronized void holds(Budget.Hold money) {
+        if (hold != null) {
+            hold.close();
+        }
         hold = money;
     }
 
@@ -101,9 +106,10 @@ public final class Meter {
     public synchronized void attempt(Target next) {
         leave(false);
         if (target != null && counted) {
-            earlier = earlier.plus(usage, Spending.usd(cost(target, usage)));
+            earlier = earlier.plus(usage, Spending.usd(price(target, usage)));
         }
         target = next;
+        trying = next;
         triedNanos = System.nanoTime();
         contentNanos = -1;
         status = 0;
@@ -112,6 +118,43 @@ public final class Meter {
         answeredModel = null;
         attempts++;
         listeners.forEach(listener -> listener.tried(caller, next));
+    }
+
+    /// The calls so far.
+    public synchronized int attempts() {
+        return attempts;
+    }
+
+    /// Who was called last.
+    public synchronized @Nullable Target target() {
+        return target;
+    }
+
+    /// After all have failed, the client is told the failure of that target.
+    synchronized void tells(Target failed, ProviderException failure) {
+        leave(false);
+        target = failed;
+        status = failure.failure().status();
+    }
+
+    /// An answer that had broken off is gone on with.
+    synchronized void wentOn() {
+        rescued = true;
+    }
+
+    /// What all who took part in the answer have counted.
+    public synchronized Usage usageInAll() {
+        return earlier.isNone() ? usage : earlier.usage().plus(usage);
+    }
+
+    /// What an answer of these numbers costs, which are those of all who took part in it.
+    synchronized Cost cost(Target answering, Usage told) {
+        if (earlier.isNone()) {
+            return price(answering, told);
+        }
+        BigDecimal own = counted ? Spending.usd(price(answering, usage)) : null;
+        BigDecimal sum = earlier.plus(Usage.NONE, own).usd();
+        return sum == null ? new Cost.Unknown() : new Cost.Usd(sum);
     }
 
     public synchronized void status(int upstreamStatus) {
@@ -127,11 +170,6 @@ public final class Meter {
     /// The model by which the answer calls itself.
     public synchronized void answeredBy(@Nullable String model) {
         answeredModel = model;
-    }
-
-    /// What follows comes from another target than what was shown before.
-    public synchronized void rescued() {
-        rescued = true;
     }
 
     /// Something that a reader can see has come.
@@ -236,8 +274,9 @@ public final class Meter {
 
     /// Ends the attempt under way, for who counts attempts.
     private void leave(boolean worked) {
-        Target asked = target;
+        Target asked = trying;
         if (asked != null) {
+            trying = null;
             long nanos = System.nanoTime() - triedNanos;
             listeners.forEach(listener -> listener.left(asked, worked, contentNanos, nanos));
         }
@@ -247,7 +286,7 @@ public final class Meter {
         boolean estimated = asked != null && !counted && isUncounted(end);
         long guess = estimated ? caller.estimatedTokens().getAsLong() : 0;
         Usage last = guess > 0 ? Usage.of(guess, 0) : usage;
-        Cost cost = asked == null ? new Cost.Local() : cost(asked, last);
+        Cost cost = asked == null ? new Cost.Local() : price(asked, last);
         boolean known =
                 counted || guess > 0 || end == Outcome.FAILED || !(cost instanceof Cost.Usd);
         Spending all = earlier.plus(last, known ? Spending.usd(cost) : null);
@@ -267,13 +306,13 @@ public final class Meter {
                 status,
                 attempts,
                 caller.streamed(),
-                all.input(),
-                all.output(),
-                all.cacheRead(),
-                all.cacheWrite(),
-                all.reasoning(),
+                all.usage().input(),
+                all.usage().output(),
+                all.usage().cacheRead(),
+                all.usage().cacheWrite(),
+                all.usage().reasoning(),
                 all.usd(),
-                asked != null && cost instanceof Cost.Local,
+                asked != null && cost instanceof Cost.Local && earlier.isNone(),
                 millis(System.nanoTime() - caller.startedNanos()),
                 firstTokenNanos < 0 ? -1 : millis(firstTokenNanos),
                 ownNanos() / 1000,
@@ -291,7 +330,7 @@ public final class Meter {
         };
     }
 
-    private Cost cost(Target asked, Usage used) {
+    private Cost price(Target asked, Usage used) {
         return pricing.cost(asked.provider(), asked.model(), used);
     }
 

@@ -28,6 +28,11 @@ public final class Metering {
         return new Meter(ledger, pricing, List.copyOf(listeners), caller, waits);
     }
 
+    /// One that no model is asked for: it is timed, and nobody hears of it.
+    public Meter unheard(Meter.Caller caller, Waits waits) {
+        return new Meter(ledger, pricing, List.of(), caller, waits);
+    }
+
     Ledger ledger() {
         return ledger;
     }

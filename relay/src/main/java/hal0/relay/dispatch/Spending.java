@@ -7,25 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /// What the targets of one request used that did not answer it in the end.
 ///
-/// **Units** tokens, USD; `usd` is null once a price was unknown.
-record Spending(
-        long input,
-        long output,
-        long cacheRead,
-        long cacheWrite,
-        long reasoning,
-        @Nullable BigDecimal usd) {
-    static final Spending NONE = new Spending(0, 0, 0, 0, 0, BigDecimal.ZERO);
+/// **Units** USD; `usd` is null once a price was unknown.
+record Spending(Usage usage, @Nullable BigDecimal usd) {
+    static final Spending NONE = new Spending(Usage.NONE, BigDecimal.ZERO);
 
     /// With what another target used.
     Spending plus(Usage used, @Nullable BigDecimal cost) {
-        return new Spending(
-                input + used.input(),
-                output + used.output(),
-                cacheRead + used.cacheRead(),
-                cacheWrite + used.cacheWrite(),
-                reasoning + used.reasoning(),
-                usd == null || cost == null ? null : usd.add(cost));
+        return new Spending(usage.plus(used), usd == null || cost == null ? null : usd.add(cost));
+    }
+
+    boolean isNone() {
+        return equals(NONE);
     }
 
     /// As a sum of money; null for what nobody knows.

@@ -158,7 +158,7 @@ class MeterTest {
         meter.attempt(target(Price.of("1", "10"), false));
         meter.usage(HUNDRED_AND_TEN);
         meter.attempt(target(Price.of("2", "20"), false));
-        meter.rescued();
+        meter.wentOn();
         meter.usage(HUNDRED_AND_TEN);
         meter.answered();
 

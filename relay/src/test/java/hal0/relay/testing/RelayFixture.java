@@ -36,6 +36,7 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.metrics.Metrics;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.MetricsRoute;
@@ -43,6 +44,7 @@ import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
 import hal0.relay.timing.TimedTransport;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -77,6 +79,7 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
+    private final Breakers breakers = new Breakers();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -156,7 +159,9 @@ public final class RelayFixture implements AutoCloseable {
                                 ledger,
                                 new Pricing(knowledge)::cost,
                                 clock,
-                                ZoneOffset.UTC));
+                                ZoneOffset.UTC),
+                        breakers,
+                        knowledge);
         Metrics metrics = new Metrics();
         Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
         metering.listen(metrics);
@@ -168,6 +173,7 @@ public final class RelayFixture implements AutoCloseable {
                                 attempts,
                                 new PassThrough(timed, requests, providers),
                                 new Translation(providers, clock)),
+                        new Counting(timed, requests, providers),
                         metering,
                         clock);
         relay =
