@@ -72,8 +72,8 @@ public final class Relay implements AutoCloseable {
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         .shutdownHook(false)
                         .directHandlers(ServerErrors.all())
-                        // Also bounds what one chunk may announce, which the server reads whole.
-                        .maxPayloadSize(settings.maxBodyMb() * MB)
+                        // The handlers bound JSON by less.
+                        .maxPayloadSize(largest(settings) * MB)
                         // Longer than the wait for streams, which are cancelled before it is over.
                         .shutdownGracePeriod(lastStreams.plusSeconds(2))
                         .addConnectionSelector(WatchedSelector.of(http(), sweeper))
@@ -87,6 +87,10 @@ public final class Relay implements AutoCloseable {
         }
         URI address = URI.create("http://" + inUrl(settings.host()) + ":" + server.port());
         return new Relay(server, sweeper, traffic, address, lastStreams);
+    }
+
+    private static long largest(RelaySettings settings) {
+        return Math.max(settings.maxBodyMb(), settings.uploads().maxMb());
     }
 
     private static Http1Config http() {

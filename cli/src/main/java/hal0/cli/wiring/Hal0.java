@@ -43,6 +43,7 @@ import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Translation;
@@ -204,6 +205,10 @@ public final class Hal0 implements AutoCloseable {
                 attempts,
                 new PassThrough(transport, requests, providers),
                 new Translation(providers, InstantSource.system()));
+    }
+
+    OperationPass operations() {
+        return new OperationPass(attempts, transport, requests, providers);
     }
 
     public Transport transport() {

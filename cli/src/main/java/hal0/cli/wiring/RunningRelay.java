@@ -12,9 +12,11 @@ import hal0.relay.control.ControlPlane;
 import hal0.relay.control.LocalControl;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.operation.Form;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.RouteTable;
 import java.io.IOException;
 import java.net.URI;
@@ -97,6 +99,7 @@ public final class RunningRelay implements AutoCloseable {
         RouteTable routes =
                 RouteTable.of(
                         inference,
+                        operations(settings),
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
                         new ControlRoutes(control));
         Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());
@@ -122,6 +125,19 @@ public final class RunningRelay implements AutoCloseable {
                             .formatted(hal0.configuration().home().relayFile(), IoReason.of(e)),
                     e);
         }
+    }
+
+    private OperationRoutes operations(RelaySettings settings) {
+        return new OperationRoutes(
+                new BodyLimit((long) settings.maxBodyMb() * MB),
+                new Form.Limits(
+                        (long) settings.uploads().maxMb() * MB,
+                        hal0.configuration().home().uploadsFolder()),
+                hal0.router(),
+                hal0.operations(),
+                hal0.ledger(),
+                hal0.pricing()::cost,
+                InstantSource.system());
     }
 
     public ControlPlane control() {

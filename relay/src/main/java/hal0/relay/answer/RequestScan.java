@@ -85,6 +85,20 @@ public record RequestScan(
         }
     }
 
+    /// Refuses what is no model's name; what is searched for by name costs time for each letter.
+    ///
+    /// **Errors** [RelayException].
+    public static void refuseUnlikely(String model) {
+        if (model.length() > LONGEST_MODEL || model.chars().anyMatch(Character::isISOControl)) {
+            throw RelayException.at(
+                    "model",
+                    400,
+                    "request.invalid",
+                    "the name of the model has more than %d characters or a control character; GET /v1/models lists the names"
+                            .formatted(LONGEST_MODEL));
+        }
+    }
+
     private static final class Scanner {
         private final byte[] body;
         private final JsonParser parser;
@@ -162,17 +176,6 @@ public record RequestScan(
                                         modelRange.end() - modelRange.start()));
             } catch (CharacterCodingException e) {
                 throw wrong("the name of the model is not UTF-8");
-            }
-        }
-
-        private static void refuseUnlikely(String model) {
-            if (model.length() > LONGEST_MODEL || model.chars().anyMatch(Character::isISOControl)) {
-                throw RelayException.at(
-                        "model",
-                        400,
-                        "request.invalid",
-                        "the name of the model has more than %d characters or a control character; GET /v1/models lists the names"
-                                .formatted(LONGEST_MODEL));
             }
         }
 

@@ -1,12 +1,10 @@
 package hal0.relay.forward;
 
-import static java.lang.System.Logger.Level.INFO;
-
-import hal0.providers.Provider;
 import hal0.providers.client.Dialects;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Headers;
@@ -19,8 +17,6 @@ import hal0.relay.answer.Question;
 import hal0.relay.answer.Way;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Passes a request on to a provider of the same dialect, and its answer back as it comes.
 ///
@@ -30,15 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// **Threads** any; one call per request, on the request's thread.
 public final class PassThrough implements Way {
-    private static final System.Logger LOG = System.getLogger(PassThrough.class.getName());
-
     private final Transport transport;
     private final RequestBuilder requests;
     private final ProviderClient providers;
 
-    /// Providers, as they are declared, that answered 400 to a request only because it asked for
-    /// usage. One that is declared anew is asked again.
-    private final Set<Provider> refuseUsage = ConcurrentHashMap.newKeySet();
+    private final UsageWish usage = new UsageWish();
 
     public PassThrough(Transport transport, RequestBuilder requests, ProviderClient providers) {
         this.transport = transport;
@@ -53,16 +45,21 @@ public final class PassThrough implements Way {
         Upstream upstream =
                 addUsage && response.status() == 400
                         ? withoutUsage(question, target, response, meter, cancel)
-                        : Upstream.of(target, response, addUsage);
-        return new PassedAnswer(upstream, dialect(target), errors(target));
+                        : upstream(target, response, addUsage);
+        AnswerErrors errors = errors(target);
+        return new PassedAnswer(upstream, new DecodingObserver(dialect(target), errors), errors);
+    }
+
+    private Upstream upstream(Target target, UpstreamResponse response, boolean usageAdded) {
+        return Upstream.of(
+                target, VeiledAnswer.over(response, requests, target.provider()), usageAdded);
     }
 
     private boolean addsUsage(Question question, Target target) {
         return question.protocol() == Protocol.OPENAI
                 && question.streamed()
                 && !question.scan().usageAsked()
-                && target.provider().injectUsage()
-                && !refuseUsage.contains(target.provider());
+                && usage.isFor(target.provider());
     }
 
     /// A 400 may come from the wish for usage: asked without it, the provider shows whether it
@@ -75,13 +72,10 @@ public final class PassThrough implements Way {
             CancelToken cancel) {
         refused.close();
         UpstreamResponse response = send(question, target, false, meter, cancel);
-        if (response.status() < 400 && refuseUsage.add(target.provider())) {
-            LOG.log(
-                    INFO,
-                    "{0} refuses stream_options.include_usage; its streams are not counted unless it counts them by itself",
-                    target.provider().id());
+        if (response.status() < 400) {
+            usage.refusedBy(target.provider());
         }
-        return Upstream.of(target, response, false);
+        return upstream(target, response, false);
     }
 
     private UpstreamResponse send(

@@ -1,9 +1,8 @@
 package hal0.relay.forward;
 
 import hal0.providers.dialect.AnswerErrors;
-import hal0.providers.dialect.DecodingObserver;
-import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
+import hal0.providers.event.AnswerObserver;
 import hal0.relay.answer.AnswerHeaders;
 import hal0.relay.answer.Delivery;
 import hal0.relay.answer.OpenAnswer;
@@ -14,12 +13,12 @@ import org.jspecify.annotations.Nullable;
 /// An answer that goes to the client as the provider writes it.
 final class PassedAnswer implements OpenAnswer {
     private final Upstream upstream;
-    private final Dialect dialect;
+    private final AnswerObserver observer;
     private final AnswerErrors errors;
 
-    PassedAnswer(Upstream upstream, Dialect dialect, AnswerErrors errors) {
+    PassedAnswer(Upstream upstream, AnswerObserver observer, AnswerErrors errors) {
         this.upstream = upstream;
-        this.dialect = dialect;
+        this.observer = observer;
         this.errors = errors;
     }
 
@@ -45,13 +44,7 @@ final class PassedAnswer implements OpenAnswer {
                 .filter(theirs -> HeaderRules.isWritable("x-request-id", theirs))
                 .ifPresent(theirs -> reply.set("x-hal0-upstream-request-id", theirs));
         AnswerHeaders.write(delivery, target());
-        new AnswerCopy(
-                        upstream,
-                        new DecodingObserver(dialect, errors),
-                        errors,
-                        delivery.meter(),
-                        reply,
-                        delivery.cancel())
+        new AnswerCopy(upstream, observer, errors, delivery.meter(), reply, delivery.cancel())
                 .run();
     }
 

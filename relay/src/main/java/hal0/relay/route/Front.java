@@ -107,7 +107,8 @@ public final class Front implements Handler {
                             "control.refused",
                             message);
             case BadBodyException _ -> RelayException.of(400, "request.invalid", message);
-            case BodyLimit.TooLarge _ -> RelayException.of(413, "request.too_large", message);
+            // What is left of it is not waited for.
+            case BodyLimit.TooLarge _ -> RelayException.closing(413, "request.too_large", message);
             case BodyLimit.UnknownEncoding _ -> RelayException.of(415, "request.encoding", message);
             case BodyLimit.Unreadable _ -> RelayException.of(400, "request.encoding", message);
             case RequestException http -> ServerErrors.of(http.status().code());
@@ -171,10 +172,6 @@ public final class Front implements Handler {
             return match.get();
         }
         String allowed = routes.allowed(exchange.path());
-        if (allowed.isEmpty() && RouteTable.isKnownElsewhere(exchange.path())) {
-            throw RelayException.of(
-                    404, "route.unsupported", "this version does not answer " + exchange.path());
-        }
         if (allowed.isEmpty()) {
             throw RelayException.of(
                     404, "route.not_found", "there is nothing at " + exchange.path());

@@ -117,7 +117,7 @@ public final class Inference {
                 () -> TokenEstimate.of(question.body()));
     }
 
-    private static Headers headers(Exchange exchange) {
+    static Headers headers(Exchange exchange) {
         Headers.Builder headers = Headers.builder();
         String connection = Objects.requireNonNullElse(exchange.header("Connection"), "");
         exchange.forEachHeader((name, value) -> {

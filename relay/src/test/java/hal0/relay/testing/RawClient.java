@@ -162,7 +162,11 @@ public final class RawClient implements AutoCloseable {
 
     /// Reads bytes until `text` has come.
     public RawClient awaitText(String text) {
-        StringBuilder seen = new StringBuilder();
+        return awaitText(text, new StringBuilder());
+    }
+
+    /// The same; what was read is added to `seen`.
+    public RawClient awaitText(String text, StringBuilder seen) {
         try {
             while (seen.indexOf(text) < 0) {
                 int b = in.read();

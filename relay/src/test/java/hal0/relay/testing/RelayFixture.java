@@ -31,11 +31,14 @@ import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Router;
+import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.operation.Form;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Translation;
@@ -167,6 +170,16 @@ public final class RelayFixture implements AutoCloseable {
                         setup.settings(),
                         RouteTable.of(
                                 inference,
+                                new OperationRoutes(
+                                        new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
+                                        new Form.Limits(
+                                                setup.settings().uploads().maxMb() * 1024L * 1024,
+                                                folder.resolve("uploads")),
+                                        new Router(catalog),
+                                        new OperationPass(attempts, transport, requests, providers),
+                                        ledger,
+                                        new Pricing(knowledge)::cost,
+                                        clock),
                                 new ModelRoutes(catalog::advertised, control::models),
                                 new ControlRoutes(control)),
                         traffic,
@@ -179,6 +192,11 @@ public final class RelayFixture implements AutoCloseable {
         return Provider.builder("up", Protocol.OPENAI, upstream.url("/v1"))
                 .auth(new Auth.None())
                 .injectUsage(false);
+    }
+
+    /// What holds where a test says nothing else.
+    public static RelaySettings settings() {
+        return new RelaySettings("127.0.0.1", 0, 32, List.of(), List.of(), List.of());
     }
 
     /// The same for Anthropic.
