@@ -5,6 +5,7 @@ import hal0.relay.connection.WatchedSelector;
 import hal0.relay.guard.HostRule;
 import hal0.relay.guard.OriginRule;
 import hal0.relay.route.Front;
+import hal0.relay.route.LateAnswer;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.ServerErrors;
 import hal0.relay.route.Traffic;
@@ -76,7 +77,13 @@ public final class Relay implements AutoCloseable {
                         .maxPayloadSize(largest(settings) * MB)
                         // Longer than the wait for streams, which are cancelled before it is over.
                         .shutdownGracePeriod(lastStreams.plusSeconds(2))
-                        .addConnectionSelector(WatchedSelector.of(http(), sweeper))
+                        .addConnectionSelector(
+                                WatchedSelector.of(
+                                        http(),
+                                        sweeper,
+                                        settings.uploads().headTimeout(),
+                                        settings.uploads().bodyTimeout(),
+                                        LateAnswer::toHead))
                         .routing(routing -> routing.any(front))
                         .build()
                         .start();

@@ -64,7 +64,7 @@ public final class Front implements Handler {
         ErrorShape errors = ErrorShape.of(path, exchange.header(ANTHROPIC_VERSION));
         traffic.begin(exchange.cancel());
         ClientWatch client = ClientWatch.CURRENT.get();
-        try (var _ = client.watch(exchange.cancel())) {
+        try (var _ = client.watch(exchange.cancel(), () -> LateAnswer.toBody(errors, id))) {
             answer(exchange, request.remotePeer().host(), errors);
         } finally {
             traffic.end(exchange.cancel());

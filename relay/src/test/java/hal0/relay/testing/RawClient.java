@@ -192,6 +192,18 @@ public final class RawClient implements AutoCloseable {
         }
     }
 
+    /// The same, whatever it says before.
+    public boolean isAtEndAfterWhatComes() {
+        try {
+            in.transferTo(java.io.OutputStream.nullOutputStream());
+            return true;
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection stayed open", e);
+        } catch (IOException e) {
+            return true;
+        }
+    }
+
     private String line() throws IOException {
         StringBuilder line = new StringBuilder();
         for (int b = in.read(); b >= 0 && b != '\n'; b = in.read()) {
