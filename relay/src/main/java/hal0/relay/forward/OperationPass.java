@@ -1,6 +1,7 @@
 package hal0.relay.forward;
 
 import hal0.home.error.ErrorKind;
+import hal0.providers.ChatStream;
 import hal0.providers.Provider;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
@@ -12,11 +13,14 @@ import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
+import hal0.providers.message.Message;
 import hal0.relay.answer.BadBodyException;
 import hal0.relay.answer.Delivery;
 import hal0.relay.answer.OpenAnswer;
 import hal0.relay.answer.Reply;
 import hal0.relay.dispatch.Attempts;
+import hal0.relay.dispatch.Attempts.Opened;
+import hal0.relay.dispatch.BreakerOpenException;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
@@ -26,6 +30,7 @@ import hal0.relay.operation.Form;
 import hal0.relay.operation.Operation;
 import hal0.relay.operation.OperationObserver;
 import hal0.relay.operation.Order;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Passes an operation on to a target that has such a path, and its answer back as it comes.
@@ -59,10 +64,20 @@ public final class OperationPass {
             Order order, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
         try {
             Decision possible = OperationTargets.of(order, decision);
-            var opened = attempts.open(possible, cancel, meter, attempt(order, meter, cancel));
-            try (OpenAnswer answer = opened.value()) {
-                answer.deliver(new Delivery(possible, opened.attempts(), meter, reply, cancel));
-            }
+            Opened<OpenAnswer> opened =
+                    attempts.open(possible, cancel, meter, attempt(order, meter, cancel));
+            deliver(
+                    opened,
+                    new Delivery(
+                            possible,
+                            opened.attempts(),
+                            meter,
+                            reply,
+                            cancel,
+                            opened.continuation()));
+        } catch (BreakerOpenException e) {
+            throw RelayException.later(
+                    503, "upstream.breaker_open", String.valueOf(e.getMessage()), e.delay());
         } catch (ProviderException e) {
             meter.failed(e);
             throw e;
@@ -76,6 +91,15 @@ public final class OperationPass {
         }
     }
 
+    private static void deliver(Opened<OpenAnswer> opened, Delivery delivery) {
+        try (OpenAnswer answer = opened.value()) {
+            answer.deliver(delivery);
+        } catch (ProviderException e) {
+            opened.continuation().broke(e);
+            throw e;
+        }
+    }
+
     private Attempts.Attempt<OpenAnswer> attempt(Order order, Meter meter, CancelToken cancel) {
         return new Attempts.Attempt<>() {
             @Override
@@ -84,11 +108,27 @@ public final class OperationPass {
             }
 
             @Override
+            public void hold(OpenAnswer opened) {
+                if (canBeSent(order)) {
+                    opened.hold();
+                }
+            }
+
+            @Override
             public @Nullable ProviderException failure(OpenAnswer opened) {
-                boolean again = !(order.content() instanceof Form form) || form.canBeSent();
-                return again ? opened.failure() : null;
+                return canBeSent(order) ? opened.failure() : null;
+            }
+
+            @Override
+            public ChatStream ask(Target target, List<Message> more) {
+                throw new UnsupportedOperationException("nobody goes on with what is no chat");
             }
         };
+    }
+
+    /// Whether another try could send all of it.
+    private static boolean canBeSent(Order order) {
+        return !(order.content() instanceof Form form) || form.canBeSent();
     }
 
     private OpenAnswer open(Order order, Target target, Meter meter, CancelToken cancel) {
@@ -98,6 +138,7 @@ public final class OperationPass {
         if (addUsage && response.status() == 400) {
             // It may come from the wish for usage: asked without it, the provider shows.
             response.close();
+            meter.attempt(target);
             addUsage = false;
             response = send(order, target, false, meter, cancel);
             if (response.status() < 400) {
@@ -105,9 +146,12 @@ public final class OperationPass {
             }
         }
         AnswerErrors errors = providers.errors(provider, target.model());
-        Upstream upstream =
-                Upstream.of(target, VeiledAnswer.over(response, requests, provider), addUsage);
-        return new PassedAnswer(upstream, new OperationObserver(errors), errors);
+        UpstreamResponse shown = VeiledAnswer.over(response, requests, provider);
+        return new PassedAnswer(
+                Upstream.of(target, shown, addUsage, false),
+                () -> new OperationObserver(errors),
+                null,
+                errors);
     }
 
     private boolean addsUsage(Order order, Provider provider) {

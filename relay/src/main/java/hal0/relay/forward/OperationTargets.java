@@ -9,6 +9,7 @@ import hal0.relay.error.RelayException;
 import hal0.relay.operation.Form;
 import hal0.relay.operation.Order;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Which of the targets of a decision can be asked for an operation.
 ///
@@ -23,16 +24,18 @@ final class OperationTargets {
         if (able.isEmpty()) {
             throw refused(order, decision.target());
         }
+        RescueRules rules = decision.rules();
         if (!(order.content() instanceof Form form) || form.isAtEnd()) {
-            return with(decision, able, decision.rules());
+            return with(decision, able, shown(rules, rules.retries()));
         }
         Target first = able.getFirst();
         Target once = new Target(first.provider().toBuilder().retries(0).build(), first.model());
-        RescueRules rules = decision.rules();
-        return with(
-                decision,
-                List.of(once),
-                new RescueRules(0, rules.firstToken(), rules.idle(), false));
+        return with(decision, List.of(once), shown(rules, 0));
+    }
+
+    /// Nobody goes on with what is no chat.
+    private static RescueRules shown(RescueRules rules, @Nullable Integer retries) {
+        return new RescueRules(retries, rules.firstToken(), rules.idle(), false);
     }
 
     private static Decision with(Decision decision, List<Target> targets, RescueRules rules) {

@@ -39,21 +39,32 @@ public final class PassThrough implements Way {
     }
 
     @Override
-    public OpenAnswer open(Question question, Target target, Meter meter, CancelToken cancel) {
+    public OpenAnswer open(
+            Question question, Target target, boolean midstream, Meter meter, CancelToken cancel) {
+        Call call = new Call(question, target, midstream, meter, cancel);
         boolean addUsage = addsUsage(question, target);
-        UpstreamResponse response = send(question, target, addUsage, meter, cancel);
+        UpstreamResponse response = send(call, addUsage);
         Upstream upstream =
                 addUsage && response.status() == 400
-                        ? withoutUsage(question, target, response, meter, cancel)
-                        : upstream(target, response, addUsage);
+                        ? withoutUsage(call, response)
+                        : upstream(call, response, addUsage);
         AnswerErrors errors = errors(target);
-        return new PassedAnswer(upstream, new DecodingObserver(dialect(target), errors), errors);
+        return new PassedAnswer(
+                upstream, () -> new DecodingObserver(dialect(target), errors), question, errors);
     }
 
-    private Upstream upstream(Target target, UpstreamResponse response, boolean usageAdded) {
+    private Upstream upstream(Call call, UpstreamResponse response, boolean usageAdded) {
+        Target target = call.target();
         return Upstream.of(
-                target, VeiledAnswer.over(response, requests, target.provider()), usageAdded);
+                target,
+                VeiledAnswer.over(response, requests, target.provider()),
+                usageAdded,
+                call.midstream());
     }
+
+    /// One try at a target, whichever requests it takes.
+    private record Call(
+            Question question, Target target, boolean midstream, Meter meter, CancelToken cancel) {}
 
     private boolean addsUsage(Question question, Target target) {
         return question.protocol() == Protocol.OPENAI
@@ -64,29 +75,32 @@ public final class PassThrough implements Way {
 
     /// A 400 may come from the wish for usage: asked without it, the provider shows whether it
     /// does.
-    private Upstream withoutUsage(
-            Question question,
-            Target target,
-            UpstreamResponse refused,
-            Meter meter,
-            CancelToken cancel) {
+    private Upstream withoutUsage(Call call, UpstreamResponse refused) {
         refused.close();
-        UpstreamResponse response = send(question, target, false, meter, cancel);
+        Target target = call.target();
+        call.meter().attempt(target);
+        UpstreamResponse response = send(call, false);
         if (response.status() < 400) {
             usage.refusedBy(target.provider());
         }
-        return upstream(target, response, false);
+        return upstream(call, response, false);
     }
 
-    private UpstreamResponse send(
-            Question question, Target target, boolean addUsage, Meter meter, CancelToken cancel) {
-        Splice splice = new Splice(question.body()).model(question.scan(), target.model());
+    private UpstreamResponse send(Call call, boolean addUsage) {
+        Question question = call.question();
+        Target target = call.target();
+        Splice splice = new Splice(question.body());
+        if (question.protocol() != Protocol.GEMINI) {
+            // That one names its model in the address.
+            splice.model(question.scan(), target.model());
+        }
         if (addUsage) {
             splice.askForUsage(question.scan());
         }
         Headers.Builder headers = Headers.builder();
         question.headers().forEach(headers::add);
-        headers.set("Accept-Encoding", addUsage ? "identity" : question.acceptEncoding());
+        boolean readable = addUsage || call.midstream();
+        headers.set("Accept-Encoding", readable ? "identity" : question.acceptEncoding());
         UpstreamRequest request =
                 requests.post(
                         target.provider(),
@@ -101,11 +115,11 @@ public final class PassThrough implements Way {
                         question.streamed());
         long before = System.nanoTime();
         try {
-            UpstreamResponse response = transport.send(request, cancel);
-            meter.status(response.status());
+            UpstreamResponse response = transport.send(request, call.cancel());
+            call.meter().status(response.status());
             return response;
         } finally {
-            meter.waited(System.nanoTime() - before);
+            call.meter().waited(System.nanoTime() - before);
         }
     }
 

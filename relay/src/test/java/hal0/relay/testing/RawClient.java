@@ -90,6 +90,37 @@ public final class RawClient implements AutoCloseable {
         return send(bytes.getBytes(ISO_8859_1));
     }
 
+    /// Sends, though the other side may have heard enough before the end.
+    public RawClient sendAnyway(String bytes) {
+        try {
+            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+        } catch (IOException e) {
+            // The relay hung up in the middle: what it said is still there to be read.
+            return this;
+        }
+        return this;
+    }
+
+    /// Everything until the connection ends.
+    public String whatComes() {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            in.transferTo(rest);
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection stayed open", e);
+        } catch (IOException e) {
+            // A reset is an end too.
+            return rest.toString(ISO_8859_1);
+        }
+        return rest.toString(ISO_8859_1);
+    }
+
+    /// The head of an answer to HEAD, which has no body whatever its length says.
+    public Answer receiveWithoutBody() {
+        Head head = receiveHead();
+        return new Answer(head.status, head.lines, new byte[0], true);
+    }
+
     /// One answer, read to its end.
     public Answer receive() {
         Head head = receiveHead();
@@ -185,18 +216,6 @@ public final class RawClient implements AutoCloseable {
     public boolean isAtEnd() {
         try {
             return in.read() < 0;
-        } catch (SocketTimeoutException e) {
-            throw new AssertionError("the connection stayed open", e);
-        } catch (IOException e) {
-            return true;
-        }
-    }
-
-    /// The same, whatever it says before.
-    public boolean isAtEndAfterWhatComes() {
-        try {
-            in.transferTo(java.io.OutputStream.nullOutputStream());
-            return true;
         } catch (SocketTimeoutException e) {
             throw new AssertionError("the connection stayed open", e);
         } catch (IOException e) {

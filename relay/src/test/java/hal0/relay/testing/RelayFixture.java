@@ -35,12 +35,14 @@ import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.operation.Form;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -75,6 +77,7 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
+    private final Breakers breakers = new Breakers();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -153,7 +156,9 @@ public final class RelayFixture implements AutoCloseable {
                                 ledger,
                                 new Pricing(knowledge)::cost,
                                 clock,
-                                ZoneOffset.UTC));
+                                ZoneOffset.UTC),
+                        breakers,
+                        knowledge);
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
@@ -162,6 +167,7 @@ public final class RelayFixture implements AutoCloseable {
                                 attempts,
                                 new PassThrough(transport, requests, providers),
                                 new Translation(providers, clock)),
+                        new Counting(transport, requests, providers),
                         ledger,
                         new Pricing(knowledge)::cost,
                         clock);
@@ -244,6 +250,14 @@ public final class RelayFixture implements AutoCloseable {
     public RawClient.Answer ask(byte[] request) {
         try (RawClient client = new RawClient(port())) {
             return client.send(request).receive();
+        }
+    }
+
+    /// Asks for a head only.
+    public RawClient.Answer askHead(String path) {
+        try (RawClient client = new RawClient(port())) {
+            return client.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .receiveWithoutBody();
         }
     }
 
