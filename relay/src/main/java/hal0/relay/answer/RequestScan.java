@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import hal0.relay.error.RelayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,9 @@ public record RequestScan(
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new BadBodyException(
-                    e.getOriginalMessage(),
+                    e instanceof StreamConstraintsException
+                            ? "the body is nested too deeply, or has a number or a name of more than a thousand characters"
+                            : e.getOriginalMessage(),
                     at == null ? 0 : at.getLineNr(),
                     at == null ? 0 : at.getColumnNr());
         } catch (IOException e) {

@@ -89,7 +89,7 @@ public final class WatchedSelector implements ServerConnectionSelector {
                         },
                         sweeper,
                         slow);
-        DataReader reader = DataReader.create(watch);
+        DataReader reader = new RequestReader(watch);
         ServerConnection connection = http.connection(new WatchedContext(context, reader));
         slow.follow(() -> reader.available() == 0 && isBetweenRequests(connection));
         return new WatchedConnection(connection, watch, sweeper);

@@ -6,6 +6,7 @@ import hal0.relay.connection.ClientWatch;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.guard.HeadRule;
 import hal0.relay.guard.Principal;
 import hal0.relay.operation.Form;
 import io.helidon.common.socket.SocketWriterException;
@@ -102,6 +103,15 @@ public final class Exchange implements Reply {
                 action.accept(header.headerName().defaultCase(), value);
             }
         }
+    }
+
+    /// Refuses a head in which others might see another request.
+    void requireSoundHead() {
+        forEachHeader((name, value) -> {
+            if (!HeadRule.allows(name, value)) {
+                throw ServerErrors.of(400);
+            }
+        });
     }
 
     /// The whole body, decoded. A client that leaves while it sends ends the request.

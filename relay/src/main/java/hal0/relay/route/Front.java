@@ -76,6 +76,7 @@ public final class Front implements Handler {
 
     private void answer(Exchange exchange, String peer, ErrorShape errors) {
         try {
+            exchange.requireSoundHead();
             String host = guard(exchange);
             if (answeredPreflight(exchange)) {
                 return;

@@ -1,7 +1,5 @@
 package hal0.relay.route;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hal0.home.ledger.Ledger;
 import hal0.providers.dialect.RequestLine;
 import hal0.providers.http.Headers;
@@ -21,7 +19,6 @@ import hal0.relay.forward.HeaderRules;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.rescue.Continuation;
 import hal0.relay.translate.Counting;
-import java.net.URLDecoder;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -99,7 +96,7 @@ public final class Inference {
     }
 
     private static RequestLine line(String rest, int colon, boolean streamed) {
-        String model = URLDecoder.decode(rest.substring(0, colon).replace("+", "%2B"), UTF_8);
+        String model = PathName.of(rest.substring(0, colon));
         return new RequestLine(model, streamed);
     }
 
