@@ -1,6 +1,7 @@
 package hal0.relay.connection;
 
 import hal0.providers.http.CancelToken;
+import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -82,6 +83,26 @@ public final class ClientWatch implements Supplier<byte[]> {
     @Override
     @SuppressWarnings("NullAway") // null is how the server library is told of the end
     public byte[] get() {
+        byte[] bytes = next();
+        if (bytes == null && !isHandled()) {
+            // The library takes an end within a head for a fault of its own.
+            throw new CloseConnectionException(
+                    "the client left between its requests, or in a head");
+        }
+        return bytes;
+    }
+
+    /// Whether a request is being answered: its head has been understood.
+    public boolean isHandled() {
+        lock.lock();
+        try {
+            return running != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte @Nullable [] next() {
         lock.lock();
         try {
             slow.reads(running != null);

@@ -92,10 +92,25 @@ public final class RawClient implements AutoCloseable {
 
     /// Sends, though the other side may have heard enough before the end.
     public RawClient sendAnyway(String bytes) {
+        return sendAnyway(bytes.getBytes(ISO_8859_1));
+    }
+
+    public RawClient sendAnyway(byte[] bytes) {
         try {
-            socket.getOutputStream().write(bytes.getBytes(ISO_8859_1));
+            socket.getOutputStream().write(bytes);
         } catch (IOException e) {
             // The relay hung up in the middle: what it said is still there to be read.
+            return this;
+        }
+        return this;
+    }
+
+    /// Says that nothing more comes, while it still listens.
+    public RawClient endSending() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // The relay was quicker to hang up.
             return this;
         }
         return this;
