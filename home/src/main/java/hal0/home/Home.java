@@ -138,6 +138,11 @@ public record Home(Path config, Path data, Path state) {
         return state.resolve("model-lists");
     }
 
+    /// Where large uploads wait while they are looked into; the files have no names.
+    public Path uploadsFolder() {
+        return state.resolve("uploads");
+    }
+
     public Path ownerLock() {
         return state.resolve("owner.lock");
     }

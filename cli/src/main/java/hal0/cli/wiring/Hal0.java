@@ -35,6 +35,7 @@ import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
@@ -222,6 +223,10 @@ public final class Hal0 implements AutoCloseable {
 
     Counting counting() {
         return new Counting(parts.transport, parts.requests, parts.client);
+    }
+
+    OperationPass operations() {
+        return new OperationPass(attempts, parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {

@@ -16,12 +16,14 @@ import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
 import hal0.relay.metrics.Gauge;
 import hal0.relay.metrics.Metrics;
+import hal0.relay.operation.Form;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.KeyCheck;
 import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.RouteTable;
 import java.io.IOException;
 import java.net.URI;
@@ -106,6 +108,7 @@ public final class RunningRelay implements AutoCloseable {
         RouteTable routes =
                 RouteTable.of(
                         inference,
+                        operations(settings),
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
                         new ControlRoutes(control),
                         new KeyRoutes(hal0.ownKeys()),
@@ -151,6 +154,19 @@ public final class RunningRelay implements AutoCloseable {
                         () -> hal0.ledger().health().lost()));
         hal0.metering().listen(metrics);
         return metrics;
+    }
+
+    private OperationRoutes operations(RelaySettings settings) {
+        return new OperationRoutes(
+                new BodyLimit((long) settings.maxBodyMb() * MB),
+                new Form.Limits(
+                        (long) settings.uploads().maxMb() * MB,
+                        hal0.configuration().home().uploadsFolder()),
+                hal0.router(),
+                hal0.operations(),
+                hal0.metering(),
+                InstantSource.system(),
+                new KeyCheck(hal0.limits(), hal0.pricing()::cost));
     }
 
     public ControlPlane control() {

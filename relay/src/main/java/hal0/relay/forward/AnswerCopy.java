@@ -102,7 +102,7 @@ final class AnswerCopy {
         EventPipe pipe = upstream.isEdited() ? EventPipe.withoutUsage(out) : null;
         try {
             copy(out, pipe, length);
-            if (upstream.isOk() && upstream.isEvents() && !tap.isBlind() && !complete()) {
+            if (upstream.isOk() && upstream.isEvents() && !tap.isBlind() && isCut()) {
                 ProviderException reported = tap.observer().failure();
                 throw reported == null ? errors.cut() : reported;
             }
@@ -178,6 +178,11 @@ final class AnswerCopy {
 
     private boolean complete() {
         return upstream.isEvents() && tap.observer().isComplete();
+    }
+
+    private boolean isCut() {
+        return !tap.observer().isComplete()
+                && (tap.observer().endsWithMarker() || tap.observer().failure() != null);
     }
 
     private void fail(ProviderException e, OutputStream out, boolean atBoundary)

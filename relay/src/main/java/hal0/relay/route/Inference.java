@@ -1,7 +1,5 @@
 package hal0.relay.route;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hal0.home.error.ErrorKind;
 import hal0.providers.dialect.RequestLine;
 import hal0.providers.http.Headers;
@@ -22,7 +20,6 @@ import hal0.relay.forward.HeaderRules;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.rescue.Continuation;
 import hal0.relay.translate.Counting;
-import java.net.URLDecoder;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -100,7 +97,7 @@ public final class Inference {
     }
 
     private static RequestLine line(String rest, int colon, boolean streamed) {
-        String model = URLDecoder.decode(rest.substring(0, colon).replace("+", "%2B"), UTF_8);
+        String model = PathName.of(rest.substring(0, colon));
         return new RequestLine(model, streamed);
     }
 
@@ -167,7 +164,7 @@ public final class Inference {
     }
 
     /// A key has a name of its own, whatever its holder says; else this home's programs say theirs.
-    private static String client(Exchange exchange) {
+    static String client(Exchange exchange) {
         if (exchange.principal().keyId() != null) {
             return exchange.principal().name();
         }
@@ -175,7 +172,7 @@ public final class Inference {
         return client == null ? "relay" : RequestId.cleaned(client);
     }
 
-    private static Headers headers(Exchange exchange) {
+    static Headers headers(Exchange exchange) {
         Headers.Builder headers = Headers.builder();
         String connection = Objects.requireNonNullElse(exchange.header("Connection"), "");
         exchange.forEachHeader((name, value) -> {

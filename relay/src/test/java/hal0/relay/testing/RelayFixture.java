@@ -40,6 +40,7 @@ import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
@@ -49,6 +50,7 @@ import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
 import hal0.relay.metrics.Metrics;
+import hal0.relay.operation.Form;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
@@ -56,6 +58,7 @@ import hal0.relay.route.KeyCheck;
 import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
 import hal0.relay.timing.TimedTransport;
@@ -210,6 +213,16 @@ public final class RelayFixture implements AutoCloseable {
                         setup.settings(),
                         RouteTable.of(
                                 inference,
+                                new OperationRoutes(
+                                        new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
+                                        new Form.Limits(
+                                                setup.settings().uploads().maxMb() * 1024L * 1024,
+                                                folder.resolve("uploads")),
+                                        new RoutesFirst(catalog),
+                                        new OperationPass(attempts, timed, requests, providers),
+                                        metering,
+                                        clock,
+                                        new KeyCheck(limits, new Pricing(knowledge)::cost)),
                                 new ModelRoutes(catalog::advertised, control::models),
                                 new ControlRoutes(control),
                                 new KeyRoutes(keys),
@@ -224,6 +237,11 @@ public final class RelayFixture implements AutoCloseable {
         return Provider.builder("up", Protocol.OPENAI, upstream.url("/v1"))
                 .auth(new Auth.None())
                 .injectUsage(false);
+    }
+
+    /// What holds where a test says nothing else.
+    public static RelaySettings settings() {
+        return new RelaySettings("127.0.0.1", 0, 32, List.of(), List.of(), List.of());
     }
 
     /// The same for Anthropic.
@@ -304,6 +322,14 @@ public final class RelayFixture implements AutoCloseable {
     public RawClient.Answer ask(byte[] request) {
         try (RawClient client = new RawClient(port())) {
             return client.send(request).receive();
+        }
+    }
+
+    /// Asks for a head only.
+    public RawClient.Answer askHead(String path) {
+        try (RawClient client = new RawClient(port())) {
+            return client.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .receiveWithoutBody();
         }
     }
 
