@@ -17,7 +17,7 @@ import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.CancelToken;
-import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.HttpTransport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
@@ -87,7 +87,7 @@ public final class RelayFixture implements AutoCloseable {
     private final Ledger ledger;
     private final KnownKeys known;
     private final Keys keys;
-    private final OkHttpTransport transport;
+    private final HttpTransport transport;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
     private final Catalog catalog;
@@ -156,7 +156,7 @@ public final class RelayFixture implements AutoCloseable {
                         Presets.of(_ -> Optional.empty()),
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
-        transport = new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        transport = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(transport, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
@@ -278,7 +278,7 @@ public final class RelayFixture implements AutoCloseable {
         return keys;
     }
 
-    public OkHttpTransport transport() {
+    public HttpTransport transport() {
         return transport;
     }
 
