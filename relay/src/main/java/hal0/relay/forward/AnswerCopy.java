@@ -99,7 +99,7 @@ final class AnswerCopy {
             reply.set("Content-Length", Long.toString(length));
         }
         OutputStream out = reply.stream();
-        EventPipe pipe = upstream.isEdited() ? EventPipe.withoutUsage(out) : null;
+        EventPipe pipe = upstream.isEdited() ? new EventPipe(out) : null;
         try {
             copy(out, pipe, length);
             if (upstream.isOk() && upstream.isEvents() && !tap.isBlind() && isCut()) {
