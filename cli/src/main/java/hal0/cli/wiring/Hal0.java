@@ -30,11 +30,14 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
+import hal0.relay.dispatch.LiveFacts;
 import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
+import hal0.relay.dispatch.TargetStats;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.loop.Instance;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Translation;
 import java.net.URI;
@@ -66,6 +69,8 @@ public final class Hal0 implements AutoCloseable {
     private final Attempts attempts;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
+    private final TargetStats stats = new TargetStats();
+    private final Instance instance = new Instance();
     private final Sessions sessions;
     private volatile @Nullable URI ownAddress;
 
@@ -73,7 +78,7 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        this.parts = new ProviderParts(configuration, clock);
+        this.parts = new ProviderParts(configuration, clock, instance);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
         this.catalog =
@@ -83,10 +88,13 @@ public final class Hal0 implements AutoCloseable {
                         parts.lists,
                         parts.knowledge,
                         () -> Optional.ofNullable(ownAddress),
-                        () -> configuration.dispatcher().prefetchTimeout());
+                        new Catalog.Files(
+                                configuration::dispatcher,
+                                () -> ConfiguredNames.of(configuration),
+                                instance::leadsBack));
         configuration.onChange(catalog::changed);
         configuration.onChange(parts.scripts::reload);
-        this.router = new Router(catalog);
+        this.router = new Router(catalog, new LiveFacts(stats, parts.knowledge, _ -> false));
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
@@ -153,6 +161,10 @@ public final class Hal0 implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Instance instance() {
+        return instance;
     }
 
     Traffic traffic() {

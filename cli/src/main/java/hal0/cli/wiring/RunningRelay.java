@@ -44,7 +44,7 @@ public final class RunningRelay implements AutoCloseable {
     private RunningRelay(Hal0 hal0, OwnerLock lock) {
         this.hal0 = hal0;
         this.lock = lock;
-        this.identity = new Identity(random(8), random(32), Instant.now());
+        this.identity = new Identity(hal0.instance().id(), random(32), Instant.now());
         this.control =
                 new LocalControl(
                         hal0.configuration(),
@@ -96,9 +96,10 @@ public final class RunningRelay implements AutoCloseable {
                         InstantSource.system());
         RouteTable routes =
                 RouteTable.of(
-                        inference,
-                        new ModelRoutes(hal0.catalog()::advertised, control::models),
-                        new ControlRoutes(control));
+                                inference,
+                                new ModelRoutes(hal0.catalog()::advertised, control::models),
+                                new ControlRoutes(control))
+                        .within(hal0.instance());
         Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());
         relay = started;
         hal0.listensAt(started.address());

@@ -90,6 +90,11 @@ public final class Exchange implements Reply {
         return values.size() == 1 ? values.getFirst() : null;
     }
 
+    /// The first value of a query parameter, decoded.
+    @Nullable String query(String name) {
+        return request.query().first(name).orElse(null);
+    }
+
     /// Each header field once per value.
     public void forEachHeader(BiConsumer<String, String> action) {
         for (var header : request.headers()) {

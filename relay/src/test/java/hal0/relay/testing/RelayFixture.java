@@ -15,6 +15,7 @@ import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.Transport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
@@ -30,14 +31,18 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.dispatch.Router;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.loop.Instance;
+import hal0.relay.loop.MarkedTransport;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.routing.Names;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -64,7 +69,7 @@ public final class RelayFixture implements AutoCloseable {
 
     private final Database database;
     private final SqlLedger ledger;
-    private final OkHttpTransport transport;
+    private final OkHttpTransport sockets;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
     private final Catalog catalog;
@@ -72,6 +77,8 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
+    private final Instance instance = new Instance();
+    private volatile Names names = Names.NONE;
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -129,7 +136,8 @@ public final class RelayFixture implements AutoCloseable {
                         Presets.of(_ -> Optional.empty()),
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
-        transport = new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        sockets = new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        Transport transport = new MarkedTransport(sockets, instance);
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(transport, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
@@ -137,7 +145,15 @@ public final class RelayFixture implements AutoCloseable {
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
-        catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
+        catalog =
+                new Catalog(
+                        registry,
+                        configuration::active,
+                        lists,
+                        knowledge,
+                        Optional::empty,
+                        new Catalog.Files(
+                                () -> DispatcherSettings.USUAL, () -> names, instance::leadsBack));
         control =
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
@@ -166,9 +182,10 @@ public final class RelayFixture implements AutoCloseable {
                 Relay.start(
                         setup.settings(),
                         RouteTable.of(
-                                inference,
-                                new ModelRoutes(catalog::advertised, control::models),
-                                new ControlRoutes(control)),
+                                        inference,
+                                        new ModelRoutes(catalog::advertised, control::models),
+                                        new ControlRoutes(control))
+                                .within(instance),
                         traffic,
                         "own-token",
                         setup.lastStreams());
@@ -193,6 +210,12 @@ public final class RelayFixture implements AutoCloseable {
         catalog.changed();
     }
 
+    /// Changes the routes, slots and bindings, likewise.
+    public void name(Names changed) {
+        names = changed;
+        catalog.changed();
+    }
+
     public int port() {
         return relay.address().getPort();
     }
@@ -210,7 +233,7 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     public OkHttpTransport transport() {
-        return transport;
+        return sockets;
     }
 
     /// How long the relay waited between attempts. Limits spending from now on.
@@ -301,7 +324,7 @@ public final class RelayFixture implements AutoCloseable {
     public void close() {
         try (database;
                 ledger;
-                transport) {
+                sockets) {
             relay.close();
         }
     }
