@@ -37,8 +37,15 @@ import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TargetStats;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.key.HttpKeys;
+import hal0.relay.key.KeyControl;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
 import hal0.relay.loop.Instance;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.net.URI;
 import java.time.Duration;
@@ -63,9 +70,11 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderRegistry registry;
     private final ProviderParts parts;
     private final Database database;
+    private final KeyParts keys;
     private final Ledger ledger;
     private final Catalog catalog;
     private final Router router;
+    private final Breakers breakers = new Breakers();
     private final Attempts attempts;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
@@ -80,7 +89,8 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         this.parts = new ProviderParts(configuration, clock, instance);
         this.database = Database.at(configuration.home().database());
-        this.ledger = SqlLedger.open(database);
+        this.keys = KeyParts.of(database, configuration.home(), clock);
+        this.ledger = new KeyedLedger(SqlLedger.open(database), keys.limits());
         this.catalog =
                 new Catalog(
                         registry,
@@ -93,8 +103,15 @@ public final class Hal0 implements AutoCloseable {
                                 () -> ConfiguredNames.of(configuration),
                                 instance::leadsBack));
         configuration.onChange(catalog::changed);
+        instance.onFound(catalog::changed);
         configuration.onChange(parts.scripts::reload);
-        this.router = new Router(catalog, new LiveFacts(stats, parts.knowledge, _ -> false));
+        this.router =
+                new Router(
+                        catalog,
+                        new LiveFacts(
+                                stats,
+                                parts.knowledge,
+                                target -> !breakers.wouldAdmit(target.toString())));
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
@@ -105,7 +122,9 @@ public final class Hal0 implements AutoCloseable {
                                 ledger,
                                 parts.pricing::cost,
                                 clock,
-                                ZoneId.systemDefault()));
+                                ZoneId.systemDefault()),
+                        breakers,
+                        parts.knowledge);
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -167,6 +186,30 @@ public final class Hal0 implements AutoCloseable {
         return instance;
     }
 
+    /// The relay's own keys, as this process knows them.
+    public KnownKeys knownKeys() {
+        return keys.known();
+    }
+
+    Limits limits() {
+        return keys.limits();
+    }
+
+    /// What can be done to the keys of this home by this process itself.
+    KeyControl ownKeys() {
+        return keys.keys();
+    }
+
+    /// The same in the owner of the home where one runs, so that it holds there at once.
+    public KeyControl keys() {
+        Optional<RelayFile> owner = runningOwner();
+        return owner.isEmpty() ? ownKeys() : keysOf(owner.get());
+    }
+
+    private KeyControl keysOf(RelayFile owner) {
+        return new HttpKeys(parts.transport, parts.requests, owner.address(), owner.adminToken());
+    }
+
     Traffic traffic() {
         return traffic;
     }
@@ -180,6 +223,10 @@ public final class Hal0 implements AutoCloseable {
                 attempts,
                 new PassThrough(parts.transport, parts.requests, parts.client),
                 new Translation(parts.client, InstantSource.system()));
+    }
+
+    Counting counting() {
+        return new Counting(parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {
@@ -289,7 +336,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                var _ = keys.known()) {
             parts.close();
         }
     }

@@ -54,11 +54,13 @@ public final class AttachedModelClient implements ModelClient {
     @Override
     public Answer open(ChatRequest request, Call call) {
         String id = RequestId.mint();
-        Target target = router.decideHere(id, request.model()).target();
+        Decision decision = router.decideHere(id, request.model());
+        Target target = decision.target();
         if (!passesThroughOwner(target.provider())) {
             return inProcess.open(request, call);
         }
-        String model = target.provider().id() + "/" + target.model();
+        // Asked for the target of a route, the owner could go on to no other.
+        String model = decision.isRoute() ? request.model() : target.toString();
         ChatStream stream =
                 providers.open(relayed(target.provider(), id, call), model, request, call.cancel());
         return new Attached(id, target, stream, pricing);

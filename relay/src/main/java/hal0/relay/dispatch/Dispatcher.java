@@ -19,9 +19,9 @@ import java.util.stream.Stream;
 /// - a route or its alias, a slot or its alias
 /// - `PROVIDER/rest` of a provider that knows `rest`
 /// - the whole name: a loaded slot that answers under it, the registry, a provider that lists it
-/// - lists that were never fetched, and then again; the list of the provider that the name begins
-///   with comes first
-/// - `PROVIDER/rest` of a provider that has told no list
+/// - `PROVIDER/rest` of a provider that has its key and has told no list
+/// - lists that were never fetched, and then again
+/// - `PROVIDER/rest` of a provider that lacks its key, which says so
 /// - the slot that the path or the form of the name asks for, the chat slot for what nobody knows
 /// - the `claude-*` and openai rules
 public final class Dispatcher {
@@ -95,8 +95,9 @@ public final class Dispatcher {
                         this::serving,
                         this::registered,
                         this::listed,
+                        this::prefixThatIsReady,
                         this::unfetched,
-                        this::prefix,
+                        this::prefixThatLacksItsKey,
                         this::byPath,
                         this::npu,
                         this::chatSlot,
@@ -159,33 +160,29 @@ public final class Dispatcher {
                 });
     }
 
+    /// A prefix that names a provider says where to go: its list need not be fetched to go there,
+    /// and nobody else's is waited for.
+    private Optional<Resolution> prefixThatIsReady() {
+        return snapshot.prefixed(name)
+                .filter(target -> !snapshot.hasTold(target.provider()))
+                .filter(target -> snapshot.ready().contains(target.provider().id()))
+                .map(target -> to(target, "prefix"));
+    }
+
     private Optional<Resolution> unfetched() {
-        Optional<String> first =
-                snapshot.prefixed(name)
-                        .map(Target::provider)
-                        .filter(this::isUnfetched)
-                        .map(Provider::id);
         List<String> cold =
-                first.map(List::of)
-                        .orElseGet(() ->
-                                snapshot.providers().stream()
-                                        .filter(this::isUnfetched)
-                                        .map(Provider::id)
-                                        .toList());
+                snapshot.providers().stream()
+                        .filter(snapshot::isCold)
+                        .map(Provider::id)
+                        .filter(id -> !asked.fetched().contains(id))
+                        .toList();
         return cold.isEmpty() ? Optional.empty() : Optional.of(new Resolution.NeedsLists(cold));
     }
 
-    private boolean isUnfetched(Provider provider) {
-        return snapshot.isCold(provider) && !asked.fetched().contains(provider.id());
-    }
-
-    /// A provider without its key is named all the same where nobody else has the model: it says
-    /// what it lacks.
-    private Optional<Resolution> prefix() {
+    /// Nobody else has it: the provider that was named says what it lacks.
+    private Optional<Resolution> prefixThatLacksItsKey() {
         return snapshot.prefixed(name)
-                .filter(target ->
-                        !snapshot.hasTold(target.provider())
-                                || !snapshot.ready().contains(target.provider().id()))
+                .filter(target -> !snapshot.ready().contains(target.provider().id()))
                 .map(target -> to(target, "prefix"));
     }
 

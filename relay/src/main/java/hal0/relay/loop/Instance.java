@@ -11,6 +11,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.CopyOnWriteArrayList;
 import org.jspecify.annotations.Nullable;
 
 /// This relay among others.
@@ -22,7 +23,7 @@ import org.jspecify.annotations.Nullable;
 public final class Instance {
     static final String HEADER = "x-hal0-instance";
 
-    private static final System.Logger LOG = System.getLogger("hal0.relay.loop");
+    private static final System.Logger LOG = System.getLogger(Instance.class.getName());
     private static final int MOST_HOPS = 8;
     private static final int LONGEST = 1024;
 
@@ -38,9 +39,15 @@ public final class Instance {
     private final String id;
     private final Map<Door, String> words = new ConcurrentHashMap<>();
     private final Set<Door> leadBack = ConcurrentHashMap.newKeySet();
+    private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
 
     public Instance() {
         this.id = random(8);
+    }
+
+    /// Calls `listener` whenever a provider was found to lead back.
+    public void onFound(Runnable listener) {
+        listeners.add(listener);
     }
 
     /// The same for as long as this process runs.
@@ -91,6 +98,7 @@ public final class Instance {
                         "provider {0} at {1} leads back to this relay; it is left out",
                         door.provider(),
                         door.address());
+                listeners.forEach(Runnable::run);
             }
         });
     }

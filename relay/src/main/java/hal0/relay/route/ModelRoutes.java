@@ -6,6 +6,7 @@ import hal0.relay.control.ModelChoice;
 import hal0.relay.dispatch.Advertised;
 import hal0.relay.error.Json;
 import hal0.relay.error.RelayException;
+import hal0.relay.guard.Principal;
 import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -44,7 +45,7 @@ public final class ModelRoutes {
     }
 
     private void list(Exchange exchange, String rest) {
-        Map<String, Advertised> named = models.get();
+        Map<String, Advertised> named = seenBy(exchange.principal());
         if (!isAnthropic(exchange)) {
             exchange.sendJson(200, Json.bytes(json -> ModelShapes.openAiList(json, named)));
             return;
@@ -69,9 +70,26 @@ public final class ModelRoutes {
                 : ModelPage.before(ids, before, "before_id", limit);
     }
 
+    /// What that caller may ask for.
+    private Map<String, Advertised> seenBy(Principal who) {
+        Map<String, Advertised> all = models.get();
+        if (who.allowance().models().isEmpty()) {
+            return all;
+        }
+        Map<String, Advertised> seen = new LinkedHashMap<>(all);
+        seen.entrySet()
+                .removeIf(model ->
+                        !who.allowance()
+                                .allows(
+                                        model.getKey(),
+                                        model.getValue().choice().provider(),
+                                        model.getValue().choice().info().id()));
+        return seen;
+    }
+
     private void one(Exchange exchange, String rest) {
         String id = decoded(rest);
-        Advertised model = find(id);
+        Advertised model = find(exchange, id);
         exchange.sendJson(
                 200,
                 Json.bytes(json -> {
@@ -84,7 +102,7 @@ public final class ModelRoutes {
     }
 
     private void geminiList(Exchange exchange, String rest) {
-        Map<String, Advertised> named = models.get();
+        Map<String, Advertised> named = seenBy(exchange.principal());
         ModelPage page =
                 ModelPage.after(
                         List.copyOf(named.keySet()),
@@ -96,12 +114,12 @@ public final class ModelRoutes {
 
     private void geminiOne(Exchange exchange, String rest) {
         String id = decoded(rest);
-        Advertised model = find(id);
+        Advertised model = find(exchange, id);
         exchange.sendJson(200, Json.bytes(json -> ModelShapes.gemini(json, id, model)));
     }
 
-    private Advertised find(String id) {
-        Advertised model = models.get().get(id);
+    private Advertised find(Exchange exchange, String id) {
+        Advertised model = seenBy(exchange.principal()).get(id);
         if (model == null) {
             throw RelayException.at(
                     "model", 404, "dispatch.no_route", "no provider has the model \"" + id + "\"");

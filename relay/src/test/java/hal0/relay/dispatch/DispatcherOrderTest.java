@@ -81,13 +81,16 @@ class DispatcherOrderTest {
         if (now.providers().stream().anyMatch(p -> now.knows(p, name))) {
             return "passthrough";
         }
+        if (prefixed != null
+                && !now.hasTold(prefixed.provider())
+                && now.ready().contains(prefixed.provider().id())) {
+            return "prefix";
+        }
         if (now.providers().stream()
                 .anyMatch(p -> now.isCold(p) && !asked.fetched().contains(p.id()))) {
             return "fetch";
         }
-        if (prefixed != null
-                && (!now.hasTold(prefixed.provider())
-                        || !now.ready().contains(prefixed.provider().id()))) {
+        if (prefixed != null && !now.ready().contains(prefixed.provider().id())) {
             return "prefix";
         }
         return expectedRule(asked, now);

@@ -92,6 +92,11 @@ class DispatcherTest {
         // the first part is a provider, but the whole is another's
         "alpha/odd,          beta,      alpha/odd,      passthrough:beta",
         "alpha/new,          beta,      alpha/new,      passthrough:beta",
+        // PROVIDER/rest of a provider that has told no list
+        "alpha/other,        alpha,     other,          prefix:alpha",
+        "cold/anything,      cold,      anything,       prefix:cold",
+        "openai/new,         openai,    new,            prefix:openai",
+        "cold/a/b/c,         cold,      a/b/c,          prefix:cold",
     })
     void aNameThatIsKnownLeads(String name, String provider, String model, String path) {
         // What is not known yet does not stand in the way of what is.
@@ -101,11 +106,6 @@ class DispatcherTest {
 
     @ParameterizedTest
     @CsvSource({
-        // PROVIDER/rest of a provider that has told no list
-        "alpha/other,   alpha,     other,     prefix:alpha",
-        "cold/anything, cold,      anything,  prefix:cold",
-        "openai/new,    openai,    new,       prefix:openai",
-        "cold/a/b/c,    cold,      a/b/c,     prefix:cold",
         // nobody else has it: who was named says what it lacks
         "keyless/thing, keyless,   thing,     prefix:keyless",
         // the rules
@@ -117,7 +117,7 @@ class DispatcherTest {
         // bound to a provider that is not there
         "gone,          openai,    gone,      rule:openai",
     })
-    void whatNobodyIsKnownToHaveGoesByPrefixThenByRule(
+    void whatNobodyIsKnownToHaveGoesByRule(
             String name, String provider, String model, String path) {
         assertRouted(resolve(name, warm()), provider, model, path);
         assertThat(resolve(name, snapshot())).isInstanceOf(Resolution.NeedsLists.class);
@@ -128,10 +128,8 @@ class DispatcherTest {
         "claude-9,      cold keyless",
         "gpt-9,         cold keyless",
         "no/such,       cold keyless",
-        "alpha/other,   cold keyless",
-        // The one that was named knows best: the others are only asked if it does not.
-        "cold/a,        cold",
-        "keyless/a,     keyless",
+        "keyless/a,     cold keyless",
+        "beta/nope,     cold keyless",
     })
     void listsThatWereNeverFetchedComeBeforeWhatIsGuessed(String name, String asked) {
         assertThat(resolve(name, snapshot()))
@@ -141,8 +139,6 @@ class DispatcherTest {
     @Test
     void aListThatWasFetchedForThisVeryRequestIsNotFetchedAgain() {
         assertThat(Dispatcher.resolve("gpt-9", snapshot(), List.of("cold")))
-                .isEqualTo(new Resolution.NeedsLists(List.of("keyless")));
-        assertThat(Dispatcher.resolve("cold/a", snapshot(), List.of("cold")))
                 .isEqualTo(new Resolution.NeedsLists(List.of("keyless")));
         assertRouted(
                 Dispatcher.resolve("gpt-9", snapshot(), List.of("cold", "keyless")),

@@ -1,5 +1,7 @@
 package hal0.relay.testing;
 
+import hal0.home.key.KeyStore;
+import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
@@ -32,17 +34,29 @@ import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.DispatcherSettings;
+import hal0.relay.dispatch.LiveFacts;
 import hal0.relay.dispatch.Router;
+import hal0.relay.dispatch.TargetStats;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.key.Admission;
+import hal0.relay.key.Gate;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.Keys;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
+import hal0.relay.route.KeyCheck;
+import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
 import hal0.relay.routing.Names;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -68,7 +82,9 @@ public final class RelayFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Database database;
-    private final SqlLedger ledger;
+    private final Ledger ledger;
+    private final KnownKeys known;
+    private final Keys keys;
     private final OkHttpTransport sockets;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
@@ -77,8 +93,10 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
+    private final TargetStats stats = new TargetStats();
     private final Instance instance = new Instance();
     private volatile Names names = Names.NONE;
+    private final Breakers breakers = new Breakers();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -141,7 +159,11 @@ public final class RelayFixture implements AutoCloseable {
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(transport, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
-        ledger = SqlLedger.open(database);
+        KeyStore keyStore = new KeyStore(database, folder.resolve("hal0.db"));
+        known = new KnownKeys(keyStore, clock);
+        Limits limits = new Limits(keyStore, clock);
+        keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
+        ledger = new KeyedLedger(SqlLedger.open(database), limits);
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
@@ -154,6 +176,7 @@ public final class RelayFixture implements AutoCloseable {
                         Optional::empty,
                         new Catalog.Files(
                                 () -> DispatcherSettings.USUAL, () -> names, instance::leadsBack));
+        instance.onFound(catalog::changed);
         control =
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
@@ -166,28 +189,40 @@ public final class RelayFixture implements AutoCloseable {
                                 ledger,
                                 new Pricing(knowledge)::cost,
                                 clock,
-                                ZoneOffset.UTC));
+                                ZoneOffset.UTC),
+                        breakers,
+                        knowledge);
+        Router router =
+                new Router(
+                        catalog,
+                        new LiveFacts(
+                                stats,
+                                knowledge,
+                                target -> !breakers.wouldAdmit(target.toString())));
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
-                        new Router(catalog),
+                        router,
                         new Answering(
                                 attempts,
                                 new PassThrough(transport, requests, providers),
                                 new Translation(providers, clock)),
+                        new Counting(transport, requests, providers),
                         ledger,
                         new Pricing(knowledge)::cost,
-                        clock);
+                        clock,
+                        new KeyCheck(limits, new Pricing(knowledge)::cost));
         relay =
                 Relay.start(
                         setup.settings(),
                         RouteTable.of(
                                         inference,
                                         new ModelRoutes(catalog::advertised, control::models),
-                                        new ControlRoutes(control))
+                                        new ControlRoutes(control),
+                                        new KeyRoutes(keys))
                                 .within(instance),
                         traffic,
-                        "own-token",
+                        new Gate(new Admission(known, "own-token"), limits),
                         setup.lastStreams());
     }
 
@@ -230,6 +265,16 @@ public final class RelayFixture implements AutoCloseable {
 
     public File configuration() {
         return configuration;
+    }
+
+    /// The keys as requests are checked against them.
+    public KnownKeys known() {
+        return known;
+    }
+
+    /// The relay's own keys.
+    public Keys keys() {
+        return keys;
     }
 
     public OkHttpTransport transport() {
