@@ -90,6 +90,11 @@ public final class Meter {
         attempts++;
     }
 
+    /// The call could not be made after all.
+    synchronized void notCalled() {
+        attempts--;
+    }
+
     /// The calls so far.
     public synchronized int attempts() {
         return attempts;
