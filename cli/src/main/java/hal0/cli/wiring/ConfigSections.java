@@ -4,6 +4,7 @@ import hal0.home.Home;
 import hal0.home.config.Section;
 import hal0.home.config.Settings;
 import hal0.home.config.UnusedSection;
+import hal0.home.store.StoreSection;
 import hal0.providers.Presets;
 import hal0.providers.config.ActiveSection;
 import hal0.providers.config.LegacyProviderSection;
@@ -13,24 +14,25 @@ import hal0.providers.config.UpstreamsSection;
 import hal0.relay.RelaySettings;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.DispatcherSettings;
+import hal0.relay.routing.CapabilitiesSection;
+import hal0.relay.routing.RegistrySection;
+import hal0.relay.routing.RouteSection;
 import java.util.ArrayList;
 import java.util.List;
 
-/// The tables of `config.toml` and `upstreams.toml`, as the modules read them.
+/// The tables of `config.toml`, `upstreams.toml` and `models.toml`, as the modules read them.
 record ConfigSections(
         ActiveSection active,
         ProvidersSection providers,
         LegacyProviderSection legacy,
-        UpstreamsSection upstreams) {
+        UpstreamsSection upstreams,
+        Presets presets) {
 
     /// Tables of `config.toml` that belong to hal0, whether or not somebody reads them yet.
     private static final List<String> NAMES =
             List.of(
-                    "route",
                     "slots",
-                    "capabilities",
                     "gpu",
-                    "store",
                     "budget",
                     "agent",
                     "tui",
@@ -44,7 +46,8 @@ record ConfigSections(
                 new ActiveSection(),
                 new ProvidersSection(presets),
                 new LegacyProviderSection(presets),
-                new UpstreamsSection(presets));
+                new UpstreamsSection(presets),
+                presets);
     }
 
     /// What somebody reads.
@@ -56,6 +59,9 @@ record ConfigSections(
                 RelaySettings.SECTION,
                 DispatcherSettings.SECTION,
                 BudgetSettings.SECTION,
+                RouteSection.SECTION,
+                CapabilitiesSection.SECTION,
+                StoreSection.SECTION,
                 ModelsSection.SECTION);
     }
 
@@ -69,6 +75,14 @@ record ConfigSections(
 
     List<Section<?>> ofUpstreams() {
         return List.of(upstreams);
+    }
+
+    List<Section<?>> ofModels() {
+        return List.of(RegistrySection.SECTION);
+    }
+
+    Settings models(Home home) {
+        return Settings.read(home.config().resolve(RegistrySection.FILE), ofModels());
     }
 
     Settings config(Home home) {

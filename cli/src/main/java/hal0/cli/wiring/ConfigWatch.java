@@ -7,6 +7,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.FileWatch;
 import hal0.relay.control.Reload;
+import hal0.relay.routing.RegistrySection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -74,7 +75,8 @@ final class ConfigWatch {
 
     private boolean isRead(Path file) {
         return file.equals(configuration.home().configFile())
-                || file.equals(configuration.home().upstreamsFile());
+                || file.equals(configuration.home().upstreamsFile())
+                || nameOf(file).equals(RegistrySection.FILE);
     }
 
     private static String nameOf(Path file) {

@@ -34,6 +34,9 @@ import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.DispatcherSettings;
+import hal0.relay.routing.NamedRoute;
+import hal0.relay.routing.RegistrySection;
+import hal0.relay.routing.RouteSection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -56,6 +59,7 @@ public final class Configuration implements LiveConfiguration {
     private final List<ConfigProblem> ofEnvironment;
     private final ConfigSections sections;
     private final ConfigReader files;
+    private final RegistryFile registryFile;
     private final DeclaredProviders named;
     private final DeclaredProviders listed;
     private final RelaySettings startedWith;
@@ -76,6 +80,7 @@ public final class Configuration implements LiveConfiguration {
         this.sections = ConfigSections.of(presets);
         this.scriptFiles = new ScriptFiles(home.scriptsFolder());
         this.files = new ConfigReader(home, sections, this::isKnownElsewhere);
+        this.registryFile = new RegistryFile(home, sections);
         this.now = files.read(Optional.empty());
         this.problems = now.problems();
         this.startedWith = relay();
@@ -103,7 +108,7 @@ public final class Configuration implements LiveConfiguration {
     ///
     /// **Errors** [ConfigException] with all problems, when one keeps a whole file from being used.
     public Configuration orThrow() {
-        if (!ofEnvironment.isEmpty() || !now.fatal().isEmpty()) {
+        if (!ofEnvironment.isEmpty() || !now.fatal().isEmpty() || !registryFile.usable()) {
             throw new ConfigException(problems());
         }
         return this;
@@ -113,6 +118,7 @@ public final class Configuration implements LiveConfiguration {
     public List<ConfigProblem> problems() {
         List<ConfigProblem> all = new ArrayList<>(ofEnvironment);
         all.addAll(problems);
+        all.addAll(registryFile.problems());
         return all;
     }
 
@@ -245,6 +251,16 @@ public final class Configuration implements LiveConfiguration {
         return settings().get(DispatcherSettings.SECTION);
     }
 
+    /// Which provider or slot models.toml binds a model to.
+    Map<String, String> bindings() {
+        return registryFile.bindings();
+    }
+
+    /// The routes of config.toml.
+    public List<NamedRoute> routes() {
+        return settings().get(RouteSection.SECTION);
+    }
+
     public ProviderRegistry registry() {
         return new ProviderRegistry(List.of(named, listed, scripts), presets, secrets::find);
     }
@@ -317,6 +333,7 @@ public final class Configuration implements LiveConfiguration {
         secrets.reload();
         // Before the settings: what they name may have come with them.
         scripts.reload();
+        registryFile.reload();
         Reading before = now;
         Reading read = files.read(Optional.of(before));
         boolean config = read.canUse(ProvidersSection.FILE);
@@ -340,7 +357,10 @@ public final class Configuration implements LiveConfiguration {
             applied.add(UpstreamsSection.FILE);
         }
         applied.add(String.valueOf(home.envFile().getFileName()));
-        List<String> said = new ArrayList<>(problems.stream().map(Object::toString).toList());
+        if (registryFile.isThere() && registryFile.usable()) {
+            applied.add(RegistrySection.FILE);
+        }
+        List<String> said = new ArrayList<>(problems().stream().map(Object::toString).toList());
         needsRestart().ifPresent(said::add);
         return new Reload(applied, said);
     }

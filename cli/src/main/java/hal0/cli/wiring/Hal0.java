@@ -31,9 +31,11 @@ import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
 import hal0.relay.dispatch.Metering;
+import hal0.relay.dispatch.LiveFacts;
 import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
+import hal0.relay.dispatch.TargetStats;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
@@ -42,6 +44,7 @@ import hal0.relay.key.KeyControl;
 import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.loop.Instance;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
@@ -78,6 +81,8 @@ public final class Hal0 implements AutoCloseable {
     private final Metering metering;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
+    private final TargetStats stats = new TargetStats();
+    private final Instance instance = new Instance();
     private final Sessions sessions;
     private volatile @Nullable URI ownAddress;
 
@@ -85,7 +90,7 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        this.parts = new ProviderParts(configuration, clock);
+        this.parts = new ProviderParts(configuration, clock, instance);
         this.database = Database.at(configuration.home().database());
         this.keys = KeyParts.of(database, configuration.home(), clock);
         this.ledger =
@@ -99,10 +104,20 @@ public final class Hal0 implements AutoCloseable {
                         parts.lists,
                         parts.knowledge,
                         () -> Optional.ofNullable(ownAddress),
-                        () -> configuration.dispatcher().prefetchTimeout());
+                        new Catalog.Files(
+                                configuration::dispatcher,
+                                () -> ConfiguredNames.of(configuration),
+                                instance::leadsBack));
         configuration.onChange(catalog::changed);
+        instance.onFound(catalog::changed);
         configuration.onChange(parts.scripts::reload);
-        this.router = new Router(catalog);
+        this.router =
+                new Router(
+                        catalog,
+                        new LiveFacts(
+                                stats,
+                                parts.knowledge,
+                                target -> !breakers.wouldAdmit(target.toString())));
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
@@ -180,6 +195,10 @@ public final class Hal0 implements AutoCloseable {
 
     Metering metering() {
         return metering;
+    }
+
+    Instance instance() {
+        return instance;
     }
 
     /// The relay's own keys, as this process knows them.

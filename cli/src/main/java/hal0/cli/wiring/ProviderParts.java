@@ -19,6 +19,8 @@ import hal0.providers.probe.ModelPick;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
 import hal0.relay.timing.TimedTransport;
+import hal0.relay.loop.Instance;
+import hal0.relay.loop.MarkedTransport;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -36,17 +38,19 @@ final class ProviderParts implements AutoCloseable {
     final Pricing pricing;
     private final InstantSource clock;
 
-    ProviderParts(Configuration configuration, InstantSource clock) {
+    ProviderParts(Configuration configuration, InstantSource clock, Instance instance) {
         this.clock = clock;
         Transport plain =
                 new TimedTransport(
                         new ConcurrencyLimit(
+                        new MarkedTransport(
                                 new HttpTransport(
                                         Version.current(),
                                         new AddressGuard(
                                                 Set.copyOf(
                                                         configuration.relay().allowedUpstreams())),
-                                        configuration.secrets()::find)));
+                                        configuration.secrets()::find),
+                                instance)));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
         this.transport = new ScriptedTransport(plain, scripts);

@@ -7,6 +7,8 @@ import hal0.providers.Provider;
 import hal0.providers.config.ActiveSection;
 import hal0.providers.config.Declarations;
 import hal0.providers.config.LegacyProviderSection;
+import hal0.relay.routing.RouteCheck;
+import hal0.relay.routing.RouteSection;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
@@ -50,12 +52,13 @@ record Reading(
         problems.addAll(upstreams.problems());
         named.clashes(listed).forEach(clash -> problems.add(clash.problem()));
         Reading reading = new Reading(sections, config, upstreams, named, listed, problems);
-        return reading.unknownActive(isKnownElsewhere).map(reading::with).orElse(reading);
+        return reading.with(reading.unknownActive(isKnownElsewhere).stream().toList())
+                .with(reading.wrongRoutes(isKnownElsewhere));
     }
 
-    private Reading with(ConfigProblem problem) {
+    private Reading with(List<ConfigProblem> further) {
         List<ConfigProblem> more = new ArrayList<>(problems);
-        more.add(problem);
+        more.addAll(further);
         return new Reading(sections, config, upstreams, named, listed, more);
     }
 
@@ -69,6 +72,18 @@ record Reading(
                         && !isKnownElsewhere.test(active.get().provider())
                         && !declares(active.get().provider());
         return unknown ? Optional.of(unknown(active.get().provider())) : Optional.empty();
+    }
+
+    /// What routes name has to exist.
+    private List<ConfigProblem> wrongRoutes(Predicate<String> isKnownElsewhere) {
+        List<String> ids = new ArrayList<>();
+        named.all().forEach(declared -> ids.add(declared.id()));
+        listed.all().forEach(declared -> ids.add(declared.id()));
+        sections.presets().all().forEach(preset -> ids.add(preset.id()));
+        return RouteCheck.problems(
+                config.get(RouteSection.SECTION),
+                id -> isKnownElsewhere.test(id) || declares(id),
+                ids);
     }
 
     private boolean declares(String id) {

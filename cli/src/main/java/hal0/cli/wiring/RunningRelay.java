@@ -53,7 +53,7 @@ public final class RunningRelay implements AutoCloseable {
     private RunningRelay(Hal0 hal0, OwnerLock lock) {
         this.hal0 = hal0;
         this.lock = lock;
-        this.identity = new Identity(random(8), random(32), Instant.now());
+        this.identity = new Identity(hal0.instance().id(), random(32), Instant.now());
         this.control =
                 new LocalControl(
                         hal0.configuration(),
@@ -112,7 +112,8 @@ public final class RunningRelay implements AutoCloseable {
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
                         new ControlRoutes(control),
                         new KeyRoutes(hal0.ownKeys()),
-                        new MetricsRoute(metrics::text));
+                        new MetricsRoute(metrics::text))
+                        .within(hal0.instance());
         Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
         Relay started =
                 Relay.start(settings, routes, hal0.traffic(), new Gate(admission, hal0.limits()));

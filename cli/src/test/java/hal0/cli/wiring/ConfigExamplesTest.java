@@ -17,6 +17,7 @@ import hal0.providers.http.OkHttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptTable;
+import hal0.relay.routing.NamedRoute;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -54,6 +55,8 @@ class ConfigExamplesTest {
                 .anyMatch(origin -> origin.startsWith("upstreams.toml:"))
                 .anyMatch(origin -> origin.startsWith("config.toml:"));
         assertThat(configuration.active()).isPresent();
+        assertThat(configuration.routes()).extracting(NamedRoute::model).containsExactly("smart");
+        assertThat(configuration.bindings()).containsEntry("qwen3-4b", "workstation");
         assertThat(configuration.registry().find("deepseek"))
                 .map(Provider::models)
                 .hasValueSatisfying(models -> assertThat(models).hasSize(1));
@@ -75,6 +78,12 @@ class ConfigExamplesTest {
         List<Section<?>> sections = configuration(folder).allSections().ofUpstreams();
         assertThat(hasEveryKey("upstreams.toml", sections, ""))
                 .contains("upstream.url", "upstream.model_filters.include");
+    }
+
+    @Test
+    void modelsExampleHasEveryKeyThatIsReadAndNoOther() throws Exception {
+        List<Section<?>> sections = configuration(folder).allSections().ofModels();
+        assertThat(hasEveryKey("models.toml", sections, "")).contains("model.upstream");
     }
 
     private static Set<String> hasEveryKey(
@@ -101,13 +110,8 @@ class ConfigExamplesTest {
         List<Section<?>> sections = configuration(folder).allSections().ofConfig();
         String later =
                 """
-                [[route]]
-                model = "smart"
-                targets = ["anthropic/claude-sonnet-4-5", "openrouter/anthropic/claude-sonnet-4.5"]
                 [slots]
                 runtime = "auto"
-                [capabilities]
-                chat = ""
                 [gpu]
                 exclusive_groups = false
                 [agent]
@@ -125,16 +129,7 @@ class ConfigExamplesTest {
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactly(
-                        "route",
-                        "slots",
-                        "capabilities",
-                        "gpu",
-                        "agent",
-                        "tui",
-                        "permissions",
-                        "hooks",
-                        "mcp");
+                .containsExactly("slots", "gpu", "agent", "tui", "permissions", "hooks", "mcp");
     }
 
     @Test

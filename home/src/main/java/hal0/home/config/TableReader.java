@@ -37,6 +37,10 @@ public interface TableReader {
 
     List<String> strings(String key);
 
+    /// A list of numbers, whole or not, each of at least `min`; empty when absent or when one is
+    /// wrong.
+    List<Double> numbers(String key, double min);
+
     /// A string or a list of strings, as a list; empty when absent.
     List<String> stringOrStrings(String key);
 

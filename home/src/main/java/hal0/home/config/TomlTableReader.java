@@ -160,6 +160,37 @@ final class TomlTableReader implements TableReader {
     }
 
     @Override
+    public List<Double> numbers(String key, double min) {
+        List<Double> numbers = List.of();
+        switch (node.asked(key)) {
+            case null -> {}
+            case TomlArray array -> numbers = numbers(key, array, min);
+            case Object other -> wrong(key, other, "must be a list of numbers", "[1, 2]");
+        }
+        node.holds(key, numbers);
+        return numbers;
+    }
+
+    private List<Double> numbers(String key, TomlArray array, double min) {
+        List<Double> numbers = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            double value =
+                    array.get(i) instanceof Number number ? number.doubleValue() : Double.NaN;
+            if (!Double.isFinite(value) || value < min) {
+                String found = Found.of(array.get(i), node.isSecret(key));
+                node.error(
+                        key,
+                        "item %d %s, but must be a number of at least %s"
+                                .formatted(i + 1, found, TomlText.of(min)),
+                        "for example %s = [1, 2]".formatted(key));
+                return List.of();
+            }
+            numbers.add(value);
+        }
+        return List.copyOf(numbers);
+    }
+
+    @Override
     public List<String> stringOrStrings(String key) {
         if (node.asked(key) instanceof String one) {
             node.holds(key, one);

@@ -105,6 +105,11 @@ public final class KnownKeys implements TableReader {
     }
 
     @Override
+    public List<Double> numbers(String key, double min) {
+        return asked(key, List.of());
+    }
+
+    @Override
     public List<String> strings(String key) {
         return asked(key, List.of());
     }

@@ -146,6 +146,12 @@ public final class ModelLists {
         return entry != null && entry.isOld(now) && !entry.hasJustFailed(now);
     }
 
+    /// Whether a provider was asked and has never told its models.
+    public boolean wasAskedInVain(Provider provider) {
+        Known entry = entry(provider);
+        return entry != null && entry.good == null && entry.failure != null;
+    }
+
     private @Nullable Known entry(Provider provider) {
         if (store != null && !known.containsKey(provider.id()) && looked.add(provider.id())) {
             Known kept = kept(store, provider);
@@ -181,9 +187,15 @@ public final class ModelLists {
                 provider.id(), launched(provider, () -> fetchAndRemember(provider)).task, patience);
     }
 
-    /// Asks again, in the background, for a list that is old.
-    public void renewIfOld(Provider provider) {
-        if (isOld(provider)) {
+    /// Whether asking again may tell more than is known: the list is old, or was asked for in vain
+    /// some time ago.
+    public boolean isDue(Provider provider) {
+        return isOld(provider) || (wasAskedInVain(provider) && cached(provider).isEmpty());
+    }
+
+    /// Asks again, in the background, for a list that is due.
+    public void renewIfDue(Provider provider) {
+        if (isDue(provider)) {
             launched(provider, () -> unlessKnown(provider));
         }
     }
@@ -197,17 +209,25 @@ public final class ModelLists {
     /// The models of several providers, four asked at a time; who has not answered within `limit`
     /// is a failure for now, though its answer is remembered when it comes.
     public Map<String, Listing> of(List<Provider> providers, Duration limit) {
-        return each(providers, limit, this::of);
+        return of(providers, limit, AT_ONCE);
+    }
+
+    /// The same, `atOnce` asked at a time.
+    public Map<String, Listing> of(List<Provider> providers, Duration limit, int atOnce) {
+        return each(providers, limit, atOnce, this::of);
     }
 
     /// The same for providers that are asked whatever is remembered of them.
     public Map<String, Listing> renewed(List<Provider> providers, Duration limit) {
-        return each(providers, limit, this::renewed);
+        return each(providers, limit, AT_ONCE, this::renewed);
     }
 
     private Map<String, Listing> each(
-            List<Provider> providers, Duration limit, Function<Provider, Listing> question) {
-        Semaphore permits = new Semaphore(AT_ONCE);
+            List<Provider> providers,
+            Duration limit,
+            int atOnce,
+            Function<Provider, Listing> question) {
+        Semaphore permits = new Semaphore(atOnce);
         Map<String, FutureTask<Listing>> asked = new LinkedHashMap<>();
         for (Provider provider : providers) {
             FutureTask<Listing> task =
@@ -232,7 +252,7 @@ public final class ModelLists {
     private Listing of(Provider provider, Duration limit) {
         Optional<Listing> remembered = cached(provider);
         if (remembered.isPresent()) {
-            renewIfOld(provider);
+            renewIfDue(provider);
             return remembered.get();
         }
         return await(provider.id(), launched(provider, () -> unlessKnown(provider)).task, limit);

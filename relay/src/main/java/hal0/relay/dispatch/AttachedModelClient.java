@@ -59,11 +59,8 @@ public final class AttachedModelClient implements ModelClient {
         if (!passesThroughOwner(target.provider())) {
             return inProcess.open(request, call);
         }
-        // A route is the owner's to follow: its first target alone could not be rescued.
-        String model =
-                decision.path().startsWith("route:")
-                        ? request.model()
-                        : target.provider().id() + "/" + target.model();
+        // Asked for the target of a route, the owner could go on to no other.
+        String model = decision.isRoute() ? request.model() : target.toString();
         ChatStream stream =
                 providers.open(relayed(target.provider(), id, call), model, request, call.cancel());
         return new Attached(id, target, stream, pricing);

@@ -9,6 +9,7 @@ import hal0.providers.listing.ModelLists;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.guard.HostRule;
+import hal0.relay.routing.Names;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -20,6 +21,7 @@ import java.util.Optional;
 import java.util.SequencedMap;
 import java.util.Set;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.function.Predicate;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -27,10 +29,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** only providers that the user chose are asked for their list without being named:
 /// declared ones, the active one, and presets with a key. A server that happens to run on this
-/// machine is used when it is named. **Threads** any.
+/// machine is used when it is named. A provider that leads back to this very relay is left out.
+/// **Threads** any.
 public final class Catalog implements Router.Lists {
-    private static final Duration PATIENCE = Duration.ofSeconds(8);
-
     /// Programs list models at their start: who has not answered by then is listed the next time.
     private static final Duration LISTING_PATIENCE = Duration.ofSeconds(2);
 
@@ -43,9 +44,20 @@ public final class Catalog implements Router.Lists {
     private final ModelLists lists;
     private final ModelKnowledge knowledge;
     private final Supplier<Optional<URI>> ownAddress;
-    private final Supplier<Duration> patience;
+    private final Files files;
     private final AtomicInteger generation = new AtomicInteger();
     private volatile @Nullable Made last;
+
+    /// What the files of the home say of routing, read anew at each use.
+    public record Files(
+            Supplier<DispatcherSettings> settings,
+            Supplier<Names> names,
+            Predicate<Provider> leadsBack) {
+
+        /// They say nothing.
+        public static final Files NONE =
+                new Files(() -> DispatcherSettings.USUAL, () -> Names.NONE, _ -> false);
+    }
 
     /// `ownAddress` is where this relay listens: it must not become its own upstream.
     public Catalog(
@@ -54,23 +66,22 @@ public final class Catalog implements Router.Lists {
             ModelLists lists,
             ModelKnowledge knowledge,
             Supplier<Optional<URI>> ownAddress) {
-        this(registry, active, lists, knowledge, ownAddress, () -> PATIENCE);
+        this(registry, active, lists, knowledge, ownAddress, Files.NONE);
     }
 
-    /// `patience` is how long a request waits for lists that were never fetched.
     public Catalog(
             ProviderRegistry registry,
             Supplier<Optional<Active>> active,
             ModelLists lists,
             ModelKnowledge knowledge,
             Supplier<Optional<URI>> ownAddress,
-            Supplier<Duration> patience) {
-        this.patience = patience;
+            Files files) {
         this.registry = registry;
         this.active = active;
         this.lists = lists;
         this.knowledge = knowledge;
         this.ownAddress = ownAddress;
+        this.files = files;
     }
 
     /// **Shape** made anew after every change of the configuration or of a list, and once a second
@@ -106,13 +117,14 @@ public final class Catalog implements Router.Lists {
         for (Provider provider : providers) {
             // Who asks once and ends must not begin with calls that nobody waits for.
             if (serving && chosen.contains(provider.id())) {
-                lists.renewIfOld(provider);
+                lists.renewIfDue(provider);
             }
             switch (lists.cached(provider).orElse(null)) {
                 case Listing.Listed(var models, _) -> listed.put(provider.id(), ids(models));
                 case Listing.Failed _ -> unlisted.add(provider.id());
                 case null -> {
-                    if (!chosen.contains(provider.id())) {
+                    // Once was waited for it; from then on it is asked beside the requests.
+                    if (!chosen.contains(provider.id()) || lists.wasAskedInVain(provider)) {
                         unlisted.add(provider.id());
                     }
                 }
@@ -131,12 +143,17 @@ public final class Catalog implements Router.Lists {
                 listed,
                 unlisted,
                 ready,
-                keyed);
+                keyed,
+                files.names().get());
     }
 
     @Override
     public void fetch(List<String> ids) {
-        lists.of(providers().stream().filter(p -> ids.contains(p.id())).toList(), patience.get());
+        DispatcherSettings settings = files.settings().get();
+        lists.of(
+                providers().stream().filter(p -> ids.contains(p.id())).toList(),
+                settings.prefetchTimeout(),
+                settings.prefetchCap());
         changed();
     }
 
@@ -151,9 +168,9 @@ public final class Catalog implements Router.Lists {
         List<Provider> old =
                 providers().stream()
                         .filter(provider -> chosen.contains(provider.id()))
-                        .filter(lists::isOld)
+                        .filter(lists::isDue)
                         .toList();
-        lists.renewed(old, patience.get());
+        lists.renewed(old, files.settings().get().prefetchTimeout());
         changed();
         return !old.isEmpty();
     }
@@ -166,9 +183,10 @@ public final class Catalog implements Router.Lists {
     /// Everything to be listed to clients, by the name that leads there, in order of precedence;
     /// unknown lists are asked for.
     ///
-    /// **Shape** the bare id where that leads to the very provider, else `provider/id`: the first
-    /// part of an id may be another provider's, and two providers may have the same model.
-    public SequencedMap<String, ModelChoice> advertised() {
+    /// **Shape** slots, then routes, then what providers have: the bare id where that leads to the
+    /// very provider, else `provider/id`: the first part of an id may be another provider's, and
+    /// two providers may have the same model.
+    public SequencedMap<String, Advertised> advertised() {
         List<Provider> providers = providers();
         Set<String> chosen = chosen(providers, active.get());
         List<Provider> listing =
@@ -178,11 +196,11 @@ public final class Catalog implements Router.Lists {
                         .toList();
         Map<String, Listing> listings = lists.of(listing, LISTING_PATIENCE);
         Snapshot now = build();
-        SequencedMap<String, ModelChoice> all = new LinkedHashMap<>();
+        SequencedMap<String, Advertised> all = new NamedModels(now, knowledge).all();
         for (Provider provider : listing) {
             known(provider, listings.get(provider.id())).stream()
                     .filter(choice -> provider.filters().lists(choice.info().id()))
-                    .forEach(choice -> all.putIfAbsent(name(choice, now), choice));
+                    .forEach(choice -> all.putIfAbsent(name(choice, now), Advertised.of(choice)));
         }
         return all;
     }
@@ -230,6 +248,7 @@ public final class Catalog implements Router.Lists {
         Optional<URI> own = ownAddress.get();
         return registry.enabled().stream()
                 .filter(provider -> own.isEmpty() || !isAt(provider.baseUrl(), own.get()))
+                .filter(provider -> !files.leadsBack().test(provider))
                 .toList();
     }
 

@@ -27,6 +27,11 @@ public record Decision(
         return new Decision(requested, List.of(target), path, RescueRules.NONE, tried);
     }
 
+    /// Whether the name is that of a route.
+    boolean isRoute() {
+        return path.startsWith("route:");
+    }
+
     /// The target that is tried first.
     public Target target() {
         return targets.getFirst();

@@ -1,23 +1,44 @@
 package hal0.relay.dispatch;
 
 import hal0.providers.Provider;
-import java.util.ArrayList;
-import java.util.Comparator;
+import hal0.relay.dispatch.Balance.Facts;
+import hal0.relay.routing.Kind;
+import hal0.relay.routing.LocalSlot;
+import hal0.relay.routing.NamedRoute;
 import java.util.List;
 import java.util.Optional;
-import java.util.Set;
+import java.util.function.Supplier;
 import java.util.stream.Stream;
 
-/// Decides where a model name leads. A pure function: the same name and snapshot, the same answer.
+/// Decides where a model name leads. A pure function: the same question, snapshot and facts, the
+/// same answer.
 ///
-/// The order is fixed: no name at all is the active model; `PROVIDER/rest` of a provider that knows
-/// `rest`; the whole name where a provider is known to have it; lists that were never fetched;
-/// `PROVIDER/rest` of a provider that has no list; the `claude-*` and openai rules.
+/// The order is fixed, and the first that fits counts. No name at all is the active model, or the
+/// slot of the path; then
+///
+/// - a route or its alias, a slot or its alias
+/// - `PROVIDER/rest` of a provider that knows `rest`
+/// - the whole name: a loaded slot that answers under it, the registry, a provider that lists it
+/// - `PROVIDER/rest` of a provider that has its key and has told no list
+/// - lists that were never fetched, and then again
+/// - `PROVIDER/rest` of a provider that lacks its key, which says so
+/// - the slot that the path or the form of the name asks for, the chat slot for what nobody knows
+/// - the `claude-*` and openai rules
 public final class Dispatcher {
+
+    /// What is asked. `fetched` names the providers whose lists were fetched for this very request.
+    public record Asked(String name, Kind kind, List<String> fetched) {
+        public Asked {
+            fetched = List.copyOf(fetched);
+        }
+    }
 
     /// What a name leads to.
     public sealed interface Resolution {
         record Routed(Decision decision) implements Resolution {}
+
+        /// A slot whose model is not loaded.
+        record NotLoaded(LocalSlot slot, String path) implements Resolution {}
 
         /// Not known yet: fetch the lists of these providers and ask again.
         record NeedsLists(List<String> providers) implements Resolution {}
@@ -25,135 +46,185 @@ public final class Dispatcher {
         /// Nobody has it; `nearest` are known names that look alike.
         record NoRoute(List<String> nearest) implements Resolution {}
 
+        /// A route of which no target can be used.
+        record NoTarget(NamedRoute route) implements Resolution {}
+
         /// No name was given and none is active.
         record NothingActive() implements Resolution {}
     }
 
-    private Dispatcher() {}
+    private final Asked asked;
+    private final String name;
+    private final Snapshot snapshot;
+    private final Facts facts;
 
-    /// `fetched` names the providers whose lists were fetched for this very request.
+    private Dispatcher(Asked asked, Snapshot snapshot, Facts facts) {
+        this.asked = asked;
+        this.name = asked.name();
+        this.snapshot = snapshot;
+        this.facts = facts;
+    }
+
+    /// Where a conversation that names that model goes, as far as nobody is asked.
     public static Resolution resolve(String name, Snapshot snapshot, List<String> fetched) {
-        if (name.isBlank()) {
-            return active(snapshot);
+        return resolve(new Asked(name, Kind.CHAT, fetched), snapshot, Facts.NONE);
+    }
+
+    static Resolution resolve(Asked asked, Snapshot snapshot, Facts facts) {
+        Dispatcher dispatcher = new Dispatcher(asked, snapshot, facts);
+        return asked.name().isBlank() ? dispatcher.unnamed() : dispatcher.named();
+    }
+
+    private Resolution unnamed() {
+        return byPath().or(this::active).orElseGet(Resolution.NothingActive::new);
+    }
+
+    private Optional<Resolution> active() {
+        String provider = snapshot.activeProvider();
+        String model = snapshot.activeModel();
+        return provider == null || model == null
+                ? Optional.empty()
+                : snapshot.find(provider).map(p -> to(new Target(p, model), "active"));
+    }
+
+    private Resolution named() {
+        return Stream.<Supplier<Optional<Resolution>>>of(
+                        this::route,
+                        this::slot,
+                        this::prefixThatIsKnown,
+                        this::serving,
+                        this::registered,
+                        this::listed,
+                        this::prefixThatIsReady,
+                        this::unfetched,
+                        this::prefixThatLacksItsKey,
+                        this::byPath,
+                        this::npu,
+                        this::chatSlot,
+                        this::rule)
+                .map(Supplier::get)
+                .flatMap(Optional::stream)
+                .findFirst()
+                .orElseGet(() -> new Resolution.NoRoute(NearestNames.of(name, snapshot)));
+    }
+
+    private Optional<Resolution> route() {
+        return snapshot.names()
+                .findRoute(name)
+                .map(route -> {
+                    List<Target> targets = RouteTargets.of(route, snapshot, facts);
+                    return targets.isEmpty()
+                            ? new Resolution.NoTarget(route)
+                            : new Resolution.Routed(
+                                    new Decision(
+                                            name,
+                                            targets,
+                                            "route:" + route.model(),
+                                            RescueRules.of(route),
+                                            asked.fetched()));
+                });
+    }
+
+    private Optional<Resolution> slot() {
+        return snapshot.names().findSlot(name).map(slot -> to(slot, "container:" + slot.name()));
+    }
+
+    private Optional<Resolution> prefixThatIsKnown() {
+        return snapshot.prefixed(name)
+                .filter(target -> snapshot.knows(target.provider(), target.model()))
+                .map(target -> to(target, "prefix"));
+    }
+
+    private Optional<Resolution> serving() {
+        return snapshot.names().findServing(name).map(slot -> to(slot, "container:" + slot.name()));
+    }
+
+    private Optional<Resolution> registered() {
+        String upstream = snapshot.names().registry().get(name);
+        if (upstream == null) {
+            return Optional.empty();
         }
-        Optional<Target> prefixed = prefixed(name, snapshot);
-        if (prefixed.isPresent()
-                && snapshot.knows(prefixed.get().provider(), prefixed.get().model())) {
-            return routed(name, prefixed.get(), "prefix", fetched);
-        }
-        Optional<Provider> known =
-                snapshot.providers().stream().filter(p -> snapshot.knows(p, name)).findFirst();
-        if (known.isPresent()) {
-            String step =
-                    fetched.contains(known.get().id()) ? "passthrough-prefetched" : "passthrough";
-            return routed(name, new Target(known.get(), name), step, fetched);
-        }
-        // A prefix that names a provider says where to go; its list need not be fetched to go
-        // there.
-        if (prefixed.filter(target -> mayHave(target, snapshot)).isPresent()) {
-            return routed(name, prefixed.get(), "prefix", fetched);
-        }
+        return snapshot.names()
+                .findSlot(upstream)
+                .map(slot -> to(slot, "registry"))
+                .or(() ->
+                        snapshot.find(upstream).map(p -> routed(new Target(p, name), "registry")));
+    }
+
+    private Optional<Resolution> listed() {
+        return snapshot.findKnowing(name)
+                .map(p -> {
+                    boolean fresh = asked.fetched().contains(p.id());
+                    return to(
+                            new Target(p, name), fresh ? "passthrough-prefetched" : "passthrough");
+                });
+    }
+
+    /// A prefix that names a provider says where to go: its list need not be fetched to go there,
+    /// and nobody else's is waited for.
+    private Optional<Resolution> prefixThatIsReady() {
+        return snapshot.prefixed(name)
+                .filter(target -> !snapshot.hasTold(target.provider()))
+                .filter(target -> snapshot.ready().contains(target.provider().id()))
+                .map(target -> to(target, "prefix"));
+    }
+
+    private Optional<Resolution> unfetched() {
         List<String> cold =
                 snapshot.providers().stream()
                         .filter(snapshot::isCold)
                         .map(Provider::id)
-                        .filter(id -> !fetched.contains(id))
+                        .filter(id -> !asked.fetched().contains(id))
                         .toList();
-        if (!cold.isEmpty()) {
-            return new Resolution.NeedsLists(cold);
-        }
-        // Nobody else has it: the provider that was named says what it lacks.
-        if (prefixed.isPresent() && !snapshot.ready().contains(prefixed.get().provider().id())) {
-            return routed(name, prefixed.get(), "prefix", fetched);
-        }
-        return byRule(name, snapshot)
-                .map(target -> routed(name, target, "rule", fetched))
-                .orElseGet(() -> new Resolution.NoRoute(nearest(name, snapshot)));
+        return cold.isEmpty() ? Optional.empty() : Optional.of(new Resolution.NeedsLists(cold));
     }
 
-    private static boolean mayHave(Target target, Snapshot snapshot) {
-        String provider = target.provider().id();
-        // A list that names nothing is none: such a server knows its models and does not tell.
-        return snapshot.ready().contains(provider)
-                && snapshot.listed().getOrDefault(provider, Set.of()).isEmpty();
+    /// Nobody else has it: the provider that was named says what it lacks.
+    private Optional<Resolution> prefixThatLacksItsKey() {
+        return snapshot.prefixed(name)
+                .filter(target -> !snapshot.ready().contains(target.provider().id()))
+                .map(target -> to(target, "prefix"));
     }
 
-    private static Resolution active(Snapshot snapshot) {
-        String provider = snapshot.activeProvider();
-        String model = snapshot.activeModel();
-        if (provider == null || model == null) {
-            return new Resolution.NothingActive();
-        }
-        return snapshot.find(provider)
-                .map(p -> routed("", new Target(p, model), "active", List.of()))
-                .orElseGet(Resolution.NothingActive::new);
+    private Optional<Resolution> byPath() {
+        String capability = asked.kind().capability();
+        return asked.kind() == Kind.CHAT || capability == null
+                ? Optional.empty()
+                : snapshot.names().findSlotFor(capability).map(s -> to(s, "rule:" + capability));
     }
 
-    private static Resolution routed(
-            String name, Target target, String step, List<String> fetched) {
-        return new Resolution.Routed(
-                Decision.of(name, target, step + ":" + target.provider().id(), fetched));
+    private Optional<Resolution> npu() {
+        int colon = name.indexOf(':');
+        return colon <= 0 || colon == name.length() - 1
+                ? Optional.empty()
+                : snapshot.names().findNpu().map(slot -> to(slot, "rule:npu"));
     }
 
-    private static Optional<Target> prefixed(String name, Snapshot snapshot) {
-        int slash = name.indexOf('/');
-        if (slash <= 0 || slash == name.length() - 1) {
-            return Optional.empty();
-        }
-        return snapshot.find(name.substring(0, slash))
-                .map(provider -> new Target(provider, name.substring(slash + 1)));
+    private Optional<Resolution> chatSlot() {
+        return asked.kind() == Kind.CHAT && snapshot.names().chatForUnknown()
+                ? snapshot.names().findSlotFor("chat").map(slot -> to(slot, "rule:chat"))
+                : Optional.empty();
     }
 
-    private static Optional<Target> byRule(String name, Snapshot snapshot) {
-        String provider = name.startsWith("claude-") ? "anthropic" : "openai";
-        return snapshot.find(provider)
+    private Optional<Resolution> rule() {
+        return snapshot.find(name.startsWith("claude-") ? "anthropic" : "openai")
                 .filter(p -> snapshot.keyed().contains(p.id()))
                 // A provider that told which models it has is believed.
                 .filter(p -> !snapshot.listed().containsKey(p.id()))
-                .map(p -> new Target(p, name));
+                .map(p -> to(new Target(p, name), "rule"));
     }
 
-    private static List<String> nearest(String name, Snapshot snapshot) {
-        List<String> known = new ArrayList<>();
-        for (Provider provider : snapshot.providers()) {
-            Stream.concat(
-                            provider.models().stream().map(m -> m.id()),
-                            snapshot.listed().getOrDefault(provider.id(), Set.of()).stream())
-                    .distinct()
-                    .forEach(model -> known.add(provider.id() + "/" + model));
-        }
-        String bounded = Router.bounded(name);
-        return known.stream()
-                .map(model -> new Near(model, distance(bounded, model)))
-                .sorted(Comparator.comparingInt(Near::distance))
-                .limit(3)
-                .map(Near::model)
-                .toList();
+    private Resolution to(LocalSlot slot, String path) {
+        return snapshot.served(slot, name)
+                .<Resolution>map(target -> routed(target, path))
+                .orElseGet(() -> new Resolution.NotLoaded(slot, path));
     }
 
-    private record Near(String model, int distance) {}
-
-    /// The edit distance to the name with or without its provider, whichever is nearer.
-    private static int distance(String name, String qualified) {
-        String bare = qualified.substring(qualified.indexOf('/') + 1);
-        return Math.min(edits(name, bare), edits(name, qualified));
+    private Resolution to(Target target, String step) {
+        return routed(target, step + ":" + target.provider().id());
     }
 
-    private static int edits(String a, String b) {
-        int[] row = new int[b.length() + 1];
-        for (int j = 0; j <= b.length(); j++) {
-            row[j] = j;
-        }
-        for (int i = 1; i <= a.length(); i++) {
-            int diagonal = row[0];
-            row[0] = i;
-            for (int j = 1; j <= b.length(); j++) {
-                int above = row[j];
-                int change = a.charAt(i - 1) == b.charAt(j - 1) ? 0 : 1;
-                row[j] = Math.min(Math.min(row[j - 1], above) + 1, diagonal + change);
-                diagonal = above;
-            }
-        }
-        return row[b.length()];
+    private Resolution routed(Target target, String path) {
+        return new Resolution.Routed(Decision.of(name, target, path, asked.fetched()));
     }
 }

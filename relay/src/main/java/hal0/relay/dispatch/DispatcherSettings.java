@@ -9,11 +9,19 @@ import java.util.Map;
 /// The `[dispatcher]` table.
 ///
 /// **Shape** `prefetchTimeout` bounds how long a request waits for model lists that were never
-/// fetched. What is read here and has no effect yet is said to have none.
-public record DispatcherSettings(Duration prefetchTimeout) {
+/// fetched, `prefetchCap` how many are fetched at once; `chatForUnknown` is whether a name that
+/// nobody knows goes to the chat slot. What is read here and has no effect yet is said to have
+/// none.
+public record DispatcherSettings(
+        Duration prefetchTimeout, int prefetchCap, boolean chatForUnknown) {
     private static final double USUAL_SECONDS = 8;
     private static final int USUAL_CAP = 4;
     private static final int USUAL_WAIT = 10;
+
+    /// What holds where nothing is written down.
+    public static final DispatcherSettings USUAL =
+            new DispatcherSettings(
+                    Duration.ofMillis((long) (USUAL_SECONDS * 1000)), USUAL_CAP, true);
 
     private enum UnknownModel {
         CHAT_SLOT,
@@ -36,19 +44,18 @@ public record DispatcherSettings(Duration prefetchTimeout) {
                             table,
                             "prefetch_timeout_s",
                             "a list that has not come after 8 seconds is given up");
-                    warnIf(
-                            table.integer("prefetch_parallel_cap", USUAL_CAP, 1, 64) != USUAL_CAP,
-                            table,
-                            "prefetch_parallel_cap",
-                            "this version fetches four lists at a time");
+                    int cap = (int) table.integer("prefetch_parallel_cap", USUAL_CAP, 1, 64);
                     warnIf(
                             table.integer("wait_for_load_s", USUAL_WAIT, 0, 3600) != USUAL_WAIT,
                             table,
                             "wait_for_load_s",
                             "this version loads no slots");
-                    // A chat slot comes with slots; without one both words mean an error.
-                    var _ = table.choice("unknown_model", UnknownModel.CHAT_SLOT, words());
-                    return new DispatcherSettings(Duration.ofMillis((long) (seconds * 1000)));
+                    UnknownModel unknown =
+                            table.choice("unknown_model", UnknownModel.CHAT_SLOT, words());
+                    return new DispatcherSettings(
+                            Duration.ofMillis((long) (seconds * 1000)),
+                            cap,
+                            unknown == UnknownModel.CHAT_SLOT);
                 }
             };
 

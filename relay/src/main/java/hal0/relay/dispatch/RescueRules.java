@@ -1,5 +1,6 @@
 package hal0.relay.dispatch;
 
+import hal0.relay.routing.NamedRoute;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -20,4 +21,10 @@ public record RescueRules(
 
     /// Those of a target that no route led to.
     public static final RescueRules NONE = new RescueRules(null, null, null, false);
+
+    static RescueRules of(NamedRoute route) {
+        NamedRoute.Patience patience = route.patience();
+        return new RescueRules(
+                patience.retries(), patience.firstToken(), patience.idle(), patience.midstream());
+    }
 }

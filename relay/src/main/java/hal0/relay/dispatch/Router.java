@@ -6,10 +6,17 @@ import com.fasterxml.jackson.core.io.JsonStringEncoder;
 import hal0.providers.Provider;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
+import hal0.relay.dispatch.Balance.Facts;
+import hal0.relay.dispatch.Dispatcher.Asked;
 import hal0.relay.dispatch.Dispatcher.Resolution;
 import hal0.relay.error.RelayException;
+import hal0.relay.routing.Kind;
+import hal0.relay.routing.LocalSlot;
+import hal0.relay.routing.NamedRoute;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.ThreadLocalRandom;
+import java.util.function.LongSupplier;
 
 /// Decides where a name leads, fetching model lists when the decision needs them, and logs it.
 ///
@@ -40,31 +47,40 @@ public class Router {
     }
 
     private final Lists lists;
+    private final TargetFacts facts;
+    private final LongSupplier draws;
 
     public Router(Lists lists) {
-        this.lists = lists;
+        this(lists, TargetFacts.NONE);
     }
 
-    /// The decision for a model's name; empty is the active model.
+    /// `facts` are what the strategies of routes choose by.
+    public Router(Lists lists, TargetFacts facts) {
+        this(lists, facts, () -> ThreadLocalRandom.current().nextLong());
+    }
+
+    /// `draws` decide what strategies leave to chance.
+    Router(Lists lists, TargetFacts facts, LongSupplier draws) {
+        this.lists = lists;
+        this.facts = facts;
+        this.draws = draws;
+    }
+
+    /// The decision for the model of a conversation; an empty name is the active model.
     public Decision decide(String requestId, String name) {
+        return decide(requestId, name, Kind.CHAT);
+    }
+
+    /// The decision for a model's name and what is asked of it.
+    public Decision decide(String requestId, String name, Kind kind) {
         long started = System.nanoTime();
         List<String> fetched = new ArrayList<>();
-        Resolution resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
-        if (resolution instanceof Resolution.NeedsLists(List<String> cold)) {
-            lists.fetch(cold);
-            fetched.addAll(cold);
-            resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
-        }
+        Resolution resolution = resolve(name, kind, fetched);
         if (resolution instanceof Resolution.NoRoute && lists.renew()) {
             // An old list says who has a model, but not who has it since.
-            resolution = Dispatcher.resolve(name, lists.snapshot(), fetched);
+            resolution = resolve(name, kind, fetched);
         }
-        long nanos = System.nanoTime() - started;
-        if (resolution instanceof Resolution.Routed(Decision decision)) {
-            log(requestId, name, decision.path(), decision.target().toString(), fetched, nanos);
-        } else {
-            log(requestId, name, "none", "", fetched, nanos);
-        }
+        log(new Line(requestId, name, resolution, fetched, System.nanoTime() - started));
         return switch (resolution) {
             case Resolution.Routed(Decision decision) -> completed(decision);
             case Resolution.NothingActive _ ->
@@ -74,10 +90,30 @@ public class Router {
                             "dispatch.nothing_active",
                             "the request names no model and none is active; name one, or choose one"
                                     + " in hal0 ([active] in config.toml)");
+            case Resolution.NotLoaded(LocalSlot slot, _) -> throw notLoaded(slot);
+            case Resolution.NoTarget(NamedRoute route) -> throw noTarget(route);
             // A list that stays unknown after it was fetched is as good as empty.
             case Resolution.NeedsLists _ -> throw noRoute(name, List.of());
             case Resolution.NoRoute(List<String> nearest) -> throw noRoute(name, nearest);
         };
+    }
+
+    /// Fetches what the decision needs, each list once; `fetched` tells which.
+    private Resolution resolve(String name, Kind kind, List<String> fetched) {
+        long draw = draws.getAsLong();
+        while (true) {
+            Resolution resolution =
+                    Dispatcher.resolve(
+                            new Asked(name, kind, fetched),
+                            lists.snapshot(),
+                            new Facts(facts, draw));
+            if (!(resolution instanceof Resolution.NeedsLists(List<String> cold))
+                    || fetched.containsAll(cold)) {
+                return resolution;
+            }
+            lists.fetch(cold);
+            fetched.addAll(cold);
+        }
     }
 
     private Decision completed(Decision decision) {
@@ -101,10 +137,28 @@ public class Router {
         }
     }
 
+    private static RelayException notLoaded(LocalSlot slot) {
+        return RelayException.at(
+                "model",
+                503,
+                "slot.loading",
+                "the slot \"%s\" is not loaded, and this version of hal0 loads none on demand"
+                        .formatted(slot.name()));
+    }
+
+    private static RelayException noTarget(NamedRoute route) {
+        return RelayException.at(
+                "model",
+                503,
+                "dispatch.no_target",
+                "the route \"%s\" has no target that can be used: %s; `hal0 doctor` says why"
+                        .formatted(route.model(), String.join(", ", route.targets())));
+    }
+
     private static RelayException noRoute(String name, List<String> nearest) {
         String hint =
                 nearest.isEmpty()
-                        ? "no provider has told which models it has; write provider/model"
+                        ? "write PROVIDER/MODEL; GET /v1/models lists what there is"
                         : "the nearest are " + String.join(", ", nearest);
         return RelayException.at(
                 "model",
@@ -113,24 +167,43 @@ public class Router {
                 "no provider has the model \"%s\"; %s".formatted(bounded(name), hint));
     }
 
-    private static void log(
+    /// What is told of one decision.
+    private record Line(
             String requestId,
             String name,
-            String path,
-            String target,
+            Resolution resolution,
             List<String> fetched,
             long nanos) {
+        String path() {
+            return switch (resolution) {
+                case Resolution.Routed(Decision decision) -> decision.path();
+                case Resolution.NotLoaded(_, String path) -> path;
+                case Resolution.NoTarget(NamedRoute route) -> "route:" + route.model();
+                case Resolution.NeedsLists _, Resolution.NoRoute _, Resolution.NothingActive _ ->
+                        "none";
+            };
+        }
+
+        String target() {
+            return resolution instanceof Resolution.Routed(Decision decision)
+                    ? decision.target().toString()
+                    : "";
+        }
+    }
+
+    private static void log(Line decided) {
         if (!LOG.isLoggable(INFO)) {
             return;
         }
         StringBuilder line = new StringBuilder(256);
-        line.append("dispatch.decision {\"request_id\":\"").append(requestId);
-        line.append("\",\"model\":\"").append(escaped(name));
-        line.append("\",\"resolution_path\":\"").append(path);
-        line.append("\",\"target\":\"").append(escaped(target));
-        line.append("\",\"cache_state\":\"").append(fetched.isEmpty() ? "warm" : "cold");
-        line.append("\",\"tried\":[").append(quoted(fetched));
-        line.append("],\"latency_ms\":").append(nanos / 1e6).append('}');
+        line.append("dispatch.decision {\"request_id\":\"").append(decided.requestId());
+        line.append("\",\"model\":\"").append(escaped(decided.name()));
+        line.append("\",\"resolution_path\":\"").append(escaped(decided.path()));
+        line.append("\",\"target\":\"").append(escaped(decided.target()));
+        boolean warm = decided.fetched().isEmpty();
+        line.append("\",\"cache_state\":\"").append(warm ? "warm" : "cold");
+        line.append("\",\"tried\":[").append(quoted(decided.fetched()));
+        line.append("],\"latency_ms\":").append(decided.nanos() / 1e6).append('}');
         LOG.log(INFO, line.toString());
     }
 

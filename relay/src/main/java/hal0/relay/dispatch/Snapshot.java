@@ -1,6 +1,8 @@
 package hal0.relay.dispatch;
 
 import hal0.providers.Provider;
+import hal0.relay.routing.LocalSlot;
+import hal0.relay.routing.Names;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -19,7 +21,8 @@ public record Snapshot(
         Map<String, Set<String>> listed,
         Set<String> unlisted,
         Set<String> ready,
-        Set<String> keyed) {
+        Set<String> keyed,
+        Names names) {
 
     public Snapshot {
         providers = List.copyOf(providers);
@@ -29,8 +32,48 @@ public record Snapshot(
         keyed = Set.copyOf(keyed);
     }
 
+    /// One of a home whose files name nothing.
+    public Snapshot(
+            List<Provider> providers,
+            @Nullable String activeProvider,
+            @Nullable String activeModel,
+            Map<String, Set<String>> listed,
+            Set<String> unlisted,
+            Set<String> ready,
+            Set<String> keyed) {
+        this(providers, activeProvider, activeModel, listed, unlisted, ready, keyed, Names.NONE);
+    }
+
+    /// The same, of a home whose files name these.
+    public Snapshot with(Names other) {
+        return new Snapshot(
+                providers, activeProvider, activeModel, listed, unlisted, ready, keyed, other);
+    }
+
     public Optional<Provider> find(String id) {
         return providers.stream().filter(p -> p.id().equals(id)).findFirst();
+    }
+
+    /// What `PROVIDER/rest` says, where there is such a provider.
+    Optional<Target> prefixed(String name) {
+        int slash = name.indexOf('/');
+        if (slash <= 0 || slash == name.length() - 1) {
+            return Optional.empty();
+        }
+        return find(name.substring(0, slash))
+                .map(provider -> new Target(provider, name.substring(slash + 1)));
+    }
+
+    /// A loaded slot as the provider that it is.
+    Optional<Target> served(LocalSlot slot, String name) {
+        return slot.loaded()
+                ? find(slot.name()).map(provider -> new Target(provider, slot.model(name)))
+                : Optional.empty();
+    }
+
+    /// The first provider that is known to have the model.
+    Optional<Provider> findKnowing(String model) {
+        return providers.stream().filter(p -> knows(p, model)).findFirst();
     }
 
     /// Whether the provider is known to have the model, from its declaration or its list.
@@ -38,6 +81,12 @@ public record Snapshot(
         return provider.findModel(model).isPresent()
                 || listed.getOrDefault(provider.id(), Set.of()).contains(model)
                 || (provider.id().equals(activeProvider) && model.equals(activeModel));
+    }
+
+    /// Whether it has told its models. A list that names nothing is none: such a server knows its
+    /// models and does not tell.
+    boolean hasTold(Provider provider) {
+        return !listed.getOrDefault(provider.id(), Set.of()).isEmpty();
     }
 
     boolean isCold(Provider provider) {

@@ -1,5 +1,6 @@
 package hal0.relay.route;
 
+import hal0.relay.loop.Instance;
 import java.util.Optional;
 
 /// One route: what it matches, what it needs, what answers.
@@ -35,6 +36,19 @@ public record Route(String method, String path, Access access, Purpose purpose, 
     /// Answers one exchange; `rest` is what `{rest}` matched, empty without one.
     interface Handler {
         void handle(Exchange exchange, String rest);
+    }
+
+    /// The same route, which refuses what came through `instance` already.
+    Route within(Instance instance) {
+        return new Route(
+                method,
+                path,
+                access,
+                purpose,
+                (exchange, rest) ->
+                        instance.answer(
+                                exchange.header("x-hal0-instance"),
+                                () -> handler.handle(exchange, rest)));
     }
 
     /// What `{rest}` stands for when the path matches.

@@ -1,5 +1,6 @@
 package hal0.relay.route;
 
+import hal0.relay.loop.Instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -34,6 +35,11 @@ public final class RouteTable {
         for (Route route : routes) {
             literal.put(route.method() + " " + route.path(), route);
         }
+    }
+
+    /// The same routes, none of which answers a request that came through `instance` already.
+    public RouteTable within(Instance instance) {
+        return new RouteTable(routes.stream().map(route -> route.within(instance)).toList());
     }
 
     record Match(Route route, String rest) {}

@@ -99,7 +99,8 @@ class AttachedModelClientTest {
             assertThat(row.requestedModel()).isEqualTo("up/m");
             assertThat(row.outcome()).isEqualTo("ANSWERED");
         }
-        assertThat(upstream.takeAsked().head()).doesNotContain("own-token", "x-hal0");
+        assertThat(upstream.takeAsked().head())
+                .doesNotContain("own-token", "x-hal0-client", "x-hal0-session");
         assertThat(inProcess).isEmpty();
     }
 

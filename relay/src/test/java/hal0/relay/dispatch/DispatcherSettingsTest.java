@@ -15,11 +15,18 @@ class DispatcherSettingsTest {
     }
 
     @Test
-    void thePatienceIsRead() {
-        assertThat(read("prefetch_timeout_s = 1.5").get(DispatcherSettings.SECTION))
-                .isEqualTo(new DispatcherSettings(Duration.ofMillis(1500)));
+    void whatIsWrittenDownIsRead() {
+        assertThat(
+                        read("""
+                        prefetch_timeout_s = 1.5
+                        prefetch_parallel_cap = 9
+                        unknown_model = "error"
+                        """)
+                                .get(DispatcherSettings.SECTION))
+                .isEqualTo(new DispatcherSettings(Duration.ofMillis(1500), 9, false));
         assertThat(read("").get(DispatcherSettings.SECTION))
-                .isEqualTo(new DispatcherSettings(Duration.ofSeconds(8)));
+                .isEqualTo(new DispatcherSettings(Duration.ofSeconds(8), 4, true))
+                .isEqualTo(DispatcherSettings.USUAL);
     }
 
     @Test
@@ -33,15 +40,11 @@ class DispatcherSettingsTest {
                         """)
                                 .problems())
                 .isEmpty();
-        Settings other =
-                read("prefetch_timeout_s = 60\nprefetch_parallel_cap = 9\nwait_for_load_s = 1");
+        Settings other = read("prefetch_timeout_s = 60\nwait_for_load_s = 1");
         assertThat(other.usable()).isTrue();
         assertThat(other.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactly(
-                        "dispatcher.prefetch_timeout_s",
-                        "dispatcher.prefetch_parallel_cap",
-                        "dispatcher.wait_for_load_s");
+                .containsExactly("dispatcher.prefetch_timeout_s", "dispatcher.wait_for_load_s");
         assertThat(read("unknown_model = \"eror\"").problems())
                 .singleElement()
                 .asString()

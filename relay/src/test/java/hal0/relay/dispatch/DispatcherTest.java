@@ -6,12 +6,22 @@ import hal0.providers.Auth;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.message.Protocol;
+import hal0.relay.dispatch.Balance.Facts;
+import hal0.relay.dispatch.Dispatcher.Asked;
 import hal0.relay.dispatch.Dispatcher.Resolution;
+import hal0.relay.routing.Kind;
+import hal0.relay.routing.LocalSlot;
+import hal0.relay.routing.NamedRoute;
+import hal0.relay.routing.NamedRoute.Patience;
+import hal0.relay.routing.Names;
+import hal0.relay.routing.Strategy;
 import java.net.URI;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import org.jspecify.annotations.Nullable;
+import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
@@ -19,10 +29,15 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// The providers of every case, in order of precedence:
 ///
 /// - `alpha` declares `one` and `both`, has told no list and is not asked for one
-/// - `beta` lists `two`, `both`, `alpha/odd` and `vendor/three`
+/// - `beta` lists `two`, `both`, `alpha/odd`, `alpha/new`, `vendor/three` and `bound`
 /// - `cold` has a key and was never asked
 /// - `keyless` needs a key and has none; it was never asked
 /// - `openai` and `anthropic` have keys and could not tell their lists
+/// - `local` is the loaded slot of that name
+///
+/// Names: the route `smart`, alias `clever`, to `beta/two` and `alpha/one`; the route `beta/both`
+/// to `alpha/both`; the slot `local`, alias `primary`, which answers as `qwen` and `both`; the slot
+/// `embed`, which is not loaded; `bound` and `tied` registered with alpha, `gone` with nobody.
 class DispatcherTest {
     private static final List<Provider> PROVIDERS =
             List.of(
@@ -31,59 +46,94 @@ class DispatcherTest {
                     provider("cold"),
                     provider("keyless"),
                     provider("openai"),
-                    provider("anthropic"));
+                    provider("anthropic"),
+                    provider("local"));
+
+    private static final Names NAMES =
+            new Names(
+                    List.of(
+                            route("smart", List.of("beta/two", "alpha/one"), "clever"),
+                            route("beta/both", List.of("alpha/both")),
+                            route("nowhere", List.of("gone/x", "also/y"))),
+                    List.of(
+                            new LocalSlot(
+                                    "local",
+                                    List.of("primary"),
+                                    List.of("qwen", "both"),
+                                    true,
+                                    false),
+                            new LocalSlot("embed", List.of(), List.of("bge"), false, false)),
+                    Map.of("bound", "alpha", "tied", "alpha", "gone", "nobody", "bge-m3", "embed"),
+                    Map.of(),
+                    true);
 
     @ParameterizedTest
     @CsvSource({
+        // a route or its alias
+        "smart,              beta,      two,            route:smart",
+        "clever,             beta,      two,            route:smart",
+        "beta/both,          alpha,     both,           route:beta/both",
+        // a slot or its alias
+        "local,              local,     qwen,           container:local",
+        "primary,            local,     qwen,           container:local",
         // PROVIDER/rest of a provider that knows rest
         "alpha/one,          alpha,     one,            prefix:alpha",
         "beta/two,           beta,      two,            prefix:beta",
-        "beta/both,          beta,      both,           prefix:beta",
         "beta/vendor/three,  beta,      vendor/three,   prefix:beta",
-        // the whole name where somebody is known to have it, in order of precedence
-        "both,               alpha,     both,           passthrough:alpha",
+        // a loaded slot that answers under the name
+        "qwen,               local,     qwen,           container:local",
+        "both,               local,     both,           container:local",
+        // the registry
+        "bound,              alpha,     bound,          registry",
+        "tied,               alpha,     tied,           registry",
+        // a provider that lists it, in order of precedence
         "two,                beta,      two,            passthrough:beta",
         "vendor/three,       beta,      vendor/three,   passthrough:beta",
+        // the first part is a provider, but the whole is another's
         "alpha/odd,          beta,      alpha/odd,      passthrough:beta",
-        // PROVIDER/rest of a provider whose list nobody has
+        "alpha/new,          beta,      alpha/new,      passthrough:beta",
+        // PROVIDER/rest of a provider that has told no list
         "alpha/other,        alpha,     other,          prefix:alpha",
         "cold/anything,      cold,      anything,       prefix:cold",
         "openai/new,         openai,    new,            prefix:openai",
         "cold/a/b/c,         cold,      a/b/c,          prefix:cold",
     })
-    void aNameLeads(String name, String provider, String model, String path) {
-        assertRouted(
-                Dispatcher.resolve(name, warm("cold", "keyless"), List.of()),
-                provider,
-                model,
-                path);
+    void aNameThatIsKnownLeads(String name, String provider, String model, String path) {
         // What is not known yet does not stand in the way of what is.
-        assertRouted(Dispatcher.resolve(name, snapshot(), List.of()), provider, model, path);
+        assertRouted(resolve(name, snapshot()), provider, model, path);
+        assertRouted(resolve(name, warm()), provider, model, path);
     }
 
     @ParameterizedTest
     @CsvSource({
+        // nobody else has it: who was named says what it lacks
+        "keyless/thing, keyless,   thing,     prefix:keyless",
+        // the rules
         "claude-9,      anthropic, claude-9,  rule:anthropic",
         "gpt-9,         openai,    gpt-9,     rule:openai",
         "no/such,       openai,    no/such,   rule:openai",
-        "keyless/thing, keyless,   thing,     prefix:keyless",
         // A provider that told what it has is believed, so its prefix leads elsewhere.
         "beta/nope,     openai,    beta/nope, rule:openai",
+        // bound to a provider that is not there
+        "gone,          openai,    gone,      rule:openai",
     })
-    void whenAllListsAreKnownTheRulesAreAsked(
+    void whatNobodyIsKnownToHaveGoesByRule(
             String name, String provider, String model, String path) {
-        assertRouted(
-                Dispatcher.resolve(name, warm("cold", "keyless"), List.of()),
-                provider,
-                model,
-                path);
+        assertRouted(resolve(name, warm()), provider, model, path);
+        assertThat(resolve(name, snapshot())).isInstanceOf(Resolution.NeedsLists.class);
     }
 
     @ParameterizedTest
-    @CsvSource({"claude-9", "gpt-9", "no/such", "keyless/thing"})
-    void listsThatWereNeverFetchedAreFetchedBeforeTheRules(String name) {
-        assertThat(Dispatcher.resolve(name, snapshot(), List.of()))
-                .isEqualTo(new Resolution.NeedsLists(List.of("cold", "keyless")));
+    @CsvSource({
+        "claude-9,      cold keyless",
+        "gpt-9,         cold keyless",
+        "no/such,       cold keyless",
+        "keyless/a,     cold keyless",
+        "beta/nope,     cold keyless",
+    })
+    void listsThatWereNeverFetchedComeBeforeWhatIsGuessed(String name, String asked) {
+        assertThat(resolve(name, snapshot()))
+                .isEqualTo(new Resolution.NeedsLists(List.of(asked.split(" "))));
     }
 
     @Test
@@ -100,14 +150,7 @@ class DispatcherTest {
     @Test
     void aModelFoundInAFreshListSaysSo() {
         Snapshot learned =
-                new Snapshot(
-                        PROVIDERS,
-                        null,
-                        null,
-                        Map.of("cold", Set.of("fresh")),
-                        Set.of("keyless"),
-                        Set.of("cold"),
-                        Set.of());
+                snapshot(Map.of("cold", Set.of("fresh")), Set.of("keyless"), Set.of("cold"));
 
         Resolution resolution = Dispatcher.resolve("fresh", learned, List.of("cold", "keyless"));
 
@@ -118,71 +161,171 @@ class DispatcherTest {
 
     @Test
     void noNameIsTheActiveModelOrNothing() {
-        assertRouted(
-                Dispatcher.resolve("", active("beta", "unlisted"), List.of()),
-                "beta",
-                "unlisted",
-                "active:beta");
-        assertRouted(
-                Dispatcher.resolve("  ", active("alpha", "one"), List.of()),
-                "alpha",
-                "one",
-                "active:alpha");
-        assertThat(Dispatcher.resolve("", snapshot(), List.of()))
-                .isEqualTo(new Resolution.NothingActive());
-        assertThat(Dispatcher.resolve("", active("alpha", null), List.of()))
-                .isEqualTo(new Resolution.NothingActive());
-        assertThat(Dispatcher.resolve("", active("gone", "x"), List.of()))
-                .isEqualTo(new Resolution.NothingActive());
+        assertRouted(resolve("", active("beta", "unlisted")), "beta", "unlisted", "active:beta");
+        assertRouted(resolve("  ", active("alpha", "one")), "alpha", "one", "active:alpha");
+        assertThat(resolve("", snapshot())).isEqualTo(new Resolution.NothingActive());
+        assertThat(resolve("", active("alpha", null))).isEqualTo(new Resolution.NothingActive());
+        assertThat(resolve("", active("gone", "x"))).isEqualTo(new Resolution.NothingActive());
     }
 
     @Test
     void theActiveModelIsKnownByItsBareName() {
         assertRouted(
-                Dispatcher.resolve("unlisted", active("beta", "unlisted"), List.of()),
+                resolve("unlisted", active("beta", "unlisted")),
                 "beta",
                 "unlisted",
                 "passthrough:beta");
     }
 
-    @Test
-    void nobodyHasItAndTheNearestAreNamed() {
-        Snapshot keyless =
+    @Nested
+    class Nobody {
+        private final Snapshot poor =
                 new Snapshot(
                         PROVIDERS,
                         null,
                         null,
                         Map.of("beta", Set.of("two", "twist", "something-long")),
-                        Set.of("cold", "keyless", "openai", "anthropic", "alpha"),
+                        Set.of("cold", "keyless", "openai", "anthropic", "alpha", "local"),
                         Set.of("alpha", "beta"),
                         Set.of());
 
-        assertThat(Dispatcher.resolve("twos", keyless, List.of()))
-                .isEqualTo(new Resolution.NoRoute(List.of("beta/two", "beta/twist", "alpha/one")));
+        @Test
+        void isToldTheNearestNames() {
+            assertThat(resolve("twoo", poor))
+                    .isEqualTo(new Resolution.NoRoute(List.of("beta/two")));
+            assertThat(resolve("beta/twisd", poor))
+                    .isEqualTo(new Resolution.NoRoute(List.of("beta/twist")));
+            assertThat(resolve("samrt", poor.with(NAMES)))
+                    .isEqualTo(new Resolution.NoRoute(List.of("smart")));
+        }
+
+        @Test
+        void isNotOfferedWhatLooksNothingLikeIt() {
+            assertThat(resolve("zzzzzzzz", poor)).isEqualTo(new Resolution.NoRoute(List.of()));
+        }
     }
 
     @Test
-    void theSameQuestionHasTheSameAnswer() {
-        for (String name : List.of("both", "alpha/x", "gpt-9", "claude-1", "")) {
-            assertThat(Dispatcher.resolve(name, snapshot(), List.of()))
-                    .isEqualTo(Dispatcher.resolve(name, snapshot(), List.of()));
+    void aRouteOfWhichNothingIsThereSaysSo() {
+        assertThat(resolve("nowhere", warm()))
+                .isInstanceOfSatisfying(
+                        Resolution.NoTarget.class,
+                        none -> assertThat(none.route().model()).isEqualTo("nowhere"));
+    }
+
+    @Test
+    void aRouteTellsTheRulesOfItsRescue() {
+        Resolution.Routed routed = (Resolution.Routed) resolve("smart", warm());
+
+        assertThat(routed.decision().targets())
+                .extracting(Target::toString)
+                .containsExactly("beta/two", "alpha/one");
+        assertThat(routed.decision().rules()).isEqualTo(new RescueRules(7, null, null, true));
+    }
+
+    @Nested
+    class Slots {
+        @Test
+        void thatAreNotLoadedAreNamed() {
+            assertNotLoaded(resolve("embed", warm()), "embed", "container:embed");
+            assertNotLoaded(resolve("bge-m3", warm()), "embed", "registry");
+        }
+
+        @ParameterizedTest
+        @CsvSource({
+            "EMBEDDINGS,    embed",
+            "RERANK,        rerank",
+            "SPEECH,        tts",
+            "TRANSCRIPTION, stt",
+            "IMAGES,        img",
+        })
+        void areFoundByThePath(Kind kind, String slot) {
+            Snapshot with =
+                    warm().with(slots(new LocalSlot(slot, List.of(), List.of(), true, false)));
+
+            assertNotLoaded(resolve("unknown", kind, with), slot, "rule:" + slot);
+            assertNotLoaded(resolve("", kind, with), slot, "rule:" + slot);
+            // What somebody has goes there on every path.
+            assertRouted(resolve("two", kind, with), "beta", "two", "passthrough:beta");
+        }
+
+        @Test
+        void areNotFoundByPathsThatNoSlotServes() {
+            assertRouted(
+                    resolve("unknown", Kind.MODERATION, warm()),
+                    "openai",
+                    "unknown",
+                    "rule:openai");
+        }
+
+        @Test
+        void onAnNpuTakeNamesWithATag() {
+            Names npu = slots(new LocalSlot("flm", List.of(), List.of("llama3"), true, true));
+
+            assertNotLoaded(resolve("llama3:8b", warm().with(npu)), "flm", "rule:npu");
+            assertRouted(resolve("llama3", warm()), "openai", "llama3", "rule:openai");
+        }
+
+        @Test
+        void calledChatTakeWhatNobodyKnowsUnlessToldNotTo() {
+            LocalSlot chat = new LocalSlot("chat", List.of(), List.of("qwen"), false, false);
+
+            assertNotLoaded(resolve("unknown", warm().with(slots(chat))), "chat", "rule:chat");
+            assertRouted(
+                    resolve(
+                            "unknown",
+                            warm().with(
+                                            new Names(
+                                                    List.of(),
+                                                    List.of(chat),
+                                                    Map.of(),
+                                                    Map.of(),
+                                                    false))),
+                    "openai",
+                    "unknown",
+                    "rule:openai");
+        }
+
+        @Test
+        void areChosenByTheirCapability() {
+            Names chosen =
+                    new Names(List.of(), NAMES.slots(), Map.of(), Map.of("chat", "local"), true);
+
+            assertRouted(resolve("unknown", warm().with(chosen)), "local", "qwen", "rule:chat");
+            assertRouted(resolve("chat", warm().with(chosen)), "local", "qwen", "container:local");
+        }
+
+        private static Names slots(LocalSlot slot) {
+            return new Names(List.of(), List.of(slot), Map.of(), Map.of(), true);
+        }
+
+        private static void assertNotLoaded(Resolution resolution, String slot, String path) {
+            assertThat(resolution)
+                    .isInstanceOfSatisfying(
+                            Resolution.NotLoaded.class,
+                            waiting -> {
+                                assertThat(waiting.slot().name()).isEqualTo(slot);
+                                assertThat(waiting.path()).isEqualTo(path);
+                            });
         }
     }
 
     @Test
     void aListThatNamesNothingIsNone() {
-        Snapshot warm = warm("cold", "keyless");
         Snapshot empty =
-                new Snapshot(
-                        warm.providers(),
-                        null,
-                        null,
+                snapshot(
                         Map.of("beta", Set.of()),
-                        warm.unlisted(),
-                        warm.ready(),
-                        warm.keyed());
-        assertRouted(
-                Dispatcher.resolve("beta/nope", empty, List.of()), "beta", "nope", "prefix:beta");
+                        Set.of("alpha", "cold", "keyless", "openai", "anthropic", "local"),
+                        Set.of("beta"));
+        assertRouted(resolve("beta/nope", empty), "beta", "nope", "prefix:beta");
+    }
+
+    private static Resolution resolve(String name, Snapshot snapshot) {
+        return resolve(name, Kind.CHAT, snapshot);
+    }
+
+    private static Resolution resolve(String name, Kind kind, Snapshot snapshot) {
+        return Dispatcher.resolve(new Asked(name, kind, List.of()), snapshot, Facts.NONE);
     }
 
     private static void assertRouted(
@@ -194,7 +337,34 @@ class DispatcherTest {
     }
 
     private static Snapshot snapshot() {
-        return warm();
+        return known("alpha", "openai", "anthropic", "local");
+    }
+
+    /// With those asked in vain too that were never asked.
+    private static Snapshot warm() {
+        return known("alpha", "openai", "anthropic", "local", "cold", "keyless");
+    }
+
+    private static Snapshot known(String... unlisted) {
+        return snapshot(
+                Map.of(
+                        "beta",
+                        Set.of("two", "both", "alpha/odd", "alpha/new", "vendor/three", "bound")),
+                new HashSet<>(List.of(unlisted)),
+                Set.of("alpha", "beta", "cold", "openai", "anthropic", "local"));
+    }
+
+    private static Snapshot snapshot(
+            Map<String, Set<String>> listed, Set<String> unlisted, Set<String> ready) {
+        return new Snapshot(
+                PROVIDERS,
+                null,
+                null,
+                listed,
+                unlisted,
+                ready,
+                Set.of("cold", "openai", "anthropic"),
+                NAMES);
     }
 
     private static Snapshot active(String provider, @Nullable String model) {
@@ -208,18 +378,16 @@ class DispatcherTest {
                 Set.of());
     }
 
-    /// With these asked in vain too.
-    private static Snapshot warm(String... asked) {
-        Set<String> unlisted = new java.util.HashSet<>(Set.of("alpha", "openai", "anthropic"));
-        unlisted.addAll(List.of(asked));
-        return new Snapshot(
-                PROVIDERS,
-                null,
-                null,
-                Map.of("beta", Set.of("two", "both", "alpha/odd", "vendor/three")),
-                unlisted,
-                Set.of("alpha", "beta", "cold", "openai", "anthropic"),
-                Set.of("cold", "openai", "anthropic"));
+    private static NamedRoute route(String model, List<String> targets, String... aliases) {
+        return new NamedRoute(
+                model,
+                targets,
+                Strategy.FALLBACK,
+                List.of(),
+                new Patience(7, null, null, true),
+                List.of(aliases),
+                "route[0]",
+                1);
     }
 
     private static Provider provider(String id, String... models) {

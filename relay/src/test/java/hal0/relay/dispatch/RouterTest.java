@@ -119,7 +119,7 @@ class RouterTest {
         String name = "x".repeat(40_000);
 
         assertThatThrownBy(() -> new Router(new Learning("latest")).decide("req_1", name))
-                .hasMessageContaining("p/latest")
+                .hasMessageContaining("PROVIDER/MODEL")
                 .satisfies(e -> assertThat(e.getMessage()).hasSizeLessThan(500));
         new Router(new Known()).decide("req_2", "p/" + name);
         assertThat(lines.getLast()).contains("req_2").hasSizeLessThan(1000);

@@ -29,6 +29,8 @@ class RouteTableTest {
                         """
                         GET    /v1/models               OPEN   CONTROL
                         GET    /v1/models/{rest}        OPEN   CONTROL
+                        GET    /v1beta/models           OPEN   CONTROL
+                        GET    /v1beta/models/{rest}    OPEN   CONTROL
                         GET    /api/providers/{rest}    ADMIN  CONTROL
                         POST   /v1/chat/completions     CLIENT INFERENCE
                         POST   /v1/responses            CLIENT INFERENCE

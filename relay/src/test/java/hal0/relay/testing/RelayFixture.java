@@ -36,9 +36,13 @@ import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Metering;
+import hal0.relay.dispatch.DispatcherSettings;
+import hal0.relay.dispatch.LiveFacts;
 import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
+import hal0.relay.dispatch.TargetFacts;
+import hal0.relay.dispatch.TargetStats;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
@@ -49,6 +53,8 @@ import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.loop.Instance;
+import hal0.relay.loop.MarkedTransport;
 import hal0.relay.metrics.Metrics;
 import hal0.relay.operation.Form;
 import hal0.relay.rescue.Breakers;
@@ -61,6 +67,7 @@ import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.routing.Names;
 import hal0.relay.timing.TimedTransport;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
@@ -95,7 +102,7 @@ public final class RelayFixture implements AutoCloseable {
     private final Ledger ledger;
     private final KnownKeys known;
     private final Keys keys;
-    private final HttpTransport transport;
+    private final HttpTransport sockets;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
     private final Catalog catalog;
@@ -103,6 +110,9 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
+    private final TargetStats stats = new TargetStats();
+    private final Instance instance = new Instance();
+    private volatile Names names = Names.NONE;
     private final AtomicLong passed = new AtomicLong();
     private final Breakers breakers =
             new Breakers(() -> System.nanoTime() + passed.get(), (_, _) -> {});
@@ -164,7 +174,8 @@ public final class RelayFixture implements AutoCloseable {
                         Presets.of(_ -> Optional.empty()),
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
-        transport = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        sockets = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        Transport transport = new MarkedTransport(sockets, instance);
         Transport timed = new TimedTransport(transport);
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(timed, requests, clock);
@@ -177,7 +188,16 @@ public final class RelayFixture implements AutoCloseable {
         ModelLists lists = new ModelLists(timed, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
-        catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
+        catalog =
+                new Catalog(
+                        registry,
+                        configuration::active,
+                        lists,
+                        knowledge,
+                        Optional::empty,
+                        new Catalog.Files(
+                                () -> DispatcherSettings.USUAL, () -> names, instance::leadsBack));
+        instance.onFound(catalog::changed);
         control =
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
@@ -196,10 +216,17 @@ public final class RelayFixture implements AutoCloseable {
         Metrics metrics = new Metrics();
         Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
         metering.listen(metrics);
+        Router router =
+                new RoutesFirst(
+                        catalog,
+                        new LiveFacts(
+                                stats,
+                                knowledge,
+                                target -> !breakers.wouldAdmit(target.toString())));
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
-                        new RoutesFirst(catalog),
+                        router,
                         new Answering(
                                 attempts,
                                 new PassThrough(timed, requests, providers),
@@ -218,7 +245,7 @@ public final class RelayFixture implements AutoCloseable {
                                         new Form.Limits(
                                                 setup.settings().uploads().maxMb() * 1024L * 1024,
                                                 folder.resolve("uploads")),
-                                        new RoutesFirst(catalog),
+                                        router,
                                         new OperationPass(attempts, timed, requests, providers),
                                         metering,
                                         clock,
@@ -226,7 +253,8 @@ public final class RelayFixture implements AutoCloseable {
                                 new ModelRoutes(catalog::advertised, control::models),
                                 new ControlRoutes(control),
                                 new KeyRoutes(keys),
-                                new MetricsRoute(metrics::text)),
+                                new MetricsRoute(metrics::text))
+                                .within(instance),
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
                         setup.lastStreams());
@@ -253,6 +281,12 @@ public final class RelayFixture implements AutoCloseable {
     /// Changes what is declared, as a new reading of the configuration does.
     public void declare(Provider... providers) {
         declared.providers = List.of(providers);
+        catalog.changed();
+    }
+
+    /// Changes the routes, slots and bindings, likewise.
+    public void name(Names changed) {
+        names = changed;
         catalog.changed();
     }
 
@@ -306,7 +340,7 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     public HttpTransport transport() {
-        return transport;
+        return sockets;
     }
 
     /// How long the relay waited between attempts. Limits spending from now on.
@@ -416,14 +450,14 @@ public final class RelayFixture implements AutoCloseable {
     public void close() {
         try (database;
                 ledger;
-                transport) {
+                sockets) {
             relay.close();
         }
     }
 
     private final class RoutesFirst extends Router {
-        RoutesFirst(Lists lists) {
-            super(lists);
+        RoutesFirst(Lists lists, TargetFacts facts) {
+            super(lists, facts);
         }
 
         @Override
