@@ -10,12 +10,15 @@ import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.RunningRelay;
 import hal0.home.Home;
+import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.config.FileWatch;
 import hal0.providers.http.CancelToken;
 import hal0.relay.RelaySettings;
+import hal0.relay.capture.Capture;
 import hal0.relay.guard.HostRule;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +36,8 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  hal0 serve",
             "  hal0 serve --port 9090",
+            "  hal0 serve --capture /tmp/hal0-session",
+            "  hal0 keys create phone && hal0 serve --host 0.0.0.0",
         })
 final class ServeCommand implements Callable<Integer> {
     /// Open streams may take ten seconds to end.
@@ -53,8 +58,15 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--insecure",
             description =
-                    "Listen beyond this machine without keys: everyone who can reach it can spend.")
+                    "Listen beyond this machine while there is no key: everyone who can reach it can spend.")
     private boolean insecure;
+
+    @Option(
+            names = "--capture",
+            paramLabel = "DIR",
+            description =
+                    "Write requests and answers there, to look for a fault: what was said is in them, keys are not.")
+    private @Nullable Path capture;
 
     ServeCommand(Console console, HomeOptions home) {
         this.console = console;
@@ -73,7 +85,9 @@ final class ServeCommand implements Callable<Integer> {
         try (Interrupt _ = Interrupt.cancels(stop, STOP_SECONDS);
                 var _ = stop.onCancel(stopped::countDown);
                 Hal0 hal0 = Hal0.open(configuration)) {
-            Optional<RunningRelay> running = RunningRelay.start(hal0, settings);
+            requireKey(hal0, settings);
+            Capture captured = capture == null ? null : captured(hal0, capture);
+            Optional<RunningRelay> running = RunningRelay.start(hal0, settings, captured);
             if (running.isEmpty()) {
                 throw new CommandException(ExitCode.FAILED, alreadyRunning(at));
             }
@@ -82,6 +96,12 @@ final class ServeCommand implements Callable<Integer> {
                         .printf(
                                 "hal0 relay at %s%n  OpenAI     %s/v1%n  Anthropic  %s%n",
                                 relay.address(), relay.address(), relay.address());
+                if (captured != null) {
+                    console.err()
+                            .printf(
+                                    "capturing requests and answers in %s%n",
+                                    captured.folder().toAbsolutePath());
+                }
                 // The log, which is standard error here, tells of every edit.
                 try (FileWatch _ = hal0.watchFiles(_ -> {})) {
                     stopped.await();
@@ -92,6 +112,14 @@ final class ServeCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
+    private static Capture captured(Hal0 hal0, Path folder) {
+        try {
+            return hal0.captureInto(folder);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.FAILED, "--capture: " + IoReason.of(e));
+        }
+    }
+
     private RelaySettings settings(RelaySettings configured) {
         RelaySettings settings =
                 configured.withAddress(
@@ -100,13 +128,17 @@ final class ServeCommand implements Callable<Integer> {
         if (settings.port() < 0 || settings.port() > 65535) {
             throw new CommandException(ExitCode.USAGE, "--port is a number from 0 to 65535");
         }
-        if (!HostRule.isLoopback(settings.host()) && !insecure) {
+        return settings;
+    }
+
+    /// Beyond this machine anybody may be.
+    private void requireKey(Hal0 hal0, RelaySettings settings) {
+        if (!HostRule.isLoopback(settings.host()) && !insecure && !hal0.knownKeys().hasUsable()) {
             throw new CommandException(
                     ExitCode.CONFIGURATION,
-                    "the relay would listen on %s, where others can reach it, and has no keys; listen on 127.0.0.1, or say --insecure if the network is yours alone"
+                    "the relay would listen on %s, where others can reach it, and there is no key; make one with `hal0 keys create NAME`, listen on 127.0.0.1, or say --insecure if the network is yours alone"
                             .formatted(settings.host()));
         }
-        return settings;
     }
 
     private static String alreadyRunning(Home at) throws IOException {

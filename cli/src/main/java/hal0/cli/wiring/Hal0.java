@@ -23,6 +23,7 @@ import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.probe.ModelPick;
 import hal0.relay.answer.Answering;
 import hal0.relay.budget.Budget;
+import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
 import hal0.relay.control.LocalControl;
@@ -36,11 +37,18 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.key.HttpKeys;
+import hal0.relay.key.KeyControl;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -63,6 +71,7 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderRegistry registry;
     private final ProviderParts parts;
     private final Database database;
+    private final KeyParts keys;
     private final Ledger ledger;
     private final Catalog catalog;
     private final Router router;
@@ -80,7 +89,11 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
-        this.ledger = SqlLedger.open(database, configuration.home().journalFolder());
+        this.keys = KeyParts.of(database, configuration.home(), clock);
+        this.ledger =
+                new KeyedLedger(
+                        SqlLedger.open(database, configuration.home().journalFolder()),
+                        keys.limits());
         this.catalog =
                 new Catalog(
                         registry,
@@ -164,6 +177,42 @@ public final class Hal0 implements AutoCloseable {
 
     Metering metering() {
         return metering;
+    }
+
+    /// The relay's own keys, as this process knows them.
+    public KnownKeys knownKeys() {
+        return keys.known();
+    }
+
+    Limits limits() {
+        return keys.limits();
+    }
+
+    /// What can be done to the keys of this home by this process itself.
+    KeyControl ownKeys() {
+        return keys.keys();
+    }
+
+    /// The same in the owner of the home where one runs, so that it holds there at once.
+    public KeyControl keys() {
+        Optional<RelayFile> owner = runningOwner();
+        return owner.isEmpty() ? ownKeys() : keysOf(owner.get());
+    }
+
+    private KeyControl keysOf(RelayFile owner) {
+        return new HttpKeys(parts.transport, parts.requests, owner.address(), owner.adminToken());
+    }
+
+    /// Writes what models are asked and answer into that folder, without the keys that are known.
+    public Capture captureInto(Path folder) throws IOException {
+        return Capture.into(folder, this::providerKeys);
+    }
+
+    private List<String> providerKeys() {
+        return registry.declared().stream()
+                .flatMap(provider -> provider.keyNames().stream())
+                .flatMap(name -> configuration.secrets().find(name).stream())
+                .toList();
     }
 
     Traffic traffic() {
@@ -292,7 +341,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                var _ = keys.known()) {
             parts.close();
         }
     }

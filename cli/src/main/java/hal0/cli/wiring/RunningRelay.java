@@ -7,15 +7,20 @@ import hal0.home.Version;
 import hal0.home.error.ErrorKind;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
+import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.LocalControl;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.key.Admission;
+import hal0.relay.key.Gate;
 import hal0.relay.metrics.Gauge;
 import hal0.relay.metrics.Metrics;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
+import hal0.relay.route.KeyCheck;
+import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
@@ -61,6 +66,12 @@ public final class RunningRelay implements AutoCloseable {
     ///
     /// **Errors** [hal0.relay.CannotListenException]; then the home is free again.
     public static Optional<RunningRelay> start(Hal0 hal0, RelaySettings settings) {
+        return start(hal0, settings, null);
+    }
+
+    /// The same; where `capture` is not null, requests and answers are written there.
+    public static Optional<RunningRelay> start(
+            Hal0 hal0, RelaySettings settings, @Nullable Capture capture) {
         Optional<OwnerLock> lock = lock(hal0);
         if (lock.isEmpty()) {
             return Optional.empty();
@@ -68,7 +79,7 @@ public final class RunningRelay implements AutoCloseable {
         RunningRelay running = new RunningRelay(hal0, lock.get());
         boolean listening = false;
         try {
-            running.listen(settings);
+            running.listen(settings, capture);
             listening = true;
         } finally {
             if (!listening) {
@@ -88,7 +99,7 @@ public final class RunningRelay implements AutoCloseable {
         }
     }
 
-    private void listen(RelaySettings settings) {
+    private void listen(RelaySettings settings, @Nullable Capture capture) {
         Inference inference =
                 new Inference(
                         new BodyLimit((long) settings.maxBodyMb() * MB),
@@ -96,15 +107,23 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.answering(),
                         hal0.counting(),
                         hal0.metering(),
-                        InstantSource.system());
+                        InstantSource.system(),
+                        new KeyCheck(hal0.limits(), hal0.pricing()::cost));
         Metrics metrics = metrics();
         RouteTable routes =
                 RouteTable.of(
                         inference,
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
                         new ControlRoutes(control),
+                        new KeyRoutes(hal0.ownKeys()),
                         new MetricsRoute(metrics::text));
-        Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());
+        Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
+        Relay started =
+                Relay.start(
+                        settings,
+                        capture == null ? routes : routes.captured(capture),
+                        hal0.traffic(),
+                        new Gate(admission, hal0.limits()));
         relay = started;
         hal0.listensAt(started.address());
         try {

@@ -157,6 +157,11 @@ public final class Meter {
         return sum == null ? new Cost.Unknown() : new Cost.Usd(sum);
     }
 
+    /// Whether anybody upstream was asked.
+    public synchronized boolean isTried() {
+        return attempts > 0;
+    }
+
     public synchronized void status(int upstreamStatus) {
         status = upstreamStatus;
     }

@@ -2,11 +2,14 @@ package hal0.relay.route;
 
 import hal0.providers.http.CancelToken;
 import hal0.relay.answer.Reply;
+import hal0.relay.capture.Recording;
 import hal0.relay.connection.ClientWatch;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.guard.Principal;
+import hal0.relay.guard.Shown;
+import hal0.relay.key.Limits;
 import hal0.relay.timing.Waits;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.SocketWriterException;
@@ -20,6 +23,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,6 +32,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads** the request's own; `cancel` may be cancelled from any.
 public final class Exchange implements Reply {
+    private static final HeaderName API_KEY = HeaderNames.create("x-api-key");
+    private static final HeaderName GOOGLE_KEY = HeaderNames.create("x-goog-api-key");
+
     private final ServerRequest request;
     private final ServerResponse response;
     private final String id;
@@ -36,7 +43,9 @@ public final class Exchange implements Reply {
     private final CancelToken cancel = new CancelToken();
     private final Waits waits = new Waits();
     private Principal principal = Principal.UNKNOWN;
+    private Limits.Counted counted = Limits.Counted.NOT;
     private @Nullable OutputStream out;
+    private @Nullable Recording recording;
     private @Nullable String page;
 
     Exchange(ServerRequest request, ServerResponse response, String id, String path) {
@@ -74,6 +83,30 @@ public final class Exchange implements Reply {
         return waits;
     }
 
+    /// Writes down what comes and goes from now on.
+    void recordTo(Recording written) {
+        recording = written;
+        String query = request.prologue().query().rawValue();
+        String target = query.isEmpty() ? path : path + "?" + query;
+        written.side("client-request").head(method() + " " + target, this::forEachHeader);
+    }
+
+    private Recording.@Nullable Side answerSide() {
+        return recording == null
+                ? null
+                : recording
+                        .side("client-answer")
+                        .head("HTTP " + response.status().code(), this::forEachAnswerHeader);
+    }
+
+    private void forEachAnswerHeader(BiConsumer<String, String> action) {
+        for (var header : response.headers()) {
+            for (String value : header.allValues()) {
+                action.accept(header.headerName().defaultCase(), value);
+            }
+        }
+    }
+
     /// Who makes the request; known once it is admitted.
     public Principal principal() {
         return principal;
@@ -81,6 +114,30 @@ public final class Exchange implements Reply {
 
     void admitted(Principal who) {
         principal = who;
+    }
+
+    void counted(Limits.Counted request) {
+        counted = request;
+    }
+
+    /// Takes back that this request was counted against its key: nobody upstream heard of it.
+    void giveBack() {
+        counted.giveBack();
+        counted = Limits.Counted.NOT;
+    }
+
+    /// The keys that the request shows.
+    Shown shown() {
+        List<String> bare = new ArrayList<>();
+        bare.addAll(request.headers().all(API_KEY, List::of));
+        bare.addAll(request.headers().all(GOOGLE_KEY, List::of));
+        bare.addAll(parameters("key"));
+        return new Shown(request.headers().all(HeaderNames.AUTHORIZATION, List::of), bare);
+    }
+
+    /// What the address gives that name behind its question mark.
+    List<String> parameters(String name) {
+        return QueryValues.of(request.prologue().query().rawValue(), name);
     }
 
     /// Cancelled when the client leaves.
@@ -115,10 +172,15 @@ public final class Exchange implements Reply {
     public byte[] body(BodyLimit limit) {
         long start = System.nanoTime();
         try {
-            return limit.read(
-                    request.content().inputStream(),
-                    header(HeaderNames.CONTENT_ENCODING),
-                    request.headers().contentLength().orElse(-1));
+            byte[] body =
+                    limit.read(
+                            request.content().inputStream(),
+                            header(HeaderNames.CONTENT_ENCODING),
+                            request.headers().contentLength().orElse(-1));
+            if (recording != null) {
+                recording.side("client-request").body(body, 0, body.length);
+            }
+            return body;
         } catch (NumberFormatException e) {
             // How the server library tells of a chunk's size.
             throw ServerErrors.of(400);
@@ -155,6 +217,11 @@ public final class Exchange implements Reply {
     @Override
     public void send(byte[] body) throws IOException {
         long start = System.nanoTime();
+        Recording.Side answer = answerSide();
+        if (answer != null) {
+            answer.body(body, 0, body.length);
+            answer.end();
+        }
         try {
             response.send(body);
         } catch (CloseConnectionException | SocketWriterException | UncheckedIOException e) {
@@ -199,6 +266,7 @@ public final class Exchange implements Reply {
         if (page != null) {
             showTo(page);
         }
+        error.headers().forEach(this::set);
         if (error.retryAfter() != null) {
             set("Retry-After", Long.toString(Math.max(1, error.retryAfter().toSeconds())));
         }
@@ -220,7 +288,7 @@ public final class Exchange implements Reply {
     @Override
     public OutputStream stream() {
         if (out == null) {
-            out = new ClientStream(response.outputStream(), waits);
+            out = new ClientStream(response.outputStream(), waits, answerSide());
         }
         return out;
     }

@@ -35,6 +35,7 @@ public final class Inference {
     private final Counting counting;
     private final Metering metering;
     private final InstantSource clock;
+    private final KeyCheck keys;
 
     public Inference(
             BodyLimit limit,
@@ -42,13 +43,15 @@ public final class Inference {
             Answering answering,
             Counting counting,
             Metering metering,
-            InstantSource clock) {
+            InstantSource clock,
+            KeyCheck keys) {
         this.limit = limit;
         this.router = router;
         this.answering = answering;
         this.counting = counting;
         this.metering = metering;
         this.clock = clock;
+        this.keys = keys;
     }
 
     List<Route> routes() {
@@ -102,14 +105,23 @@ public final class Inference {
     }
 
     private void answer(Exchange exchange, Protocol protocol, RequestLine line, Reply reply) {
-        Question question = question(exchange, protocol, line, reply == exchange);
-        Meter meter = metering.begin(caller(exchange, question), exchange.waits());
+        Meter meter = null;
         try {
+            Question question = question(exchange, protocol, line, reply == exchange);
+            meter = metering.begin(caller(exchange, question), exchange.waits());
             Decision decision = router.decide(exchange.id(), question.model());
-            answering.answer(question, decision, meter, reply, exchange.cancel());
+            keys.model(exchange.principal(), decision);
+            try (var _ = keys.hold(exchange.principal(), question, decision.target())) {
+                answering.answer(question, decision, meter, reply, exchange.cancel());
+            }
         } finally {
-            // Of a request that leads nowhere nobody has said so yet.
-            meter.failed(ErrorKind.UNKNOWN_MODEL);
+            if (meter == null || !meter.isTried()) {
+                exchange.giveBack();
+            }
+            if (meter != null) {
+                // Of a request that leads nowhere nobody has said so yet.
+                meter.failed(ErrorKind.UNKNOWN_MODEL);
+            }
         }
     }
 
@@ -117,6 +129,7 @@ public final class Inference {
     private void count(Exchange exchange, Protocol protocol, RequestLine line) {
         Question question = question(exchange, protocol, line, true);
         Decision decision = router.decide(exchange.id(), question.model());
+        keys.model(exchange.principal(), decision);
         Meter meter = metering.unheard(caller(exchange, question), exchange.waits());
         counting.answer(
                 question,
@@ -139,19 +152,27 @@ public final class Inference {
     }
 
     private Meter.Caller caller(Exchange exchange, Question question) {
-        String client = exchange.header("x-hal0-client");
         String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
                 exchange.id(),
                 clock.instant(),
                 exchange.startedNanos(),
-                client == null ? "relay" : RequestId.cleaned(client),
+                client(exchange),
                 session == null ? null : RequestId.cleaned(session),
                 exchange.principal().keyId(),
                 question.protocol().shortName(),
                 question.model(),
                 question.streamed(),
                 () -> TokenEstimate.of(question.body()));
+    }
+
+    /// A key has a name of its own, whatever its holder says; else this home's programs say theirs.
+    private static String client(Exchange exchange) {
+        if (exchange.principal().keyId() != null) {
+            return exchange.principal().name();
+        }
+        String client = exchange.header("x-hal0-client");
+        return client == null ? "relay" : RequestId.cleaned(client);
     }
 
     private static Headers headers(Exchange exchange) {

@@ -1,5 +1,7 @@
 package hal0.relay.testing;
 
+import hal0.home.key.KeyStore;
+import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
@@ -35,10 +37,18 @@ import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.Router;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.key.Admission;
+import hal0.relay.key.Gate;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.Keys;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
 import hal0.relay.metrics.Metrics;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
+import hal0.relay.route.KeyCheck;
+import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
@@ -70,7 +80,9 @@ public final class RelayFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Database database;
-    private final SqlLedger ledger;
+    private final Ledger ledger;
+    private final KnownKeys known;
+    private final Keys keys;
     private final OkHttpTransport transport;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
@@ -142,7 +154,11 @@ public final class RelayFixture implements AutoCloseable {
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(timed, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
-        ledger = SqlLedger.open(database, folder.resolve("journal"));
+        KeyStore keyStore = new KeyStore(database, folder.resolve("hal0.db"));
+        known = new KnownKeys(keyStore, clock);
+        Limits limits = new Limits(keyStore, clock);
+        keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
+        ledger = new KeyedLedger(SqlLedger.open(database, folder.resolve("journal")), limits);
         ModelLists lists = new ModelLists(timed, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
@@ -175,7 +191,8 @@ public final class RelayFixture implements AutoCloseable {
                                 new Translation(providers, clock)),
                         new Counting(timed, requests, providers),
                         metering,
-                        clock);
+                        clock,
+                        new KeyCheck(limits, new Pricing(knowledge)::cost));
         relay =
                 Relay.start(
                         setup.settings(),
@@ -183,9 +200,10 @@ public final class RelayFixture implements AutoCloseable {
                                 inference,
                                 new ModelRoutes(catalog::advertised, control::models),
                                 new ControlRoutes(control),
+                                new KeyRoutes(keys),
                                 new MetricsRoute(metrics::text)),
                         traffic,
-                        "own-token",
+                        new Gate(new Admission(known, "own-token"), limits),
                         setup.lastStreams());
     }
 
@@ -222,6 +240,16 @@ public final class RelayFixture implements AutoCloseable {
 
     public File configuration() {
         return configuration;
+    }
+
+    /// The keys as requests are checked against them.
+    public KnownKeys known() {
+        return known;
+    }
+
+    /// The relay's own keys.
+    public Keys keys() {
+        return keys;
     }
 
     public OkHttpTransport transport() {
