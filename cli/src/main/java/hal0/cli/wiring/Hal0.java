@@ -163,6 +163,11 @@ public final class Hal0 implements AutoCloseable {
         return catalog;
     }
 
+    /// Which targets are left alone because they failed too often.
+    public Breakers breakers() {
+        return breakers;
+    }
+
     public Pricing pricing() {
         return parts.pricing;
     }

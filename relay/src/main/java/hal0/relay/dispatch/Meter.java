@@ -120,6 +120,11 @@ public final class Meter {
         listeners.forEach(listener -> listener.tried(caller, next));
     }
 
+    /// The call could not be made after all.
+    synchronized void notCalled() {
+        attempts--;
+    }
+
     /// The calls so far.
     public synchronized int attempts() {
         return attempts;

@@ -16,7 +16,8 @@ import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
-import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.CancelToken;
+import hal0.providers.http.HttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
@@ -33,8 +34,12 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Metering;
+import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
+import hal0.relay.dispatch.Target;
+import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
@@ -66,10 +71,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A relay as the program has it, on a free port: real transport, real ledger in a file, providers
@@ -83,7 +92,7 @@ public final class RelayFixture implements AutoCloseable {
     private final Ledger ledger;
     private final KnownKeys known;
     private final Keys keys;
-    private final OkHttpTransport transport;
+    private final HttpTransport transport;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
     private final Catalog catalog;
@@ -91,7 +100,10 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
-    private final Breakers breakers = new Breakers();
+    private final AtomicLong passed = new AtomicLong();
+    private final Breakers breakers =
+            new Breakers(() -> System.nanoTime() + passed.get(), (_, _) -> {});
+    private final Map<String, Decision> routes = new ConcurrentHashMap<>();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -149,7 +161,7 @@ public final class RelayFixture implements AutoCloseable {
                         Presets.of(_ -> Optional.empty()),
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
-        transport = new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        transport = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
         Transport timed = new TimedTransport(transport);
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(timed, requests, clock);
@@ -167,7 +179,7 @@ public final class RelayFixture implements AutoCloseable {
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
                 new Attempts(
-                        (delay, _) -> sleeps.add(delay),
+                        this::pause,
                         RandomGenerator.getDefault(),
                         new KeyRing(_ -> Optional.empty(), clock),
                         new Budget(
@@ -184,7 +196,7 @@ public final class RelayFixture implements AutoCloseable {
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
-                        new Router(catalog),
+                        new RoutesFirst(catalog),
                         new Answering(
                                 attempts,
                                 new PassThrough(timed, requests, providers),
@@ -226,6 +238,29 @@ public final class RelayFixture implements AutoCloseable {
         catalog.changed();
     }
 
+    /// At full timing waiting takes its time too.
+    private void pause(Duration delay, CancelToken cancel) {
+        sleeps.add(delay);
+        if (Boolean.getBoolean("hal0.slow")) {
+            new TokenSleeper().sleep(delay, cancel);
+        }
+    }
+
+    /// Makes a route of that name, with the model `m` of each provider for a target.
+    public void route(String name, RescueRules rules, Provider... providers) {
+        List<Target> targets = Stream.of(providers).map(p -> new Target(p, "m")).toList();
+        routes.put(name, new Decision(name, targets, "route:" + name, rules, List.of()));
+    }
+
+    public Breakers breakers() {
+        return breakers;
+    }
+
+    /// Lets that time go by for the breakers.
+    public void pass(Duration time) {
+        passed.addAndGet(time.toNanos());
+    }
+
     public int port() {
         return relay.address().getPort();
     }
@@ -252,7 +287,7 @@ public final class RelayFixture implements AutoCloseable {
         return keys;
     }
 
-    public OkHttpTransport transport() {
+    public HttpTransport transport() {
         return transport;
     }
 
@@ -357,6 +392,18 @@ public final class RelayFixture implements AutoCloseable {
                 ledger;
                 transport) {
             relay.close();
+        }
+    }
+
+    private final class RoutesFirst extends Router {
+        RoutesFirst(Lists lists) {
+            super(lists);
+        }
+
+        @Override
+        public Decision decide(String requestId, String name) {
+            Decision route = routes.get(name);
+            return route == null ? super.decide(requestId, name) : route;
         }
     }
 
