@@ -10,12 +10,15 @@ import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.RunningRelay;
 import hal0.home.Home;
+import hal0.home.IoReason;
 import hal0.home.OwnerLock;
 import hal0.home.config.FileWatch;
 import hal0.providers.http.CancelToken;
 import hal0.relay.RelaySettings;
+import hal0.relay.capture.Capture;
 import hal0.relay.guard.HostRule;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.CountDownLatch;
@@ -33,6 +36,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  hal0 serve",
             "  hal0 serve --port 9090",
+            "  hal0 serve --capture /tmp/hal0-session",
             "  hal0 keys create phone && hal0 serve --host 0.0.0.0",
         })
 final class ServeCommand implements Callable<Integer> {
@@ -57,6 +61,13 @@ final class ServeCommand implements Callable<Integer> {
                     "Listen beyond this machine while there is no key: everyone who can reach it can spend.")
     private boolean insecure;
 
+    @Option(
+            names = "--capture",
+            paramLabel = "DIR",
+            description =
+                    "Write requests and answers there, to look for a fault: what was said is in them, keys are not.")
+    private @Nullable Path capture;
+
     ServeCommand(Console console, HomeOptions home) {
         this.console = console;
         this.home = home;
@@ -75,7 +86,8 @@ final class ServeCommand implements Callable<Integer> {
                 var _ = stop.onCancel(stopped::countDown);
                 Hal0 hal0 = Hal0.open(configuration)) {
             requireKey(hal0, settings);
-            Optional<RunningRelay> running = RunningRelay.start(hal0, settings);
+            Capture captured = capture == null ? null : captured(hal0, capture);
+            Optional<RunningRelay> running = RunningRelay.start(hal0, settings, captured);
             if (running.isEmpty()) {
                 throw new CommandException(ExitCode.FAILED, alreadyRunning(at));
             }
@@ -84,6 +96,12 @@ final class ServeCommand implements Callable<Integer> {
                         .printf(
                                 "hal0 relay at %s%n  OpenAI     %s/v1%n  Anthropic  %s%n",
                                 relay.address(), relay.address(), relay.address());
+                if (captured != null) {
+                    console.err()
+                            .printf(
+                                    "capturing requests and answers in %s%n",
+                                    captured.folder().toAbsolutePath());
+                }
                 // The log, which is standard error here, tells of every edit.
                 try (FileWatch _ = hal0.watchFiles(_ -> {})) {
                     stopped.await();
@@ -92,6 +110,14 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private static Capture captured(Hal0 hal0, Path folder) {
+        try {
+            return hal0.captureInto(folder);
+        } catch (IOException e) {
+            throw new CommandException(ExitCode.FAILED, "--capture: " + IoReason.of(e));
+        }
     }
 
     private RelaySettings settings(RelaySettings configured) {

@@ -23,6 +23,7 @@ import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.probe.ModelPick;
 import hal0.relay.answer.Answering;
 import hal0.relay.budget.Budget;
+import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
 import hal0.relay.control.LocalControl;
@@ -49,7 +50,9 @@ import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
+import java.io.IOException;
 import java.net.URI;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
@@ -223,6 +226,18 @@ public final class Hal0 implements AutoCloseable {
 
     private KeyControl keysOf(RelayFile owner) {
         return new HttpKeys(parts.transport, parts.requests, owner.address(), owner.adminToken());
+    }
+
+    /// Writes what models are asked and answer into that folder, without the keys that are known.
+    public Capture captureInto(Path folder) throws IOException {
+        return Capture.into(folder, this::providerKeys);
+    }
+
+    private List<String> providerKeys() {
+        return registry.declared().stream()
+                .flatMap(provider -> provider.keyNames().stream())
+                .flatMap(name -> configuration.secrets().find(name).stream())
+                .toList();
     }
 
     Traffic traffic() {

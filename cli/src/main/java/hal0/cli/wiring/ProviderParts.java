@@ -18,6 +18,7 @@ import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.probe.ModelPick;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
+import hal0.relay.capture.CapturingTransport;
 import hal0.relay.timing.TimedTransport;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
@@ -41,6 +42,7 @@ final class ProviderParts implements AutoCloseable {
     ProviderParts(Configuration configuration, InstantSource clock, Instance instance) {
         this.clock = clock;
         Transport plain =
+                new CapturingTransport(
                 new TimedTransport(
                         new ConcurrencyLimit(
                         new MarkedTransport(
@@ -50,7 +52,7 @@ final class ProviderParts implements AutoCloseable {
                                                 Set.copyOf(
                                                         configuration.relay().allowedUpstreams())),
                                         configuration.secrets()::find),
-                                instance)));
+                                instance))));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
         this.transport = new ScriptedTransport(plain, scripts);

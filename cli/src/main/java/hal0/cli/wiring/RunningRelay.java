@@ -7,6 +7,7 @@ import hal0.home.Version;
 import hal0.home.error.ErrorKind;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
+import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.LocalControl;
@@ -67,6 +68,12 @@ public final class RunningRelay implements AutoCloseable {
     ///
     /// **Errors** [hal0.relay.CannotListenException]; then the home is free again.
     public static Optional<RunningRelay> start(Hal0 hal0, RelaySettings settings) {
+        return start(hal0, settings, null);
+    }
+
+    /// The same; where `capture` is not null, requests and answers are written there.
+    public static Optional<RunningRelay> start(
+            Hal0 hal0, RelaySettings settings, @Nullable Capture capture) {
         Optional<OwnerLock> lock = lock(hal0);
         if (lock.isEmpty()) {
             return Optional.empty();
@@ -74,7 +81,7 @@ public final class RunningRelay implements AutoCloseable {
         RunningRelay running = new RunningRelay(hal0, lock.get());
         boolean listening = false;
         try {
-            running.listen(settings);
+            running.listen(settings, capture);
             listening = true;
         } finally {
             if (!listening) {
@@ -94,7 +101,7 @@ public final class RunningRelay implements AutoCloseable {
         }
     }
 
-    private void listen(RelaySettings settings) {
+    private void listen(RelaySettings settings, @Nullable Capture capture) {
         Inference inference =
                 new Inference(
                         new BodyLimit((long) settings.maxBodyMb() * MB),
@@ -116,7 +123,11 @@ public final class RunningRelay implements AutoCloseable {
                         .within(hal0.instance());
         Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
         Relay started =
-                Relay.start(settings, routes, hal0.traffic(), new Gate(admission, hal0.limits()));
+                Relay.start(
+                        settings,
+                        capture == null ? routes : routes.captured(capture),
+                        hal0.traffic(),
+                        new Gate(admission, hal0.limits()));
         relay = started;
         hal0.listensAt(started.address());
         try {

@@ -24,6 +24,28 @@ public final class KeyedLedger implements Ledger {
     }
 
     @Override
+    public Announced announce(LedgerRow likely) {
+        Announced kept = ledger.announce(likely);
+        return new Announced() {
+            @Override
+            public void again(LedgerRow changed) {
+                kept.again(changed);
+            }
+
+            @Override
+            public void end(LedgerRow row) {
+                limits.used(row);
+                kept.end(row);
+            }
+        };
+    }
+
+    @Override
+    public Health health() {
+        return ledger.health();
+    }
+
+    @Override
     public List<Sum> sums(Instant from) {
         return ledger.sums(from);
     }

@@ -1,11 +1,13 @@
 package hal0.relay.route;
 
+import hal0.relay.capture.Recording;
 import hal0.relay.timing.Waits;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import org.jspecify.annotations.Nullable;
 
 /// The server's stream to a client, whose failures all are [IOException]s: the client is gone.
 ///
@@ -13,10 +15,13 @@ import java.io.UncheckedIOException;
 final class ClientStream extends OutputStream {
     private final OutputStream out;
     private final Waits waits;
+    private final Recording.@Nullable Side recorded;
 
-    ClientStream(OutputStream out, Waits waits) {
+    /// **Shape** `recorded` gets what is written too, where there is one.
+    ClientStream(OutputStream out, Waits waits, Recording.@Nullable Side recorded) {
         this.out = out;
         this.waits = waits;
+        this.recorded = recorded;
     }
 
     private interface Step {
@@ -25,11 +30,17 @@ final class ClientStream extends OutputStream {
 
     @Override
     public void write(int b) throws IOException {
+        if (recorded != null) {
+            recorded.body(new byte[] {(byte) b}, 0, 1);
+        }
         guarded(() -> out.write(b));
     }
 
     @Override
     public void write(byte[] bytes, int offset, int length) throws IOException {
+        if (recorded != null) {
+            recorded.body(bytes, offset, length);
+        }
         guarded(() -> out.write(bytes, offset, length));
     }
 

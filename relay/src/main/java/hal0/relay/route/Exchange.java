@@ -2,6 +2,7 @@ package hal0.relay.route;
 
 import hal0.providers.http.CancelToken;
 import hal0.relay.answer.Reply;
+import hal0.relay.capture.Recording;
 import hal0.relay.connection.ClientWatch;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
@@ -45,6 +46,7 @@ public final class Exchange implements Reply {
     private Principal principal = Principal.UNKNOWN;
     private Limits.Counted counted = Limits.Counted.NOT;
     private @Nullable OutputStream out;
+    private @Nullable Recording recording;
     private @Nullable String page;
 
     Exchange(ServerRequest request, ServerResponse response, String id, String path) {
@@ -80,6 +82,30 @@ public final class Exchange implements Reply {
     /// What the request waited for its client so far.
     Waits waits() {
         return waits;
+    }
+
+    /// Writes down what comes and goes from now on.
+    void recordTo(Recording written) {
+        recording = written;
+        String query = request.prologue().query().rawValue();
+        String target = query.isEmpty() ? path : path + "?" + query;
+        written.side("client-request").head(method() + " " + target, this::forEachHeader);
+    }
+
+    private Recording.@Nullable Side answerSide() {
+        return recording == null
+                ? null
+                : recording
+                        .side("client-answer")
+                        .head("HTTP " + response.status().code(), this::forEachAnswerHeader);
+    }
+
+    private void forEachAnswerHeader(BiConsumer<String, String> action) {
+        for (var header : response.headers()) {
+            for (String value : header.allValues()) {
+                action.accept(header.headerName().defaultCase(), value);
+            }
+        }
     }
 
     /// Who makes the request; known once it is admitted.
@@ -156,10 +182,15 @@ public final class Exchange implements Reply {
     public byte[] body(BodyLimit limit) {
         long start = System.nanoTime();
         try {
-            return limit.read(
-                    new ClientUpload(request.content().inputStream(), cancel),
-                    header(HeaderNames.CONTENT_ENCODING),
-                    request.headers().contentLength().orElse(-1));
+            byte[] body =
+                    limit.read(
+                            new ClientUpload(request.content().inputStream(), cancel),
+                            header(HeaderNames.CONTENT_ENCODING),
+                            request.headers().contentLength().orElse(-1));
+            if (recording != null) {
+                recording.side("client-request").body(body, 0, body.length);
+            }
+            return body;
         } catch (IOException e) {
             throw new CloseConnectionException("the client left before its request was whole", e);
         } finally {
@@ -217,6 +248,11 @@ public final class Exchange implements Reply {
     @Override
     public void send(byte[] body) throws IOException {
         long start = System.nanoTime();
+        Recording.Side answer = answerSide();
+        if (answer != null) {
+            answer.body(body, 0, body.length);
+            answer.end();
+        }
         try {
             response.send(body);
         } catch (CloseConnectionException | SocketWriterException | UncheckedIOException e) {
@@ -282,7 +318,7 @@ public final class Exchange implements Reply {
     @Override
     public OutputStream stream() {
         if (out == null) {
-            out = new ClientStream(response.outputStream(), waits);
+            out = new ClientStream(response.outputStream(), waits, answerSide());
         }
         return out;
     }

@@ -1,6 +1,8 @@
 package hal0.relay.route;
 
 import hal0.relay.loop.Instance;
+import hal0.relay.capture.Capture;
+import hal0.relay.capture.Recording;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
@@ -28,6 +30,32 @@ public final class RouteTable {
             all.addAll(family.routes());
         }
         return new RouteTable(all);
+    }
+
+    /// The same, where what models are asked and answer is written down.
+    public RouteTable captured(Capture capture) {
+        return new RouteTable(
+                routes.stream()
+                        .map(route ->
+                                route.purpose() == Route.Purpose.INFERENCE
+                                        ? captured(route, capture)
+                                        : route)
+                        .toList());
+    }
+
+    private static Route captured(Route route, Capture capture) {
+        return new Route(
+                route.method(),
+                route.path(),
+                route.access(),
+                route.purpose(),
+                (exchange, rest) -> {
+                    try (Recording recording = capture.begin(exchange.id())) {
+                        exchange.recordTo(recording);
+                        ScopedValue.where(Recording.CURRENT, recording)
+                                .run(() -> route.handler().handle(exchange, rest));
+                    }
+                });
     }
 
     RouteTable(List<Route> routes) {
