@@ -56,8 +56,8 @@ final class DeclaredTable {
                 fileOf(configuration.home(), declared),
                 source ->
                         configuration
-                                .tableOf(declared.id(), source)
-                                .map(table -> edit.apply(source, table))
+                                .in(source, declared.id())
+                                .map(found -> edit.apply(source, found.path()))
                                 .orElse(source));
     }
 

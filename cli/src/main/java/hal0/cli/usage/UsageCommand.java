@@ -4,6 +4,7 @@ import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.LedgerReport;
+import hal0.home.ledger.Period;
 import hal0.home.ledger.Tally;
 import hal0.home.store.Database;
 import java.nio.file.Files;
@@ -69,7 +70,7 @@ public final class UsageCommand implements Runnable {
     @Override
     public void run() {
         ZoneId zone = ZoneId.systemDefault();
-        Since period = Since.parse(wanted(), LocalDate.now(zone), zone);
+        Period period = Since.parse(wanted(), LocalDate.now(zone), zone);
         Report report = new Report(by, tallies(home.locate().database(), period, zone));
         if (form.json) {
             report.printJson(console);
@@ -91,7 +92,7 @@ public final class UsageCommand implements Runnable {
     }
 
     /// A home where nothing was asked yet has no ledger, and looking at it makes none.
-    private List<Tally> tallies(Path file, Since period, ZoneId zone) {
+    private List<Tally> tallies(Path file, Period period, ZoneId zone) {
         if (!Files.exists(file)) {
             return List.of();
         }

@@ -25,7 +25,6 @@ import hal0.relay.answer.Answering;
 import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
-import hal0.relay.control.LocalControl;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
@@ -61,6 +60,7 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderParts parts;
     private final Database database;
     private final Ledger ledger;
+    private final ControlParts control;
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -76,6 +76,7 @@ public final class Hal0 implements AutoCloseable {
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
+        this.control = new ControlParts(configuration, parts, database, ledger, clock);
         this.catalog =
                 new Catalog(
                         registry,
@@ -149,6 +150,10 @@ public final class Hal0 implements AutoCloseable {
 
     Router router() {
         return router;
+    }
+
+    ControlParts controlParts() {
+        return control;
     }
 
     Ledger ledger() {
@@ -237,10 +242,8 @@ public final class Hal0 implements AutoCloseable {
     /// The control plane of a process that neither listens nor attaches.
     ControlPlane controlWithoutRelay() {
         Instant since = Instant.now();
-        return new LocalControl(
-                configuration,
-                registry,
-                configuration.presets().all(),
+        return control.control(
+                "cli",
                 catalog::models,
                 () -> new RelayStatus(Version.current(), "", null, false, since, 0, 0));
     }

@@ -9,7 +9,6 @@ import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
-import hal0.relay.control.LocalControl;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.route.ControlRoutes;
@@ -46,12 +45,8 @@ public final class RunningRelay implements AutoCloseable {
         this.lock = lock;
         this.identity = new Identity(random(8), random(32), Instant.now());
         this.control =
-                new LocalControl(
-                        hal0.configuration(),
-                        hal0.registry(),
-                        hal0.configuration().presets().all(),
-                        provider -> hal0.catalog().models(provider),
-                        this::status);
+                hal0.controlParts()
+                        .control("tui", provider -> hal0.catalog().models(provider), this::status);
     }
 
     /// Becomes the owner and listens; empty when another process owns this home.
@@ -98,10 +93,12 @@ public final class RunningRelay implements AutoCloseable {
                 RouteTable.of(
                         inference,
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
-                        new ControlRoutes(control));
+                        new ControlRoutes(control),
+                        hal0.controlParts().routes());
         Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());
         relay = started;
         hal0.listensAt(started.address());
+        hal0.controlParts().started(started.address());
         try {
             lock.announce(started.address().toString());
             RelayFile told =
@@ -156,6 +153,7 @@ public final class RunningRelay implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
+            hal0.controlParts().stopping();
             if (relay != null) {
                 relay.close();
             }

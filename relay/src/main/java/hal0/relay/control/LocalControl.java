@@ -1,9 +1,12 @@
 package hal0.relay.control;
 
+import hal0.home.activity.Deed;
 import hal0.home.error.ErrorKind;
+import hal0.home.ledger.Grouping;
+import hal0.home.ledger.Tally;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
-import hal0.relay.control.ProviderStatus.KeyState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +23,8 @@ public final class LocalControl implements ControlPlane {
     private final List<Provider> presets;
     private final Function<Provider, List<ModelChoice>> models;
     private final Supplier<RelayStatus> status;
+    private final Upstreams upstreams;
+    private final Records records;
 
     /// `models` asks a provider for its models where they are not known.
     public LocalControl(
@@ -27,12 +32,16 @@ public final class LocalControl implements ControlPlane {
             ProviderRegistry registry,
             List<Provider> presets,
             Function<Provider, List<ModelChoice>> models,
-            Supplier<RelayStatus> status) {
+            Supplier<RelayStatus> status,
+            Upstreams upstreams,
+            Records records) {
         this.configuration = configuration;
         this.registry = registry;
         this.presets = List.copyOf(presets);
         this.models = models;
         this.status = status;
+        this.upstreams = upstreams;
+        this.records = records;
     }
 
     @Override
@@ -83,16 +92,9 @@ public final class LocalControl implements ControlPlane {
                             provider.enabled(),
                             provider.local(),
                             provider.keyNames(),
-                            keyState(provider)));
+                            UpstreamStatuses.keyState(provider, registry)));
         }
         return statuses;
-    }
-
-    private KeyState keyState(Provider provider) {
-        if (registry.hasKey(provider)) {
-            return KeyState.SET;
-        }
-        return provider.keyNeeded() ? KeyState.MISSING : KeyState.NOT_NEEDED;
     }
 
     @Override
@@ -102,6 +104,21 @@ public final class LocalControl implements ControlPlane {
 
     private Provider find(String id) {
         return registry.find(id).orElseThrow(() -> ControlException.noProvider(id));
+    }
+
+    @Override
+    public Upstreams upstreams() {
+        return upstreams;
+    }
+
+    @Override
+    public List<Tally> usage(Grouping grouping, Instant from) {
+        return records.spending().by(grouping, from);
+    }
+
+    @Override
+    public List<Deed.Noted> activity(int limit, long before) {
+        return records.activity().list(limit, before);
     }
 
     @Override

@@ -4,6 +4,8 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
 import java.time.Duration;
+import java.util.List;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// A request that the relay answers with an error of its own.
@@ -17,6 +19,11 @@ public final class RelayException extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final @Nullable String allow;
     private final boolean closes;
+    private final List<Field> fields;
+
+    /// A field of a request that cannot be taken, by its place, and why; never with its value where
+    /// that may be a secret.
+    public record Field(String loc, String msg) {}
 
     private RelayException(
             int status,
@@ -25,7 +32,7 @@ public final class RelayException extends RuntimeException {
             @Nullable String parameter,
             @Nullable Duration retryAfter,
             @Nullable String allow) {
-        this(status, code, message, parameter, retryAfter, allow, false);
+        this(status, code, message, parameter, retryAfter, allow, false, List.of());
     }
 
     private RelayException(
@@ -35,9 +42,11 @@ public final class RelayException extends RuntimeException {
             @Nullable String parameter,
             @Nullable Duration retryAfter,
             @Nullable String allow,
-            boolean closes) {
+            boolean closes,
+            List<Field> fields) {
         super(message);
         this.closes = closes;
+        this.fields = List.copyOf(fields);
         this.status = status;
         this.code = code;
         this.parameter = parameter;
@@ -58,10 +67,23 @@ public final class RelayException extends RuntimeException {
         return new RelayException(405, "route.method_not_allowed", message, null, null, allow);
     }
 
+    /// A body that is JSON and not what was asked for, with everything that is wrong with it.
+    public static RelayException invalid(List<Field> fields) {
+        String message =
+                fields.stream()
+                        .map(field ->
+                                field.loc().isEmpty()
+                                        ? field.msg()
+                                        : field.loc() + ": " + field.msg())
+                        .collect(Collectors.joining("; "));
+        return new RelayException(
+                422, "validation.invalid", message, null, null, null, false, fields);
+    }
+
     /// After which the connection cannot be used any more: nobody knows where the next request
     /// begins.
     public static RelayException closing(int status, String code, String message) {
-        return new RelayException(status, code, message, null, null, null, true);
+        return new RelayException(status, code, message, null, null, null, true, List.of());
     }
 
     /// What a failed call upstream is for the client.
@@ -94,6 +116,11 @@ public final class RelayException extends RuntimeException {
 
     public @Nullable Duration retryAfter() {
         return retryAfter;
+    }
+
+    /// What is wrong with the fields of the request; empty for other errors.
+    public List<Field> fields() {
+        return fields;
     }
 
     /// The `Allow` header of a 405.

@@ -84,6 +84,11 @@ public final class Exchange implements Reply {
         return request.headers().first(name).orElse(null);
     }
 
+    /// The first value of a parameter after the `?`, decoded.
+    public @Nullable String query(String name) {
+        return request.query().first(name).orElse(null);
+    }
+
     /// The value of a header that may stand once only; null when it is absent or ambiguous.
     @Nullable String single(HeaderName name) {
         List<String> values = request.headers().all(name, List::of);
@@ -148,7 +153,12 @@ public final class Exchange implements Reply {
 
     /// Sends JSON of ours; nobody is told when the client has left.
     public void sendJson(int status, byte[] body) {
-        status(status).set("Content-Type", "application/json");
+        send(status, "application/json", body);
+    }
+
+    /// The same for another type of content.
+    public void send(int status, String type, byte[] body) {
+        status(status).set("Content-Type", type);
         try {
             send(body);
         } catch (IOException e) {

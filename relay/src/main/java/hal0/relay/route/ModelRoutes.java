@@ -21,7 +21,6 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** every id listed leads where the list says.
 public final class ModelRoutes {
-    private static final String OF_PROVIDER = "/models";
 
     private final Supplier<? extends Map<String, ModelChoice>> models;
     private final Function<String, List<ModelChoice>> modelsOf;
@@ -39,7 +38,15 @@ public final class ModelRoutes {
         return List.of(
                 new Route("GET", "/v1/models", Route.Access.OPEN, this::list),
                 new Route("GET", "/v1/models/{rest}", Route.Access.OPEN, this::one),
-                new Route("GET", "/api/providers/{rest}", Route.Access.ADMIN, this::ofProvider));
+                new Route(
+                                "GET",
+                                "/api/providers/{name}/models",
+                                Route.Access.ADMIN,
+                                this::ofProvider)
+                        .about(
+                                About.of(
+                                                "The models of one provider; asks it where they are not known.")
+                                        .errors("control.refused 404")));
     }
 
     private void list(Exchange exchange, String rest) {
@@ -69,13 +76,8 @@ public final class ModelRoutes {
                 }));
     }
 
-    private void ofProvider(Exchange exchange, String rest) {
-        if (!rest.endsWith(OF_PROVIDER)) {
-            throw RelayException.of(
-                    404, "route.not_found", "there is nothing at " + exchange.path());
-        }
-        String provider =
-                URLDecoder.decode(rest.substring(0, rest.length() - OF_PROVIDER.length()), UTF_8);
+    private void ofProvider(Exchange exchange, String name) {
+        String provider = URLDecoder.decode(name.replace("+", "%2B"), UTF_8);
         Map<String, ModelChoice> named = new LinkedHashMap<>();
         modelsOf.apply(provider).forEach(choice -> named.putIfAbsent(choice.info().id(), choice));
         exchange.sendJson(200, Json.bytes(json -> openAiList(json, named)));

@@ -27,11 +27,16 @@ public final class RouteTable {
     private final List<Route> routes;
     private final Map<String, Route> literal = new TreeMap<>();
 
-    /// Every route of the relay.
-    public static RouteTable of(Inference inference, ModelRoutes models, ControlRoutes control) {
+    /// Every route of the relay; the last one describes the others.
+    public static RouteTable of(
+            Inference inference, ModelRoutes models, ControlRoutes control, RouteFamily... more) {
         List<Route> all = new ArrayList<>(models.routes());
         all.addAll(inference.routes());
         all.addAll(control.routes());
+        for (RouteFamily family : more) {
+            all.addAll(family.routes());
+        }
+        all.add(OpenApi.route(List.copyOf(all)));
         return new RouteTable(all);
     }
 
@@ -40,6 +45,10 @@ public final class RouteTable {
         for (Route route : routes) {
             literal.put(route.method() + " " + route.path(), route);
         }
+    }
+
+    List<Route> routes() {
+        return routes;
     }
 
     record Match(Route route, String rest) {}

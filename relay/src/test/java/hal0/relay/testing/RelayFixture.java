@@ -1,5 +1,7 @@
 package hal0.relay.testing;
 
+import hal0.home.activity.Activity;
+import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
@@ -18,19 +20,28 @@ import hal0.providers.http.OkHttpTransport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
+import hal0.providers.probe.ConnectionProbe;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
 import hal0.relay.answer.Answering;
+import hal0.relay.api.EventRoutes;
+import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
+import hal0.relay.control.Audit;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalUpstreams;
+import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.UpstreamHealth;
+import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Router;
+import hal0.relay.event.Events;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.route.ControlRoutes;
@@ -62,6 +73,9 @@ import org.jspecify.annotations.Nullable;
 public final class RelayFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration QUIET = Duration.ofMillis(300);
+
+    private final Events events = new Events("e1", InstantSource.system());
     private final Database database;
     private final SqlLedger ledger;
     private final OkHttpTransport transport;
@@ -138,8 +152,18 @@ public final class RelayFixture implements AutoCloseable {
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
         catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
+        Activity activity = new Activity(database, clock);
+        LocalUpstreams upstreams =
+                upstreams(registry, activity, new ConnectionProbe(transport, requests, providers));
         control =
-                new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
+                new LocalControl(
+                        configuration,
+                        registry,
+                        List.of(),
+                        catalog::models,
+                        this::status,
+                        upstreams,
+                        new Records(new LedgerReport(database, ZoneOffset.UTC)::by, activity));
         Attempts attempts =
                 new Attempts(
                         (delay, _) -> sleeps.add(delay),
@@ -168,10 +192,24 @@ public final class RelayFixture implements AutoCloseable {
                         RouteTable.of(
                                 inference,
                                 new ModelRoutes(catalog::advertised, control::models),
-                                new ControlRoutes(control)),
+                                new ControlRoutes(control),
+                                new UpstreamRoutes(upstreams),
+                                new EventRoutes(events, QUIET)),
                         traffic,
                         "own-token",
                         setup.lastStreams());
+    }
+
+    private LocalUpstreams upstreams(
+            ProviderRegistry registry, Activity activity, ConnectionProbe probe) {
+        UpstreamHealth health = new UpstreamHealth(_ -> "closed", events);
+        NoFiles files = new NoFiles();
+        return new LocalUpstreams(
+                new LocalUpstreams.Surroundings(
+                        files, registry, probe::of, health, events, () -> {}),
+                new UpstreamStatuses(
+                        files, registry, List.of(), provider -> provider.models().size(), health),
+                new Audit(activity, "test"));
     }
 
     /// An OpenAI provider `up` that knows the model `m`, without key and without usage added.
@@ -195,6 +233,10 @@ public final class RelayFixture implements AutoCloseable {
 
     public int port() {
         return relay.address().getPort();
+    }
+
+    public Events events() {
+        return events;
     }
 
     public Traffic traffic() {
