@@ -34,6 +34,7 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Translation;
 import java.net.URI;
@@ -63,6 +64,7 @@ public final class Hal0 implements AutoCloseable {
     private final ControlParts control;
     private final Catalog catalog;
     private final Router router;
+    private final Breakers breakers = new Breakers();
     private final Attempts attempts;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
@@ -98,7 +100,9 @@ public final class Hal0 implements AutoCloseable {
                                 ledger,
                                 parts.pricing::cost,
                                 clock,
-                                ZoneId.systemDefault()));
+                                ZoneId.systemDefault()),
+                        breakers,
+                        parts.knowledge);
         this.routed =
                 new RoutedModelClient(
                         router,

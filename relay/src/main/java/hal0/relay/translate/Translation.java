@@ -8,11 +8,14 @@ import hal0.providers.dialect.Feature;
 import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Message;
 import hal0.relay.answer.OpenAnswer;
 import hal0.relay.answer.Question;
-import hal0.relay.answer.Way;
+import hal0.relay.answer.Translating;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
 import hal0.relay.error.RelayException;
@@ -25,7 +28,7 @@ import java.util.Set;
 /// Tells a target in its own protocol what a client asked in another.
 ///
 /// **Threads** any; one call per attempt, on the request's thread.
-public final class Translation implements Way {
+public final class Translation implements Translating {
     private final ProviderClient providers;
     private final InstantSource clock;
 
@@ -35,7 +38,8 @@ public final class Translation implements Way {
     }
 
     @Override
-    public OpenAnswer open(Question question, Target target, Meter meter, CancelToken cancel) {
+    public OpenAnswer open(
+            Question question, Target target, boolean midstream, Meter meter, CancelToken cancel) {
         ReadRequest read = read(question);
         ChatRequest request = read.request().withStream(question.streamed());
         long before = System.nanoTime();
@@ -45,6 +49,36 @@ public final class Translation implements Way {
                     question, target, stream, dropped(read, target), clock.instant());
         } finally {
             meter.waited(System.nanoTime() - before);
+        }
+    }
+
+    @Override
+    public ChatStream ask(
+            Question question, Target target, List<Message> more, Meter meter, CancelToken cancel) {
+        ChatRequest request = readable(question, target).request();
+        List<Message> messages = new ArrayList<>(request.messages());
+        messages.addAll(more);
+        long before = System.nanoTime();
+        try {
+            return providers.open(
+                    target.provider(),
+                    target.model(),
+                    request.withMessages(messages).withStream(true),
+                    cancel);
+        } finally {
+            meter.waited(System.nanoTime() - before);
+        }
+    }
+
+    /// The question of a client that was passed on unread so far.
+    private static ReadRequest readable(Question question, Target target) {
+        try {
+            return question.neutral();
+        } catch (InvalidRequestException e) {
+            throw new ProviderException.Rejected(
+                    String.valueOf(e.getMessage()),
+                    Failure.unanswered(target.provider().id(), target.model()),
+                    "unsupported");
         }
     }
 
