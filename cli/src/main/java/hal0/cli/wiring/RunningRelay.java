@@ -21,6 +21,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -36,6 +37,7 @@ public final class RunningRelay implements AutoCloseable {
     private final ControlPlane control;
     private @Nullable Relay relay;
     private @Nullable RelayFile file;
+    private @Nullable RouteTable routes;
 
     /// Who this relay is, for the processes of its home.
     private record Identity(String instanceId, String adminToken, Instant since) {}
@@ -89,13 +91,14 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.ledger(),
                         hal0.pricing()::cost,
                         InstantSource.system());
-        RouteTable routes =
+        RouteTable table =
                 RouteTable.of(
                         inference,
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
                         new ControlRoutes(control),
                         hal0.controlParts().routes());
-        Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());
+        routes = table;
+        Relay started = Relay.start(settings, table, hal0.traffic(), identity.adminToken());
         relay = started;
         hal0.listensAt(started.address());
         hal0.controlParts().started(started.address());
@@ -123,6 +126,11 @@ public final class RunningRelay implements AutoCloseable {
 
     public ControlPlane control() {
         return control;
+    }
+
+    /// What it answers.
+    RouteTable routes() {
+        return Objects.requireNonNull(routes);
     }
 
     public URI address() {

@@ -11,6 +11,7 @@ import java.net.http.HttpResponse;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
+import java.util.Set;
 
 /// The whole program in this process, over a real home, asked over HTTP.
 final class ApiFixture implements AutoCloseable {
@@ -61,6 +62,10 @@ final class ApiFixture implements AutoCloseable {
 
     URI url(String path) {
         return URI.create(relay.address() + path);
+    }
+
+    Set<String> routes() {
+        return relay.routes().names();
     }
 
     Hal0 hal0() {

@@ -4,6 +4,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -47,8 +48,11 @@ public final class RouteTable {
         }
     }
 
-    List<Route> routes() {
-        return routes;
+    /// Every route as it is matched, such as `GET /v1/models`.
+    public Set<String> names() {
+        return routes.stream()
+                .map(route -> route.method() + " " + route.path())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     record Match(Route route, String rest) {}
