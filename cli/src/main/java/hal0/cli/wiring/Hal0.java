@@ -36,6 +36,7 @@ import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.net.URI;
 import java.time.Duration;
@@ -177,6 +178,10 @@ public final class Hal0 implements AutoCloseable {
                 attempts,
                 new PassThrough(parts.transport, parts.requests, parts.client),
                 new Translation(parts.client, InstantSource.system()));
+    }
+
+    Counting counting() {
+        return new Counting(parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {

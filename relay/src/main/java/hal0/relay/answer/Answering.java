@@ -110,6 +110,8 @@ public final class Answering {
             return translated;
         }
         // What answers within this process has no address to pass anything on to.
-        return same && target.provider().baseUrl().getHost() != null ? passed : translated;
+        boolean reachable = target.provider().baseUrl().getHost() != null;
+        // What another protocol's provider signed would be refused.
+        return same && reachable && !question.mayCarryTags() ? passed : translated;
     }
 }

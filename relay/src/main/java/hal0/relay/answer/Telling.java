@@ -43,9 +43,13 @@ public final class Telling {
             while (event != null) {
                 tellOfAnother();
                 writer.write(followed(event, meter), events);
-                out.flush();
+                // What has come together goes out together.
+                if (!stream.isReady()) {
+                    out.flush();
+                }
                 event = stream.next();
             }
+            out.flush();
             meter.answered();
         } catch (ProviderException e) {
             meter.failed(e);

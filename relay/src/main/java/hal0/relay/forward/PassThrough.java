@@ -90,7 +90,11 @@ public final class PassThrough implements Way {
     private UpstreamResponse send(Call call, boolean addUsage) {
         Question question = call.question();
         Target target = call.target();
-        Splice splice = new Splice(question.body()).model(question.scan(), target.model());
+        Splice splice = new Splice(question.body());
+        if (question.protocol() != Protocol.GEMINI) {
+            // That one names its model in the address.
+            splice.model(question.scan(), target.model());
+        }
         if (addUsage) {
             splice.askForUsage(question.scan());
         }

@@ -8,6 +8,25 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads** the request's own.
 public interface Continuation {
+    /// Nobody goes on.
+    Continuation NOBODY =
+            new Continuation() {
+                @Override
+                public boolean isAllowed() {
+                    return false;
+                }
+
+                @Override
+                public void broke(ProviderException failure) {
+                    // Nobody keeps count of it.
+                }
+
+                @Override
+                public @Nullable ChatStream after(ProviderException failure, Shown shown) {
+                    return null;
+                }
+            };
+
     /// Whether an answer that breaks off may go on at all: whoever copies it must then know what it
     /// says.
     boolean isAllowed();

@@ -65,6 +65,11 @@ public final class HeldStream implements ChatStream {
     }
 
     @Override
+    public boolean isReady() {
+        return !held.isEmpty() || (!pull.isUnderWay() && stream.isReady());
+    }
+
+    @Override
     public void close() {
         stream.close();
     }

@@ -82,6 +82,11 @@ public final class RescuedStream implements ChatStream {
     }
 
     @Override
+    public boolean isReady() {
+        return current.isReady();
+    }
+
+    @Override
     public void close() {
         closed = true;
         current.close();

@@ -19,6 +19,7 @@ import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Target;
 import hal0.relay.rescue.HeldStream;
 import hal0.relay.rescue.RescuedStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -28,18 +29,17 @@ import org.jspecify.annotations.Nullable;
 
 /// An answer that is told to the client in the client's protocol, event by event.
 final class TranslatedAnswer implements OpenAnswer {
+    /// **Units** bytes.
+    private static final int BATCH = 16 * 1024;
+
     private final Question question;
     private final Target target;
     private final HeldStream stream;
-    private final List<String> dropped;
+    private final Dropped dropped;
     private final Instant created;
 
     TranslatedAnswer(
-            Question question,
-            Target target,
-            ChatStream stream,
-            List<String> dropped,
-            Instant created) {
+            Question question, Target target, ChatStream stream, Dropped dropped, Instant created) {
         this.question = question;
         this.target = target;
         this.stream = new HeldStream(stream);
@@ -115,7 +115,7 @@ final class TranslatedAnswer implements OpenAnswer {
     private void stream(Delivery delivery, AnswerWriter writer) throws IOException {
         head(delivery, "text/event-stream");
         delivery.reply().set("Cache-Control", "no-cache");
-        OutputStream out = delivery.reply().stream();
+        OutputStream out = new BufferedOutputStream(delivery.reply().stream(), BATCH);
         try (ChatStream rescued = new RescuedStream(stream, delivery.continuation())) {
             new Telling(delivery, target, writer, out).tell(null, rescued);
         }
@@ -126,7 +126,7 @@ final class TranslatedAnswer implements OpenAnswer {
         Reply reply = delivery.reply();
         reply.status(200).set("Content-Type", type);
         if (!dropped.isEmpty()) {
-            reply.set("x-hal0-dropped", String.join(", ", dropped));
+            reply.set(Dropped.HEADER, dropped.header());
         }
         AnswerHeaders.write(delivery, target);
     }

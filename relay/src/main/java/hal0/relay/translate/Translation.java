@@ -1,11 +1,7 @@
 package hal0.relay.translate;
 
 import hal0.providers.ChatStream;
-import hal0.providers.Provider;
-import hal0.providers.client.Dialects;
 import hal0.providers.client.ProviderClient;
-import hal0.providers.dialect.Feature;
-import hal0.providers.dialect.Features;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.error.Failure;
@@ -22,8 +18,6 @@ import hal0.relay.error.RelayException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
-import java.util.Set;
 
 /// Tells a target in its own protocol what a client asked in another.
 ///
@@ -41,30 +35,42 @@ public final class Translation implements Translating {
     public OpenAnswer open(
             Question question, Target target, boolean midstream, Meter meter, CancelToken cancel) {
         ReadRequest read = read(question);
-        ChatRequest request = read.request().withStream(question.streamed());
-        long before = System.nanoTime();
-        try {
-            ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
-            return new TranslatedAnswer(
-                    question, target, stream, dropped(read, target), clock.instant());
-        } finally {
-            meter.waited(System.nanoTime() - before);
-        }
+        Signer signer = Signer.of(target);
+        ReturnedSignatures signatures = returned(question, target, signer);
+        ChatRequest request = signatures.in(read.request().withStream(question.streamed()));
+        Dropped dropped = Dropped.of(read.ignored(), request, target, signatures.foreign());
+        ChatStream told = told(question, target, request, meter, cancel);
+        return new TranslatedAnswer(question, target, told, dropped, clock.instant());
     }
 
     @Override
     public ChatStream ask(
             Question question, Target target, List<Message> more, Meter meter, CancelToken cancel) {
-        ChatRequest request = readable(question, target).request();
-        List<Message> messages = new ArrayList<>(request.messages());
+        ChatRequest request = readable(question, target).request().withStream(true);
+        ChatRequest signed = returned(question, target, Signer.of(target)).in(request);
+        List<Message> messages = new ArrayList<>(signed.messages());
         messages.addAll(more);
+        return told(question, target, signed.withMessages(messages), meter, cancel);
+    }
+
+    private static ReturnedSignatures returned(Question question, Target target, Signer signer) {
+        return new ReturnedSignatures(question.protocol(), target.provider().protocol(), signer);
+    }
+
+    /// The target's answer, with signatures that say whose they are where the client speaks another
+    /// protocol.
+    private ChatStream told(
+            Question question,
+            Target target,
+            ChatRequest request,
+            Meter meter,
+            CancelToken cancel) {
         long before = System.nanoTime();
         try {
-            return providers.open(
-                    target.provider(),
-                    target.model(),
-                    request.withMessages(messages).withStream(true),
-                    cancel);
+            ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
+            return target.provider().protocol() == question.protocol()
+                    ? stream
+                    : new TaggedStream(stream, Signer.of(target), question.protocol());
         } finally {
             meter.waited(System.nanoTime() - before);
         }
@@ -86,20 +92,15 @@ public final class Translation implements Translating {
         try {
             return question.neutral();
         } catch (InvalidRequestException e) {
-            String message = String.valueOf(e.getMessage());
-            throw e.place() == null
-                    ? RelayException.of(400, "request.invalid", message)
-                    : RelayException.at(e.place(), 400, "request.invalid", message);
+            throw refused(e);
         }
     }
 
-    /// What of the request the target is not told, by name.
-    private static List<String> dropped(ReadRequest read, Target target) {
-        Provider provider = target.provider();
-        Set<Feature> unsaid = Features.used(read.request(), provider.protocol());
-        unsaid.retainAll(Dialects.of(provider.protocol()).cannotSay(provider, target.model()));
-        List<String> dropped = new ArrayList<>(read.ignored());
-        unsaid.forEach(feature -> dropped.add(feature.name().toLowerCase(Locale.ROOT)));
-        return List.copyOf(dropped);
+    /// A request that cannot be read, as the client is told.
+    static RelayException refused(InvalidRequestException e) {
+        String message = String.valueOf(e.getMessage());
+        return e.place() == null
+                ? RelayException.of(400, "request.invalid", message)
+                : RelayException.at(e.place(), 400, "request.invalid", message);
     }
 }

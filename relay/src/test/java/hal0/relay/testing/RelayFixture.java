@@ -50,6 +50,7 @@ import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -187,6 +188,7 @@ public final class RelayFixture implements AutoCloseable {
                                 attempts,
                                 new PassThrough(transport, requests, providers),
                                 new Translation(providers, clock)),
+                        new Counting(transport, requests, providers),
                         ledger,
                         new Pricing(knowledge)::cost,
                         clock);
