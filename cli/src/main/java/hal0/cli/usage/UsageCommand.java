@@ -2,16 +2,21 @@ package hal0.cli.usage;
 
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
+import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
+import hal0.home.Home;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.Period;
 import hal0.home.ledger.Tally;
 import hal0.home.store.Database;
+import hal0.relay.control.ControlPlane;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -71,7 +76,7 @@ public final class UsageCommand implements Runnable {
     public void run() {
         ZoneId zone = ZoneId.systemDefault();
         Period period = Since.parse(wanted(), LocalDate.now(zone), zone);
-        Report report = new Report(by, tallies(home.locate().database(), period, zone));
+        Report report = new Report(by, tallies(home.locate(), period, zone));
         if (form.json) {
             report.printJson(console);
         } else if (form.csv) {
@@ -91,8 +96,20 @@ public final class UsageCommand implements Runnable {
         return by == Grouping.MONTH ? "all" : "month";
     }
 
+    /// The relay that runs counts what it has not written yet, and one elsewhere has a ledger of
+    /// its own.
+    private List<Tally> tallies(Home at, Period period, ZoneId zone) {
+        Configuration configuration = Configuration.read(at, System.getenv());
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            Optional<ControlPlane> relay = hal0.owner();
+            return relay.isPresent()
+                    ? relay.get().usage(by, period.from())
+                    : own(at.database(), period, zone);
+        }
+    }
+
     /// A home where nothing was asked yet has no ledger, and looking at it makes none.
-    private List<Tally> tallies(Path file, Period period, ZoneId zone) {
+    private List<Tally> own(Path file, Period period, ZoneId zone) {
         if (!Files.exists(file)) {
             return List.of();
         }

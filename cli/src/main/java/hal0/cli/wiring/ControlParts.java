@@ -12,6 +12,7 @@ import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
 import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
+import hal0.relay.api.LogRoutes;
 import hal0.relay.api.SettingsRoutes;
 import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
@@ -21,20 +22,24 @@ import hal0.relay.control.Audit;
 import hal0.relay.control.LocalControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.HexFormat;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.function.Function;
 import java.util.function.Supplier;
@@ -44,13 +49,17 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** nothing is read and nothing is called until it is used.
 final class ControlParts {
+    private static final List<Breakers.State> BADNESS =
+            List.of(Breakers.State.OPEN, Breakers.State.HALF_OPEN, Breakers.State.CLOSED);
+
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final ProviderParts parts;
     private final Database database;
-    private final LocalUpstreams upstreams;
+    final LocalUpstreams upstreams;
     private final Audit audit;
     final Events events;
+    final Breakers breakers;
     final UpstreamHealth health;
     final Records records;
 
@@ -65,7 +74,8 @@ final class ControlParts {
         this.parts = parts;
         this.database = database;
         this.events = new Events(epoch(), clock);
-        this.health = new UpstreamHealth(_ -> "closed", events);
+        this.breakers = new Breakers(System::nanoTime, this::breakerIs);
+        this.health = new UpstreamHealth(this::breaker, events);
         Activity activity = new Activity(database, clock);
         this.audit = new Audit(activity, "cli");
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
@@ -105,11 +115,34 @@ final class ControlParts {
         return HexFormat.of().formatHex(random);
     }
 
+    /// That of the upstream's worst model: there is one for each.
+    private String breaker(String upstream) {
+        return breakers.states().entrySet().stream()
+                .filter(target -> target.getKey().startsWith(upstream + "/"))
+                .map(Map.Entry::getValue)
+                .min(Comparator.comparingInt(BADNESS::indexOf))
+                .map(ControlParts::word)
+                .orElse("closed");
+    }
+
+    private void breakerIs(String target, Breakers.State state) {
+        health.breakerIs(target, word(state));
+    }
+
+    private static String word(Breakers.State state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
     private @Nullable Integer modelsCount(Provider provider) {
         return parts.lists
                 .lastGood(provider)
                 .map(listed -> listed.shown(provider).size())
                 .orElse(provider.models().isEmpty() ? null : provider.models().size());
+    }
+
+    /// Declaring providers in whichever file, for commands.
+    ProviderDeclarations declarations() {
+        return new ProviderDeclarations(configuration, audit);
     }
 
     /// The control plane for who is called `actor` in the audit.
@@ -124,7 +157,8 @@ final class ControlParts {
                 models,
                 status,
                 upstreams.by(actor),
-                records);
+                records,
+                audit.by(actor));
     }
 
     RouteFamily[] routes() {
@@ -135,7 +169,8 @@ final class ControlParts {
             new EventRoutes(events),
             new ActivityRoutes(records),
             new SystemRoutes(this::checks, configuration.presets().all()),
-            new SettingsRoutes(configuration, audit)
+            new SettingsRoutes(configuration, audit),
+            new LogRoutes(configuration.home().logFile())
         };
     }
 

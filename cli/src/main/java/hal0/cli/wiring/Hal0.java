@@ -25,7 +25,9 @@ import hal0.relay.answer.Answering;
 import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
+import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.RelayStatus;
+import hal0.relay.control.Upstreams;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
@@ -34,7 +36,6 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
-import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
@@ -65,7 +66,6 @@ public final class Hal0 implements AutoCloseable {
     private final ControlParts control;
     private final Catalog catalog;
     private final Router router;
-    private final Breakers breakers = new Breakers();
     private final Attempts attempts;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
@@ -102,7 +102,7 @@ public final class Hal0 implements AutoCloseable {
                                 parts.pricing::cost,
                                 clock,
                                 ZoneId.systemDefault()),
-                        breakers,
+                        control.breakers,
                         parts.knowledge);
         this.routed =
                 new RoutedModelClient(
@@ -155,6 +155,16 @@ public final class Hal0 implements AutoCloseable {
 
     Router router() {
         return router;
+    }
+
+    /// What commands declare providers with, in the files of this home.
+    public ProviderDeclarations declarations() {
+        return control.declarations();
+    }
+
+    /// The providers of this home, changed in its files.
+    public Upstreams ownUpstreams() {
+        return control.upstreams;
     }
 
     ControlParts controlParts() {
@@ -238,14 +248,14 @@ public final class Hal0 implements AutoCloseable {
         return new Chat(client, sessions, origin, model, options);
     }
 
-    /// The control plane of the process that owns this home.
-    ControlPlane controlOf(RelayFile owner) {
+    /// The control plane of another process.
+    ControlPlane controlOf(RelayAddress relay) {
         return new HttpControl(
                 parts.transport,
                 parts.requests,
-                owner.address(),
-                owner.adminToken(),
-                configuration);
+                relay.url(),
+                relay.token(),
+                relay.ownHome() ? configuration : null);
     }
 
     /// The control plane of a process that neither listens nor attaches.
@@ -271,9 +281,15 @@ public final class Hal0 implements AutoCloseable {
         return ConfigWatch.start(configuration, tell);
     }
 
-    /// The control plane of the process that owns this home, where one runs.
+    /// The control plane of the relay that commands talk to: the one that `HAL0_API_URL` names,
+    /// else the owner of this home where one runs.
     public Optional<ControlPlane> owner() {
-        return runningOwner().map(this::controlOf);
+        return RelayAddress.find(configuration).map(this::controlOf);
+    }
+
+    /// That of the relay that `HAL0_API_URL` names, whose files are not those of this home.
+    public Optional<ControlPlane> elsewhere() {
+        return RelayAddress.named(configuration).map(this::controlOf);
     }
 
     /// That of the owner, or where none runs one of this process, which does not listen.

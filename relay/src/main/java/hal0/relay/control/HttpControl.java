@@ -15,22 +15,23 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The control plane of another process, over its `/api`.
 public final class HttpControl implements ControlPlane {
     private final RelayCalls relay;
-    private final LiveConfiguration files;
+    private final @Nullable LiveConfiguration files;
 
-    /// `address` and `token` are the owner's; `files` is the configuration of the same home, which
-    /// is edited here and read again there.
+    /// `address` and `token` are the relay's; `files` is the configuration of the same home, which
+    /// is edited here and read again there, and null for a relay of another home.
     public HttpControl(
             Transport transport,
             RequestBuilder requests,
             URI address,
             String token,
-            LiveConfiguration files) {
+            @Nullable LiveConfiguration files) {
         this.relay = new RelayCalls(transport, requests, address, token);
         this.files = files;
     }
@@ -70,6 +71,12 @@ public final class HttpControl implements ControlPlane {
             throw ControlException.noProvider(provider);
         }
         Active active = new Active(provider, model == null ? usualModel(provider) : model);
+        if (files == null) {
+            Map<String, String> values =
+                    Map.of("active.provider", provider, "active.model", active.model());
+            var _ = relay.call("PUT", "/api/settings", Map.of("values", values));
+            return active;
+        }
         files.use(active);
         Reload reload = reload();
         if (!reload.applied().contains("config.toml")) {

@@ -1,11 +1,14 @@
 package hal0.relay.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hal0.home.activity.Deed;
 import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
+import hal0.relay.error.Json;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -25,6 +28,7 @@ public final class LocalControl implements ControlPlane {
     private final Supplier<RelayStatus> status;
     private final Upstreams upstreams;
     private final Records records;
+    private final Audit audit;
 
     /// `models` asks a provider for its models where they are not known.
     public LocalControl(
@@ -34,7 +38,8 @@ public final class LocalControl implements ControlPlane {
             Function<Provider, List<ModelChoice>> models,
             Supplier<RelayStatus> status,
             Upstreams upstreams,
-            Records records) {
+            Records records,
+            Audit audit) {
         this.configuration = configuration;
         this.registry = registry;
         this.presets = List.copyOf(presets);
@@ -42,6 +47,7 @@ public final class LocalControl implements ControlPlane {
         this.status = status;
         this.upstreams = upstreams;
         this.records = records;
+        this.audit = audit;
     }
 
     @Override
@@ -58,8 +64,29 @@ public final class LocalControl implements ControlPlane {
     public Active use(String provider, @Nullable String model) {
         Provider chosen = find(provider);
         Active active = new Active(provider, model == null ? usualModel(chosen) : model);
-        configuration.use(active);
-        return active;
+        return audit.noted(
+                "active.use",
+                provider,
+                this::activeAsJson,
+                () -> {
+                    configuration.use(active);
+                    return active;
+                });
+    }
+
+    private @Nullable String activeAsJson() {
+        Optional<Active> now = active();
+        if (now.isEmpty()) {
+            return null;
+        }
+        byte[] json =
+                Json.bytes(out -> {
+                    out.writeStartObject();
+                    out.writeStringField("provider", now.get().provider());
+                    out.writeStringField("model", now.get().model());
+                    out.writeEndObject();
+                });
+        return new String(json, UTF_8);
     }
 
     private String usualModel(Provider provider) {

@@ -1,10 +1,8 @@
 package hal0.relay.control;
 
-import hal0.home.IoReason;
 import hal0.home.config.Nearest;
 import hal0.home.config.TomlBlock;
 import hal0.home.config.TomlSource;
-import hal0.home.error.ErrorKind;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.Secret;
@@ -14,9 +12,7 @@ import hal0.providers.http.CancelToken;
 import hal0.providers.probe.Connection;
 import hal0.providers.probe.Reach;
 import hal0.providers.probe.Verdict;
-import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
-import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -47,6 +43,7 @@ public final class LocalUpstreams implements Upstreams {
     private final ProviderEdits edits;
     private final UpstreamStatuses statuses;
     private final Audit audit;
+    private final KeyValues keys;
 
     /// What this stands on. `probe` calls a provider; `keysChanged` runs after a key has.
     public record Surroundings(
@@ -67,6 +64,7 @@ public final class LocalUpstreams implements Upstreams {
         this.edits = new ProviderEdits(around.files());
         this.statuses = statuses;
         this.audit = audit;
+        this.keys = new KeyValues(around, audit);
     }
 
     /// This, for what somebody else asks for.
@@ -210,82 +208,12 @@ public final class LocalUpstreams implements Upstreams {
 
     @Override
     public void setCredential(String name, String variable, Secret value) {
-        var _ =
-                audit.noted(
-                        "credential.set",
-                        variable,
-                        () -> keyState(variable),
-                        () -> {
-                            requireReads(find(name), variable);
-                            if (value.value().isBlank()) {
-                                throw ControlException.refused(
-                                        Refusal.INVALID, "the key is empty; nothing was written");
-                            }
-                            write(() -> around.files().secrets().set(variable, value.value()));
-                            return true;
-                        });
-        tell("credential.set", name, variable + " has a new value");
+        keys.set(find(name), variable, value);
     }
 
     @Override
     public boolean removeCredential(String name, String variable) {
-        boolean there =
-                audit.noted(
-                        "credential.remove",
-                        variable,
-                        () -> keyState(variable),
-                        () -> {
-                            requireReads(find(name), variable);
-                            boolean inFile =
-                                    around.files().secrets().namesInFile().contains(variable);
-                            write(() -> around.files().secrets().remove(variable));
-                            return inFile;
-                        });
-        tell("credential.removed", name, variable + " is not set any more");
-        return there;
-    }
-
-    private static void requireReads(Provider provider, String variable) {
-        if (!provider.keyNames().contains(variable)) {
-            throw ControlException.refused(
-                    Refusal.CREDENTIAL_MISMATCH,
-                    provider.keyNames().isEmpty()
-                            ? "%s names no variable for its key; set its auth_value_env first"
-                                    .formatted(provider.id())
-                            : "%s reads %s and no other variable"
-                                    .formatted(
-                                            provider.id(),
-                                            String.join(" or ", provider.keyNames())));
-        }
-    }
-
-    private interface KeyEdit {
-        void run() throws IOException;
-    }
-
-    private void write(KeyEdit edit) {
-        try {
-            around.files().home().createFolders();
-            edit.run();
-        } catch (IllegalArgumentException e) {
-            throw ControlException.refused(Refusal.INVALID, String.valueOf(e.getMessage()), e);
-        } catch (IOException e) {
-            throw new ControlException(
-                    ErrorKind.INTERNAL,
-                    "%s cannot be written: %s"
-                            .formatted(around.files().home().envFile(), IoReason.of(e)),
-                    e);
-        }
-        around.keysChanged().run();
-    }
-
-    private void tell(String type, String name, String message) {
-        around.events().emit(type, Severity.INFO, name, message, Map.of());
-    }
-
-    private String keyState(String variable) {
-        boolean set = around.files().secrets().find(variable).isPresent();
-        return "{\"value\":" + (set ? "\"***REDACTED***\"" : "null") + "}";
+        return keys.remove(find(name), variable);
     }
 
     private @Nullable String json(String name) {

@@ -91,7 +91,7 @@ public final class ProviderEdits {
         } catch (ConfigException e) {
             throw ControlException.refused(
                     Refusal.INVALID,
-                    "nothing was written, because it would be wrong: " + e.getMessage(),
+                    "Nothing was written, because it would be wrong: " + e.getMessage(),
                     e);
         } catch (IOException e) {
             throw new ControlException(

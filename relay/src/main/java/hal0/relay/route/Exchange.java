@@ -58,11 +58,6 @@ public final class Exchange implements Reply {
         return path;
     }
 
-    /// What the query of the address says of a name; null where it says nothing.
-    @Nullable String query(String name) {
-        return request.query().first(name).orElse(null);
-    }
-
     public long startedNanos() {
         return startedNanos;
     }

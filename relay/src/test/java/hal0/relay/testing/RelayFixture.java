@@ -166,7 +166,8 @@ public final class RelayFixture implements AutoCloseable {
                         catalog::models,
                         this::status,
                         upstreams,
-                        new Records(new LedgerReport(database, ZoneOffset.UTC)::by, activity));
+                        new Records(new LedgerReport(database, ZoneOffset.UTC)::by, activity),
+                        new Audit(activity, "test"));
         Attempts attempts =
                 new Attempts(
                         (delay, _) -> sleeps.add(delay),
