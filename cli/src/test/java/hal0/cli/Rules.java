@@ -60,7 +60,8 @@ final class Rules {
                             packages(
                                     "hal0.home.store..",
                                     "hal0.home.ledger..",
-                                    "hal0.home.activity.."),
+                                    "hal0.home.activity..",
+                                    "hal0.home.key.."),
                     packages("org.luaj.."), packages("hal0.providers.script.child.."),
                     packages("java.util.logging.."), packages("hal0.cli.."));
 

@@ -29,6 +29,7 @@ import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
+import hal0.relay.key.KeyInfo;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import java.net.URI;
@@ -161,8 +162,10 @@ final class ControlParts {
                 audit.by(actor));
     }
 
-    RouteFamily[] routes() {
+    /// Those of this and one more family.
+    RouteFamily[] routes(RouteFamily keys) {
         return new RouteFamily[] {
+            keys,
             new UpstreamRoutes(upstreams),
             new CredentialRoutes(upstreams),
             new UsageRoutes(records, ZoneId.systemDefault()),
@@ -172,6 +175,17 @@ final class ControlParts {
             new SettingsRoutes(configuration, audit),
             new LogRoutes(configuration.home().logFile())
         };
+    }
+
+    /// `what` is such as `key.created`.
+    void keyChanged(String what, KeyInfo key) {
+        events.emit(
+                what,
+                Severity.INFO,
+                key.name(),
+                "the key %s: %s".formatted(key.name(), what),
+                Map.of("key_id", key.id()));
+        audit.by("admin").done(what, key.name());
     }
 
     void started(URI address) {

@@ -36,6 +36,13 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.key.HttpKeys;
+import hal0.relay.key.KeyControl;
+import hal0.relay.key.KeyInfo;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
@@ -62,6 +69,7 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderRegistry registry;
     private final ProviderParts parts;
     private final Database database;
+    private final KeyParts keys;
     private final Ledger ledger;
     private final ControlParts control;
     private final Catalog catalog;
@@ -78,7 +86,8 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
-        this.ledger = SqlLedger.open(database);
+        this.keys = KeyParts.of(database, configuration.home(), clock, this::keyChanged);
+        this.ledger = new KeyedLedger(SqlLedger.open(database), keys.limits());
         this.control = new ControlParts(configuration, parts, database, ledger, clock);
         this.catalog =
                 new Catalog(
@@ -149,6 +158,11 @@ public final class Hal0 implements AutoCloseable {
         return catalog;
     }
 
+    /// Which targets are left alone because they failed too often.
+    public Breakers breakers() {
+        return control.breakers;
+    }
+
     public Pricing pricing() {
         return parts.pricing;
     }
@@ -173,6 +187,34 @@ public final class Hal0 implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /// The relay's own keys, as this process knows them.
+    public KnownKeys knownKeys() {
+        return keys.known();
+    }
+
+    Limits limits() {
+        return keys.limits();
+    }
+
+    private void keyChanged(String what, KeyInfo key) {
+        control.keyChanged(what, key);
+    }
+
+    /// What can be done to the keys of this home by this process itself.
+    KeyControl ownKeys() {
+        return keys.keys();
+    }
+
+    /// The same in the owner of the home where one runs, so that it holds there at once.
+    public KeyControl keys() {
+        Optional<RelayAddress> relay = RelayAddress.find(configuration);
+        return relay.isEmpty() ? ownKeys() : keysOf(relay.get());
+    }
+
+    private KeyControl keysOf(RelayAddress relay) {
+        return new HttpKeys(parts.transport, parts.requests, relay.url(), relay.token());
     }
 
     Traffic traffic() {
@@ -305,7 +347,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                var _ = keys.known()) {
             parts.close();
         }
     }

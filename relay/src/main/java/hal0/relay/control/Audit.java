@@ -44,6 +44,11 @@ public final class Audit {
         return result;
     }
 
+    /// Notes what has been done elsewhere already.
+    public void done(String action, String subject) {
+        note(Deed.done(actor, action, subject, null, null));
+    }
+
     private void note(Deed deed) {
         try {
             activity.note(deed);

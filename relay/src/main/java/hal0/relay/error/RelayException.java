@@ -5,7 +5,7 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
 import java.time.Duration;
 import java.util.List;
-import java.util.stream.Collectors;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A request that the relay answers with an error of its own.
@@ -19,7 +19,8 @@ public final class RelayException extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final @Nullable String allow;
     private final boolean closes;
-    private final List<Field> fields;
+    private Map<String, String> headers = Map.of();
+    private List<Field> fields = List.of();
 
     /// A field of a request that cannot be taken, by its place, and why; never with its value where
     /// that may be a secret.
@@ -32,7 +33,7 @@ public final class RelayException extends RuntimeException {
             @Nullable String parameter,
             @Nullable Duration retryAfter,
             @Nullable String allow) {
-        this(status, code, message, parameter, retryAfter, allow, false, List.of());
+        this(status, code, message, parameter, retryAfter, allow, false);
     }
 
     private RelayException(
@@ -42,11 +43,9 @@ public final class RelayException extends RuntimeException {
             @Nullable String parameter,
             @Nullable Duration retryAfter,
             @Nullable String allow,
-            boolean closes,
-            List<Field> fields) {
+            boolean closes) {
         super(message);
         this.closes = closes;
-        this.fields = List.copyOf(fields);
         this.status = status;
         this.code = code;
         this.parameter = parameter;
@@ -67,28 +66,45 @@ public final class RelayException extends RuntimeException {
         return new RelayException(status, code, message, null, delay, null);
     }
 
+    /// A request of ours that is well-formed and says what cannot be, with every fault it has.
+    public static RelayException invalid(List<Field> fields) {
+        StringBuilder message = new StringBuilder();
+        for (Field field : fields) {
+            message.append(message.isEmpty() ? "" : "; ");
+            message.append(field.loc().isEmpty() ? "" : field.loc() + ": ").append(field.msg());
+        }
+        RelayException invalid = of(422, "validation.invalid", message.toString());
+        invalid.fields = List.copyOf(fields);
+        return invalid;
+    }
+
+    /// The same, worth another try after that long.
+    public RelayException after(Duration delay) {
+        RelayException later =
+                new RelayException(status, code, message(), parameter, delay, allow, closes);
+        later.headers = headers;
+        later.fields = fields;
+        return later;
+    }
+
+    /// The same, with further headers.
+    public RelayException with(Map<String, String> further) {
+        RelayException same =
+                new RelayException(status, code, message(), parameter, retryAfter, allow, closes);
+        same.headers = Map.copyOf(further);
+        same.fields = fields;
+        return same;
+    }
+
     /// A path that knows other methods, named as an `Allow` header has them.
     public static RelayException notAllowed(String message, String allow) {
         return new RelayException(405, "route.method_not_allowed", message, null, null, allow);
     }
 
-    /// A body that is JSON and not what was asked for, with everything that is wrong with it.
-    public static RelayException invalid(List<Field> fields) {
-        String message =
-                fields.stream()
-                        .map(field ->
-                                field.loc().isEmpty()
-                                        ? field.msg()
-                                        : field.loc() + ": " + field.msg())
-                        .collect(Collectors.joining("; "));
-        return new RelayException(
-                422, "validation.invalid", message, null, null, null, false, fields);
-    }
-
     /// After which the connection cannot be used any more: nobody knows where the next request
     /// begins.
     public static RelayException closing(int status, String code, String message) {
-        return new RelayException(status, code, message, null, null, null, true, List.of());
+        return new RelayException(status, code, message, null, null, null, true);
     }
 
     /// What a failed call upstream is for the client: with the provider's own status, and its own
@@ -137,11 +153,6 @@ public final class RelayException extends RuntimeException {
         return retryAfter;
     }
 
-    /// What is wrong with the fields of the request; empty for other errors.
-    public List<Field> fields() {
-        return fields;
-    }
-
     /// The `Allow` header of a 405.
     public @Nullable String allow() {
         return allow;
@@ -150,6 +161,16 @@ public final class RelayException extends RuntimeException {
     /// Whether the connection is closed after the answer.
     public boolean closes() {
         return closes;
+    }
+
+    /// Further headers of the answer.
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /// The fields at fault, in a 422 of ours.
+    public List<Field> fields() {
+        return fields;
     }
 
     /// The HTTP status that tells a client of such a failure.

@@ -18,7 +18,8 @@ class RouteTableTest {
             RouteTable.of(
                     inference(),
                     new ModelRoutes(Map::of, _ -> List.of()),
-                    new ControlRoutes(nothing()));
+                    new ControlRoutes(nothing()),
+                    new KeyRoutes(null));
 
     @Test
     void theseAreAllRoutes() {
@@ -38,6 +39,10 @@ class RouteTableTest {
                         GET    /api/version             OPEN   CONTROL
                         GET    /api/status              OPEN   CONTROL
                         POST   /api/reload              ADMIN  CONTROL
+                        GET    /api/keys                ADMIN  CONTROL
+                        POST   /api/keys                ADMIN  CONTROL
+                        PATCH  /api/keys/{key}          ADMIN  CONTROL
+                        DELETE /api/keys/{key}          ADMIN  CONTROL
                         GET    /api/openapi.json        OPEN   CONTROL\
                         """);
     }
@@ -86,7 +91,7 @@ class RouteTableTest {
 
     /// No route is called here.
     private static Inference inference() {
-        return new Inference(new BodyLimit(1), null, null, null, null, null, null);
+        return new Inference(new BodyLimit(1), null, null, null, null, null, null, null);
     }
 
     private static ControlPlane nothing() {
