@@ -13,27 +13,40 @@ import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// The groups of a report in the forms in which they are printed.
-record Report(Grouping grouping, List<Tally> tallies) {
+record Report(Grouping grouping, List<Tally> tallies) implements Shown {
     Report {
         tallies = List.copyOf(tallies);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return tallies.isEmpty();
+    }
+
+    @Override
+    public String title() {
+        return "Spend";
     }
 
     private String name() {
         return grouping.name().toLowerCase(Locale.ROOT);
     }
 
-    void printJson(Console console) {
+    @Override
+    public void printJson(Console console) {
         Listing listing = new Listing(TallyColumns.names(grouping).toArray(String[]::new));
         tallies.forEach(tally -> listing.row(TallyColumns.values(tally).toArray()));
         listing.print(console, true);
     }
 
-    void printCsv(PrintStream out) {
+    @Override
+    public void printCsv(PrintStream out) {
         out.print(TallyColumns.csv(grouping, tallies));
     }
 
     /// Columns for people, with a total below them and, if wanted, bars beside them.
-    void printColumns(Console console, boolean withBars) {
+    @Override
+    public void printColumns(Console console, boolean withBars) {
         Bars bars = new Bars(tallies);
         List<String> columns =
                 new ArrayList<>(List.of(name(), "requests", "input", "cached", "output", "cost"));

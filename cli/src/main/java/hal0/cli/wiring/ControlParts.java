@@ -5,6 +5,7 @@ import hal0.home.activity.Activity;
 import hal0.home.config.ConfigProblem;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
+import hal0.home.ledger.LedgerRow;
 import hal0.home.store.Database;
 import hal0.home.store.StoreException;
 import hal0.providers.Provider;
@@ -27,8 +28,10 @@ import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
+import hal0.relay.dispatch.RequestListener;
 import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
+import hal0.relay.event.RequestEvents;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
@@ -162,18 +165,33 @@ final class ControlParts {
                 audit.by(actor));
     }
 
-    /// Those of this and one more family.
-    RouteFamily[] routes(RouteFamily keys) {
-        return new RouteFamily[] {
-            keys,
-            new UpstreamRoutes(upstreams),
-            new CredentialRoutes(upstreams),
-            new UsageRoutes(records, ZoneId.systemDefault()),
-            new EventRoutes(events),
-            new ActivityRoutes(records),
-            new SystemRoutes(this::checks, configuration.presets().all()),
-            new SettingsRoutes(configuration, audit),
-            new LogRoutes(configuration.home().logFile())
+    /// Those of other parts, then those of this.
+    RouteFamily[] routes(RouteFamily... others) {
+        List<RouteFamily> all = new ArrayList<>(List.of(others));
+        all.addAll(own());
+        return all.toArray(RouteFamily[]::new);
+    }
+
+    private List<RouteFamily> own() {
+        return List.of(
+                new UpstreamRoutes(upstreams),
+                new CredentialRoutes(upstreams),
+                new UsageRoutes(records, ZoneId.systemDefault()),
+                new EventRoutes(events),
+                new ActivityRoutes(records),
+                new SystemRoutes(this::checks, configuration.presets().all()),
+                new SettingsRoutes(configuration, audit),
+                new LogRoutes(configuration.home().logFile()));
+    }
+
+    /// Tells of each request for a model when it is over.
+    RequestListener requests() {
+        RequestEvents told = new RequestEvents(events);
+        return new RequestListener() {
+            @Override
+            public void finished(LedgerRow row) {
+                told.finished(row);
+            }
         };
     }
 

@@ -31,6 +31,7 @@ import hal0.relay.control.Upstreams;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
@@ -75,6 +76,7 @@ public final class Hal0 implements AutoCloseable {
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
+    private final Metering metering;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
     private final Sessions sessions;
@@ -87,7 +89,10 @@ public final class Hal0 implements AutoCloseable {
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
         this.keys = KeyParts.of(database, configuration.home(), clock, this::keyChanged);
-        this.ledger = new KeyedLedger(SqlLedger.open(database), keys.limits());
+        this.ledger =
+                new KeyedLedger(
+                        SqlLedger.open(database, configuration.home().journalFolder()),
+                        keys.limits());
         this.control = new ControlParts(configuration, parts, database, ledger, clock);
         this.catalog =
                 new Catalog(
@@ -113,6 +118,8 @@ public final class Hal0 implements AutoCloseable {
                                 ZoneId.systemDefault()),
                         control.breakers,
                         parts.knowledge);
+        this.metering = new Metering(ledger, parts.pricing::cost);
+        metering.listen(control.requests());
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -120,8 +127,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 parts.client.open(
                                         target.provider(), target.model(), request, cancel),
-                        ledger,
-                        parts.pricing::cost,
+                        metering,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -187,6 +193,10 @@ public final class Hal0 implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Metering metering() {
+        return metering;
     }
 
     /// The relay's own keys, as this process knows them.
