@@ -1,6 +1,9 @@
 package hal0.tui;
 
+import hal0.home.activity.Deed;
 import hal0.home.error.ErrorKind;
+import hal0.home.ledger.Grouping;
+import hal0.home.ledger.Tally;
 import hal0.providers.ModelInfo;
 import hal0.providers.price.Price;
 import hal0.relay.control.ControlException;
@@ -9,6 +12,7 @@ import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.Upstreams;
 import java.net.URI;
 import java.time.Instant;
 import java.util.List;
@@ -95,6 +99,21 @@ final class FakeControl implements ControlPlane {
     private static ModelInfo info(String id, long context, String input, String output) {
         return new ModelInfo(
                 id, null, context, null, null, null, null, null, Price.of(input, output));
+    }
+
+    @Override
+    public Upstreams upstreams() {
+        throw new UnsupportedOperationException("the screen declares no providers");
+    }
+
+    @Override
+    public List<Tally> usage(Grouping grouping, Instant from) {
+        return List.of();
+    }
+
+    @Override
+    public List<Deed.Noted> activity(int limit, long before) {
+        return List.of();
     }
 
     @Override

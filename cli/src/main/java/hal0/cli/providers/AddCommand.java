@@ -5,17 +5,19 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.NamedProvider;
 import hal0.cli.wiring.OwnerNotice;
 import hal0.home.Home;
-import hal0.home.config.ConfigException;
 import hal0.providers.Provider;
-import java.io.IOException;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.UpstreamStatus;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -109,40 +111,32 @@ final class AddCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Home at = home.locate();
         Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
-        requireNew(configuration);
-        Path file = upstreams ? at.upstreamsFile() : at.configFile();
-        String tables = upstreams ? upstreamTable() : NewProvider.named(id, keys(), subTables());
-        try {
-            configuration.change(file, source -> source.followedBy(tables));
-        } catch (ConfigException e) {
-            console.err().println("Nothing was written, because it would be wrong:");
-            throw e;
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            Optional<ControlPlane> elsewhere = hal0.elsewhere();
+            if (elsewhere.isPresent()) {
+                addThere(elsewhere.get());
+                return ExitCode.DONE;
+            }
+            Path file = upstreams ? at.upstreamsFile() : at.configFile();
+            String tables =
+                    upstreams
+                            ? NewProvider.listed(upstreamKeys())
+                            : NewProvider.named(id, keys(), subTables());
+            hal0.declarations().add(file, id, tables);
+            console.err().println("Added %s to %s.".formatted(id, file));
         }
-        console.err().println("Added %s to %s.".formatted(id, file));
         sayWhatIsMissing(configuration);
         OwnerNotice.send(configuration, console.err()::println);
         return ExitCode.DONE;
     }
 
-    private void requireNew(Configuration configuration) {
-        configuration.declared().stream()
-                .filter(declared -> declared.id().equals(id))
-                .findFirst()
-                .ifPresent(declared -> {
-                    throw new CommandException(
-                            ExitCode.CONFIGURATION,
-                            "%s is declared in %s already; change it there (hal0 config edit), or remove it first: hal0 providers remove %s"
-                                    .formatted(id, declared.origin(), id));
-                });
-        configuration
-                .old()
-                .filter(old -> old.provider().id().equals(id))
-                .ifPresent(_ -> {
-                    throw OldTable.exception(id);
-                });
+    /// A relay elsewhere writes its upstreams.toml.
+    private void addThere(ControlPlane control) {
+        UpstreamStatus added = control.upstreams().add(upstreamKeys(), false);
+        console.err().println("Added %s: %s.".formatted(id, added.source()));
     }
 
     /// In the order in which the examples have them.
@@ -166,7 +160,7 @@ final class AddCommand implements Callable<Integer> {
         return new NewProvider.SubTables(query, headers, models);
     }
 
-    private String upstreamTable() {
+    private Map<String, @Nullable Object> upstreamKeys() {
         if (!models.isEmpty() || !headers.isEmpty() || !query.isEmpty() || local) {
             throw new CommandException(
                     ExitCode.USAGE,
@@ -181,7 +175,7 @@ final class AddCommand implements Callable<Integer> {
         keys.put("auth_header", authHeader);
         keys.put("auth_value_env", NewProvider.oneOrAll(keyNames));
         keys.put("timeout_seconds", timeout);
-        return NewProvider.listed(keys);
+        return keys;
     }
 
     private void sayWhatIsMissing(Configuration configuration) {

@@ -4,10 +4,13 @@ import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.NamedProvider;
 import hal0.cli.wiring.OwnerNotice;
 import hal0.providers.Provider;
-import java.io.IOException;
+import hal0.providers.Secret;
+import hal0.relay.control.ControlException;
+import hal0.relay.control.Refusal;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -15,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** a change is written to `api.env` and told to the owner of the home, where one runs.
 /// **Threads** one.
-record Credential(Configuration configuration, String variable) {
+record Credential(Configuration configuration, String provider, String variable) {
 
     /// The variable of a provider: its only one, or the one that is named.
     ///
@@ -30,7 +33,7 @@ record Credential(Configuration configuration, String variable) {
                             .formatted(id, id));
         }
         if (name == null) {
-            return new Credential(configuration, names.getFirst());
+            return new Credential(configuration, id, names.getFirst());
         }
         if (!names.contains(name)) {
             throw new CommandException(
@@ -38,27 +41,30 @@ record Credential(Configuration configuration, String variable) {
                     "%s does not read %s; it reads %s"
                             .formatted(id, name, String.join(", ", names)));
         }
-        return new Credential(configuration, name);
+        return new Credential(configuration, id, name);
     }
 
     /// Writes the value; the running hal0 uses it from now on.
-    void set(String value, Console console) throws IOException {
-        configuration.home().createFolders();
-        try {
-            configuration.secrets().set(variable, value);
-        } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
+    void set(String value, Console console) {
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            hal0.ownUpstreams().setCredential(provider, variable, new Secret(value));
+        } catch (ControlException e) {
+            throw e.refusal() == Refusal.INVALID
+                    ? new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()))
+                    : e;
         }
         console.out().printf("%s is written to %s%n", variable, configuration.home().envFile());
         OwnerNotice.send(configuration, console.err()::println);
     }
 
     /// Removes the value; whether there was one.
-    boolean remove(Console console) throws IOException {
+    boolean remove(Console console) {
         if (!configuration.secrets().namesInFile().contains(variable)) {
             return false;
         }
-        configuration.secrets().remove(variable);
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            var _ = hal0.ownUpstreams().removeCredential(provider, variable);
+        }
         console.out().printf("%s is removed from %s%n", variable, configuration.home().envFile());
         OwnerNotice.send(configuration, console.err()::println);
         return true;

@@ -5,10 +5,12 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.OwnerNotice;
-import hal0.home.config.ConfigException;
 import hal0.providers.config.Declared;
-import java.io.IOException;
+import hal0.relay.control.ControlException;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.Refusal;
 import java.util.Optional;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -38,27 +40,40 @@ final class RemoveCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
-        Declared declared = DeclaredTable.require(configuration, id);
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            Optional<ControlPlane> elsewhere = hal0.elsewhere();
+            if (elsewhere.isPresent()) {
+                elsewhere.get().upstreams().remove(id);
+                console.err().println("Removed %s.".formatted(id));
+                return ExitCode.DONE;
+            }
+            Declared declared = DeclaredTable.require(hal0, id);
+            removeHere(hal0, declared);
+            console.err().println("Removed %s from %s.".formatted(id, declared.origin()));
+        }
+        sayWhatIsLeft(configuration);
+        OwnerNotice.send(configuration, console.err()::println);
+        return ExitCode.DONE;
+    }
+
+    private void removeHere(Hal0 hal0, Declared declared) {
         try {
-            DeclaredTable.change(configuration, declared, (source, table) -> source.without(table));
-        } catch (ConfigException e) {
-            if (configuration.active().filter(a -> a.provider().equals(id)).isPresent()) {
+            hal0.declarations().remove(declared);
+        } catch (ControlException e) {
+            if (e.refusal() != Refusal.INVALID) {
+                throw e;
+            }
+            if (hal0.configuration().active().filter(a -> a.provider().equals(id)).isPresent()) {
                 throw new CommandException(
                         ExitCode.CONFIGURATION,
                         "%s stays, because it is the active provider; choose another first: hal0 providers use ID"
                                 .formatted(id));
             }
             throw new CommandException(
-                    ExitCode.CONFIGURATION,
-                    "%s stays, because without it the configuration would be wrong: %s"
-                            .formatted(id, e.getMessage()));
+                    ExitCode.CONFIGURATION, "%s stays: %s".formatted(id, e.getMessage()));
         }
-        console.err().println("Removed %s from %s.".formatted(id, declared.origin()));
-        sayWhatIsLeft(configuration);
-        OwnerNotice.send(configuration, console.err()::println);
-        return ExitCode.DONE;
     }
 
     private void sayWhatIsLeft(Configuration configuration) {

@@ -4,7 +4,6 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
-import java.io.IOException;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -41,7 +40,7 @@ final class RemoveCredentialCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         Credential credential = Credential.of(configuration, id, name);
         boolean removed = credential.remove(console);

@@ -7,9 +7,14 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
+import hal0.providers.Secret;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.Upstreams;
 import java.io.IOException;
 import java.util.Arrays;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -72,9 +77,27 @@ final class SetCredentialCommand implements Callable<Integer> {
                             + " the provider a new key if this one was real");
         }
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            Optional<ControlPlane> elsewhere = hal0.elsewhere();
+            if (elsewhere.isPresent()) {
+                return setThere(elsewhere.get().upstreams());
+            }
+        }
         Credential credential = Credential.of(configuration, id, name);
         credential.set(key(credential.variable()), console);
         credential.warnOfEnvironment(console);
+        return ExitCode.DONE;
+    }
+
+    private int setThere(Upstreams there) throws IOException {
+        List<String> names = there.one(id).keyNames();
+        if (name == null && names.isEmpty()) {
+            throw new CommandException(
+                    ExitCode.CONFIGURATION, "%s names no variable for its key".formatted(id));
+        }
+        String variable = name == null ? names.getFirst() : name;
+        there.setCredential(id, variable, new Secret(key(variable)));
+        console.out().printf("%s is set%n", variable);
         return ExitCode.DONE;
     }
 

@@ -4,11 +4,11 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.NamedProvider;
 import hal0.cli.wiring.OwnerNotice;
-import hal0.home.config.TomlBlock;
 import hal0.providers.config.Declared;
-import java.io.IOException;
+import hal0.relay.control.ControlPlane;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -63,27 +63,22 @@ abstract sealed class SwitchCommand implements Callable<Integer> {
     }
 
     @Override
-    public Integer call() throws IOException {
+    public Integer call() {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
-        Optional<Declared> declared = DeclaredTable.find(configuration, id);
-        boolean now = NamedProvider.of(configuration, id).enabled();
-        boolean wrong = declared.filter(d -> d.state() == Declared.State.WRONG).isPresent();
-        String word = enabled ? "enabled" : "disabled";
-        if (now == enabled && !wrong) {
-            console.err().println("%s is %s already.".formatted(id, word));
-            return ExitCode.DONE;
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            Optional<ControlPlane> elsewhere = hal0.elsewhere();
+            if (elsewhere.isPresent()) {
+                var _ = elsewhere.get().upstreams().change(id, Map.of("enabled", enabled), false);
+                console.err().println("%s is %s.".formatted(id, word()));
+                return ExitCode.DONE;
+            }
+            if (isSo(hal0)) {
+                console.err().println("%s is %s already.".formatted(id, word()));
+                return ExitCode.DONE;
+            }
+            hal0.declarations().enable(id, enabled);
         }
-        if (declared.isPresent()) {
-            DeclaredTable.change(
-                    configuration,
-                    declared.get(),
-                    (source, table) -> source.with(Map.of(table + ".enabled", enabled)));
-        } else {
-            String table = TomlBlock.table("providers", id).set("enabled", enabled).toml();
-            configuration.change(
-                    configuration.home().configFile(), source -> source.followedBy(table));
-        }
-        console.err().println("%s is %s.".formatted(id, word));
+        console.err().println("%s is %s.".formatted(id, word()));
         if (!enabled && configuration.active().filter(a -> a.provider().equals(id)).isPresent()) {
             console.err()
                     .println(
@@ -91,5 +86,15 @@ abstract sealed class SwitchCommand implements Callable<Integer> {
         }
         OwnerNotice.send(configuration, console.err()::println);
         return ExitCode.DONE;
+    }
+
+    private boolean isSo(Hal0 hal0) {
+        Optional<Declared> declared = hal0.declarations().find(id);
+        boolean wrong = declared.filter(d -> d.state() == Declared.State.WRONG).isPresent();
+        return !wrong && NamedProvider.of(hal0.configuration(), id).enabled() == enabled;
+    }
+
+    private String word() {
+        return enabled ? "enabled" : "disabled";
     }
 }

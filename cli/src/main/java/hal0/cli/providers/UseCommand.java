@@ -10,6 +10,7 @@ import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.NamedProvider;
 import hal0.providers.Provider;
 import hal0.relay.control.ControlPlane;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -51,14 +52,20 @@ final class UseCommand implements Callable<Integer> {
     public Integer call() {
         Logs.quiet(System.getenv());
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            Optional<ControlPlane> elsewhere = hal0.elsewhere();
+            if (elsewhere.isPresent()) {
+                say(elsewhere.get().use(id, model));
+                return ExitCode.DONE;
+            }
+        }
         Provider provider = NamedProvider.of(configuration, id);
         if (!provider.enabled()) {
             throw new CommandException(ExitCode.CONFIGURATION, whyOff(configuration));
         }
         try (Hal0 hal0 = Hal0.open(configuration);
                 ControlPlane control = hal0.control()) {
-            ControlPlane.Active active = control.use(id, model);
-            console.err().println("%s/%s is active.".formatted(active.provider(), active.model()));
+            say(control.use(id, model));
         }
         if (!configuration.registry().hasWhatItNeeds(provider)) {
             console.err()
@@ -67,6 +74,10 @@ final class UseCommand implements Callable<Integer> {
                                     .formatted(String.join(" or ", provider.keyNames())));
         }
         return ExitCode.DONE;
+    }
+
+    private void say(ControlPlane.Active active) {
+        console.err().println("%s/%s is active.".formatted(active.provider(), active.model()));
     }
 
     private String whyOff(Configuration configuration) {

@@ -4,32 +4,16 @@ import hal0.cli.console.Console;
 import hal0.cli.console.Listing;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
+import hal0.home.ledger.TallyColumns;
 import hal0.tui.text.Safe;
 import java.io.PrintStream;
-import java.math.BigDecimal;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The groups of a report in the forms in which they are printed.
 record Report(Grouping grouping, List<Tally> tallies) implements Shown {
-    private static final List<String> FIELDS =
-            List.of(
-                    "requests",
-                    "failed",
-                    "input_tokens",
-                    "output_tokens",
-                    "cache_read_tokens",
-                    "cache_write_tokens",
-                    "reasoning_tokens",
-                    "cost_usd",
-                    "priced",
-                    "local",
-                    "unpriced");
-
     Report {
         tallies = List.copyOf(tallies);
     }
@@ -48,57 +32,16 @@ record Report(Grouping grouping, List<Tally> tallies) implements Shown {
         return grouping.name().toLowerCase(Locale.ROOT);
     }
 
-    private List<String> fields() {
-        List<String> fields = new ArrayList<>(List.of(name()));
-        fields.addAll(FIELDS);
-        return fields;
-    }
-
-    /// In the order of `fields`. The cost is null where nothing is known of it.
-    private static @Nullable Object[] values(Tally tally) {
-        BigDecimal cost = tally.isPriced() ? tally.costUsd() : null;
-        return new @Nullable Object[] {
-            tally.name(),
-            tally.requests(),
-            tally.failed(),
-            tally.inputTokens(),
-            tally.outputTokens(),
-            tally.cacheReadTokens(),
-            tally.cacheWriteTokens(),
-            tally.reasoningTokens(),
-            cost,
-            tally.priced(),
-            tally.local(),
-            tally.unpriced()
-        };
-    }
-
     @Override
     public void printJson(Console console) {
-        Listing listing = new Listing(fields().toArray(String[]::new));
-        tallies.forEach(tally -> listing.row(values(tally)));
+        Listing listing = new Listing(TallyColumns.names(grouping).toArray(String[]::new));
+        tallies.forEach(tally -> listing.row(TallyColumns.values(tally).toArray()));
         listing.print(console, true);
     }
 
-    /// As RFC 4180 has it, but with plain line ends; what is unknown stays empty.
     @Override
     public void printCsv(PrintStream out) {
-        out.println(String.join(",", fields()));
-        for (Tally tally : tallies) {
-            out.println(
-                    Arrays.stream(values(tally)).map(Report::csv).collect(Collectors.joining(",")));
-        }
-    }
-
-    private static String csv(@Nullable Object value) {
-        String text =
-                switch (value) {
-                    case null -> "";
-                    case BigDecimal number -> number.toPlainString();
-                    default -> String.valueOf(value);
-                };
-        boolean plain = text.chars().noneMatch(c -> c == ',' || c == '"' || c == '\n' || c == '\r');
-        return plain ? text : '"' + text.replace("\"", "\"\"") + '"';
+        out.print(TallyColumns.csv(grouping, tallies));
     }
 
     /// Columns for people, with a total below them and, if wanted, bars beside them.

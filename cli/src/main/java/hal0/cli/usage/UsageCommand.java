@@ -4,17 +4,22 @@ import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
+import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
 import hal0.home.Home;
 import hal0.home.IoReason;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.Leftovers;
+import hal0.home.ledger.Period;
 import hal0.home.store.Database;
+import hal0.relay.control.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
+import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.ArgGroup;
 import picocli.CommandLine.Command;
@@ -85,7 +90,7 @@ public final class UsageCommand implements Runnable {
     @Override
     public void run() {
         ZoneId zone = ZoneId.systemDefault();
-        Since period = Since.parse(wanted(), LocalDate.now(zone), zone);
+        Period period = Since.parse(wanted(), LocalDate.now(zone), zone);
         if (limit != null && limit < 1) {
             throw new CommandException(ExitCode.USAGE, "--limit is a number from 1 on");
         }
@@ -109,8 +114,26 @@ public final class UsageCommand implements Runnable {
         return by == By.MONTH ? "all" : "month";
     }
 
+    /// The relay that runs counts what it has not written yet, and one elsewhere has a ledger of
+    /// its own.
+    private Shown found(Home at, Period period, ZoneId zone) {
+        Grouping grouping = by.grouping();
+        Configuration configuration = Configuration.read(at, System.getenv());
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            if (grouping == null && hal0.elsewhere().isPresent()) {
+                throw new CommandException(
+                        ExitCode.USAGE,
+                        "--by request reads the ledger of this home; unset HAL0_API_URL");
+            }
+            Optional<ControlPlane> relay = grouping == null ? Optional.empty() : hal0.owner();
+            return grouping != null && relay.isPresent()
+                    ? new Report(grouping, relay.get().usage(grouping, period.from()))
+                    : own(at, period, zone);
+        }
+    }
+
     /// A home where nothing was asked yet has no ledger, and looking at it makes none.
-    private Shown found(Home at, Since period, ZoneId zone) {
+    private Shown own(Home at, Period period, ZoneId zone) {
         Grouping grouping = by.grouping();
         if (!Files.exists(at.database()) && !Files.exists(at.journalFolder())) {
             return grouping == null ? new Calls(List.of(), zone) : new Report(grouping, List.of());

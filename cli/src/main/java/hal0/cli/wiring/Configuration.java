@@ -29,6 +29,7 @@ import hal0.providers.script.ScriptFiles;
 import hal0.providers.script.ScriptProviders;
 import hal0.relay.RelaySettings;
 import hal0.relay.budget.BudgetSettings;
+import hal0.relay.control.Configured;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
@@ -52,7 +53,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** what is used of a file is always the last reading that could be used; of a provider
 /// that is declared wrongly, its last good declaration, else nothing. **Threads** any.
-public final class Configuration implements LiveConfiguration {
+public final class Configuration implements LiveConfiguration, Configured {
     private final Home home;
     private final Secrets secrets;
     private final Presets presets;
@@ -137,6 +138,7 @@ public final class Configuration implements LiveConfiguration {
     ///
     /// **Errors** [ConfigException] with what the change would make wrong, [IOException] when the
     /// file cannot be written.
+    @Override
     public void change(Path file, UnaryOperator<TomlSource> change) throws IOException {
         home.createFolders();
         TomlEdit.rewrite(
@@ -157,12 +159,17 @@ public final class Configuration implements LiveConfiguration {
         }
     }
 
-    /// The table that declares a provider in the text of one of the files, such as `upstream[2]`.
-    public Optional<String> tableOf(String id, TomlSource source) {
+    @Override
+    public Optional<Declared> in(TomlSource source, String id) {
         Reading read = files.with(source);
         Declarations declarations =
                 source.file().equals(ProvidersSection.FILE) ? read.named() : read.listed();
-        return declarations.find(id).map(Declared::path);
+        return declarations.find(id);
+    }
+
+    @Override
+    public Optional<String> oldId() {
+        return old().map(old -> old.provider().id());
     }
 
     /// The provider of the old single table, if that is still in use.
@@ -179,6 +186,7 @@ public final class Configuration implements LiveConfiguration {
     }
 
     /// Every declaration with its place, in order of precedence, usable or not.
+    @Override
     public List<Declared> declared() {
         List<Declared> all = new ArrayList<>(now.named().all());
         all.addAll(now.listed().all());
@@ -201,10 +209,12 @@ public final class Configuration implements LiveConfiguration {
         return now.named().clashes(now.listed());
     }
 
+    @Override
     public Home home() {
         return home;
     }
 
+    @Override
     public Secrets secrets() {
         return secrets;
     }
@@ -219,6 +229,7 @@ public final class Configuration implements LiveConfiguration {
     }
 
     /// Every key of both files and what holds for it.
+    @Override
     public List<Setting> shown() {
         List<Setting> all = new ArrayList<>(now.config().settings());
         all.addAll(now.upstreams().settings());

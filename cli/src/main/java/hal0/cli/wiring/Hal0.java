@@ -26,8 +26,9 @@ import hal0.relay.budget.Budget;
 import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
-import hal0.relay.control.LocalControl;
+import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.RelayStatus;
+import hal0.relay.control.Upstreams;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
@@ -42,6 +43,7 @@ import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
+import hal0.relay.key.KeyInfo;
 import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
@@ -77,9 +79,9 @@ public final class Hal0 implements AutoCloseable {
     private final Database database;
     private final KeyParts keys;
     private final Ledger ledger;
+    private final ControlParts control;
     private final Catalog catalog;
     private final Router router;
-    private final Breakers breakers = new Breakers();
     private final Attempts attempts;
     private final Metering metering;
     private final RoutedModelClient routed;
@@ -95,11 +97,12 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         this.parts = new ProviderParts(configuration, clock, instance);
         this.database = Database.at(configuration.home().database());
-        this.keys = KeyParts.of(database, configuration.home(), clock);
+        this.keys = KeyParts.of(database, configuration.home(), clock, this::keyChanged);
         this.ledger =
                 new KeyedLedger(
                         SqlLedger.open(database, configuration.home().journalFolder()),
                         keys.limits());
+        this.control = new ControlParts(configuration, parts, database, ledger, clock);
         this.catalog =
                 new Catalog(
                         registry,
@@ -120,7 +123,7 @@ public final class Hal0 implements AutoCloseable {
                         new LiveFacts(
                                 stats,
                                 parts.knowledge,
-                                target -> !breakers.wouldAdmit(target.toString())));
+                                target -> !control.breakers.wouldAdmit(target.toString())));
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
@@ -132,9 +135,11 @@ public final class Hal0 implements AutoCloseable {
                                 parts.pricing::cost,
                                 clock,
                                 ZoneId.systemDefault()),
-                        breakers,
+                        control.breakers,
                         parts.knowledge);
         this.metering = new Metering(ledger, parts.pricing::cost);
+        metering.listen(control.requests());
+        metering.listen(stats);
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -181,7 +186,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// Which targets are left alone because they failed too often.
     public Breakers breakers() {
-        return breakers;
+        return control.breakers;
     }
 
     public Pricing pricing() {
@@ -190,6 +195,20 @@ public final class Hal0 implements AutoCloseable {
 
     Router router() {
         return router;
+    }
+
+    /// What commands declare providers with, in the files of this home.
+    public ProviderDeclarations declarations() {
+        return control.declarations();
+    }
+
+    /// The providers of this home, changed in its files.
+    public Upstreams ownUpstreams() {
+        return control.upstreams;
+    }
+
+    ControlParts controlParts() {
+        return control;
     }
 
     Ledger ledger() {
@@ -213,6 +232,10 @@ public final class Hal0 implements AutoCloseable {
         return keys.limits();
     }
 
+    private void keyChanged(String what, KeyInfo key) {
+        control.keyChanged(what, key);
+    }
+
     /// What can be done to the keys of this home by this process itself.
     KeyControl ownKeys() {
         return keys.keys();
@@ -220,12 +243,12 @@ public final class Hal0 implements AutoCloseable {
 
     /// The same in the owner of the home where one runs, so that it holds there at once.
     public KeyControl keys() {
-        Optional<RelayFile> owner = runningOwner();
-        return owner.isEmpty() ? ownKeys() : keysOf(owner.get());
+        Optional<RelayAddress> relay = RelayAddress.find(configuration);
+        return relay.isEmpty() ? ownKeys() : keysOf(relay.get());
     }
 
-    private KeyControl keysOf(RelayFile owner) {
-        return new HttpKeys(parts.transport, parts.requests, owner.address(), owner.adminToken());
+    private KeyControl keysOf(RelayAddress relay) {
+        return new HttpKeys(parts.transport, parts.requests, relay.url(), relay.token());
     }
 
     /// Writes what models are asked and answer into that folder, without the keys that are known.
@@ -317,23 +340,21 @@ public final class Hal0 implements AutoCloseable {
         return new Chat(client, sessions, origin, model, options);
     }
 
-    /// The control plane of the process that owns this home.
-    ControlPlane controlOf(RelayFile owner) {
+    /// The control plane of another process.
+    ControlPlane controlOf(RelayAddress relay) {
         return new HttpControl(
                 parts.transport,
                 parts.requests,
-                owner.address(),
-                owner.adminToken(),
-                configuration);
+                relay.url(),
+                relay.token(),
+                relay.ownHome() ? configuration : null);
     }
 
     /// The control plane of a process that neither listens nor attaches.
     ControlPlane controlWithoutRelay() {
         Instant since = Instant.now();
-        return new LocalControl(
-                configuration,
-                registry,
-                configuration.presets().all(),
+        return control.control(
+                "cli",
                 catalog::models,
                 () -> new RelayStatus(Version.current(), "", null, false, since, 0, 0));
     }
@@ -352,9 +373,15 @@ public final class Hal0 implements AutoCloseable {
         return ConfigWatch.start(configuration, tell);
     }
 
-    /// The control plane of the process that owns this home, where one runs.
+    /// The control plane of the relay that commands talk to: the one that `HAL0_API_URL` names,
+    /// else the owner of this home where one runs.
     public Optional<ControlPlane> owner() {
-        return runningOwner().map(this::controlOf);
+        return RelayAddress.find(configuration).map(this::controlOf);
+    }
+
+    /// That of the relay that `HAL0_API_URL` names, whose files are not those of this home.
+    public Optional<ControlPlane> elsewhere() {
+        return RelayAddress.named(configuration).map(this::controlOf);
     }
 
     /// That of the owner, or where none runs one of this process, which does not listen.

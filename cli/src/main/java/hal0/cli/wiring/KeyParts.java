@@ -12,10 +12,11 @@ import java.time.InstantSource;
 /// can be done to them.
 record KeyParts(KnownKeys known, Limits limits, Keys keys) {
 
-    static KeyParts of(Database database, Home home, InstantSource clock) {
+    /// `told` hears of every key that is made or changed.
+    static KeyParts of(Database database, Home home, InstantSource clock, Keys.Told told) {
         KeyStore store = new KeyStore(database, home.database());
         KnownKeys known = new KnownKeys(store, clock);
         Limits limits = new Limits(store, clock);
-        return new KeyParts(known, limits, new Keys(store, known, limits, clock, (_, _) -> {}));
+        return new KeyParts(known, limits, new Keys(store, known, limits, clock, told));
     }
 }

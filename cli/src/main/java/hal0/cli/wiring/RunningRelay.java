@@ -10,7 +10,6 @@ import hal0.relay.RelaySettings;
 import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
-import hal0.relay.control.LocalControl;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
@@ -32,6 +31,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
@@ -47,6 +47,7 @@ public final class RunningRelay implements AutoCloseable {
     private final ControlPlane control;
     private @Nullable Relay relay;
     private @Nullable RelayFile file;
+    private @Nullable RouteTable routes;
 
     /// Who this relay is, for the processes of its home.
     private record Identity(String instanceId, String adminToken, Instant since) {}
@@ -56,12 +57,8 @@ public final class RunningRelay implements AutoCloseable {
         this.lock = lock;
         this.identity = new Identity(hal0.instance().id(), random(32), Instant.now());
         this.control =
-                new LocalControl(
-                        hal0.configuration(),
-                        hal0.registry(),
-                        hal0.configuration().presets().all(),
-                        provider -> hal0.catalog().models(provider),
-                        this::status);
+                hal0.controlParts()
+                        .control("tui", provider -> hal0.catalog().models(provider), this::status);
     }
 
     /// Becomes the owner and listens; empty when another process owns this home.
@@ -112,24 +109,28 @@ public final class RunningRelay implements AutoCloseable {
                         InstantSource.system(),
                         new KeyCheck(hal0.limits(), hal0.pricing()::cost));
         Metrics metrics = metrics();
-        RouteTable routes =
+        RouteTable table =
                 RouteTable.of(
                         inference,
                         operations(settings),
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
                         new ControlRoutes(control),
-                        new KeyRoutes(hal0.ownKeys()),
-                        new MetricsRoute(metrics::text))
+                        hal0.controlParts()
+                                .routes(
+                                        new KeyRoutes(hal0.ownKeys()),
+                                        new MetricsRoute(metrics::text)))
                         .within(hal0.instance());
+        routes = table;
         Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
         Relay started =
                 Relay.start(
                         settings,
-                        capture == null ? routes : routes.captured(capture),
+                        capture == null ? table : table.captured(capture),
                         hal0.traffic(),
                         new Gate(admission, hal0.limits()));
         relay = started;
         hal0.listensAt(started.address());
+        hal0.controlParts().started(started.address());
         try {
             lock.announce(started.address().toString());
             RelayFile told =
@@ -185,6 +186,11 @@ public final class RunningRelay implements AutoCloseable {
         return control;
     }
 
+    /// What it answers.
+    RouteTable routes() {
+        return Objects.requireNonNull(routes);
+    }
+
     public URI address() {
         Relay running = relay;
         if (running == null) {
@@ -213,6 +219,7 @@ public final class RunningRelay implements AutoCloseable {
     @Override
     public void close() {
         try (lock) {
+            hal0.controlParts().stopping();
             if (relay != null) {
                 relay.close();
             }

@@ -2,7 +2,6 @@ package hal0.cli.wiring;
 
 import hal0.agent.AgentEvent;
 import hal0.agent.Chat;
-import hal0.home.RelayFile;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.store.StoreException;
@@ -133,15 +132,19 @@ public final class Screen {
     }
 
     private ControlPlane controlOfRelay() {
+        Optional<ControlPlane> elsewhere = hal0.elsewhere();
+        if (elsewhere.isPresent()) {
+            return elsewhere.get();
+        }
         if (!wish.noRelay()) {
             Optional<RunningRelay> started = start();
             if (started.isPresent()) {
                 relay.set(started.get());
                 return started.get().control();
             }
-            Optional<RelayFile> owner = hal0.runningOwner();
+            Optional<ControlPlane> owner = hal0.owner();
             if (owner.isPresent()) {
-                return hal0.controlOf(owner.get());
+                return owner.get();
             }
         }
         return hal0.controlWithoutRelay();

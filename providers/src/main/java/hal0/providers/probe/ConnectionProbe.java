@@ -134,7 +134,8 @@ public final class ConnectionProbe {
                             KeyState.NOT_NEEDED,
                             null,
                             provider.models().size(),
-                            "it answers inside this program: there is nothing to reach"));
+                            "it answers inside this program: there is nothing to reach",
+                            null));
         }
         if (requests.hasWhatItNeeds(provider)) {
             return Optional.empty();

@@ -124,17 +124,25 @@ final class Findings {
         return switch (reply) {
             case Reply.Took(var took, var models, _) ->
                     new Connection(
-                            provider.id(), verdict, Reach.ANSWERED, key, took, models, message);
-            case Reply.Failed(var took, var why) -> {
-                Reach reach = Reach.of(why);
+                            provider.id(),
+                            verdict,
+                            Reach.ANSWERED,
+                            key,
+                            took,
+                            models,
+                            message,
+                            200);
+            case Reply.Failed failed -> {
+                Reach reach = Reach.of(failed.why());
                 yield new Connection(
                         provider.id(),
                         verdict,
                         reach,
                         key,
-                        reach == Reach.ANSWERED ? took : null,
+                        reach == Reach.ANSWERED ? failed.took() : null,
                         null,
-                        message);
+                        message,
+                        failed.status() == 0 ? null : failed.status());
             }
         };
     }

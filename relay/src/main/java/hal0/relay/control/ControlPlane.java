@@ -1,5 +1,9 @@
 package hal0.relay.control;
 
+import hal0.home.activity.Deed;
+import hal0.home.ledger.Grouping;
+import hal0.home.ledger.Tally;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -24,6 +28,15 @@ public interface ControlPlane extends AutoCloseable {
 
     /// Models of one provider: declared ones, and those that it lists when it can be reached.
     List<ModelChoice> models(String provider);
+
+    /// Providers as they are declared, changed and tried out.
+    Upstreams upstreams();
+
+    /// What was spent since then.
+    List<Tally> usage(Grouping grouping, Instant from);
+
+    /// What was changed, the newest first; `before` is the id that they come before.
+    List<Deed.Noted> activity(int limit, long before);
 
     /// Reads the configuration files again.
     Reload reload();

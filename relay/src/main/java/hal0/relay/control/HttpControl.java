@@ -1,59 +1,38 @@
 package hal0.relay.control;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectMapper;
+import hal0.home.activity.Deed;
 import hal0.home.error.ErrorKind;
-import hal0.providers.Auth;
+import hal0.home.ledger.Grouping;
+import hal0.home.ledger.Tally;
 import hal0.providers.ModelInfo;
-import hal0.providers.Provider;
-import hal0.providers.Secret;
 import hal0.providers.client.RequestBuilder;
-import hal0.providers.error.ProviderException;
-import hal0.providers.http.Body;
-import hal0.providers.http.CancelToken;
-import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
-import hal0.providers.http.UpstreamRequest;
-import hal0.providers.http.UpstreamResponse;
-import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
-import hal0.relay.control.ProviderStatus.KeyState;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
+import java.util.Map;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// The control plane of another process, over its `/api`.
 public final class HttpControl implements ControlPlane {
-    private static final long LARGEST = 16 * 1024 * 1024;
+    private final RelayCalls relay;
+    private final @Nullable LiveConfiguration files;
 
-    private final Transport transport;
-    private final RequestBuilder requests;
-    private final Provider relay;
-    private final LiveConfiguration files;
-    private final ObjectMapper json = new ObjectMapper();
-
-    /// `address` and `token` are the owner's; `files` is the configuration of the same home, which
-    /// is edited here and read again there.
+    /// `address` and `token` are the relay's; `files` is the configuration of the same home, which
+    /// is edited here and read again there, and null for a relay of another home.
     public HttpControl(
             Transport transport,
             RequestBuilder requests,
             URI address,
             String token,
-            LiveConfiguration files) {
-        this.transport = transport;
-        this.requests = requests;
-        this.relay =
-                Provider.builder("relay", Protocol.OPENAI, address)
-                        .auth(new Auth.Bearer())
-                        .inlineKey(new Secret(token))
-                        .build();
+            @Nullable LiveConfiguration files) {
+        this.relay = new RelayCalls(transport, requests, address, token);
         this.files = files;
     }
 
@@ -72,7 +51,7 @@ public final class HttpControl implements ControlPlane {
                     status.path("requests").asLong(),
                     status.path("in_flight").asInt());
         } catch (DateTimeException | IllegalArgumentException e) {
-            throw unusable("/api/status", e);
+            throw relay.unusable("/api/status", e);
         }
     }
 
@@ -92,6 +71,12 @@ public final class HttpControl implements ControlPlane {
             throw ControlException.noProvider(provider);
         }
         Active active = new Active(provider, model == null ? usualModel(provider) : model);
+        if (files == null) {
+            Map<String, String> values =
+                    Map.of("active.provider", provider, "active.model", active.model());
+            var _ = relay.call("PUT", "/api/settings", Map.of("values", values));
+            return active;
+        }
         files.use(active);
         Reload reload = reload();
         if (!reload.applied().contains("config.toml")) {
@@ -101,7 +86,7 @@ public final class HttpControl implements ControlPlane {
                             .formatted(
                                     provider,
                                     active.model(),
-                                    relay.baseUrl(),
+                                    relay.address(),
                                     String.join("; ", reload.problems())),
                     null);
         }
@@ -123,8 +108,6 @@ public final class HttpControl implements ControlPlane {
     public List<ProviderStatus> providers() {
         List<ProviderStatus> providers = new ArrayList<>();
         for (JsonNode provider : get("/api/providers")) {
-            List<String> keyNames = new ArrayList<>();
-            provider.path("auth_value_env").forEach(name -> keyNames.add(name.asText()));
             providers.add(
                     new ProviderStatus(
                             provider.path("name").asText(),
@@ -132,27 +115,15 @@ public final class HttpControl implements ControlPlane {
                             provider.path("url").asText(),
                             provider.path("enabled").asBoolean(),
                             provider.path("local").asBoolean(),
-                            keyNames,
-                            keyState(provider.path("key_state").asText())));
+                            HttpUpstreams.keyNames(provider),
+                            HttpUpstreams.keyState(provider)));
         }
         return providers;
     }
 
-    private static KeyState keyState(String word) {
-        for (KeyState state : KeyState.values()) {
-            if (state.name().equals(word)) {
-                return state;
-            }
-        }
-        return KeyState.MISSING;
-    }
-
     @Override
     public List<ModelChoice> models(String provider) {
-        String path =
-                "/api/providers/"
-                        + URLEncoder.encode(provider, StandardCharsets.UTF_8).replace("+", "%20")
-                        + "/models";
+        String path = "/api/providers/" + RelayCalls.segment(provider) + "/models";
         List<ModelChoice> models = new ArrayList<>();
         for (JsonNode model : get(path).path("data")) {
             JsonNode own = model.path("_hal0");
@@ -191,7 +162,7 @@ public final class HttpControl implements ControlPlane {
 
     @Override
     public Reload reload() {
-        JsonNode answer = call("POST", "/api/reload");
+        JsonNode answer = relay.call("POST", "/api/reload", "{}");
         List<String> applied = new ArrayList<>();
         answer.path("applied").forEach(item -> applied.add(item.asText()));
         List<String> problems = new ArrayList<>();
@@ -199,47 +170,25 @@ public final class HttpControl implements ControlPlane {
         return new Reload(applied, problems);
     }
 
+    @Override
+    public Upstreams upstreams() {
+        return new HttpUpstreams(relay);
+    }
+
+    @Override
+    public List<Tally> usage(Grouping grouping, Instant from) {
+        String by = grouping.name().toLowerCase(Locale.ROOT);
+        return HttpRecords.tallies(
+                by, get("/api/usage?by=" + by + "&since=" + RelayCalls.segment(from.toString())));
+    }
+
+    @Override
+    public List<Deed.Noted> activity(int limit, long before) {
+        return HttpRecords.deeds(get("/api/activity?limit=" + limit + "&before=" + before));
+    }
+
     private JsonNode get(String path) {
-        return call("GET", path);
-    }
-
-    private JsonNode call(String method, String path) {
-        UpstreamRequest request =
-                requests.build(relay, "", method, path, Headers.NONE, body(method), false);
-        try (UpstreamResponse response = transport.send(request, new CancelToken())) {
-            byte[] answer = response.readAll(LARGEST);
-            JsonNode tree = json.readTree(answer);
-            if (response.status() != 200) {
-                throw new ControlException(
-                        ErrorKind.REJECTED,
-                        "the relay at %s answered %d: %s"
-                                .formatted(
-                                        relay.baseUrl(),
-                                        response.status(),
-                                        tree.path("error").path("message").asText()),
-                        null);
-            }
-            return tree;
-        } catch (ProviderException e) {
-            throw new ControlException(
-                    e.kind(),
-                    "the relay at %s cannot be asked: %s"
-                            .formatted(relay.baseUrl(), e.getMessage()),
-                    e);
-        } catch (IOException e) {
-            throw unusable(path, e);
-        }
-    }
-
-    private static @Nullable Body body(String method) {
-        return method.equals("POST") ? Body.of("application/json", new byte[] {'{', '}'}) : null;
-    }
-
-    private ControlException unusable(String path, Exception e) {
-        return new ControlException(
-                ErrorKind.BAD_STREAM,
-                "%s%s did not answer as a hal0 relay does".formatted(relay.baseUrl(), path),
-                e);
+        return relay.call("GET", path, null);
     }
 
     @Override

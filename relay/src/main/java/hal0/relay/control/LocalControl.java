@@ -1,9 +1,15 @@
 package hal0.relay.control;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
+import hal0.home.activity.Deed;
 import hal0.home.error.ErrorKind;
+import hal0.home.ledger.Grouping;
+import hal0.home.ledger.Tally;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
-import hal0.relay.control.ProviderStatus.KeyState;
+import hal0.relay.error.Json;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -20,6 +26,9 @@ public final class LocalControl implements ControlPlane {
     private final List<Provider> presets;
     private final Function<Provider, List<ModelChoice>> models;
     private final Supplier<RelayStatus> status;
+    private final Upstreams upstreams;
+    private final Records records;
+    private final Audit audit;
 
     /// `models` asks a provider for its models where they are not known.
     public LocalControl(
@@ -27,12 +36,18 @@ public final class LocalControl implements ControlPlane {
             ProviderRegistry registry,
             List<Provider> presets,
             Function<Provider, List<ModelChoice>> models,
-            Supplier<RelayStatus> status) {
+            Supplier<RelayStatus> status,
+            Upstreams upstreams,
+            Records records,
+            Audit audit) {
         this.configuration = configuration;
         this.registry = registry;
         this.presets = List.copyOf(presets);
         this.models = models;
         this.status = status;
+        this.upstreams = upstreams;
+        this.records = records;
+        this.audit = audit;
     }
 
     @Override
@@ -49,8 +64,29 @@ public final class LocalControl implements ControlPlane {
     public Active use(String provider, @Nullable String model) {
         Provider chosen = find(provider);
         Active active = new Active(provider, model == null ? usualModel(chosen) : model);
-        configuration.use(active);
-        return active;
+        return audit.noted(
+                "active.use",
+                provider,
+                this::activeAsJson,
+                () -> {
+                    configuration.use(active);
+                    return active;
+                });
+    }
+
+    private @Nullable String activeAsJson() {
+        Optional<Active> now = active();
+        if (now.isEmpty()) {
+            return null;
+        }
+        byte[] json =
+                Json.bytes(out -> {
+                    out.writeStartObject();
+                    out.writeStringField("provider", now.get().provider());
+                    out.writeStringField("model", now.get().model());
+                    out.writeEndObject();
+                });
+        return new String(json, UTF_8);
     }
 
     private String usualModel(Provider provider) {
@@ -83,16 +119,9 @@ public final class LocalControl implements ControlPlane {
                             provider.enabled(),
                             provider.local(),
                             provider.keyNames(),
-                            keyState(provider)));
+                            UpstreamStatuses.keyState(provider, registry)));
         }
         return statuses;
-    }
-
-    private KeyState keyState(Provider provider) {
-        if (registry.hasKey(provider)) {
-            return KeyState.SET;
-        }
-        return provider.keyNeeded() ? KeyState.MISSING : KeyState.NOT_NEEDED;
     }
 
     @Override
@@ -102,6 +131,21 @@ public final class LocalControl implements ControlPlane {
 
     private Provider find(String id) {
         return registry.find(id).orElseThrow(() -> ControlException.noProvider(id));
+    }
+
+    @Override
+    public Upstreams upstreams() {
+        return upstreams;
+    }
+
+    @Override
+    public List<Tally> usage(Grouping grouping, Instant from) {
+        return records.spending().by(grouping, from);
+    }
+
+    @Override
+    public List<Deed.Noted> activity(int limit, long before) {
+        return records.activity().list(limit, before);
     }
 
     @Override

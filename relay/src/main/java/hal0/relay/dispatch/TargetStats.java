@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** the time to the first token is an average in which the newest request counts for three
 /// tenths. It is forgotten five minutes after the last one, so that a target that was slow once is
 /// tried again. **Threads** any.
-public final class TargetStats {
+public final class TargetStats implements RequestListener {
     private static final double NEWEST = 0.3;
     private static final Duration GOOD_FOR = Duration.ofMinutes(5);
 
@@ -32,6 +32,19 @@ public final class TargetStats {
 
     TargetStats(LongSupplier nanoTime) {
         this.nanoTime = nanoTime;
+    }
+
+    @Override
+    public void tried(Meter.Caller caller, Target target) {
+        began(target);
+    }
+
+    @Override
+    public void left(Target target, boolean worked, long firstContentNanos, long nanos) {
+        if (firstContentNanos >= 0) {
+            firstToken(target, Duration.ofNanos(firstContentNanos));
+        }
+        ended(target);
     }
 
     /// A request goes to the target; [#ended] follows, once.

@@ -71,7 +71,7 @@ public final class RelayException extends RuntimeException {
         StringBuilder message = new StringBuilder();
         for (Field field : fields) {
             message.append(message.isEmpty() ? "" : "; ");
-            message.append(field.loc()).append(": ").append(field.msg());
+            message.append(field.loc().isEmpty() ? "" : field.loc() + ": ").append(field.msg());
         }
         RelayException invalid = of(422, "validation.invalid", message.toString());
         invalid.fields = List.copyOf(fields);

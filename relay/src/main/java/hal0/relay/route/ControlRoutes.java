@@ -2,7 +2,6 @@ package hal0.relay.route;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.relay.control.ControlPlane;
-import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.error.Json;
@@ -12,6 +11,21 @@ import java.util.Optional;
 
 /// `/api`: the control plane over HTTP.
 public final class ControlRoutes {
+    private static final Field[] STATUS = {
+        Field.text("version", "Of this hal0."),
+        Field.text("instance_id", "New at each start."),
+        Field.text("address", "Where it listens.").orNull(),
+        Field.text("since", "When it started, as ISO 8601."),
+        Field.whole("requests", "Asked of models since then."),
+        Field.whole("in_flight", "Being answered now."),
+        Field.object(
+                        "active",
+                        "What answers where nobody names a model.",
+                        Field.text("provider", "Its provider."),
+                        Field.text("model", "Its model."))
+                .orNull()
+    };
+
     private final ControlPlane control;
 
     public ControlRoutes(ControlPlane control) {
@@ -20,11 +34,24 @@ public final class ControlRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("GET", "/api/health", Route.Access.OPEN, this::health),
-                new Route("GET", "/api/version", Route.Access.OPEN, this::version),
-                new Route("GET", "/api/status", Route.Access.OPEN, this::status),
-                new Route("GET", "/api/providers", Route.Access.ADMIN, this::providers),
-                new Route("POST", "/api/reload", Route.Access.ADMIN, this::reload));
+                new Route("GET", "/api/health", Route.Access.OPEN, this::health)
+                        .about(
+                                About.of("Whether the relay answers.")
+                                        .answer(
+                                                Field.text("status", "Always ok."),
+                                                Field.text("instance_id", "New at each start."))),
+                new Route("GET", "/api/version", Route.Access.OPEN, this::version)
+                        .about(
+                                About.of("The version of this hal0.")
+                                        .answer(Field.text("version", "Such as 0.1.0."))),
+                new Route("GET", "/api/status", Route.Access.OPEN, this::status)
+                        .about(About.of("The relay at a glance.").answer(STATUS)),
+                new Route("POST", "/api/reload", Route.Access.ADMIN, this::reload)
+                        .about(
+                                About.of("Reads the configuration files again.")
+                                        .answer(
+                                                Field.texts("applied", "Files that now hold."),
+                                                Field.texts("problems", "What is wrong."))));
     }
 
     private void health(Exchange exchange, String rest) {
@@ -75,38 +102,6 @@ public final class ControlRoutes {
         } else {
             json.writeNullField("active");
         }
-        json.writeEndObject();
-    }
-
-    private void providers(Exchange exchange, String rest) {
-        List<ProviderStatus> providers = control.providers();
-        exchange.sendJson(
-                200,
-                Json.bytes(json -> {
-                    json.writeStartArray();
-                    for (ProviderStatus provider : providers) {
-                        write(json, provider);
-                    }
-                    json.writeEndArray();
-                }));
-    }
-
-    private static void write(JsonGenerator json, ProviderStatus provider) throws IOException {
-        json.writeStartObject();
-        json.writeStringField("name", provider.id());
-        json.writeStringField("kind", "remote");
-        json.writeStringField("url", provider.baseUrl());
-        json.writeStringField("protocol", provider.protocol());
-        json.writeArrayFieldStart("auth_value_env");
-        for (String name : provider.keyNames()) {
-            json.writeString(name);
-        }
-        json.writeEndArray();
-        json.writeBooleanField(
-                "auth_configured", provider.keyState() != ProviderStatus.KeyState.MISSING);
-        json.writeStringField("key_state", provider.keyState().name());
-        json.writeBooleanField("enabled", provider.enabled());
-        json.writeBooleanField("local", provider.local());
         json.writeEndObject();
     }
 

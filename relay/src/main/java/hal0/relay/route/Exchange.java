@@ -70,11 +70,6 @@ public final class Exchange implements Reply {
         return path;
     }
 
-    /// What the query of the address says of a name; null where it says nothing.
-    @Nullable String query(String name) {
-        return request.query().first(name).orElse(null);
-    }
-
     public long startedNanos() {
         return startedNanos;
     }
@@ -152,6 +147,11 @@ public final class Exchange implements Reply {
 
     @Nullable String header(HeaderName name) {
         return request.headers().first(name).orElse(null);
+    }
+
+    /// The first value of a parameter after the `?`, decoded.
+    public @Nullable String query(String name) {
+        return request.query().first(name).orElse(null);
     }
 
     /// The value of a header that may stand once only; null when it is absent or ambiguous.
@@ -264,7 +264,12 @@ public final class Exchange implements Reply {
 
     /// Sends JSON of ours; nobody is told when the client has left.
     public void sendJson(int status, byte[] body) {
-        status(status).set("Content-Type", "application/json");
+        send(status, "application/json", body);
+    }
+
+    /// The same for another type of content.
+    public void send(int status, String type, byte[] body) {
+        status(status).set("Content-Type", type);
         try {
             send(body);
         } catch (IOException e) {

@@ -94,6 +94,9 @@ public final class Front implements Handler {
         return switch (failure) {
             case RelayException told -> told;
             case ProviderException upstream -> RelayException.of(upstream);
+            case ControlException control when control.refusal() != null ->
+                    RelayException.of(
+                            control.refusal().status(), control.refusal().code(), message);
             case ControlException control ->
                     RelayException.of(
                             control.kind() == ErrorKind.CONFIGURATION

@@ -3,7 +3,6 @@ package hal0.relay.route;
 import com.fasterxml.jackson.databind.JsonNode;
 import hal0.relay.error.Json;
 import hal0.relay.error.RelayException;
-import hal0.relay.error.RelayException.Field;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.KeyControl;
 import hal0.relay.key.KeyInfo;
@@ -25,11 +24,28 @@ public final class KeyRoutes implements RouteFamily {
 
     @Override
     public List<Route> routes() {
+        String missing = "key.not_found 404";
+        String invalid = "validation.invalid 422";
         return List.of(
-                new Route("GET", "/api/keys", Route.Access.ADMIN, this::list),
-                new Route("POST", "/api/keys", Route.Access.ADMIN, this::create),
-                new Route("PATCH", "/api/keys/{rest}", Route.Access.ADMIN, this::change),
-                new Route("DELETE", "/api/keys/{rest}", Route.Access.ADMIN, this::revoke));
+                new Route("GET", "/api/keys", Route.Access.ADMIN, this::list)
+                        .about(
+                                About.of("Every key of the relay's own, without its value.")
+                                        .answer(200, About.Form.LIST, List.of())),
+                new Route("POST", "/api/keys", Route.Access.ADMIN, this::create)
+                        .about(
+                                About.of("Makes a key; its value is told this once.")
+                                        .answer(201, About.Form.OBJECT, List.of())
+                                        .errors(invalid)),
+                new Route("PATCH", "/api/keys/{key}", Route.Access.ADMIN, this::change)
+                        .about(
+                                About.of("Changes what a key opens and how much.")
+                                        .errors(missing, invalid)),
+                new Route("DELETE", "/api/keys/{key}", Route.Access.ADMIN, this::revoke)
+                        .about(
+                                About.of(
+                                                "Revokes a key, or with forget=true takes it out of the list.")
+                                        .query(Field.flag("forget", "Whether nothing stays of it."))
+                                        .errors(missing)));
     }
 
     private void list(Exchange exchange, String rest) {
@@ -47,7 +63,7 @@ public final class KeyRoutes implements RouteFamily {
 
     private void create(Exchange exchange, String rest) {
         JsonNode body = KeyJson.object(exchange.body(LIMIT));
-        List<Field> faults = new ArrayList<>();
+        List<RelayException.Field> faults = new ArrayList<>();
         KeyControl.Wish wish = KeyJson.wish(body, faults);
         if (!faults.isEmpty()) {
             throw RelayException.invalid(faults);
@@ -71,7 +87,7 @@ public final class KeyRoutes implements RouteFamily {
                                         404,
                                         "key.not_found",
                                         "there is no key \"%s\" that is in use".formatted(id)));
-        List<Field> faults = new ArrayList<>();
+        List<RelayException.Field> faults = new ArrayList<>();
         KeyControl.Wish wish = KeyJson.changed(body, old, faults);
         if (!faults.isEmpty()) {
             throw RelayException.invalid(faults);

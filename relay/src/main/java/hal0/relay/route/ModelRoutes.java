@@ -19,7 +19,6 @@ import java.util.function.Supplier;
 /// **Shape** every id listed leads where the list says. Anthropic's and Gemini's lists come in
 /// pages of the size that these have there; OpenAI's is whole.
 public final class ModelRoutes {
-    private static final String OF_PROVIDER = "/models";
     private static final int ANTHROPIC_PAGE = 20;
     private static final int GEMINI_PAGE = 50;
 
@@ -41,7 +40,15 @@ public final class ModelRoutes {
                 new Route("GET", "/v1/models/{rest}", Route.Access.OPEN, this::one),
                 new Route("GET", "/v1beta/models", Route.Access.OPEN, this::geminiList),
                 new Route("GET", "/v1beta/models/{rest}", Route.Access.OPEN, this::geminiOne),
-                new Route("GET", "/api/providers/{rest}", Route.Access.ADMIN, this::ofProvider));
+                new Route(
+                                "GET",
+                                "/api/providers/{name}/models",
+                                Route.Access.ADMIN,
+                                this::ofProvider)
+                        .about(
+                                About.of(
+                                                "The models of one provider; asks it where they are not known.")
+                                        .errors("control.refused 404")));
     }
 
     private void list(Exchange exchange, String rest) {
@@ -113,7 +120,7 @@ public final class ModelRoutes {
     }
 
     private void geminiOne(Exchange exchange, String rest) {
-        String id = decoded(rest);
+        String id = PathName.of(rest);
         Advertised model = find(exchange, id);
         exchange.sendJson(200, Json.bytes(json -> ModelShapes.gemini(json, id, model)));
     }
@@ -127,20 +134,11 @@ public final class ModelRoutes {
         return model;
     }
 
-    private void ofProvider(Exchange exchange, String rest) {
-        if (!rest.endsWith(OF_PROVIDER)) {
-            throw RelayException.of(
-                    404, "route.not_found", "there is nothing at " + exchange.path());
-        }
-        String provider = decoded(rest.substring(0, rest.length() - OF_PROVIDER.length()));
+    private void ofProvider(Exchange exchange, String name) {
         Map<String, Advertised> named = new LinkedHashMap<>();
-        modelsOf.apply(provider)
+        modelsOf.apply(PathName.of(name))
                 .forEach(choice -> named.putIfAbsent(choice.info().id(), Advertised.of(choice)));
         exchange.sendJson(200, Json.bytes(json -> ModelShapes.openAiList(json, named)));
-    }
-
-    private static String decoded(String rest) {
-        return URLDecoder.decode(rest.replace("+", "%2B"), UTF_8);
     }
 
     private static boolean isAnthropic(Exchange exchange) {

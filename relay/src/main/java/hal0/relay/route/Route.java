@@ -2,19 +2,37 @@ package hal0.relay.route;
 
 import hal0.relay.loop.Instance;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// One route: what it matches, what it needs, what answers.
 ///
-/// **Shape** `path` is literal, or ends in `/{rest}`, which takes everything after it, slashes too.
-public record Route(String method, String path, Access access, Purpose purpose, Handler handler) {
+/// **Shape** `path` is literal, or has one variable: `{rest}` at its end takes everything that
+/// follows, slashes too; any other takes one segment. `about` is null where nobody has described
+/// it.
+public record Route(
+        String method,
+        String path,
+        Access access,
+        Purpose purpose,
+        Handler handler,
+        @Nullable About about) {
+
+    Route(String method, String path, Access access, Purpose purpose, Handler handler) {
+        this(method, path, access, purpose, handler, null);
+    }
 
     /// A route that is not for a model.
-    Route(String method, String path, Access access, Handler handler) {
-        this(method, path, access, Purpose.CONTROL, handler);
+    public Route(String method, String path, Access access, Handler handler) {
+        this(method, path, access, Purpose.CONTROL, handler, null);
+    }
+
+    /// This, described for who programs against it.
+    public Route about(About description) {
+        return new Route(method, path, access, purpose, handler, description);
     }
 
     /// What a route is for.
-    enum Purpose {
+    public enum Purpose {
         /// A model answers.
         INFERENCE,
         /// The relay itself answers.
@@ -22,7 +40,7 @@ public record Route(String method, String path, Access access, Purpose purpose, 
     }
 
     /// Who may call.
-    enum Access {
+    public enum Access {
         /// Everyone who passes the guard, key or none.
         OPEN,
         /// Who may ask models.
@@ -33,8 +51,9 @@ public record Route(String method, String path, Access access, Purpose purpose, 
         ADMIN
     }
 
-    /// Answers one exchange; `rest` is what `{rest}` matched, empty without one.
-    interface Handler {
+    /// Answers one exchange; `rest` is what the variable of the path matched, as it was sent, and
+    /// empty without one.
+    public interface Handler {
         void handle(Exchange exchange, String rest);
     }
 
@@ -48,18 +67,27 @@ public record Route(String method, String path, Access access, Purpose purpose, 
                 (exchange, rest) ->
                         instance.answer(
                                 exchange.header("x-hal0-instance"),
-                                () -> handler.handle(exchange, rest)));
+                                () -> handler.handle(exchange, rest)),
+                about);
     }
 
-    /// What `{rest}` stands for when the path matches.
+    /// What the variable stands for when the path matches; empty text without a variable.
     Optional<String> match(String requested) {
-        if (!path.endsWith("/{rest}")) {
+        int open = path.indexOf('{');
+        if (open < 0) {
             return requested.equals(path) ? Optional.of("") : Optional.empty();
         }
-        int prefix = path.length() - "{rest}".length();
-        return requested.length() > prefix && requested.startsWith(path.substring(0, prefix))
-                ? Optional.of(requested.substring(prefix))
-                : Optional.empty();
+        int close = path.indexOf('}', open);
+        String before = path.substring(0, open);
+        String after = path.substring(close + 1);
+        if (requested.length() <= before.length() + after.length()
+                || !requested.startsWith(before)
+                || !requested.endsWith(after)) {
+            return Optional.empty();
+        }
+        String found = requested.substring(before.length(), requested.length() - after.length());
+        boolean takesAll = path.startsWith("{rest}", open);
+        return takesAll || found.indexOf('/') < 0 ? Optional.of(found) : Optional.empty();
     }
 
     @Override

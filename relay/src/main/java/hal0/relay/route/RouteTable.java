@@ -7,6 +7,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -15,7 +16,7 @@ public final class RouteTable {
     private final List<Route> routes;
     private final Map<String, Route> literal = new TreeMap<>();
 
-    /// Every route of the relay.
+    /// Every route of the relay; the last one describes the others.
     public static RouteTable of(
             Inference inference,
             OperationRoutes operations,
@@ -29,6 +30,7 @@ public final class RouteTable {
         for (RouteFamily family : more) {
             all.addAll(family.routes());
         }
+        all.add(OpenApi.route(List.copyOf(all)));
         return new RouteTable(all);
     }
 
@@ -55,7 +57,8 @@ public final class RouteTable {
                         ScopedValue.where(Recording.CURRENT, recording)
                                 .run(() -> route.handler().handle(exchange, rest));
                     }
-                });
+                },
+                route.about());
     }
 
     RouteTable(List<Route> routes) {
@@ -68,6 +71,13 @@ public final class RouteTable {
     /// The same routes, none of which answers a request that came through `instance` already.
     public RouteTable within(Instance instance) {
         return new RouteTable(routes.stream().map(route -> route.within(instance)).toList());
+    }
+
+    /// Every route as it is matched, such as `GET /v1/models`.
+    public Set<String> names() {
+        return routes.stream()
+                .map(route -> route.method() + " " + route.path())
+                .collect(Collectors.toUnmodifiableSet());
     }
 
     record Match(Route route, String rest) {}

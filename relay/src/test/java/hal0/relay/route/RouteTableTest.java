@@ -31,7 +31,7 @@ class RouteTableTest {
                         GET    /v1/models/{rest}        OPEN   CONTROL
                         GET    /v1beta/models           OPEN   CONTROL
                         GET    /v1beta/models/{rest}    OPEN   CONTROL
-                        GET    /api/providers/{rest}    ADMIN  CONTROL
+                        GET    /api/providers/{name}/models ADMIN  CONTROL
                         POST   /v1/chat/completions     CLIENT INFERENCE
                         POST   /v1/responses            CLIENT INFERENCE
                         POST   /v1/responses/input_tokens CLIENT INFERENCE
@@ -52,12 +52,12 @@ class RouteTableTest {
                         GET    /api/health              OPEN   CONTROL
                         GET    /api/version             OPEN   CONTROL
                         GET    /api/status              OPEN   CONTROL
-                        GET    /api/providers           ADMIN  CONTROL
                         POST   /api/reload              ADMIN  CONTROL
                         GET    /api/keys                ADMIN  CONTROL
                         POST   /api/keys                ADMIN  CONTROL
-                        PATCH  /api/keys/{rest}         ADMIN  CONTROL
-                        DELETE /api/keys/{rest}         ADMIN  CONTROL\
+                        PATCH  /api/keys/{key}          ADMIN  CONTROL
+                        DELETE /api/keys/{key}          ADMIN  CONTROL
+                        GET    /api/openapi.json        OPEN   CONTROL\
                         """);
     }
 
@@ -68,6 +68,21 @@ class RouteTableTest {
         assertThat(ROUTES.find("GET", "/v1/models").map(RouteTable.Match::rest)).contains("");
         assertThat(ROUTES.find("GET", "/v1/models/")).isEmpty();
         assertThat(ROUTES.find("get", "/v1/models")).isEmpty();
+    }
+
+    @Test
+    void anyOtherVariableIsOneSegment() {
+        RouteTable routes =
+                new RouteTable(
+                        List.of(
+                                new Route("GET", "/x/{name}", Route.Access.OPEN, (_, _) -> {}),
+                                new Route(
+                                        "GET", "/x/{name}/test", Route.Access.OPEN, (_, _) -> {})));
+        assertThat(routes.find("GET", "/x/a%2Fb").map(RouteTable.Match::rest)).contains("a%2Fb");
+        assertThat(routes.find("GET", "/x/a/test").map(RouteTable.Match::rest)).contains("a");
+        assertThat(routes.find("GET", "/x/a/b/test")).isEmpty();
+        assertThat(routes.find("GET", "/x//test")).isEmpty();
+        assertThat(routes.find("GET", "/x/")).isEmpty();
     }
 
     @Test

@@ -1,7 +1,9 @@
 package hal0.relay.testing;
 
+import hal0.home.activity.Activity;
 import hal0.home.key.KeyStore;
 import hal0.home.ledger.Ledger;
+import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
@@ -22,16 +24,24 @@ import hal0.providers.http.Transport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
+import hal0.providers.probe.ConnectionProbe;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
 import hal0.relay.answer.Answering;
+import hal0.relay.api.EventRoutes;
+import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
+import hal0.relay.control.Audit;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalUpstreams;
+import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.UpstreamHealth;
+import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Decision;
@@ -44,6 +54,7 @@ import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TargetFacts;
 import hal0.relay.dispatch.TargetStats;
 import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.event.Events;
 import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
@@ -98,6 +109,9 @@ import org.jspecify.annotations.Nullable;
 public final class RelayFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
+    private static final Duration QUIET = Duration.ofMillis(300);
+
+    private final Events events = new Events("e1", InstantSource.system());
     private final Database database;
     private final Ledger ledger;
     private final KnownKeys known;
@@ -198,8 +212,19 @@ public final class RelayFixture implements AutoCloseable {
                         new Catalog.Files(
                                 () -> DispatcherSettings.USUAL, () -> names, instance::leadsBack));
         instance.onFound(catalog::changed);
+        Activity activity = new Activity(database, clock);
+        LocalUpstreams upstreams =
+                upstreams(registry, activity, new ConnectionProbe(transport, requests, providers));
         control =
-                new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
+                new LocalControl(
+                        configuration,
+                        registry,
+                        List.of(),
+                        catalog::models,
+                        this::status,
+                        upstreams,
+                        new Records(new LedgerReport(database, ZoneOffset.UTC)::by, activity),
+                        new Audit(activity, "test"));
         Attempts attempts =
                 new Attempts(
                         this::pause,
@@ -216,6 +241,7 @@ public final class RelayFixture implements AutoCloseable {
         Metrics metrics = new Metrics();
         Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
         metering.listen(metrics);
+        metering.listen(stats);
         Router router =
                 new RoutesFirst(
                         catalog,
@@ -253,11 +279,25 @@ public final class RelayFixture implements AutoCloseable {
                                 new ModelRoutes(catalog::advertised, control::models),
                                 new ControlRoutes(control),
                                 new KeyRoutes(keys),
-                                new MetricsRoute(metrics::text))
+                                new MetricsRoute(metrics::text),
+                                new UpstreamRoutes(upstreams),
+                                new EventRoutes(events, QUIET))
                                 .within(instance),
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
                         setup.lastStreams());
+    }
+
+    private LocalUpstreams upstreams(
+            ProviderRegistry registry, Activity activity, ConnectionProbe probe) {
+        UpstreamHealth health = new UpstreamHealth(_ -> "closed", events);
+        NoFiles files = new NoFiles();
+        return new LocalUpstreams(
+                new LocalUpstreams.Surroundings(
+                        files, registry, probe::of, health, events, () -> {}),
+                new UpstreamStatuses(
+                        files, registry, List.of(), provider -> provider.models().size(), health),
+                new Audit(activity, "test"));
     }
 
     /// An OpenAI provider `up` that knows the model `m`, without key and without usage added.
@@ -315,6 +355,10 @@ public final class RelayFixture implements AutoCloseable {
 
     public int port() {
         return relay.address().getPort();
+    }
+
+    public Events events() {
+        return events;
     }
 
     public Traffic traffic() {

@@ -1,0 +1,250 @@
+package hal0.cli.wiring;
+
+import hal0.home.Version;
+import hal0.home.activity.Activity;
+import hal0.home.config.ConfigProblem;
+import hal0.home.ledger.Ledger;
+import hal0.home.ledger.LedgerReport;
+import hal0.home.ledger.LedgerRow;
+import hal0.home.store.Database;
+import hal0.home.store.StoreException;
+import hal0.providers.Provider;
+import hal0.providers.ProviderRegistry;
+import hal0.relay.api.ActivityRoutes;
+import hal0.relay.api.CredentialRoutes;
+import hal0.relay.api.EventRoutes;
+import hal0.relay.api.LogRoutes;
+import hal0.relay.api.SettingsRoutes;
+import hal0.relay.api.SystemRoutes;
+import hal0.relay.api.SystemRoutes.Check;
+import hal0.relay.api.UpstreamRoutes;
+import hal0.relay.api.UsageRoutes;
+import hal0.relay.control.Audit;
+import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalUpstreams;
+import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProviderDeclarations;
+import hal0.relay.control.Records;
+import hal0.relay.control.RelayStatus;
+import hal0.relay.control.UpstreamHealth;
+import hal0.relay.control.UpstreamStatuses;
+import hal0.relay.dispatch.RequestListener;
+import hal0.relay.event.Event.Severity;
+import hal0.relay.event.Events;
+import hal0.relay.event.RequestEvents;
+import hal0.relay.key.KeyInfo;
+import hal0.relay.rescue.Breakers;
+import hal0.relay.route.RouteFamily;
+import java.net.URI;
+import java.security.SecureRandom;
+import java.time.InstantSource;
+import java.time.ZoneId;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.HexFormat;
+import java.util.List;
+import java.util.Locale;
+import java.util.Map;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// What the control plane of this process stands on.
+///
+/// **Shape** nothing is read and nothing is called until it is used.
+final class ControlParts {
+    private static final List<Breakers.State> BADNESS =
+            List.of(Breakers.State.OPEN, Breakers.State.HALF_OPEN, Breakers.State.CLOSED);
+
+    private final Configuration configuration;
+    private final ProviderRegistry registry;
+    private final ProviderParts parts;
+    private final Database database;
+    final LocalUpstreams upstreams;
+    private final Audit audit;
+    final Events events;
+    final Breakers breakers;
+    final UpstreamHealth health;
+    final Records records;
+
+    ControlParts(
+            Configuration configuration,
+            ProviderParts parts,
+            Database database,
+            Ledger ledger,
+            InstantSource clock) {
+        this.configuration = configuration;
+        this.registry = configuration.registry();
+        this.parts = parts;
+        this.database = database;
+        this.events = new Events(epoch(), clock);
+        this.breakers = new Breakers(System::nanoTime, this::breakerIs);
+        this.health = new UpstreamHealth(this::breaker, events);
+        Activity activity = new Activity(database, clock);
+        this.audit = new Audit(activity, "cli");
+        LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
+        this.records =
+                new Records(
+                        (by, from) -> {
+                            // Waits until the rows of requests that are over are written.
+                            var _ = ledger.spentSince(clock.instant());
+                            return report.by(by, from);
+                        },
+                        activity);
+        UpstreamStatuses statuses =
+                new UpstreamStatuses(
+                        configuration,
+                        registry,
+                        configuration.presets().all(),
+                        this::modelsCount,
+                        health);
+        this.upstreams =
+                new LocalUpstreams(
+                        new LocalUpstreams.Surroundings(
+                                configuration,
+                                registry,
+                                (provider, chosen, cancel) ->
+                                        parts.connectionProbe().of(provider, chosen, cancel),
+                                health,
+                                events,
+                                configuration::reload),
+                        statuses,
+                        audit);
+        configuration.onChange(new ConfigEvents(configuration, events)::look);
+    }
+
+    private static String epoch() {
+        byte[] random = new byte[4];
+        new SecureRandom().nextBytes(random);
+        return HexFormat.of().formatHex(random);
+    }
+
+    /// That of the upstream's worst model: there is one for each.
+    private String breaker(String upstream) {
+        return breakers.states().entrySet().stream()
+                .filter(target -> target.getKey().startsWith(upstream + "/"))
+                .map(Map.Entry::getValue)
+                .min(Comparator.comparingInt(BADNESS::indexOf))
+                .map(ControlParts::word)
+                .orElse("closed");
+    }
+
+    private void breakerIs(String target, Breakers.State state) {
+        health.breakerIs(target, word(state));
+    }
+
+    private static String word(Breakers.State state) {
+        return state.name().toLowerCase(Locale.ROOT).replace('_', '-');
+    }
+
+    private @Nullable Integer modelsCount(Provider provider) {
+        return parts.lists
+                .lastGood(provider)
+                .map(listed -> listed.shown(provider).size())
+                .orElse(provider.models().isEmpty() ? null : provider.models().size());
+    }
+
+    /// Declaring providers in whichever file, for commands.
+    ProviderDeclarations declarations() {
+        return new ProviderDeclarations(configuration, audit);
+    }
+
+    /// The control plane for who is called `actor` in the audit.
+    LocalControl control(
+            String actor,
+            Function<Provider, List<ModelChoice>> models,
+            Supplier<RelayStatus> status) {
+        return new LocalControl(
+                configuration,
+                registry,
+                configuration.presets().all(),
+                models,
+                status,
+                upstreams.by(actor),
+                records,
+                audit.by(actor));
+    }
+
+    /// Those of other parts, then those of this.
+    RouteFamily[] routes(RouteFamily... others) {
+        List<RouteFamily> all = new ArrayList<>(List.of(others));
+        all.addAll(own());
+        return all.toArray(RouteFamily[]::new);
+    }
+
+    private List<RouteFamily> own() {
+        return List.of(
+                new UpstreamRoutes(upstreams),
+                new CredentialRoutes(upstreams),
+                new UsageRoutes(records, ZoneId.systemDefault()),
+                new EventRoutes(events),
+                new ActivityRoutes(records),
+                new SystemRoutes(this::checks, configuration.presets().all()),
+                new SettingsRoutes(configuration, audit),
+                new LogRoutes(configuration.home().logFile()));
+    }
+
+    /// Tells of each request for a model when it is over.
+    RequestListener requests() {
+        RequestEvents told = new RequestEvents(events);
+        return new RequestListener() {
+            @Override
+            public void finished(LedgerRow row) {
+                told.finished(row);
+            }
+        };
+    }
+
+    /// `what` is such as `key.created`.
+    void keyChanged(String what, KeyInfo key) {
+        events.emit(
+                what,
+                Severity.INFO,
+                key.name(),
+                "the key %s: %s".formatted(key.name(), what),
+                Map.of("key_id", key.id()));
+        audit.by("admin").done(what, key.name());
+    }
+
+    void started(URI address) {
+        events.emit(
+                "system.started",
+                Severity.INFO,
+                "relay",
+                "hal0 %s listens at %s".formatted(Version.current(), address),
+                Map.of("version", Version.current()));
+    }
+
+    /// Whoever listens to events would otherwise hold up the end.
+    void stopping() {
+        events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
+        events.close();
+    }
+
+    private List<Check> checks() {
+        List<Check> checks = new ArrayList<>();
+        List<String> problems =
+                configuration.problems().stream()
+                        .filter(p -> p.severity() == ConfigProblem.Severity.ERROR)
+                        .map(ConfigProblem::toString)
+                        .toList();
+        checks.add(new Check("configuration", problems.isEmpty(), String.join("; ", problems)));
+        checks.add(database());
+        long usable = registry.enabled().stream().filter(registry::hasWhatItNeeds).count();
+        checks.add(
+                new Check(
+                        "providers",
+                        usable > 0,
+                        usable > 0 ? "" : "no provider can be used; hal0 providers list"));
+        return checks;
+    }
+
+    private Check database() {
+        try {
+            var _ = database.version();
+            return new Check("database", true, "");
+        } catch (StoreException e) {
+            return new Check("database", false, String.valueOf(e.getMessage()));
+        }
+    }
+}

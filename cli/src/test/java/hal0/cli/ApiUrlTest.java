@@ -1,0 +1,92 @@
+package hal0.cli;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hal0.cli.Hal0Process.Ended;
+import hal0.cli.console.ExitCode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// Commands of one home that talk to the relay of another.
+class ApiUrlTest {
+    @TempDir private Path there;
+    @TempDir private Path here;
+    private Hal0Process serve;
+    private String address;
+
+    @BeforeEach
+    void start() throws Exception {
+        Files.writeString(there.resolve("config.toml"), "[active]\nprovider = \"demo\"\n");
+        serve = Hal0Process.in(there).start("serve", "--port", "0");
+        address = serve.relayAddress();
+    }
+
+    @AfterEach
+    void stop() throws Exception {
+        serve.close();
+    }
+
+    private Ended run(String... arguments) throws Exception {
+        return Hal0Process.in(here).set("HAL0_API_URL", address).run(arguments);
+    }
+
+    private Ended done(String... arguments) throws Exception {
+        Ended ended = run(arguments);
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(ExitCode.DONE);
+        return ended;
+    }
+
+    @Test
+    void providersAreDeclaredThere() throws Exception {
+        done(
+                "providers",
+                "add",
+                "box",
+                "--upstreams",
+                "--base-url",
+                "http://box.test/v1",
+                "--api-key-env",
+                "BOX_API_KEY");
+        done("providers", "disable", "box");
+        Ended set =
+                Hal0Process.in(here)
+                        .set("HAL0_API_URL", address)
+                        .input("sk-of-the-box")
+                        .run("providers", "credentials", "set", "box");
+        assertThat(set.exit()).as(set.err()).isEqualTo(ExitCode.DONE);
+
+        assertThat(Files.readString(there.resolve("upstreams.toml")))
+                .contains("name = \"box\"", "enabled = false", "BOX_API_KEY");
+        assertThat(Files.readString(there.resolve("api.env"))).contains("sk-of-the-box");
+        assertThat(here.resolve("upstreams.toml")).doesNotExist();
+        assertThat(here.resolve("api.env")).doesNotExist();
+
+        done("providers", "use", "demo", "other");
+        assertThat(Files.readString(there.resolve("config.toml"))).contains("other");
+        done("providers", "remove", "box");
+        assertThat(Files.readString(there.resolve("upstreams.toml"))).doesNotContain("box");
+        assertThat(run("providers", "remove", "box").err())
+                .contains("there is no upstream \"box\"");
+    }
+
+    @Test
+    void spendIsThatOfTheOtherHome() throws Exception {
+        assertThat(Hal0Process.in(there).run("ask", "hello").exit()).isEqualTo(ExitCode.DONE);
+
+        assertThat(done("usage", "--by", "model", "--csv").out()).contains("\ndemo/");
+        assertThat(Hal0Process.in(here).run("usage", "--csv").out()).doesNotContain("demo/");
+    }
+
+    @Test
+    void aRelayThatIsNotThereIsSaid() throws Exception {
+        Ended ended = Hal0Process.in(here).set("HAL0_API_URL", "http://127.0.0.1:9").run("usage");
+        assertThat(ended.exit()).isEqualTo(ExitCode.UPSTREAM);
+        assertThat(ended.err()).contains("http://127.0.0.1:9");
+        assertThat(Hal0Process.in(here).set("HAL0_API_URL", "nowhere").run("usage").err())
+                .contains("HAL0_API_URL", "http://");
+    }
+}

@@ -1,0 +1,132 @@
+package hal0.cli.wiring;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import com.fasterxml.jackson.databind.JsonNode;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.Map;
+import org.junit.jupiter.api.AfterEach;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// `/api/usage`, `/api/settings`, `/api/health/system` and the catalog of presets.
+class RecordsApiTest {
+    @TempDir private Path folder;
+    private ApiFixture api;
+
+    @BeforeEach
+    void start() throws Exception {
+        ApiFixture.write(
+                folder,
+                "config.toml",
+                "# Mine.\n[active]\nprovider = \"demo\"   # for now\n[budget]\nday_usd = 1.0\n");
+        api = new ApiFixture(folder, Map.of());
+    }
+
+    @AfterEach
+    void stop() {
+        api.close();
+    }
+
+    @Test
+    void aRequestThatIsOverIsCounted() throws Exception {
+        assertThat(api.get("/api/usage").text()).isEqualTo("[]");
+        String chat =
+                "{\"model\":\"demo/demo\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        assertThat(api.send("POST", "/v1/chat/completions", chat).status()).isEqualTo(200);
+
+        var usage = api.get("/api/usage?by=model&since=today").body();
+
+        assertThat(usage).hasSize(1);
+        assertThat(usage.get(0).path("model").asText()).isEqualTo("demo/demo");
+        assertThat(usage.get(0).path("requests").asInt()).isEqualTo(1);
+        assertThat(usage.get(0).path("cost_usd").isNumber()).isTrue();
+        assertThat(api.get("/api/usage.csv?by=model&since=all").text())
+                .startsWith("model,requests,failed,")
+                .contains("\ndemo/demo,1,0,");
+        assertThat(api.get("/api/usage?since=2999-01-01").text()).isEqualTo("[]");
+    }
+
+    @Test
+    void whatCannotBeAskedForIsToldAllAtOnce() throws Exception {
+        var answer = api.get("/api/usage?by=colour&since=yesterday");
+
+        assertThat(answer.status()).isEqualTo(422);
+        assertThat(answer.locs()).isEqualTo("by since");
+        assertThat(answer.message()).contains("provider, model", "2026-11-01");
+    }
+
+    @Test
+    void aSettingIsChangedInItsPlaceAndHoldsAtOnce() throws Exception {
+        var changed =
+                api.send(
+                        "PUT",
+                        "/api/settings",
+                        "{\"values\":{\"active.model\":\"other\",\"budget.day_usd\":null}}");
+
+        assertThat(changed.status()).as(changed.text()).isEqualTo(200);
+        assertThat(api.read("config.toml"))
+                .startsWith("# Mine.\n[active]\nprovider = \"demo\"   # for now\n")
+                .contains("model = \"other\"")
+                .doesNotContain("day_usd");
+        assertThat(api.get("/api/status").body().path("active").path("model").asText())
+                .isEqualTo("other");
+        assertThat(api.get("/api/activity").text()).contains("settings.change", "active.model");
+
+        String before = api.read("config.toml");
+        var wrong =
+                api.send("PUT", "/api/settings", "{\"values\":{\"active.provider\":\"nobody\"}}");
+        assertThat(wrong.status()).isEqualTo(400);
+        assertThat(wrong.message()).contains("nobody");
+        assertThat(api.send("PUT", "/api/settings", "{\"values\":{}}").locs()).isEqualTo("values");
+        assertThat(api.send("PUT", "/api/settings", "{\"values\":{\"a.b\":{\"c\":1}}}").locs())
+                .isEqualTo("values.a.b");
+        assertThat(api.read("config.toml")).isEqualTo(before);
+    }
+
+    @Test
+    void whatIsWrongIsSeenInTheHealth() throws Exception {
+        assertThat(api.get("/api/health/system").body().path("status").asText()).isEqualTo("ok");
+        ApiFixture.write(folder, "config.toml", "[active]\nmoddel = 1\n");
+        api.send("POST", "/api/reload", "");
+
+        var health = api.get("/api/health/system").body();
+
+        assertThat(health.path("status").asText()).isEqualTo("degraded");
+        assertThat(health.path("checks").get(0).path("message").asText()).contains("config.toml:2");
+        assertThat(api.get("/api/health").body().path("status").asText()).isEqualTo("ok");
+    }
+
+    @Test
+    void theEndOfTheLogIsShownWhereThereIsOne() throws Exception {
+        assertThat(api.get("/api/logs").code()).isEqualTo("logs.not_found");
+        Path log = api.hal0().configuration().home().logFile();
+        Files.createDirectories(log.getParent());
+        Files.writeString(log, "first\n".repeat(300_000) + "before\nlast ü\n");
+
+        assertThat(api.get("/api/logs?lines=2").body().path("lines"))
+                .extracting(JsonNode::asText)
+                .containsExactly("before", "last ü");
+        assertThat(api.get("/api/logs?lines=1000000").body().path("lines")).hasSize(5000);
+        assertThat(api.get("/api/logs?lines=-1").locs()).isEqualTo("lines");
+    }
+
+    @Test
+    void presetsAreListedWithWhatTheyNeed() throws Exception {
+        var catalog = api.get("/api/providers/catalog").body();
+
+        assertThat(catalog)
+                .anySatisfy(preset -> {
+                    assertThat(preset.path("id").asText()).isEqualTo("anthropic");
+                    assertThat(preset.path("auth_header_name").asText()).isEqualTo("x-api-key");
+                    assertThat(preset.path("models_path").asText()).contains("/v1/models");
+                });
+        assertThat(catalog)
+                .anySatisfy(preset -> {
+                    assertThat(preset.path("id").asText()).isEqualTo("ollama");
+                    assertThat(preset.path("category").asText()).isEqualTo("local");
+                });
+    }
+}
