@@ -2,6 +2,7 @@ package hal0.home.planted;
 
 import com.googlecode.lanterna.TextColor;
 import io.helidon.webserver.WebServer;
+import io.prometheus.metrics.core.metrics.Counter;
 import java.sql.Connection;
 import java.util.logging.Logger;
 import okhttp3.OkHttpClient;
@@ -21,4 +22,5 @@ class Libraries {
     Connection connection;
     Logger logger;
     LuaValue lua;
+    Counter counter;
 }
