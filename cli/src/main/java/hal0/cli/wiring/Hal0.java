@@ -181,7 +181,8 @@ public final class Hal0 implements AutoCloseable {
     }
 
     OperationPass operations() {
-        return new OperationPass(attempts, transport, requests, providers);
+        return new OperationPass(
+                attempts, parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {
