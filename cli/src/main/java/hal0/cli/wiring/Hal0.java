@@ -30,12 +30,18 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.key.HttpKeys;
+import hal0.relay.key.KeyControl;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
@@ -63,11 +69,13 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderRegistry registry;
     private final ProviderParts parts;
     private final Database database;
+    private final KeyParts keys;
     private final Ledger ledger;
     private final Catalog catalog;
     private final Router router;
     private final Breakers breakers = new Breakers();
     private final Attempts attempts;
+    private final Metering metering;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
     private final Sessions sessions;
@@ -79,7 +87,11 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
-        this.ledger = SqlLedger.open(database);
+        this.keys = KeyParts.of(database, configuration.home(), clock);
+        this.ledger =
+                new KeyedLedger(
+                        SqlLedger.open(database, configuration.home().journalFolder()),
+                        keys.limits());
         this.catalog =
                 new Catalog(
                         registry,
@@ -104,6 +116,7 @@ public final class Hal0 implements AutoCloseable {
                                 ZoneId.systemDefault()),
                         breakers,
                         parts.knowledge);
+        this.metering = new Metering(ledger, parts.pricing::cost);
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -111,8 +124,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 parts.client.open(
                                         target.provider(), target.model(), request, cancel),
-                        ledger,
-                        parts.pricing::cost,
+                        metering,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -149,6 +161,11 @@ public final class Hal0 implements AutoCloseable {
         return catalog;
     }
 
+    /// Which targets are left alone because they failed too often.
+    public Breakers breakers() {
+        return breakers;
+    }
+
     public Pricing pricing() {
         return parts.pricing;
     }
@@ -159,6 +176,34 @@ public final class Hal0 implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Metering metering() {
+        return metering;
+    }
+
+    /// The relay's own keys, as this process knows them.
+    public KnownKeys knownKeys() {
+        return keys.known();
+    }
+
+    Limits limits() {
+        return keys.limits();
+    }
+
+    /// What can be done to the keys of this home by this process itself.
+    KeyControl ownKeys() {
+        return keys.keys();
+    }
+
+    /// The same in the owner of the home where one runs, so that it holds there at once.
+    public KeyControl keys() {
+        Optional<RelayFile> owner = runningOwner();
+        return owner.isEmpty() ? ownKeys() : keysOf(owner.get());
+    }
+
+    private KeyControl keysOf(RelayFile owner) {
+        return new HttpKeys(parts.transport, parts.requests, owner.address(), owner.adminToken());
     }
 
     Traffic traffic() {
@@ -181,8 +226,7 @@ public final class Hal0 implements AutoCloseable {
     }
 
     OperationPass operations() {
-        return new OperationPass(
-                attempts, parts.transport, parts.requests, parts.client);
+        return new OperationPass(attempts, parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {
@@ -292,7 +336,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                var _ = keys.known()) {
             parts.close();
         }
     }

@@ -8,7 +8,10 @@ import hal0.relay.error.RelayException;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.guard.HeadRule;
 import hal0.relay.guard.Principal;
+import hal0.relay.guard.Shown;
+import hal0.relay.key.Limits;
 import hal0.relay.operation.Form;
+import hal0.relay.timing.Waits;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -20,6 +23,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -28,13 +32,18 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads** the request's own; `cancel` may be cancelled from any.
 public final class Exchange implements Reply {
+    private static final HeaderName API_KEY = HeaderNames.create("x-api-key");
+    private static final HeaderName GOOGLE_KEY = HeaderNames.create("x-goog-api-key");
+
     private final ServerRequest request;
     private final ServerResponse response;
     private final String id;
     private final String path;
     private final long startedNanos;
     private final CancelToken cancel = new CancelToken();
+    private final Waits waits = new Waits();
     private Principal principal = Principal.UNKNOWN;
+    private Limits.Counted counted = Limits.Counted.NOT;
     private @Nullable OutputStream out;
     private @Nullable String page;
 
@@ -68,6 +77,11 @@ public final class Exchange implements Reply {
         return startedNanos;
     }
 
+    /// What the request waited for its client so far.
+    Waits waits() {
+        return waits;
+    }
+
     /// Who makes the request; known once it is admitted.
     public Principal principal() {
         return principal;
@@ -75,6 +89,30 @@ public final class Exchange implements Reply {
 
     void admitted(Principal who) {
         principal = who;
+    }
+
+    void counted(Limits.Counted request) {
+        counted = request;
+    }
+
+    /// Takes back that this request was counted against its key: nobody upstream heard of it.
+    void giveBack() {
+        counted.giveBack();
+        counted = Limits.Counted.NOT;
+    }
+
+    /// The keys that the request shows.
+    Shown shown() {
+        List<String> bare = new ArrayList<>();
+        bare.addAll(request.headers().all(API_KEY, List::of));
+        bare.addAll(request.headers().all(GOOGLE_KEY, List::of));
+        bare.addAll(parameters("key"));
+        return new Shown(request.headers().all(HeaderNames.AUTHORIZATION, List::of), bare);
+    }
+
+    /// What the address gives that name behind its question mark.
+    List<String> parameters(String name) {
+        return QueryValues.of(request.prologue().query().rawValue(), name);
     }
 
     /// Cancelled when the client leaves.
@@ -116,6 +154,7 @@ public final class Exchange implements Reply {
 
     /// The whole body, decoded. A client that leaves while it sends ends the request.
     public byte[] body(BodyLimit limit) {
+        long start = System.nanoTime();
         try {
             return limit.read(
                     new ClientUpload(request.content().inputStream(), cancel),
@@ -123,6 +162,8 @@ public final class Exchange implements Reply {
                     request.headers().contentLength().orElse(-1));
         } catch (IOException e) {
             throw new CloseConnectionException("the client left before its request was whole", e);
+        } finally {
+            waits.since(start);
         }
     }
 
@@ -175,10 +216,13 @@ public final class Exchange implements Reply {
     /// Sends a whole answer.
     @Override
     public void send(byte[] body) throws IOException {
+        long start = System.nanoTime();
         try {
             response.send(body);
         } catch (CloseConnectionException | SocketWriterException | UncheckedIOException e) {
             throw new IOException("the client left", e);
+        } finally {
+            waits.since(start);
         }
     }
 
@@ -217,6 +261,7 @@ public final class Exchange implements Reply {
         if (page != null) {
             showTo(page);
         }
+        error.headers().forEach(this::set);
         if (error.retryAfter() != null) {
             set("Retry-After", Long.toString(Math.max(1, error.retryAfter().toSeconds())));
         }
@@ -237,7 +282,7 @@ public final class Exchange implements Reply {
     @Override
     public OutputStream stream() {
         if (out == null) {
-            out = new ClientStream(response.outputStream());
+            out = new ClientStream(response.outputStream(), waits);
         }
         return out;
     }

@@ -1,6 +1,6 @@
 package hal0.relay.route;
 
-import hal0.home.ledger.Ledger;
+import hal0.home.error.ErrorKind;
 import hal0.providers.dialect.RequestLine;
 import hal0.providers.http.Headers;
 import hal0.providers.message.Protocol;
@@ -12,6 +12,7 @@ import hal0.relay.answer.RequestScan;
 import hal0.relay.budget.TokenEstimate;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RequestId;
 import hal0.relay.dispatch.Router;
 import hal0.relay.error.RelayException;
@@ -29,25 +30,25 @@ public final class Inference {
     private final Router router;
     private final Answering answering;
     private final Counting counting;
-    private final Ledger ledger;
-    private final Meter.Pricing pricing;
+    private final Metering metering;
     private final InstantSource clock;
+    private final KeyCheck keys;
 
     public Inference(
             BodyLimit limit,
             Router router,
             Answering answering,
             Counting counting,
-            Ledger ledger,
-            Meter.Pricing pricing,
-            InstantSource clock) {
+            Metering metering,
+            InstantSource clock,
+            KeyCheck keys) {
         this.limit = limit;
         this.router = router;
         this.answering = answering;
         this.counting = counting;
-        this.ledger = ledger;
-        this.pricing = pricing;
+        this.metering = metering;
         this.clock = clock;
+        this.keys = keys;
     }
 
     List<Route> routes() {
@@ -101,23 +102,32 @@ public final class Inference {
     }
 
     private void answer(Exchange exchange, Protocol protocol, RequestLine line, Reply reply) {
-        long before = System.nanoTime();
-        Question question = question(exchange, protocol, line, reply == exchange);
-        long uploading = System.nanoTime() - before;
-        Decision decision = router.decide(exchange.id(), question.model());
-        Meter meter = new Meter(ledger, pricing, caller(exchange, question));
-        meter.waited(uploading);
-        answering.answer(question, decision, meter, reply, exchange.cancel());
+        Meter meter = null;
+        try {
+            Question question = question(exchange, protocol, line, reply == exchange);
+            meter = metering.begin(caller(exchange, question), exchange.waits());
+            Decision decision = router.decide(exchange.id(), question.model());
+            keys.model(exchange.principal(), decision);
+            try (var _ = keys.hold(exchange.principal(), question, decision.target())) {
+                answering.answer(question, decision, meter, reply, exchange.cancel());
+            }
+        } finally {
+            if (meter == null || !meter.isTried()) {
+                exchange.giveBack();
+            }
+            if (meter != null) {
+                // Of a request that leads nowhere nobody has said so yet.
+                meter.failed(ErrorKind.UNKNOWN_MODEL);
+            }
+        }
     }
 
     /// What is only counted leaves no row: no model was asked.
     private void count(Exchange exchange, Protocol protocol, RequestLine line) {
-        long before = System.nanoTime();
         Question question = question(exchange, protocol, line, true);
-        long uploading = System.nanoTime() - before;
         Decision decision = router.decide(exchange.id(), question.model());
-        Meter meter = new Meter(ledger, pricing, caller(exchange, question));
-        meter.waited(uploading);
+        keys.model(exchange.principal(), decision);
+        Meter meter = metering.unheard(caller(exchange, question), exchange.waits());
         counting.answer(
                 question,
                 new Delivery(decision, 1, meter, exchange, exchange.cancel(), Continuation.NOBODY));
@@ -139,19 +149,27 @@ public final class Inference {
     }
 
     private Meter.Caller caller(Exchange exchange, Question question) {
-        String client = exchange.header("x-hal0-client");
         String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
                 exchange.id(),
                 clock.instant(),
                 exchange.startedNanos(),
-                client == null ? "relay" : RequestId.cleaned(client),
+                client(exchange),
                 session == null ? null : RequestId.cleaned(session),
                 exchange.principal().keyId(),
                 question.protocol().shortName(),
                 question.model(),
                 question.streamed(),
                 () -> TokenEstimate.of(question.body()));
+    }
+
+    /// A key has a name of its own, whatever its holder says; else this home's programs say theirs.
+    static String client(Exchange exchange) {
+        if (exchange.principal().keyId() != null) {
+            return exchange.principal().name();
+        }
+        String client = exchange.header("x-hal0-client");
+        return client == null ? "relay" : RequestId.cleaned(client);
     }
 
     static Headers headers(Exchange exchange) {

@@ -1,11 +1,12 @@
 package hal0.relay.route;
 
-import hal0.home.ledger.Ledger;
+import hal0.home.error.ErrorKind;
 import hal0.providers.message.Protocol;
 import hal0.relay.answer.RequestScan;
 import hal0.relay.budget.TokenEstimate;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RequestId;
 import hal0.relay.dispatch.Router;
 import hal0.relay.error.RelayException;
@@ -29,9 +30,9 @@ public final class OperationRoutes {
     private final Form.Limits uploads;
     private final Router router;
     private final OperationPass pass;
-    private final Ledger ledger;
-    private final Meter.Pricing pricing;
+    private final Metering metering;
     private final InstantSource clock;
+    private final KeyCheck keys;
 
     /// `limit` is for JSON, `uploads` for forms with files.
     public OperationRoutes(
@@ -39,16 +40,16 @@ public final class OperationRoutes {
             Form.Limits uploads,
             Router router,
             OperationPass pass,
-            Ledger ledger,
-            Meter.Pricing pricing,
-            InstantSource clock) {
+            Metering metering,
+            InstantSource clock,
+            KeyCheck keys) {
         this.limit = limit;
         this.uploads = uploads;
         this.router = router;
         this.pass = pass;
-        this.ledger = ledger;
-        this.pricing = pricing;
+        this.metering = metering;
         this.clock = clock;
+        this.keys = keys;
     }
 
     List<Route> routes() {
@@ -70,43 +71,49 @@ public final class OperationRoutes {
     }
 
     private void answer(Exchange exchange, Operation operation) {
-        String type =
-                Objects.requireNonNullElse(exchange.header("Content-Type"), "application/json");
-        if (!FormBoundary.isForm(type)) {
-            json(exchange, operation, type);
-        } else if (operation.takesForms()) {
-            form(exchange, operation, type);
-        } else {
-            throw RelayException.of(
-                    415,
-                    "request.content_type",
-                    "%s takes a JSON object (Content-Type: application/json), not a form"
-                            .formatted(exchange.path()));
+        Content content;
+        boolean read = false;
+        try {
+            content = content(exchange, operation);
+            read = true;
+        } finally {
+            if (!read) {
+                exchange.giveBack();
+            }
         }
-    }
-
-    private void json(Exchange exchange, Operation operation, String type) {
-        long before = System.nanoTime();
-        byte[] body = exchange.body(limit);
-        long uploading = System.nanoTime() - before;
-        Content content = new Content.Json(body, RequestScan.of(body), type);
-        answer(exchange, operation, content, uploading);
-    }
-
-    private void form(Exchange exchange, Operation operation, String type) {
-        long before = System.nanoTime();
-        try (Form form = exchange.form(type, uploads)) {
-            answer(exchange, operation, form, System.nanoTime() - before);
-            if (!form.isAtEnd()) {
-                // The provider did not want the rest, and what the client still sends is no
-                // request.
-                exchange.leave("the answer came before the form's end");
+        switch (content) {
+            case Content.Json json -> answer(exchange, operation, json);
+            case Form form -> {
+                try (form) {
+                    answer(exchange, operation, form);
+                }
+                if (!form.isAtEnd()) {
+                    // The provider did not want the rest, and what the client still sends is no
+                    // request.
+                    exchange.leave("the answer came before the form's end");
+                }
             }
         }
     }
 
-    private void answer(
-            Exchange exchange, Operation operation, Content content, long uploadingNanos) {
+    private Content content(Exchange exchange, Operation operation) {
+        String type =
+                Objects.requireNonNullElse(exchange.header("Content-Type"), "application/json");
+        if (!FormBoundary.isForm(type)) {
+            byte[] body = exchange.body(limit);
+            return new Content.Json(body, RequestScan.of(body), type);
+        }
+        if (operation.takesForms()) {
+            return exchange.form(type, uploads);
+        }
+        throw RelayException.of(
+                415,
+                "request.content_type",
+                "%s takes a JSON object (Content-Type: application/json), not a form"
+                        .formatted(exchange.path()));
+    }
+
+    private void answer(Exchange exchange, Operation operation, Content content) {
         Order order =
                 new Order(
                         operation,
@@ -115,20 +122,30 @@ public final class OperationRoutes {
                         HeaderRules.acceptEncoding(
                                 Objects.requireNonNullElse(
                                         exchange.header("Accept-Encoding"), "")));
-        Decision decision = router.decide(exchange.id(), content.model());
-        Meter meter = new Meter(ledger, pricing, caller(exchange, content));
-        meter.waited(uploadingNanos);
-        pass.answer(order, decision, meter, exchange, exchange.cancel());
+        Meter meter = metering.begin(caller(exchange, content), exchange.waits());
+        try {
+            Decision decision = router.decide(exchange.id(), content.model());
+            keys.model(exchange.principal(), decision);
+            long tokens = tokens(content);
+            try (var _ = keys.hold(exchange.principal(), decision.target(), tokens, 0)) {
+                pass.answer(order, decision, meter, exchange, exchange.cancel());
+            }
+        } finally {
+            if (!meter.isTried()) {
+                exchange.giveBack();
+            }
+            // Of a request that leads nowhere nobody has said so yet.
+            meter.failed(ErrorKind.UNKNOWN_MODEL);
+        }
     }
 
     private Meter.Caller caller(Exchange exchange, Content content) {
-        String client = exchange.header("x-hal0-client");
         String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
                 exchange.id(),
                 clock.instant(),
                 exchange.startedNanos(),
-                client == null ? "relay" : RequestId.cleaned(client),
+                Inference.client(exchange),
                 session == null ? null : RequestId.cleaned(session),
                 exchange.principal().keyId(),
                 Protocol.OPENAI.shortName(),

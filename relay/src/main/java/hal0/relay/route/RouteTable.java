@@ -17,11 +17,15 @@ public final class RouteTable {
             Inference inference,
             OperationRoutes operations,
             ModelRoutes models,
-            ControlRoutes control) {
+            ControlRoutes control,
+            RouteFamily... more) {
         List<Route> all = new ArrayList<>(models.routes());
         all.addAll(inference.routes());
         all.addAll(operations.routes());
         all.addAll(control.routes());
+        for (RouteFamily family : more) {
+            all.addAll(family.routes());
+        }
         return new RouteTable(all);
     }
 

@@ -19,7 +19,8 @@ class RouteTableTest {
                     inference(),
                     new OperationRoutes(new BodyLimit(1), null, null, null, null, null, null),
                     new ModelRoutes(Map::of, _ -> List.of()),
-                    new ControlRoutes(nothing()));
+                    new ControlRoutes(nothing()),
+                    new KeyRoutes(null));
 
     @Test
     void theseAreAllRoutes() {
@@ -50,7 +51,11 @@ class RouteTableTest {
                         GET    /api/version             OPEN   CONTROL
                         GET    /api/status              OPEN   CONTROL
                         GET    /api/providers           ADMIN  CONTROL
-                        POST   /api/reload              ADMIN  CONTROL\
+                        POST   /api/reload              ADMIN  CONTROL
+                        GET    /api/keys                ADMIN  CONTROL
+                        POST   /api/keys                ADMIN  CONTROL
+                        PATCH  /api/keys/{rest}         ADMIN  CONTROL
+                        DELETE /api/keys/{rest}         ADMIN  CONTROL\
                         """);
     }
 
