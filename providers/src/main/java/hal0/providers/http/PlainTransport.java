@@ -45,7 +45,10 @@ final class PlainTransport implements Transport {
     /// Whether a call needs neither TLS nor a proxy nor an address in another notation.
     static boolean takes(UpstreamRequest request) {
         URI uri = request.uri();
+        Body body = request.body();
+        // What is sent as it comes has clocks that only the other transport knows.
         return "http".equals(uri.getScheme())
+                && (body == null || body.rest() == null)
                 && uri.getHost() != null
                 && uri.getRawUserInfo() == null
                 && request.provider().proxy() == null

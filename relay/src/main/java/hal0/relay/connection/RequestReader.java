@@ -2,6 +2,9 @@ package hal0.relay.connection;
 
 import io.helidon.common.buffers.BufferData;
 import io.helidon.common.buffers.DataReader;
+import io.helidon.http.DirectHandler;
+import io.helidon.http.RequestException;
+import io.helidon.http.Status;
 import java.util.function.Supplier;
 
 /// The server's view of what a client sends, with chunks as RFC 9112 has them and no larger than
@@ -10,19 +13,22 @@ import java.util.function.Supplier;
 /// **Shape** a large chunk is shown as several. The server library asks for lines only where a
 /// chunk's size stands or after the last chunk, and skips two bytes only after a chunk's data; what
 /// else it reads is not touched. Extensions and trailers, which no client of ours sends, are
-/// refused. **Errors** [NumberFormatException], as the library has for sizes. **Threads** the
-/// connection's own.
+/// refused. **Units** `largest` in bytes. **Errors** [NumberFormatException], as the library has
+/// for sizes; [RequestException] 413 for a chunk beyond `largest`. **Threads** the connection's
+/// own.
 final class RequestReader extends DataReader {
     private static final int LARGEST_PIECE = 64 * 1024;
     private static final int LONGEST_SIZE = 8;
 
+    private final long largest;
     private long left;
     private boolean inChunk;
     private boolean last;
 
     @SuppressWarnings("removal") // its factory gives a reader that nobody can extend
-    RequestReader(Supplier<byte[]> bytes) {
+    RequestReader(Supplier<byte[]> bytes, long largest) {
         super(bytes, false);
+        this.largest = largest;
     }
 
     @Override
@@ -34,6 +40,13 @@ final class RequestReader extends DataReader {
                 return line;
             }
             left = size(line);
+            if (left > largest) {
+                throw RequestException.builder()
+                        .type(DirectHandler.EventType.BAD_REQUEST)
+                        .status(Status.REQUEST_ENTITY_TOO_LARGE_413)
+                        .message("a chunk is larger than a body may be")
+                        .build();
+            }
             last = left == 0;
             if (last) {
                 return "0";

@@ -89,7 +89,8 @@ public final class WatchedSelector implements ServerConnectionSelector {
                         },
                         sweeper,
                         slow);
-        DataReader reader = new RequestReader(watch);
+        DataReader reader =
+                new RequestReader(watch, context.listenerContext().config().maxPayloadSize());
         ServerConnection connection = http.connection(new WatchedContext(context, reader));
         slow.follow(() -> reader.available() == 0 && isBetweenRequests(connection));
         return new WatchedConnection(connection, watch, sweeper);

@@ -30,6 +30,7 @@ import hal0.relay.operation.Form;
 import hal0.relay.operation.Operation;
 import hal0.relay.operation.OperationObserver;
 import hal0.relay.operation.Order;
+import hal0.relay.timing.Waits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -63,18 +64,8 @@ public final class OperationPass {
     public void answer(
             Order order, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
         try {
-            Decision possible = OperationTargets.of(order, decision);
-            Opened<OpenAnswer> opened =
-                    attempts.open(possible, cancel, meter, attempt(order, meter, cancel));
-            deliver(
-                    opened,
-                    new Delivery(
-                            possible,
-                            opened.attempts(),
-                            meter,
-                            reply,
-                            cancel,
-                            opened.continuation()));
+            ScopedValue.where(Waits.CURRENT, meter.waits())
+                    .run(() -> answered(order, decision, meter, reply, cancel));
         } catch (BreakerOpenException e) {
             throw RelayException.later(
                     503, "upstream.breaker_open", String.valueOf(e.getMessage()), e.delay());
@@ -89,6 +80,17 @@ public final class OperationPass {
             // gone.
             meter.failed(cancel.isCancelled() ? ErrorKind.CANCELLED : ErrorKind.INTERNAL);
         }
+    }
+
+    private void answered(
+            Order order, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
+        Decision possible = OperationTargets.of(order, decision);
+        Opened<OpenAnswer> opened =
+                attempts.open(possible, cancel, meter, attempt(order, meter, cancel));
+        deliver(
+                opened,
+                new Delivery(
+                        possible, opened.attempts(), meter, reply, cancel, opened.continuation()));
     }
 
     private static void deliver(Opened<OpenAnswer> opened, Delivery delivery) {
@@ -175,7 +177,6 @@ public final class OperationPass {
                         headers.build(),
                         body(order.content(), target.model(), addUsage),
                         order.content().streamed() || order.operation().answersAsItGoes());
-        long before = System.nanoTime();
         try {
             UpstreamResponse response = transport.send(request, cancel);
             meter.status(response.status());
@@ -184,8 +185,6 @@ public final class OperationPass {
             // The call failed because the form did.
             RuntimeException fault = order.content() instanceof Form form ? form.fault() : null;
             throw fault == null ? e : fault;
-        } finally {
-            meter.waited(System.nanoTime() - before);
         }
     }
 

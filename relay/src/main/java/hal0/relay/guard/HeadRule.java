@@ -2,10 +2,10 @@ package hal0.relay.guard;
 
 /// Which header fields a request may have: those that every reader of HTTP cuts alike.
 ///
-/// **Shape** a name is a token, a value has no control character but the tab, and a body that is
-/// not told by its length is `chunked`, in that very word: a proxy before this relay that saw
-/// another request in the same bytes would let one request pass for two. **Source** RFC 9110, 5.1,
-/// 5.5 and 5.6.2; RFC 9112, 6.1 and 11.2.
+/// **Shape** a name is a token, a value has no control character but the tab, a content type is
+/// ASCII, and a body that is not told by its length is `chunked`, in that very word: a proxy before
+/// this relay that saw another request in the same bytes would let one request pass for two.
+/// **Source** RFC 9110, 5.1, 5.5 and 5.6.2; RFC 9112, 6.1 and 11.2.
 public final class HeadRule {
     private static final boolean[] TOKEN = tokens();
 
@@ -24,9 +24,10 @@ public final class HeadRule {
         if (!isToken(name)) {
             return false;
         }
+        boolean type = name.equalsIgnoreCase("Content-Type");
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
-            if ((c < ' ' && c != '\t') || c == 0x7f) {
+            if ((c < ' ' && c != '\t') || c == 0x7f || (type && c > 0x7f)) {
                 return false;
             }
         }

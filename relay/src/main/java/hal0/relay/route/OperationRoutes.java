@@ -18,7 +18,6 @@ import hal0.relay.operation.Form;
 import hal0.relay.operation.FormBoundary;
 import hal0.relay.operation.Operation;
 import hal0.relay.operation.Order;
-import hal0.relay.timing.Waits;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -72,56 +71,64 @@ public final class OperationRoutes {
     }
 
     private void answer(Exchange exchange, Operation operation) {
-        String type =
-                Objects.requireNonNullElse(exchange.header("Content-Type"), "application/json");
-        if (!FormBoundary.isForm(type)) {
-            json(exchange, operation, type);
-        } else if (operation.takesForms()) {
-            form(exchange, operation, type);
-        } else {
-            throw RelayException.of(
-                    415,
-                    "request.content_type",
-                    "%s takes a JSON object (Content-Type: application/json), not a form"
-                            .formatted(exchange.path()));
+        Content content;
+        boolean read = false;
+        try {
+            content = content(exchange, operation);
+            read = true;
+        } finally {
+            if (!read) {
+                exchange.giveBack();
+            }
         }
-    }
-
-    private void json(Exchange exchange, Operation operation, String type) {
-        byte[] body = exchange.body(limit);
-        answer(exchange, operation, new Content.Json(body, RequestScan.of(body), type));
-    }
-
-    private void form(Exchange exchange, Operation operation, String type) {
-        long start = System.nanoTime();
-        try (Form form = exchange.form(type, uploads)) {
-            exchange.waits().since(start);
-            answer(exchange, operation, form);
-            if (!form.isAtEnd()) {
-                // The provider did not want the rest, and what the client still sends is no
-                // request.
-                exchange.leave("the answer came before the form's end");
+        switch (content) {
+            case Content.Json json -> answer(exchange, operation, json);
+            case Form form -> {
+                try (form) {
+                    answer(exchange, operation, form);
+                }
+                if (!form.isAtEnd()) {
+                    // The provider did not want the rest, and what the client still sends is no
+                    // request.
+                    exchange.leave("the answer came before the form's end");
+                }
             }
         }
     }
 
+    private Content content(Exchange exchange, Operation operation) {
+        String type =
+                Objects.requireNonNullElse(exchange.header("Content-Type"), "application/json");
+        if (!FormBoundary.isForm(type)) {
+            byte[] body = exchange.body(limit);
+            return new Content.Json(body, RequestScan.of(body), type);
+        }
+        if (operation.takesForms()) {
+            return exchange.form(type, uploads);
+        }
+        throw RelayException.of(
+                415,
+                "request.content_type",
+                "%s takes a JSON object (Content-Type: application/json), not a form"
+                        .formatted(exchange.path()));
+    }
+
     private void answer(Exchange exchange, Operation operation, Content content) {
-        String accepted = Objects.requireNonNullElse(exchange.header("Accept-Encoding"), "");
         Order order =
                 new Order(
                         operation,
                         content,
                         Inference.headers(exchange),
-                        HeaderRules.acceptEncoding(accepted));
+                        HeaderRules.acceptEncoding(
+                                Objects.requireNonNullElse(
+                                        exchange.header("Accept-Encoding"), "")));
         Meter meter = metering.begin(caller(exchange, content), exchange.waits());
         try {
             Decision decision = router.decide(exchange.id(), content.model());
             keys.model(exchange.principal(), decision);
-            // What an operation answers with is not counted by words.
-            try (var _ =
-                    keys.hold(exchange.principal(), decision.target(), tokens(content), 0)) {
-                ScopedValue.where(Waits.CURRENT, exchange.waits())
-                        .run(() -> pass.answer(order, decision, meter, exchange, exchange.cancel()));
+            long tokens = tokens(content);
+            try (var _ = keys.hold(exchange.principal(), decision.target(), tokens, 0)) {
+                pass.answer(order, decision, meter, exchange, exchange.cancel());
             }
         } finally {
             if (!meter.isTried()) {
