@@ -40,7 +40,9 @@ import hal0.relay.key.KeyControl;
 import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.net.URI;
 import java.time.Duration;
@@ -69,6 +71,7 @@ public final class Hal0 implements AutoCloseable {
     private final Ledger ledger;
     private final Catalog catalog;
     private final Router router;
+    private final Breakers breakers = new Breakers();
     private final Attempts attempts;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
@@ -104,7 +107,9 @@ public final class Hal0 implements AutoCloseable {
                                 ledger,
                                 parts.pricing::cost,
                                 clock,
-                                ZoneId.systemDefault()));
+                                ZoneId.systemDefault()),
+                        breakers,
+                        parts.knowledge);
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -148,6 +153,11 @@ public final class Hal0 implements AutoCloseable {
 
     public Catalog catalog() {
         return catalog;
+    }
+
+    /// Which targets are left alone because they failed too often.
+    public Breakers breakers() {
+        return breakers;
     }
 
     public Pricing pricing() {
@@ -199,6 +209,10 @@ public final class Hal0 implements AutoCloseable {
                 attempts,
                 new PassThrough(parts.transport, parts.requests, parts.client),
                 new Translation(parts.client, InstantSource.system()));
+    }
+
+    Counting counting() {
+        return new Counting(parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {

@@ -95,6 +95,7 @@ public final class RunningRelay implements AutoCloseable {
                         new BodyLimit((long) settings.maxBodyMb() * MB),
                         hal0.router(),
                         hal0.answering(),
+                        hal0.counting(),
                         hal0.ledger(),
                         hal0.pricing()::cost,
                         InstantSource.system(),

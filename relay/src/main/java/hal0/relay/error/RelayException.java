@@ -61,6 +61,11 @@ public final class RelayException extends RuntimeException {
         return new RelayException(status, code, message, parameter, null, null);
     }
 
+    /// What may go well after that time.
+    public static RelayException later(int status, String code, String message, Duration delay) {
+        return new RelayException(status, code, message, null, delay, null);
+    }
+
     /// A request of ours that is well-formed and says what cannot be, with every fault it has.
     public static RelayException invalid(List<Field> fields) {
         StringBuilder message = new StringBuilder();
@@ -102,16 +107,23 @@ public final class RelayException extends RuntimeException {
         return new RelayException(status, code, message, null, null, null, true);
     }
 
-    /// What a failed call upstream is for the client.
+    /// What a failed call upstream is for the client: with the provider's own status, and its own
+    /// code for a request that it refuses.
     public static RelayException of(ProviderException failure) {
         Duration delay = failure.retry() instanceof Retry.After(Duration d) ? d : null;
-        return new RelayException(
-                status(failure.kind()),
-                code(failure.kind()),
-                String.valueOf(failure.getMessage()),
-                null,
-                delay,
-                null);
+        int theirs = failure.failure().status();
+        String refused =
+                failure instanceof ProviderException.Rejected rejected ? rejected.code() : null;
+        RelayException told =
+                new RelayException(
+                        theirs >= 400 && theirs < 600 ? theirs : status(failure.kind()),
+                        refused == null ? code(failure.kind()) : refused,
+                        String.valueOf(failure.getMessage()),
+                        null,
+                        delay,
+                        null);
+        told.initCause(failure);
+        return told;
     }
 
     public int status() {
@@ -124,6 +136,13 @@ public final class RelayException extends RuntimeException {
 
     public String message() {
         return String.valueOf(getMessage());
+    }
+
+    /// Who failed, as `x-hal0-origin` says it: a provider that answered, or the relay.
+    public String origin() {
+        boolean answered =
+                getCause() instanceof ProviderException failure && failure.failure().status() > 0;
+        return answered ? "upstream" : "relay";
     }
 
     public @Nullable String parameter() {

@@ -65,6 +65,11 @@ public final class Exchange implements Reply {
         return path;
     }
 
+    /// What the query of the address says of a name; null where it says nothing.
+    @Nullable String query(String name) {
+        return request.query().first(name).orElse(null);
+    }
+
     public long startedNanos() {
         return startedNanos;
     }
@@ -208,7 +213,7 @@ public final class Exchange implements Reply {
     /// Sends an error instead of whatever head was prepared.
     void sendError(ErrorShape shape, RelayException error) {
         response.headers().clear();
-        set("X-Request-ID", id).set("x-hal0-origin", "relay");
+        set("X-Request-ID", id).set("x-hal0-origin", error.origin());
         if (page != null) {
             showTo(page);
         }

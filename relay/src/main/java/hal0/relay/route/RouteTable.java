@@ -16,7 +16,6 @@ public final class RouteTable {
                     "/v1/embeddings",
                     "/v1/responses/",
                     "/v1/completions",
-                    "/v1/messages/count_tokens",
                     "/v1/messages/batches",
                     "/v1/audio/",
                     "/v1/images/",

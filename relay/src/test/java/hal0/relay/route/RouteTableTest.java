@@ -31,7 +31,9 @@ class RouteTableTest {
                         GET    /api/providers/{rest}    ADMIN  CONTROL
                         POST   /v1/chat/completions     CLIENT INFERENCE
                         POST   /v1/responses            CLIENT INFERENCE
+                        POST   /v1/responses/input_tokens CLIENT INFERENCE
                         POST   /v1/messages             CLIENT INFERENCE
+                        POST   /v1/messages/count_tokens CLIENT INFERENCE
                         POST   /v1beta/models/{rest}    CLIENT INFERENCE
                         GET    /api/health              OPEN   CONTROL
                         GET    /api/version             OPEN   CONTROL
@@ -74,7 +76,7 @@ class RouteTableTest {
 
     /// No route is called here.
     private static Inference inference() {
-        return new Inference(new BodyLimit(1), null, null, null, null, null, null);
+        return new Inference(new BodyLimit(1), null, null, null, null, null, null, null);
     }
 
     private static ControlPlane nothing() {

@@ -16,6 +16,7 @@ import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
+import hal0.providers.http.CancelToken;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
@@ -32,7 +33,11 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.Decision;
+import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
+import hal0.relay.dispatch.Target;
+import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
@@ -41,6 +46,7 @@ import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.KeyCheck;
@@ -48,6 +54,7 @@ import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -59,10 +66,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A relay as the program has it, on a free port: real transport, real ledger in a file, providers
@@ -84,6 +95,10 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
+    private final AtomicLong passed = new AtomicLong();
+    private final Breakers breakers =
+            new Breakers(() -> System.nanoTime() + passed.get(), (_, _) -> {});
+    private final Map<String, Decision> routes = new ConcurrentHashMap<>();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -158,7 +173,7 @@ public final class RelayFixture implements AutoCloseable {
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
                 new Attempts(
-                        (delay, _) -> sleeps.add(delay),
+                        this::pause,
                         RandomGenerator.getDefault(),
                         new KeyRing(_ -> Optional.empty(), clock),
                         new Budget(
@@ -166,15 +181,18 @@ public final class RelayFixture implements AutoCloseable {
                                 ledger,
                                 new Pricing(knowledge)::cost,
                                 clock,
-                                ZoneOffset.UTC));
+                                ZoneOffset.UTC),
+                        breakers,
+                        knowledge);
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
-                        new Router(catalog),
+                        new RoutesFirst(catalog),
                         new Answering(
                                 attempts,
                                 new PassThrough(transport, requests, providers),
                                 new Translation(providers, clock)),
+                        new Counting(transport, requests, providers),
                         ledger,
                         new Pricing(knowledge)::cost,
                         clock,
@@ -209,6 +227,29 @@ public final class RelayFixture implements AutoCloseable {
     public void declare(Provider... providers) {
         declared.providers = List.of(providers);
         catalog.changed();
+    }
+
+    /// At full timing waiting takes its time too.
+    private void pause(Duration delay, CancelToken cancel) {
+        sleeps.add(delay);
+        if (Boolean.getBoolean("hal0.slow")) {
+            new TokenSleeper().sleep(delay, cancel);
+        }
+    }
+
+    /// Makes a route of that name, with the model `m` of each provider for a target.
+    public void route(String name, RescueRules rules, Provider... providers) {
+        List<Target> targets = Stream.of(providers).map(p -> new Target(p, "m")).toList();
+        routes.put(name, new Decision(name, targets, "route:" + name, rules, List.of()));
+    }
+
+    public Breakers breakers() {
+        return breakers;
+    }
+
+    /// Lets that time go by for the breakers.
+    public void pass(Duration time) {
+        passed.addAndGet(time.toNanos());
     }
 
     public int port() {
@@ -331,6 +372,18 @@ public final class RelayFixture implements AutoCloseable {
                 ledger;
                 transport) {
             relay.close();
+        }
+    }
+
+    private final class RoutesFirst extends Router {
+        RoutesFirst(Lists lists) {
+            super(lists);
+        }
+
+        @Override
+        public Decision decide(String requestId, String name) {
+            Decision route = routes.get(name);
+            return route == null ? super.decide(requestId, name) : route;
         }
     }
 
