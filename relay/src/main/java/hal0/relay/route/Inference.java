@@ -126,8 +126,9 @@ public final class Inference {
         }
     }
 
-    /// What is only counted leaves no row: no model was asked.
+    /// What is only counted leaves no row and takes none of a key's requests: no model was asked.
     private void count(Exchange exchange, Protocol protocol, RequestLine line) {
+        exchange.giveBack();
         long before = System.nanoTime();
         Question question = question(exchange, protocol, line, true);
         long uploading = System.nanoTime() - before;
