@@ -119,6 +119,11 @@ public record Home(Path config, Path data, Path state) {
         return data.resolve("hal0.db");
     }
 
+    /// Rows of the usage ledger that wait to be written to the database.
+    public Path journalFolder() {
+        return data.resolve("journal");
+    }
+
     public Path sessionsFolder() {
         return data.resolve("sessions");
     }

@@ -74,6 +74,10 @@ final class EventJudge implements EventPipe.Judge {
                 meter.firstToken();
             } else if (event instanceof StreamEvent.UsageReport(var usage)) {
                 meter.usage(usage);
+            } else if (event instanceof StreamEvent.Started(_, var model)) {
+                meter.answeredBy(model);
+            } else if (event instanceof StreamEvent.Done) {
+                meter.complete();
             }
             shown.add(event);
         }

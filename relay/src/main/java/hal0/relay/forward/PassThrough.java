@@ -114,14 +114,9 @@ public final class PassThrough implements Way {
                         headers.build(),
                         splice.toBody(question.contentType()),
                         question.streamed());
-        long before = System.nanoTime();
-        try {
-            UpstreamResponse response = transport.send(request, call.cancel());
-            call.meter().status(response.status());
-            return response;
-        } finally {
-            call.meter().waited(System.nanoTime() - before);
-        }
+        UpstreamResponse response = transport.send(request, call.cancel());
+        call.meter().status(response.status());
+        return response;
     }
 
     private static Dialect dialect(Target target) {

@@ -9,6 +9,7 @@ import hal0.relay.guard.BodyLimit;
 import hal0.relay.guard.Principal;
 import hal0.relay.guard.Shown;
 import hal0.relay.key.Limits;
+import hal0.relay.timing.Waits;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
@@ -39,6 +40,7 @@ public final class Exchange implements Reply {
     private final String path;
     private final long startedNanos;
     private final CancelToken cancel = new CancelToken();
+    private final Waits waits = new Waits();
     private Principal principal = Principal.UNKNOWN;
     private Limits.Counted counted = Limits.Counted.NOT;
     private @Nullable OutputStream out;
@@ -72,6 +74,11 @@ public final class Exchange implements Reply {
 
     public long startedNanos() {
         return startedNanos;
+    }
+
+    /// What the request waited for its client so far.
+    Waits waits() {
+        return waits;
     }
 
     /// Who makes the request; known once it is admitted.
@@ -137,6 +144,7 @@ public final class Exchange implements Reply {
 
     /// The whole body, decoded. A client that leaves while it sends ends the request.
     public byte[] body(BodyLimit limit) {
+        long start = System.nanoTime();
         try {
             return limit.read(
                     request.content().inputStream(),
@@ -150,6 +158,8 @@ public final class Exchange implements Reply {
                 | DataReader.InsufficientDataAvailableException e) {
             cancel.cancel("the client left");
             throw new CloseConnectionException("the client left before its request was whole", e);
+        } finally {
+            waits.since(start);
         }
     }
 
@@ -175,10 +185,13 @@ public final class Exchange implements Reply {
     /// Sends a whole answer.
     @Override
     public void send(byte[] body) throws IOException {
+        long start = System.nanoTime();
         try {
             response.send(body);
         } catch (CloseConnectionException | SocketWriterException | UncheckedIOException e) {
             throw new IOException("the client left", e);
+        } finally {
+            waits.since(start);
         }
     }
 
@@ -239,7 +252,7 @@ public final class Exchange implements Reply {
     @Override
     public OutputStream stream() {
         if (out == null) {
-            out = new ClientStream(response.outputStream());
+            out = new ClientStream(response.outputStream(), waits);
         }
         return out;
     }

@@ -2,7 +2,7 @@ package hal0.relay.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hal0.home.ledger.Ledger;
+import hal0.home.error.ErrorKind;
 import hal0.providers.dialect.RequestLine;
 import hal0.providers.http.Headers;
 import hal0.providers.message.Protocol;
@@ -14,6 +14,7 @@ import hal0.relay.answer.RequestScan;
 import hal0.relay.budget.TokenEstimate;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RequestId;
 import hal0.relay.dispatch.Router;
 import hal0.relay.error.RelayException;
@@ -32,8 +33,7 @@ public final class Inference {
     private final Router router;
     private final Answering answering;
     private final Counting counting;
-    private final Ledger ledger;
-    private final Meter.Pricing pricing;
+    private final Metering metering;
     private final InstantSource clock;
     private final KeyCheck keys;
 
@@ -42,16 +42,14 @@ public final class Inference {
             Router router,
             Answering answering,
             Counting counting,
-            Ledger ledger,
-            Meter.Pricing pricing,
+            Metering metering,
             InstantSource clock,
             KeyCheck keys) {
         this.limit = limit;
         this.router = router;
         this.answering = answering;
         this.counting = counting;
-        this.ledger = ledger;
-        this.pricing = pricing;
+        this.metering = metering;
         this.clock = clock;
         this.keys = keys;
     }
@@ -109,19 +107,21 @@ public final class Inference {
     private void answer(Exchange exchange, Protocol protocol, RequestLine line, Reply reply) {
         Meter meter = null;
         try {
-            long before = System.nanoTime();
             Question question = question(exchange, protocol, line, reply == exchange);
-            long uploading = System.nanoTime() - before;
+            meter = metering.begin(caller(exchange, question), exchange.waits());
             Decision decision = router.decide(exchange.id(), question.model());
             keys.model(exchange.principal(), decision);
-            meter = new Meter(ledger, pricing, caller(exchange, question));
-            meter.waited(uploading);
-            try (var _ = keys.hold(exchange.principal(), question, decision.target())) {
+            try (var _ =
+                    keys.hold(exchange.principal(), exchange.id(), question, decision.target())) {
                 answering.answer(question, decision, meter, reply, exchange.cancel());
             }
         } finally {
             if (meter == null || !meter.isTried()) {
                 exchange.giveBack();
+            }
+            if (meter != null) {
+                // Of a request that leads nowhere nobody has said so yet.
+                meter.failed(ErrorKind.UNKNOWN_MODEL);
             }
         }
     }
@@ -129,13 +129,10 @@ public final class Inference {
     /// What is only counted leaves no row and takes none of a key's requests: no model was asked.
     private void count(Exchange exchange, Protocol protocol, RequestLine line) {
         exchange.giveBack();
-        long before = System.nanoTime();
         Question question = question(exchange, protocol, line, true);
-        long uploading = System.nanoTime() - before;
         Decision decision = router.decide(exchange.id(), question.model());
         keys.model(exchange.principal(), decision);
-        Meter meter = new Meter(ledger, pricing, caller(exchange, question));
-        meter.waited(uploading);
+        Meter meter = metering.unheard(caller(exchange, question), exchange.waits());
         counting.answer(
                 question,
                 new Delivery(decision, 1, meter, exchange, exchange.cancel(), Continuation.NOBODY));

@@ -28,11 +28,13 @@ public final class RouteTable {
 
     /// Every route of the relay.
     public static RouteTable of(
-            Inference inference, ModelRoutes models, ControlRoutes control, KeyRoutes keys) {
+            Inference inference, ModelRoutes models, ControlRoutes control, RouteFamily... more) {
         List<Route> all = new ArrayList<>(models.routes());
         all.addAll(inference.routes());
         all.addAll(control.routes());
-        all.addAll(keys.routes());
+        for (RouteFamily family : more) {
+            all.addAll(family.routes());
+        }
         return new RouteTable(all);
     }
 

@@ -158,8 +158,7 @@ class RoutedRescueTest {
                         new Router(new Nowhere()),
                         attempts,
                         (target, _, _) -> opened(target),
-                        rows,
-                        new Pricing(ModelKnowledge.NONE)::cost,
+                        rows.metering(),
                         InstantSource.system());
         Decision route =
                 new Decision(

@@ -76,7 +76,7 @@ class RouteTableTest {
 
     /// No route is called here.
     private static Inference inference() {
-        return new Inference(new BodyLimit(1), null, null, null, null, null, null, null);
+        return new Inference(new BodyLimit(1), null, null, null, null, null, null);
     }
 
     private static ControlPlane nothing() {

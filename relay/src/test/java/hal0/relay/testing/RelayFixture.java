@@ -17,7 +17,8 @@ import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.CancelToken;
-import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.HttpTransport;
+import hal0.providers.http.Transport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
@@ -34,6 +35,7 @@ import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Decision;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
@@ -46,14 +48,17 @@ import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.metrics.Metrics;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.KeyCheck;
 import hal0.relay.route.KeyRoutes;
+import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.timing.TimedTransport;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
@@ -87,7 +92,7 @@ public final class RelayFixture implements AutoCloseable {
     private final Ledger ledger;
     private final KnownKeys known;
     private final Keys keys;
-    private final OkHttpTransport transport;
+    private final HttpTransport transport;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
     private final Catalog catalog;
@@ -156,16 +161,17 @@ public final class RelayFixture implements AutoCloseable {
                         Presets.of(_ -> Optional.empty()),
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
-        transport = new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        transport = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        Transport timed = new TimedTransport(transport);
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
-        ProviderClient providers = new ProviderClient(transport, requests, clock);
+        ProviderClient providers = new ProviderClient(timed, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
         KeyStore keyStore = new KeyStore(database, folder.resolve("hal0.db"));
         known = new KnownKeys(keyStore, clock);
         Limits limits = new Limits(keyStore, clock);
         keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
-        ledger = new KeyedLedger(SqlLedger.open(database), limits);
-        ModelLists lists = new ModelLists(transport, requests, providers, clock);
+        ledger = new KeyedLedger(SqlLedger.open(database, folder.resolve("journal")), limits);
+        ModelLists lists = new ModelLists(timed, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
         catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
@@ -184,17 +190,19 @@ public final class RelayFixture implements AutoCloseable {
                                 ZoneOffset.UTC),
                         breakers,
                         knowledge);
+        Metrics metrics = new Metrics();
+        Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
+        metering.listen(metrics);
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
                         new RoutesFirst(catalog),
                         new Answering(
                                 attempts,
-                                new PassThrough(transport, requests, providers),
+                                new PassThrough(timed, requests, providers),
                                 new Translation(providers, clock)),
-                        new Counting(transport, requests, providers),
-                        ledger,
-                        new Pricing(knowledge)::cost,
+                        new Counting(timed, requests, providers),
+                        metering,
                         clock,
                         new KeyCheck(limits, new Pricing(knowledge)::cost));
         relay =
@@ -204,7 +212,8 @@ public final class RelayFixture implements AutoCloseable {
                                 inference,
                                 new ModelRoutes(catalog::advertised, control::models),
                                 new ControlRoutes(control),
-                                new KeyRoutes(keys)),
+                                new KeyRoutes(keys),
+                                new MetricsRoute(metrics::text)),
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
                         setup.lastStreams());
@@ -278,7 +287,7 @@ public final class RelayFixture implements AutoCloseable {
         return keys;
     }
 
-    public OkHttpTransport transport() {
+    public HttpTransport transport() {
         return transport;
     }
 
@@ -323,6 +332,17 @@ public final class RelayFixture implements AutoCloseable {
             throw new AssertionError("expected " + count + " ledger rows, found " + rows);
         }
         return rows;
+    }
+
+    /// What a query finds that finds one number.
+    public long number(String sql) {
+        return database.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery(sql)) {
+                found.next();
+                return found.getLong(1);
+            }
+        });
     }
 
     private static List<Row> read(ResultSet found) throws SQLException {
