@@ -5,6 +5,7 @@ import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.doctor.DoctorCommand;
 import hal0.cli.keys.KeysCommand;
+import hal0.cli.launch.LaunchCommand;
 import hal0.cli.providers.ProvidersCommand;
 import hal0.cli.smoke.SmokeCommand;
 import hal0.cli.usage.UsageCommand;
@@ -23,6 +24,7 @@ record Commands(Console console, HomeOptions home) {
                     "smoke:provider",
                     "usage",
                     "keys",
+                    "launch",
                     "doctor");
 
     /// The one that the first argument names; all where it is something else, such as an option or
@@ -45,6 +47,7 @@ record Commands(Console console, HomeOptions home) {
             case "smoke:provider" -> new CommandLine(new SmokeCommand(console, home));
             case "usage" -> new CommandLine(new UsageCommand(console, home));
             case "keys" -> KeysCommand.commandLine(console, home);
+            case "launch" -> LaunchCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
             default -> throw new IllegalArgumentException(name);
         };

@@ -45,6 +45,7 @@ public final class Limits {
     private final InstantSource clock;
     private final Instant started;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
+    private final Map<String, Held> held = new ConcurrentHashMap<>();
 
     public Limits(KeyStore store, InstantSource clock) {
         this.store = store;
@@ -80,8 +81,8 @@ public final class Limits {
         return who.keyId() != null && (allowance.tpm() != null || allowance.budgetUsd() != null);
     }
 
-    /// Holds what a request may come to, or refuses it.
-    public Hold hold(Principal who, Claim claim) {
+    /// Holds what a request of that id may come to, or refuses it.
+    public Hold hold(Principal who, String request, Claim claim) {
         if (who.keyId() == null || !holdsFor(who)) {
             return NOTHING;
         }
@@ -101,7 +102,12 @@ public final class Limits {
             }
             account.hold(claim);
         }
-        return new Held(account, claim);
+        Held hold = new Held(account, claim);
+        held.put(who.keyId() + " " + request, hold);
+        return () -> {
+            held.remove(who.keyId() + " " + request, hold);
+            hold.close();
+        };
     }
 
     private void requireTokens(Account account, Principal who, long limit, Claim claim) {
@@ -179,6 +185,11 @@ public final class Limits {
                             + row.cacheReadTokens()
                             + row.cacheWriteTokens();
             account(row.key()).used(second(), tokens, row.costUsd());
+            // Before the client sees the end of its answer, as the row is: it may ask at once.
+            Held hold = held.remove(row.key() + " " + row.requestId());
+            if (hold != null) {
+                hold.close();
+            }
         }
     }
 

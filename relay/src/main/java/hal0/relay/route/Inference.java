@@ -108,7 +108,8 @@ public final class Inference {
             meter = metering.begin(caller(exchange, question), exchange.waits());
             Decision decision = router.decide(exchange.id(), question.model());
             keys.model(exchange.principal(), decision);
-            try (var _ = keys.hold(exchange.principal(), question, decision.target())) {
+            try (var _ =
+                    keys.hold(exchange.principal(), exchange.id(), question, decision.target())) {
                 answering.answer(question, decision, meter, reply, exchange.cancel());
             }
         } finally {
@@ -122,8 +123,9 @@ public final class Inference {
         }
     }
 
-    /// What is only counted leaves no row: no model was asked.
+    /// What is only counted leaves no row and takes none of a key's requests: no model was asked.
     private void count(Exchange exchange, Protocol protocol, RequestLine line) {
+        exchange.giveBack();
         Question question = question(exchange, protocol, line, true);
         Decision decision = router.decide(exchange.id(), question.model());
         keys.model(exchange.principal(), decision);

@@ -59,18 +59,19 @@ public final class KeyCheck {
     }
 
     /// Holds what the request may come to.
-    Limits.Hold hold(Principal who, Question question, Target target) {
+    Limits.Hold hold(Principal who, String request, Question question, Target target) {
         if (!limits.holdsFor(who)) {
-            return limits.hold(who, NOTHING);
+            return limits.hold(who, request, NOTHING);
         }
         long asked = TokenEstimate.of(question.body());
-        return hold(who, target, asked, longest(question, target));
+        return hold(who, request, target, asked, longest(question, target));
     }
 
     /// The same for a request whose tokens are known otherwise.
-    Limits.Hold hold(Principal who, Target target, long asked, long answer) {
+    Limits.Hold hold(Principal who, String request, Target target, long asked, long answer) {
         return limits.hold(
                 who,
+                request,
                 new Claim(
                         asked, asked + answer, usd(target, asked, 0), usd(target, asked, answer)));
     }
