@@ -111,14 +111,14 @@ public final class RunningRelay implements AutoCloseable {
         Metrics metrics = metrics();
         RouteTable table =
                 RouteTable.of(
-                        inference,
-                        operations(settings),
-                        new ModelRoutes(hal0.catalog()::advertised, control::models),
-                        new ControlRoutes(control),
-                        hal0.controlParts()
-                                .routes(
-                                        new KeyRoutes(hal0.ownKeys()),
-                                        new MetricsRoute(metrics::text)))
+                                inference,
+                                operations(settings),
+                                new ModelRoutes(hal0.catalog()::advertised, control::models),
+                                new ControlRoutes(control),
+                                hal0.controlParts()
+                                        .routes(
+                                                new KeyRoutes(hal0.ownKeys()),
+                                                new MetricsRoute(metrics::text)))
                         .within(hal0.instance());
         routes = table;
         Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());

@@ -1,13 +1,10 @@
 package hal0.relay.route;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hal0.relay.control.ModelChoice;
 import hal0.relay.dispatch.Advertised;
 import hal0.relay.error.Json;
 import hal0.relay.error.RelayException;
 import hal0.relay.guard.Principal;
-import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;

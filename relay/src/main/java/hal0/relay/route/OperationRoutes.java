@@ -127,7 +127,8 @@ public final class OperationRoutes {
             Decision decision = router.decide(exchange.id(), content.model());
             keys.model(exchange.principal(), decision);
             long tokens = tokens(content);
-            try (var _ = keys.hold(exchange.principal(), decision.target(), tokens, 0)) {
+            try (var _ =
+                    keys.hold(exchange.principal(), exchange.id(), decision.target(), tokens, 0)) {
                 pass.answer(order, decision, meter, exchange, exchange.cancel());
             }
         } finally {

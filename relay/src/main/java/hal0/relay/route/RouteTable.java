@@ -1,8 +1,8 @@
 package hal0.relay.route;
 
-import hal0.relay.loop.Instance;
 import hal0.relay.capture.Capture;
 import hal0.relay.capture.Recording;
+import hal0.relay.loop.Instance;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;

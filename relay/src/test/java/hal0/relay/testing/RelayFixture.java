@@ -45,9 +45,9 @@ import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Decision;
-import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.dispatch.LiveFacts;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
@@ -265,23 +265,29 @@ public final class RelayFixture implements AutoCloseable {
                 Relay.start(
                         setup.settings(),
                         RouteTable.of(
-                                inference,
-                                new OperationRoutes(
-                                        new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
-                                        new Form.Limits(
-                                                setup.settings().uploads().maxMb() * 1024L * 1024,
-                                                folder.resolve("uploads")),
-                                        router,
-                                        new OperationPass(attempts, timed, requests, providers),
-                                        metering,
-                                        clock,
-                                        new KeyCheck(limits, new Pricing(knowledge)::cost)),
-                                new ModelRoutes(catalog::advertised, control::models),
-                                new ControlRoutes(control),
-                                new KeyRoutes(keys),
-                                new MetricsRoute(metrics::text),
-                                new UpstreamRoutes(upstreams),
-                                new EventRoutes(events, QUIET))
+                                        inference,
+                                        new OperationRoutes(
+                                                new BodyLimit(
+                                                        setup.settings().maxBodyMb()
+                                                                * 1024L
+                                                                * 1024),
+                                                new Form.Limits(
+                                                        setup.settings().uploads().maxMb()
+                                                                * 1024L
+                                                                * 1024,
+                                                        folder.resolve("uploads")),
+                                                router,
+                                                new OperationPass(
+                                                        attempts, timed, requests, providers),
+                                                metering,
+                                                clock,
+                                                new KeyCheck(limits, new Pricing(knowledge)::cost)),
+                                        new ModelRoutes(catalog::advertised, control::models),
+                                        new ControlRoutes(control),
+                                        new KeyRoutes(keys),
+                                        new MetricsRoute(metrics::text),
+                                        new UpstreamRoutes(upstreams),
+                                        new EventRoutes(events, QUIET))
                                 .within(instance),
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
