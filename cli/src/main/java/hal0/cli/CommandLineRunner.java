@@ -11,6 +11,7 @@ import hal0.home.store.StoreException;
 import hal0.providers.error.ProviderException;
 import hal0.relay.CannotListenException;
 import hal0.relay.control.ControlException;
+import hal0.relay.error.RelayException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -81,7 +82,20 @@ final class CommandLineRunner {
                 }
             }
         }
+        refuseUnknown(parsed);
         return new CommandLine.RunLast().execute(parsed);
+    }
+
+    /// A word that nobody knows is wrong beside `--help` too, which picocli lets pass.
+    private static void refuseUnknown(ParseResult parsed) {
+        ParseResult at = parsed;
+        while (at.hasSubcommand()) {
+            at = at.subcommand();
+        }
+        if (!at.unmatched().isEmpty()) {
+            throw new CommandLine.UnmatchedArgumentException(
+                    at.commandSpec().commandLine(), at.unmatched());
+        }
     }
 
     /// Aliases are for who knows them: beside the names they would take half of the line.
@@ -128,6 +142,11 @@ final class CommandLineRunner {
             case SessionException session -> said(session, ExitCode.of(session.kind()), console);
             case StoreException store -> said(store, ExitCode.FAILED, console);
             case CommandException command -> said(command, command.exitCode(), console);
+            case RelayException refused ->
+                    said(
+                            refused,
+                            refused.status() == 422 ? ExitCode.USAGE : ExitCode.FAILED,
+                            console);
             case CannotListenException listen -> {
                 console.err()
                         .printf(

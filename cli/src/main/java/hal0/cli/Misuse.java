@@ -4,9 +4,14 @@ import hal0.home.config.Nearest;
 import java.util.ArrayList;
 import java.util.Collection;
 import java.util.List;
+import java.util.Locale;
+import java.util.Objects;
 import java.util.concurrent.Callable;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
+import picocli.CommandLine.Model.ArgSpec;
 import picocli.CommandLine.Model.CommandSpec;
+import picocli.CommandLine.Model.OptionSpec;
 import picocli.CommandLine.ParameterException;
 import picocli.CommandLine.UnmatchedArgumentException;
 
@@ -23,8 +28,33 @@ final class Misuse {
                             .formatted(
                                     command.qualifiedName(),
                                     String.join(", ", command.subcommands().keySet()));
+            case ParameterException choice when isChoice(choice.getArgSpec()) ->
+                    choices(choice, Objects.requireNonNull(choice.getArgSpec()));
             case ParameterException other -> String.valueOf(other.getMessage());
         };
+    }
+
+    private static boolean isChoice(@Nullable ArgSpec argument) {
+        return argument != null && argument.type().isEnum();
+    }
+
+    /// The words as they are written, not as the program's own constants.
+    private static String choices(ParameterException e, ArgSpec argument) {
+        List<String> words =
+                Stream.of(argument.type().getEnumConstants())
+                        .map(constant -> String.valueOf(constant).toLowerCase(Locale.ROOT))
+                        .toList();
+        String given = String.valueOf(e.getValue());
+        String name =
+                argument instanceof OptionSpec option
+                        ? option.longestName()
+                        : argument.paramLabel();
+        return "%s is one of %s, not \"%s\"%s"
+                .formatted(
+                        name,
+                        String.join(", ", words),
+                        given,
+                        meant(given.toLowerCase(Locale.ROOT), words));
     }
 
     /// Whether the command does nothing by itself.

@@ -13,6 +13,12 @@ public interface ChatStream extends AutoCloseable {
     /// The next event, or null once `Done` was returned.
     @Nullable StreamEvent next();
 
+    /// Whether the next event is there already, so that whoever passes events on may wait for it
+    /// before it sends what it has.
+    default boolean isReady() {
+        return false;
+    }
+
     @Override
     void close();
 }

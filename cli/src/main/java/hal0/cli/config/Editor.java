@@ -1,6 +1,7 @@
 package hal0.cli.config;
 
 import hal0.cli.console.CommandException;
+import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import java.io.File;
 import java.io.IOException;
@@ -24,6 +25,12 @@ record Editor(String command) {
             if (!command.isEmpty()) {
                 return new Editor(command);
             }
+        }
+        if (!Console.isTerminal(0) || !Console.isTerminal(1)) {
+            // It would wait for keys that nobody can press.
+            throw new CommandException(
+                    ExitCode.FAILED,
+                    "an editor needs a terminal; without one set EDITOR to a program that needs none");
         }
         for (String name : USUAL) {
             for (String folder :

@@ -55,6 +55,7 @@ public final class Configuration implements LiveConfiguration {
     private final Presets presets;
     private final List<ConfigProblem> ofEnvironment;
     private final ConfigSections sections;
+    private final ConfigReader files;
     private final DeclaredProviders named;
     private final DeclaredProviders listed;
     private final RelaySettings startedWith;
@@ -68,19 +69,14 @@ public final class Configuration implements LiveConfiguration {
     private Configuration(Home home, Map<String, String> environment) {
         this.home = home;
         // Before anything is read: what changes meanwhile is then seen to have changed.
-        this.stamps = look();
+        this.stamps = ConfigReader.look(home);
         this.secrets = Secrets.open(new EnvFile(home.envFile()), environment);
         this.ofEnvironment = AddressVariables.problems(secrets::find);
         this.presets = Presets.of(AddressVariables.usable(secrets::find));
         this.sections = ConfigSections.of(presets);
         this.scriptFiles = new ScriptFiles(home.scriptsFolder());
-        this.now =
-                Reading.of(
-                        sections,
-                        sections.config(home),
-                        sections.upstreams(home),
-                        this::isKnownElsewhere,
-                        Optional.empty());
+        this.files = new ConfigReader(home, sections, this::isKnownElsewhere);
+        this.now = files.read(Optional.empty());
         this.problems = now.problems();
         this.startedWith = relay();
         this.named = new DeclaredProviders(now.namedProviders());
@@ -127,22 +123,7 @@ public final class Configuration implements LiveConfiguration {
 
     /// What would be wrong if a file of this home had this text.
     public List<ConfigProblem> problemsOf(TomlSource source) {
-        return readingOf(source).problems();
-    }
-
-    private Reading readingOf(TomlSource source) {
-        boolean named = source.file().equals(ProvidersSection.FILE);
-        String text = source.text();
-        return Reading.of(
-                sections,
-                named
-                        ? Settings.of(source.file(), text, sections.ofConfig())
-                        : sections.config(home),
-                named
-                        ? sections.upstreams(home)
-                        : Settings.of(source.file(), text, sections.ofUpstreams()),
-                this::isKnownElsewhere,
-                Optional.empty());
+        return files.with(source).problems();
     }
 
     /// Changes a file of this home in one write, unless that would bring an error that is not there
@@ -172,7 +153,7 @@ public final class Configuration implements LiveConfiguration {
 
     /// The table that declares a provider in the text of one of the files, such as `upstream[2]`.
     public Optional<String> tableOf(String id, TomlSource source) {
-        Reading read = readingOf(source);
+        Reading read = files.with(source);
         Declarations declarations =
                 source.file().equals(ProvidersSection.FILE) ? read.named() : read.listed();
         return declarations.find(id).map(Declared::path);
@@ -332,28 +313,20 @@ public final class Configuration implements LiveConfiguration {
     }
 
     private Reload readAgain() {
-        stamps = look();
+        stamps = ConfigReader.look(home);
         secrets.reload();
         // Before the settings: what they name may have come with them.
         scripts.reload();
         Reading before = now;
-        Reading read =
-                Reading.of(
-                        sections,
-                        sections.config(home),
-                        sections.upstreams(home),
-                        this::isKnownElsewhere,
-                        Optional.of(before));
+        Reading read = files.read(Optional.of(before));
         boolean config = read.canUse(ProvidersSection.FILE);
         boolean upstreams = read.canUse(UpstreamsSection.FILE);
         now =
                 config && upstreams
                         ? read
-                        : Reading.of(
-                                sections,
+                        : files.of(
                                 config ? read.config() : before.config(),
                                 upstreams ? read.upstreams() : before.upstreams(),
-                                this::isKnownElsewhere,
                                 Optional.of(before));
         problems = read.problems();
         listed.replace(now.listed().providers());
@@ -380,20 +353,12 @@ public final class Configuration implements LiveConfiguration {
                         "config.toml: relay: it takes effect when hal0 is started again (the running relay keeps its address and limits)");
     }
 
-    /// The files whose change is noticed, how they look, and how they looked when last read.
+    /// How the files look now.
     FileStamps look() {
-        return FileStamps.of(
-                new FileStamps.Watched(
-                        List.of(
-                                home.configFile(),
-                                home.upstreamsFile(),
-                                home.envFile(),
-                                home.config().resolve("models.toml")),
-                        Map.of(
-                                home.scriptsFolder(), ".lua",
-                                home.slotsFolder(), ".toml")));
+        return ConfigReader.look(home);
     }
 
+    /// How they looked when they were last read.
     FileStamps stamps() {
         return stamps;
     }

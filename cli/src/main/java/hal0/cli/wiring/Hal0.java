@@ -2,7 +2,6 @@ package hal0.cli.wiring;
 
 import hal0.agent.Chat;
 import hal0.agent.session.Sessions;
-import hal0.home.Home;
 import hal0.home.RelayFile;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
@@ -10,26 +9,18 @@ import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.ModelClient;
-import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.catalog.CatalogRefresh;
 import hal0.providers.catalog.ModelCatalog;
-import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
-import hal0.providers.http.AddressGuard;
-import hal0.providers.http.ConcurrencyLimit;
-import hal0.providers.http.HttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.Discovery;
-import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Options;
 import hal0.providers.probe.Asking;
 import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.probe.ModelPick;
-import hal0.providers.script.LuaScripts;
-import hal0.providers.script.ScriptedTransport;
 import hal0.relay.answer.Answering;
 import hal0.relay.budget.Budget;
 import hal0.relay.control.ControlPlane;
@@ -44,7 +35,14 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.key.HttpKeys;
+import hal0.relay.key.KeyControl;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.net.URI;
 import java.time.Duration;
@@ -67,18 +65,13 @@ public final class Hal0 implements AutoCloseable {
 
     private final Configuration configuration;
     private final ProviderRegistry registry;
-    private final Transport transport;
-    private final LuaScripts scripts;
-    private final RequestBuilder requests;
-    private final ProviderClient providers;
+    private final ProviderParts parts;
     private final Database database;
+    private final KeyParts keys;
     private final Ledger ledger;
-    private final ModelLists lists;
-    private final ModelKnowledge knowledge;
-    private final ModelCatalog models;
-    private final Pricing pricing;
     private final Catalog catalog;
     private final Router router;
+    private final Breakers breakers = new Breakers();
     private final Attempts attempts;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
@@ -89,60 +82,43 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.registry = configuration.registry();
-        Transport plain =
-                new ConcurrencyLimit(
-                        new HttpTransport(
-                                Version.current(),
-                                new AddressGuard(
-                                        Set.copyOf(configuration.relay().allowedUpstreams())),
-                                configuration.secrets()::find));
-        this.requests = new RequestBuilder(configuration.secrets()::find);
-        this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
-        this.transport = new ScriptedTransport(plain, scripts);
-        Home home = configuration.home();
-        this.lists =
-                ModelLists.keptIn(
-                        home.modelListsFolder(),
-                        transport,
-                        requests,
-                        new ProviderClient(transport, requests, clock, scripts),
-                        clock);
-        this.models = new ModelCatalog(home.catalogFile(), clock);
-        this.knowledge = new KnownModels(lists, models);
-        this.pricing = new Pricing(knowledge);
-        this.providers = new ProviderClient(transport, requests, clock, scripts).with(knowledge);
+        this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
-        this.ledger = SqlLedger.open(database);
+        this.keys = KeyParts.of(database, configuration.home(), clock);
+        this.ledger = new KeyedLedger(SqlLedger.open(database), keys.limits());
         this.catalog =
                 new Catalog(
                         registry,
                         configuration::active,
-                        lists,
-                        knowledge,
+                        parts.lists,
+                        parts.knowledge,
                         () -> Optional.ofNullable(ownAddress),
                         () -> configuration.dispatcher().prefetchTimeout());
         configuration.onChange(catalog::changed);
-        configuration.onChange(scripts::reload);
+        configuration.onChange(parts.scripts::reload);
         this.router = new Router(catalog);
         this.attempts =
                 new Attempts(
                         new TokenSleeper(),
                         RandomGenerator.getDefault(),
-                        requests.keys(),
+                        parts.requests.keys(),
                         new Budget(
                                 configuration::budget,
                                 ledger,
-                                pricing::cost,
+                                parts.pricing::cost,
                                 clock,
-                                ZoneId.systemDefault()));
+                                ZoneId.systemDefault()),
+                        breakers,
+                        parts.knowledge);
         this.routed =
                 new RoutedModelClient(
                         router,
                         attempts,
                         (target, request, cancel) ->
-                                providers.open(target.provider(), target.model(), request, cancel),
+                                parts.client.open(
+                                        target.provider(), target.model(), request, cancel),
                         ledger,
-                        pricing::cost,
+                        parts.pricing::cost,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -162,17 +138,17 @@ public final class Hal0 implements AutoCloseable {
 
     /// What providers list.
     public ModelLists lists() {
-        return lists;
+        return parts.lists;
     }
 
     /// What is known of models without asking their provider.
     public ModelCatalog modelCatalog() {
-        return models;
+        return parts.catalog;
     }
 
     /// Fetches a newer catalog.
     public CatalogRefresh catalogRefresh() {
-        return new CatalogRefresh(transport, models, InstantSource.system());
+        return parts.catalogRefresh();
     }
 
     public Catalog catalog() {
@@ -180,7 +156,7 @@ public final class Hal0 implements AutoCloseable {
     }
 
     public Pricing pricing() {
-        return pricing;
+        return parts.pricing;
     }
 
     Router router() {
@@ -189,6 +165,30 @@ public final class Hal0 implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /// The relay's own keys, as this process knows them.
+    public KnownKeys knownKeys() {
+        return keys.known();
+    }
+
+    Limits limits() {
+        return keys.limits();
+    }
+
+    /// What can be done to the keys of this home by this process itself.
+    KeyControl ownKeys() {
+        return keys.keys();
+    }
+
+    /// The same in the owner of the home where one runs, so that it holds there at once.
+    public KeyControl keys() {
+        Optional<RelayFile> owner = runningOwner();
+        return owner.isEmpty() ? ownKeys() : keysOf(owner.get());
+    }
+
+    private KeyControl keysOf(RelayFile owner) {
+        return new HttpKeys(parts.transport, parts.requests, owner.address(), owner.adminToken());
     }
 
     Traffic traffic() {
@@ -202,22 +202,27 @@ public final class Hal0 implements AutoCloseable {
     Answering answering() {
         return new Answering(
                 attempts,
-                new PassThrough(transport, requests, providers),
-                new Translation(providers, InstantSource.system()));
+                new PassThrough(parts.transport, parts.requests, parts.client),
+                new Translation(parts.client, InstantSource.system()));
+    }
+
+    Counting counting() {
+        return new Counting(parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {
-        return transport;
+        return parts.transport;
     }
 
     public RequestBuilder requests() {
-        return requests;
+        return parts.requests;
     }
 
     /// What could be used without any configuration; blocks for a moment.
     public List<Discovery.Found> discovered() {
         Set<URI> own = ownAddress == null ? Set.of() : Set.of(ownAddress);
-        return new Discovery(configuration.presets(), requests, lists).look(own, LOOK_AROUND);
+        return new Discovery(configuration.presets(), parts.requests, parts.lists)
+                .look(own, LOOK_AROUND);
     }
 
     void listensAt(URI address) {
@@ -227,7 +232,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// What finds out whether providers can be reached.
     public ConnectionProbe connectionProbe() {
-        return new ConnectionProbe(transport, requests, providers);
+        return parts.connectionProbe();
     }
 
     /// What asks one model of one provider directly, whether or not that is declared; `client` is
@@ -235,14 +240,14 @@ public final class Hal0 implements AutoCloseable {
     public Asking asking(String client) {
         return (provider, model, request, cancel) ->
                 routed.open(
-                        new Target(lists.completed(provider), model),
+                        new Target(parts.lists.completed(provider), model),
                         request,
                         new ModelClient.Call(client, null, cancel));
     }
 
     /// What chooses the model of a provider that is tried out.
     public ModelPick modelPick() {
-        return new ModelPick(lists, knowledge);
+        return parts.modelPick();
     }
 
     /// A conversation with the model of the user's choice, through the owner of this home where one
@@ -252,9 +257,9 @@ public final class Hal0 implements AutoCloseable {
                 new OwnerFirstClient(
                         () -> ownAddress == null ? runningOwner() : Optional.empty(),
                         router,
-                        providers,
+                        parts.client,
                         routed,
-                        pricing::cost);
+                        parts.pricing::cost);
         Chat.Choice model = new ChatModel(configuration, catalog).of(choice);
         return new Chat(client, sessions, origin, model, options);
     }
@@ -262,7 +267,11 @@ public final class Hal0 implements AutoCloseable {
     /// The control plane of the process that owns this home.
     ControlPlane controlOf(RelayFile owner) {
         return new HttpControl(
-                transport, requests, owner.address(), owner.adminToken(), configuration);
+                parts.transport,
+                parts.requests,
+                owner.address(),
+                owner.adminToken(),
+                configuration);
     }
 
     /// The control plane of a process that neither listens nor attaches.
@@ -309,8 +318,8 @@ public final class Hal0 implements AutoCloseable {
     public void close() {
         try (database;
                 ledger;
-                scripts) {
-            transport.close();
+                var _ = keys.known()) {
+            parts.close();
         }
     }
 }

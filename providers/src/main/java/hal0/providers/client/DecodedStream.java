@@ -105,6 +105,11 @@ final class DecodedStream implements ChatStream {
         }
     }
 
+    @Override
+    public boolean isReady() {
+        return !ready.isEmpty() || (events != null && events.isReady());
+    }
+
     private boolean whole() {
         return decoder.state() != AnswerDecoder.State.OPEN;
     }

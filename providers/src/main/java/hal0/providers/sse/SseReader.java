@@ -16,6 +16,7 @@ public final class SseReader {
 
     private final Source source;
     private final SseParser parser;
+    private @Nullable SseFrame ahead;
 
     public SseReader(Source source) {
         this(source, SseParser.DEFAULT_LIMIT);
@@ -29,13 +30,28 @@ public final class SseReader {
     /// The next event, good until the next call; null at the end of the stream.
     public @Nullable SseFrame next() {
         while (true) {
-            SseFrame frame = parser.poll();
+            SseFrame frame = ahead == null ? parser.poll() : ahead;
+            ahead = null;
             if (frame != null) {
                 return frame;
             }
             if (!parser.fill(source)) {
                 return parser.poll();
             }
+        }
+    }
+
+    /// Whether [#next] has the next event, or why there is none, without waiting. The event before
+    /// is no longer good.
+    public boolean isReady() {
+        try {
+            if (ahead == null) {
+                ahead = parser.poll();
+            }
+            return ahead != null;
+        } catch (EventTooLargeException e) {
+            // Whoever wants the event is told.
+            return true;
         }
     }
 }

@@ -52,6 +52,10 @@ public final class Question {
         return scan;
     }
 
+    public RequestLine line() {
+        return line;
+    }
+
     public Headers headers() {
         return headers;
     }
@@ -72,6 +76,12 @@ public final class Question {
 
     public boolean streamed() {
         return line.streamed() != null ? line.streamed() : scan.stream();
+    }
+
+    /// Whether it may bring back something that hal0 gave the client to keep: a text of the body
+    /// begins like one. A client that talks about hal0 may do so too.
+    public boolean mayCarryTags() {
+        return KeptText.isIn(body);
     }
 
     /// What it means, in neutral words; read once.

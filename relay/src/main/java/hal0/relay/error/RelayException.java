@@ -4,6 +4,8 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A request that the relay answers with an error of its own.
@@ -17,6 +19,12 @@ public final class RelayException extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final @Nullable String allow;
     private final boolean closes;
+    private Map<String, String> headers = Map.of();
+    private List<Field> fields = List.of();
+
+    /// A field of a request that cannot be taken, by its place, and why; never with its value where
+    /// that may be a secret.
+    public record Field(String loc, String msg) {}
 
     private RelayException(
             int status,
@@ -53,6 +61,41 @@ public final class RelayException extends RuntimeException {
         return new RelayException(status, code, message, parameter, null, null);
     }
 
+    /// What may go well after that time.
+    public static RelayException later(int status, String code, String message, Duration delay) {
+        return new RelayException(status, code, message, null, delay, null);
+    }
+
+    /// A request of ours that is well-formed and says what cannot be, with every fault it has.
+    public static RelayException invalid(List<Field> fields) {
+        StringBuilder message = new StringBuilder();
+        for (Field field : fields) {
+            message.append(message.isEmpty() ? "" : "; ");
+            message.append(field.loc()).append(": ").append(field.msg());
+        }
+        RelayException invalid = of(422, "validation.invalid", message.toString());
+        invalid.fields = List.copyOf(fields);
+        return invalid;
+    }
+
+    /// The same, worth another try after that long.
+    public RelayException after(Duration delay) {
+        RelayException later =
+                new RelayException(status, code, message(), parameter, delay, allow, closes);
+        later.headers = headers;
+        later.fields = fields;
+        return later;
+    }
+
+    /// The same, with further headers.
+    public RelayException with(Map<String, String> further) {
+        RelayException same =
+                new RelayException(status, code, message(), parameter, retryAfter, allow, closes);
+        same.headers = Map.copyOf(further);
+        same.fields = fields;
+        return same;
+    }
+
     /// A path that knows other methods, named as an `Allow` header has them.
     public static RelayException notAllowed(String message, String allow) {
         return new RelayException(405, "route.method_not_allowed", message, null, null, allow);
@@ -64,16 +107,23 @@ public final class RelayException extends RuntimeException {
         return new RelayException(status, code, message, null, null, null, true);
     }
 
-    /// What a failed call upstream is for the client.
+    /// What a failed call upstream is for the client: with the provider's own status, and its own
+    /// code for a request that it refuses.
     public static RelayException of(ProviderException failure) {
         Duration delay = failure.retry() instanceof Retry.After(Duration d) ? d : null;
-        return new RelayException(
-                status(failure.kind()),
-                code(failure.kind()),
-                String.valueOf(failure.getMessage()),
-                null,
-                delay,
-                null);
+        int theirs = failure.failure().status();
+        String refused =
+                failure instanceof ProviderException.Rejected rejected ? rejected.code() : null;
+        RelayException told =
+                new RelayException(
+                        theirs >= 400 && theirs < 600 ? theirs : status(failure.kind()),
+                        refused == null ? code(failure.kind()) : refused,
+                        String.valueOf(failure.getMessage()),
+                        null,
+                        delay,
+                        null);
+        told.initCause(failure);
+        return told;
     }
 
     public int status() {
@@ -86,6 +136,13 @@ public final class RelayException extends RuntimeException {
 
     public String message() {
         return String.valueOf(getMessage());
+    }
+
+    /// Who failed, as `x-hal0-origin` says it: a provider that answered, or the relay.
+    public String origin() {
+        boolean answered =
+                getCause() instanceof ProviderException failure && failure.failure().status() > 0;
+        return answered ? "upstream" : "relay";
     }
 
     public @Nullable String parameter() {
@@ -104,6 +161,16 @@ public final class RelayException extends RuntimeException {
     /// Whether the connection is closed after the answer.
     public boolean closes() {
         return closes;
+    }
+
+    /// Further headers of the answer.
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /// The fields at fault, in a 422 of ours.
+    public List<Field> fields() {
+        return fields;
     }
 
     /// The HTTP status that tells a client of such a failure.

@@ -7,7 +7,9 @@ import hal0.providers.dialect.RequestLine;
 import hal0.providers.http.Headers;
 import hal0.providers.message.Protocol;
 import hal0.relay.answer.Answering;
+import hal0.relay.answer.Delivery;
 import hal0.relay.answer.Question;
+import hal0.relay.answer.Reply;
 import hal0.relay.answer.RequestScan;
 import hal0.relay.budget.TokenEstimate;
 import hal0.relay.dispatch.Decision;
@@ -17,6 +19,8 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.error.RelayException;
 import hal0.relay.forward.HeaderRules;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.rescue.Continuation;
+import hal0.relay.translate.Counting;
 import java.net.URLDecoder;
 import java.time.InstantSource;
 import java.util.List;
@@ -27,30 +31,38 @@ public final class Inference {
     private final BodyLimit limit;
     private final Router router;
     private final Answering answering;
+    private final Counting counting;
     private final Ledger ledger;
     private final Meter.Pricing pricing;
     private final InstantSource clock;
+    private final KeyCheck keys;
 
     public Inference(
             BodyLimit limit,
             Router router,
             Answering answering,
+            Counting counting,
             Ledger ledger,
             Meter.Pricing pricing,
-            InstantSource clock) {
+            InstantSource clock,
+            KeyCheck keys) {
         this.limit = limit;
         this.router = router;
         this.answering = answering;
+        this.counting = counting;
         this.ledger = ledger;
         this.pricing = pricing;
         this.clock = clock;
+        this.keys = keys;
     }
 
     List<Route> routes() {
         return List.of(
                 route("/v1/chat/completions", (e, _) -> answer(e, Protocol.OPENAI)),
                 route("/v1/responses", (e, _) -> answer(e, Protocol.RESPONSES)),
+                route("/v1/responses/input_tokens", (e, _) -> count(e, Protocol.RESPONSES)),
                 route("/v1/messages", (e, _) -> answer(e, Protocol.ANTHROPIC)),
+                route("/v1/messages/count_tokens", (e, _) -> count(e, Protocol.ANTHROPIC)),
                 route("/v1beta/models/{rest}", this::gemini));
     }
 
@@ -59,62 +71,112 @@ public final class Inference {
     }
 
     private void answer(Exchange exchange, Protocol protocol) {
-        answer(exchange, protocol, RequestLine.SILENT);
+        answer(exchange, protocol, RequestLine.SILENT, exchange);
     }
 
-    /// `MODEL:generateContent` and its streamed form: the model's own name may hold colons too.
+    private void count(Exchange exchange, Protocol protocol) {
+        count(exchange, protocol, RequestLine.SILENT);
+    }
+
+    /// `MODEL:generateContent`, its streamed form and `:countTokens`: the model's own name may hold
+    /// colons too.
     private void gemini(Exchange exchange, String rest) {
         int colon = rest.lastIndexOf(':');
         String method = colon < 0 ? "" : rest.substring(colon + 1);
-        boolean streamed =
-                switch (method) {
-                    case "generateContent" -> false;
-                    case "streamGenerateContent" -> true;
-                    default ->
-                            throw RelayException.of(
-                                    404,
-                                    "route.not_found",
-                                    "there is nothing at " + exchange.path());
-                };
-        String model = URLDecoder.decode(rest.substring(0, colon).replace("+", "%2B"), UTF_8);
-        answer(exchange, Protocol.GEMINI, new RequestLine(model, streamed));
+        switch (method) {
+            case "generateContent" ->
+                    answer(exchange, Protocol.GEMINI, line(rest, colon, false), exchange);
+            case "streamGenerateContent" ->
+                    answer(
+                            exchange,
+                            Protocol.GEMINI,
+                            line(rest, colon, true),
+                            "sse".equals(exchange.query("alt"))
+                                    ? exchange
+                                    : new ArrayReply(exchange));
+            case "countTokens" -> count(exchange, Protocol.GEMINI, line(rest, colon, false));
+            default ->
+                    throw RelayException.of(
+                            404, "route.not_found", "there is nothing at " + exchange.path());
+        }
     }
 
-    private void answer(Exchange exchange, Protocol protocol, RequestLine line) {
+    private static RequestLine line(String rest, int colon, boolean streamed) {
+        String model = URLDecoder.decode(rest.substring(0, colon).replace("+", "%2B"), UTF_8);
+        return new RequestLine(model, streamed);
+    }
+
+    private void answer(Exchange exchange, Protocol protocol, RequestLine line, Reply reply) {
+        Meter meter = null;
+        try {
+            long before = System.nanoTime();
+            Question question = question(exchange, protocol, line, reply == exchange);
+            long uploading = System.nanoTime() - before;
+            Decision decision = router.decide(exchange.id(), question.model());
+            keys.model(exchange.principal(), decision);
+            meter = new Meter(ledger, pricing, caller(exchange, question));
+            meter.waited(uploading);
+            try (var _ = keys.hold(exchange.principal(), question, decision.target())) {
+                answering.answer(question, decision, meter, reply, exchange.cancel());
+            }
+        } finally {
+            if (meter == null || !meter.isTried()) {
+                exchange.giveBack();
+            }
+        }
+    }
+
+    /// What is only counted leaves no row: no model was asked.
+    private void count(Exchange exchange, Protocol protocol, RequestLine line) {
         long before = System.nanoTime();
-        byte[] body = exchange.body(limit);
+        Question question = question(exchange, protocol, line, true);
         long uploading = System.nanoTime() - before;
-        Question question =
-                new Question(
-                        protocol,
-                        body,
-                        RequestScan.of(body),
-                        line,
-                        headers(exchange),
-                        HeaderRules.acceptEncoding(
-                                Objects.requireNonNullElse(exchange.header("Accept-Encoding"), "")),
-                        Objects.requireNonNullElse(
-                                exchange.header("Content-Type"), "application/json"));
         Decision decision = router.decide(exchange.id(), question.model());
+        keys.model(exchange.principal(), decision);
         Meter meter = new Meter(ledger, pricing, caller(exchange, question));
         meter.waited(uploading);
-        answering.answer(question, decision, meter, exchange, exchange.cancel());
+        counting.answer(
+                question,
+                new Delivery(decision, 1, meter, exchange, exchange.cancel(), Continuation.NOBODY));
+    }
+
+    /// What is encoded cannot be written anew on its way, as a reply that is not `plain` needs.
+    private Question question(
+            Exchange exchange, Protocol protocol, RequestLine line, boolean plain) {
+        byte[] body = exchange.body(limit);
+        String accepted = Objects.requireNonNullElse(exchange.header("Accept-Encoding"), "");
+        return new Question(
+                protocol,
+                body,
+                RequestScan.of(body),
+                line,
+                headers(exchange),
+                plain ? HeaderRules.acceptEncoding(accepted) : "identity",
+                Objects.requireNonNullElse(exchange.header("Content-Type"), "application/json"));
     }
 
     private Meter.Caller caller(Exchange exchange, Question question) {
-        String client = exchange.header("x-hal0-client");
         String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
                 exchange.id(),
                 clock.instant(),
                 exchange.startedNanos(),
-                client == null ? "relay" : RequestId.cleaned(client),
+                client(exchange),
                 session == null ? null : RequestId.cleaned(session),
                 exchange.principal().keyId(),
                 question.protocol().shortName(),
                 question.model(),
                 question.streamed(),
                 () -> TokenEstimate.of(question.body()));
+    }
+
+    /// A key has a name of its own, whatever its holder says; else this home's programs say theirs.
+    private static String client(Exchange exchange) {
+        if (exchange.principal().keyId() != null) {
+            return exchange.principal().name();
+        }
+        String client = exchange.header("x-hal0-client");
+        return client == null ? "relay" : RequestId.cleaned(client);
     }
 
     private static Headers headers(Exchange exchange) {

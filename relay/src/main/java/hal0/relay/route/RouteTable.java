@@ -16,7 +16,6 @@ public final class RouteTable {
                     "/v1/embeddings",
                     "/v1/responses/",
                     "/v1/completions",
-                    "/v1/messages/count_tokens",
                     "/v1/messages/batches",
                     "/v1/audio/",
                     "/v1/images/",
@@ -28,10 +27,12 @@ public final class RouteTable {
     private final Map<String, Route> literal = new TreeMap<>();
 
     /// Every route of the relay.
-    public static RouteTable of(Inference inference, ModelRoutes models, ControlRoutes control) {
+    public static RouteTable of(
+            Inference inference, ModelRoutes models, ControlRoutes control, KeyRoutes keys) {
         List<Route> all = new ArrayList<>(models.routes());
         all.addAll(inference.routes());
         all.addAll(control.routes());
+        all.addAll(keys.routes());
         return new RouteTable(all);
     }
 

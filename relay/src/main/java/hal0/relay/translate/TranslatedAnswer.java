@@ -1,6 +1,5 @@
 package hal0.relay.translate;
 
-import hal0.home.error.ErrorKind;
 import hal0.providers.ChatStream;
 import hal0.providers.client.Dialects;
 import hal0.providers.dialect.AnswerHead;
@@ -9,16 +8,18 @@ import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
-import hal0.providers.sse.SseWriter;
 import hal0.relay.answer.AnswerHeaders;
 import hal0.relay.answer.Delivery;
 import hal0.relay.answer.OpenAnswer;
 import hal0.relay.answer.Question;
 import hal0.relay.answer.Reply;
+import hal0.relay.answer.Telling;
 import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Target;
-import hal0.relay.error.ErrorShape;
-import hal0.relay.error.RelayException;
+import hal0.relay.rescue.HeldStream;
+import hal0.relay.rescue.RescuedStream;
+import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Instant;
@@ -28,21 +29,20 @@ import org.jspecify.annotations.Nullable;
 
 /// An answer that is told to the client in the client's protocol, event by event.
 final class TranslatedAnswer implements OpenAnswer {
+    /// **Units** bytes.
+    private static final int BATCH = 16 * 1024;
+
     private final Question question;
     private final Target target;
-    private final ChatStream stream;
-    private final List<String> dropped;
+    private final HeldStream stream;
+    private final Dropped dropped;
     private final Instant created;
 
     TranslatedAnswer(
-            Question question,
-            Target target,
-            ChatStream stream,
-            List<String> dropped,
-            Instant created) {
+            Question question, Target target, ChatStream stream, Dropped dropped, Instant created) {
         this.question = question;
         this.target = target;
-        this.stream = stream;
+        this.stream = new HeldStream(stream);
         this.dropped = dropped;
         this.created = created;
     }
@@ -50,6 +50,15 @@ final class TranslatedAnswer implements OpenAnswer {
     @Override
     public Target target() {
         return target;
+    }
+
+    @Override
+    public void hold() {
+        if (question.streamed()) {
+            stream.hold(RescueRules.LONGEST_HOLD);
+        } else {
+            stream.holdAll();
+        }
     }
 
     @Override
@@ -95,8 +104,7 @@ final class TranslatedAnswer implements OpenAnswer {
     private void whole(Delivery delivery, AnswerWriter writer) throws IOException {
         List<StreamEvent> events = new ArrayList<>();
         for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
-            follow(event, delivery.meter());
-            events.add(event);
+            events.add(Telling.followed(event, delivery.meter()));
         }
         byte[] body = writer.whole(events);
         head(delivery, "application/json");
@@ -107,22 +115,9 @@ final class TranslatedAnswer implements OpenAnswer {
     private void stream(Delivery delivery, AnswerWriter writer) throws IOException {
         head(delivery, "text/event-stream");
         delivery.reply().set("Cache-Control", "no-cache");
-        OutputStream out = delivery.reply().stream();
-        SseWriter events = new SseWriter(out);
-        try {
-            for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
-                follow(event, delivery.meter());
-                writer.write(event, events);
-                out.flush();
-            }
-            delivery.meter().answered();
-        } catch (ProviderException e) {
-            delivery.meter().failed(e);
-            if (e.kind() == ErrorKind.CANCELLED) {
-                throw delivery.reply().abort(String.valueOf(e.getMessage()));
-            }
-            writer.fail(ErrorShape.wire(RelayException.of(e)), events);
-            out.flush();
+        OutputStream out = new BufferedOutputStream(delivery.reply().stream(), BATCH);
+        try (ChatStream rescued = new RescuedStream(stream, delivery.continuation())) {
+            new Telling(delivery, target, writer, out).tell(null, rescued);
         }
         out.close();
     }
@@ -131,18 +126,9 @@ final class TranslatedAnswer implements OpenAnswer {
         Reply reply = delivery.reply();
         reply.status(200).set("Content-Type", type);
         if (!dropped.isEmpty()) {
-            reply.set("x-hal0-dropped", String.join(", ", dropped));
+            reply.set(Dropped.HEADER, dropped.header());
         }
         AnswerHeaders.write(delivery, target);
-    }
-
-    private static void follow(StreamEvent event, Meter meter) {
-        if (event.isContent()) {
-            meter.firstToken();
-        }
-        if (event instanceof StreamEvent.UsageReport(var usage)) {
-            meter.usage(usage);
-        }
     }
 
     @Override

@@ -18,7 +18,8 @@ class RouteTableTest {
             RouteTable.of(
                     inference(),
                     new ModelRoutes(Map::of, _ -> List.of()),
-                    new ControlRoutes(nothing()));
+                    new ControlRoutes(nothing()),
+                    new KeyRoutes(null));
 
     @Test
     void theseAreAllRoutes() {
@@ -30,13 +31,19 @@ class RouteTableTest {
                         GET    /api/providers/{rest}    ADMIN  CONTROL
                         POST   /v1/chat/completions     CLIENT INFERENCE
                         POST   /v1/responses            CLIENT INFERENCE
+                        POST   /v1/responses/input_tokens CLIENT INFERENCE
                         POST   /v1/messages             CLIENT INFERENCE
+                        POST   /v1/messages/count_tokens CLIENT INFERENCE
                         POST   /v1beta/models/{rest}    CLIENT INFERENCE
                         GET    /api/health              OPEN   CONTROL
                         GET    /api/version             OPEN   CONTROL
                         GET    /api/status              OPEN   CONTROL
                         GET    /api/providers           ADMIN  CONTROL
-                        POST   /api/reload              ADMIN  CONTROL\
+                        POST   /api/reload              ADMIN  CONTROL
+                        GET    /api/keys                ADMIN  CONTROL
+                        POST   /api/keys                ADMIN  CONTROL
+                        PATCH  /api/keys/{rest}         ADMIN  CONTROL
+                        DELETE /api/keys/{rest}         ADMIN  CONTROL\
                         """);
     }
 
@@ -69,7 +76,7 @@ class RouteTableTest {
 
     /// No route is called here.
     private static Inference inference() {
-        return new Inference(new BodyLimit(1), null, null, null, null, null);
+        return new Inference(new BodyLimit(1), null, null, null, null, null, null, null);
     }
 
     private static ControlPlane nothing() {

@@ -1,5 +1,7 @@
 package hal0.relay.testing;
 
+import hal0.home.key.KeyStore;
+import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
@@ -33,11 +35,21 @@ import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Router;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.key.Admission;
+import hal0.relay.key.Gate;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.Keys;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
+import hal0.relay.route.KeyCheck;
+import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -63,7 +75,9 @@ public final class RelayFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Database database;
-    private final SqlLedger ledger;
+    private final Ledger ledger;
+    private final KnownKeys known;
+    private final Keys keys;
     private final HttpTransport transport;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
@@ -72,6 +86,7 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
+    private final Breakers breakers = new Breakers();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -133,7 +148,11 @@ public final class RelayFixture implements AutoCloseable {
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(transport, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
-        ledger = SqlLedger.open(database);
+        KeyStore keyStore = new KeyStore(database, folder.resolve("hal0.db"));
+        known = new KnownKeys(keyStore, clock);
+        Limits limits = new Limits(keyStore, clock);
+        keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
+        ledger = new KeyedLedger(SqlLedger.open(database), limits);
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
@@ -150,7 +169,9 @@ public final class RelayFixture implements AutoCloseable {
                                 ledger,
                                 new Pricing(knowledge)::cost,
                                 clock,
-                                ZoneOffset.UTC));
+                                ZoneOffset.UTC),
+                        breakers,
+                        knowledge);
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
@@ -159,18 +180,21 @@ public final class RelayFixture implements AutoCloseable {
                                 attempts,
                                 new PassThrough(transport, requests, providers),
                                 new Translation(providers, clock)),
+                        new Counting(transport, requests, providers),
                         ledger,
                         new Pricing(knowledge)::cost,
-                        clock);
+                        clock,
+                        new KeyCheck(limits, new Pricing(knowledge)::cost));
         relay =
                 Relay.start(
                         setup.settings(),
                         RouteTable.of(
                                 inference,
                                 new ModelRoutes(catalog::advertised, control::models),
-                                new ControlRoutes(control)),
+                                new ControlRoutes(control),
+                                new KeyRoutes(keys)),
                         traffic,
-                        "own-token",
+                        new Gate(new Admission(known, "own-token"), limits),
                         setup.lastStreams());
     }
 
@@ -207,6 +231,16 @@ public final class RelayFixture implements AutoCloseable {
 
     public File configuration() {
         return configuration;
+    }
+
+    /// The keys as requests are checked against them.
+    public KnownKeys known() {
+        return known;
+    }
+
+    /// The relay's own keys.
+    public Keys keys() {
+        return keys;
     }
 
     public HttpTransport transport() {
