@@ -37,15 +37,16 @@ one() {
     KIND=$1 MODEL=$2 wrk -t2 -c"$CONNECTIONS" -d"$4s" -s "$DIR/post.lua" "$3" | tail -1
 }
 
-# What nginx, the relay and wrk have used of the processors so far, in ms; wrk is a child of this shell, which
-# is why the sum goes to a file: `times` in a subshell tells of that subshell.
+# What nginx, the relay and wrk have used of the processors so far, in ms, without what the JVM's compilers
+# use, which ends; wrk is a child of this shell, which is why the sum goes to a file: `times` in a subshell
+# tells of that subshell.
 cpu() {
     times >"$DIR/times"
     {
         sed -n '2s/[ms]/ /gp' "$DIR/times" | awk '{ print 1000 * (60 * $1 + $2 + 60 * $3 + $4) }'
         for pid in "$RELAY_PID" $(pgrep -P "$(cat "$DIR/nginx.pid")"); do
-            awk -v hz="$TICKS" '{ print 1000 * ($14 + $15) / hz }' "/proc/$pid/stat"
-        done
+            cat "/proc/$pid/task/"*/stat 2>/dev/null | sed '/(C[12] Compiler/d; s/.*) //'
+        done | awk -v hz="$TICKS" '{ sum += $12 + $13 } END { print 1000 * sum / hz }'
     } | awk '{ sum += $1 } END { print int(sum) }' >"$DIR/cpu"
 }
 
@@ -68,7 +69,7 @@ per_request() {
 warm() {
     warmed=0
     tries=0
-    while [ "$warmed" -lt 60000 ] && [ $tries -lt 5 ]; do
+    while [ "$warmed" -lt 100000 ] && [ $tries -lt 5 ]; do
         one "$1" "$2" "$3" "$WARM" >"$DIR/warm"
         warmed=$((warmed + $(cut -d' ' -f5 "$DIR/warm")))
         tries=$((tries + 1))

@@ -30,10 +30,12 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
@@ -73,6 +75,7 @@ public final class Hal0 implements AutoCloseable {
     private final Router router;
     private final Breakers breakers = new Breakers();
     private final Attempts attempts;
+    private final Metering metering;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
     private final Sessions sessions;
@@ -85,7 +88,10 @@ public final class Hal0 implements AutoCloseable {
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
         this.keys = KeyParts.of(database, configuration.home(), clock);
-        this.ledger = new KeyedLedger(SqlLedger.open(database), keys.limits());
+        this.ledger =
+                new KeyedLedger(
+                        SqlLedger.open(database, configuration.home().journalFolder()),
+                        keys.limits());
         this.catalog =
                 new Catalog(
                         registry,
@@ -110,6 +116,7 @@ public final class Hal0 implements AutoCloseable {
                                 ZoneId.systemDefault()),
                         breakers,
                         parts.knowledge);
+        this.metering = new Metering(ledger, parts.pricing::cost);
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -117,8 +124,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 parts.client.open(
                                         target.provider(), target.model(), request, cancel),
-                        ledger,
-                        parts.pricing::cost,
+                        metering,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -155,6 +161,11 @@ public final class Hal0 implements AutoCloseable {
         return catalog;
     }
 
+    /// Which targets are left alone because they failed too often.
+    public Breakers breakers() {
+        return breakers;
+    }
+
     public Pricing pricing() {
         return parts.pricing;
     }
@@ -165,6 +176,10 @@ public final class Hal0 implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    Metering metering() {
+        return metering;
     }
 
     /// The relay's own keys, as this process knows them.
@@ -208,6 +223,10 @@ public final class Hal0 implements AutoCloseable {
 
     Counting counting() {
         return new Counting(parts.transport, parts.requests, parts.client);
+    }
+
+    OperationPass operations() {
+        return new OperationPass(attempts, parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {

@@ -113,6 +113,7 @@ final class Course<T extends AutoCloseable> {
                 throw e;
             }
             // A target that cannot be told of the request must not hide why the first failed.
+            meter.notCalled();
             return new Tried<>(target, null, untold(target, e));
         } finally {
             if (!told) {
@@ -130,7 +131,8 @@ final class Course<T extends AutoCloseable> {
     private Step step(ProviderException failure, KeyRing.Turn turn) {
         boolean otherKey = turn.goesOn(failure);
         while (true) {
-            Step step = RescueRule.after(failure, stations.situation(at, repeats, otherKey));
+            Step step =
+                    RescueRule.after(failure, stations.situation(at, repeats, otherKey, failure));
             if (!(step instanceof Step.Next(int next)) || stations.admits(next)) {
                 return step;
             }
@@ -144,7 +146,7 @@ final class Course<T extends AutoCloseable> {
         }
         return new Opened<>(
                 opened,
-                decision.targets().get(at),
+                stations.target(at),
                 meter.attempts(),
                 new GoingOn(stations, at, decision.rules(), cancel, meter, attempt::ask));
     }
@@ -200,7 +202,7 @@ final class Course<T extends AutoCloseable> {
             meter.waited(System.nanoTime() - before);
         }
         if (cancel.isCancelled()) {
-            Target target = decision.targets().get(at);
+            Target target = stations.target(at);
             throw new ProviderException.Cancelled(
                     "cancelled: " + cancel.reason(),
                     Failure.unanswered(target.provider().id(), target.model()));

@@ -5,6 +5,7 @@ import hal0.providers.Provider;
 import hal0.providers.Timeouts;
 import hal0.providers.client.KeyRing;
 import hal0.providers.error.ProviderException;
+import hal0.providers.error.Retry;
 import hal0.relay.dispatch.Attempts.Means;
 import hal0.relay.rescue.Fault;
 import hal0.relay.rescue.RescueRule.Choice;
@@ -38,6 +39,10 @@ final class Stations {
         return decision.targets().size();
     }
 
+    Target target(int index) {
+        return decision.targets().get(index);
+    }
+
     /// The first target that may be asked.
     ///
     /// **Errors** [BreakerOpenException] when none may.
@@ -53,7 +58,10 @@ final class Stations {
                 soonest = target;
             }
         }
-        throw new BreakerOpenException(soonest, delay(soonest));
+        throw new BreakerOpenException(
+                soonest,
+                delay(soonest),
+                means.breakers().lastFailure(soonest.toString()).orElse("no reason is known"));
     }
 
     private Duration delay(Target target) {
@@ -69,7 +77,7 @@ final class Stations {
     ///
     /// **Errors** `OverBudget`.
     KeyRing.Turn enter(int index) {
-        Target target = decision.targets().get(index);
+        Target target = target(index);
         boolean held = false;
         try {
             Meter.Caller caller = meter.caller();
@@ -92,7 +100,7 @@ final class Stations {
     /// The target as it is called: with that key, and with the clocks of the route.
     Target prepared(Provider keyed, int index) {
         RescueRules rules = decision.rules();
-        String model = decision.targets().get(index).model();
+        String model = target(index).model();
         if (rules.firstToken() == null && rules.idle() == null) {
             return new Target(keyed, model);
         }
@@ -106,17 +114,19 @@ final class Stations {
         return new Target(keyed.toBuilder().timeouts(changed).build(), model);
     }
 
-    Situation situation(int at, int repeats, boolean otherKey) {
+    Situation situation(int at, int repeats, boolean otherKey, ProviderException failure) {
         List<Choice> choices = new ArrayList<>(count());
         for (int i = 0; i < count(); i++) {
             choices.add(new Choice(!means.breakers().wouldAdmit(name(i)), contextWindow(i)));
         }
-        return new Situation(choices, at, repeats, mostRepeats(at), otherKey);
+        // Where nothing is held back, what no repetition is known to mend is told at once.
+        boolean told = !isRoute() && failure.retry() instanceof Retry.Never;
+        return new Situation(choices, at, repeats, told ? 0 : mostRepeats(at), otherKey);
     }
 
     private int mostRepeats(int index) {
         Integer ruled = decision.rules().retries();
-        return ruled != null ? ruled : decision.targets().get(index).provider().retries();
+        return ruled != null ? ruled : target(index).provider().retries();
     }
 
     private @Nullable Long contextWindow(int index) {
@@ -130,7 +140,7 @@ final class Stations {
     }
 
     private ModelInfo about(int index) {
-        Target target = decision.targets().get(index);
+        Target target = target(index);
         return means.knowledge().about(target.provider(), target.model());
     }
 
@@ -140,9 +150,12 @@ final class Stations {
             means.breakers().succeeded(name(index));
             return;
         }
+        if (!Fault.wasCalled(failure)) {
+            meter.notCalled();
+        }
         switch (Fault.health(failure)) {
             case WELL -> means.breakers().succeeded(name(index));
-            case ILL -> means.breakers().failed(name(index));
+            case ILL -> means.breakers().failed(name(index), String.valueOf(failure.getMessage()));
             case UNKNOWN -> withdraw(index);
         }
     }
@@ -154,6 +167,6 @@ final class Stations {
 
     /// The name of a target, under which its breaker is known.
     String name(int index) {
-        return decision.targets().get(index).toString();
+        return target(index).toString();
     }
 }

@@ -24,16 +24,17 @@ public enum Fault {
 
     /// The words of those that refuse for what a request says, whatever status they give it.
     ///
-    /// **Source** `content_filter`:
-    /// learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter;
-    /// `content_policy_violation`: platform.openai.com/docs/guides/error-codes; "requires
-    /// moderation": openrouter.ai/docs/api-reference/errors. As known in 2026-11, not opened.
+    /// **Source** `content_filter` with 400 and "content management policy": openai/openai-python
+    /// issue 331; 403 with "requires moderation and your input was flagged":
+    /// openrouter.ai/docs/api/reference/errors-and-debugging, with `flagged_input` beside it; read
+    /// 2026-11-21. `bio_policy`: as for the dialect's words of errors.
     private static final List<String> POLICY =
             List.of(
                     "content_filter",
                     "content_policy",
                     "content management policy",
                     "requires moderation",
+                    "flagged_input",
                     "bio_policy");
 
     public static Fault of(ProviderException failure) {
@@ -69,6 +70,15 @@ public enum Fault {
         String excerpt = failure.failure().excerpt();
         String said = (failure.getMessage() + " " + excerpt).toLowerCase(Locale.ROOT);
         return POLICY.stream().anyMatch(said::contains);
+    }
+
+    /// Whether the call went out at all: not without a key, nor where the protocol or the script of
+    /// the target cannot say what was asked.
+    public static boolean wasCalled(ProviderException failure) {
+        return failure.failure().status() != 0
+                || !(failure instanceof ProviderException.Unauthenticated
+                        || failure instanceof ProviderException.Misconfigured
+                        || failure instanceof ProviderException.Rejected);
     }
 
     /// What a failure says of the health of its target.

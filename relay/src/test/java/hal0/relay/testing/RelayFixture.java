@@ -16,7 +16,9 @@ import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
+import hal0.providers.http.CancelToken;
 import hal0.providers.http.HttpTransport;
+import hal0.providers.http.Transport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
@@ -32,7 +34,13 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.Decision;
+import hal0.relay.dispatch.Metering;
+import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
+import hal0.relay.dispatch.Target;
+import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
@@ -41,14 +49,19 @@ import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.metrics.Metrics;
+import hal0.relay.operation.Form;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.KeyCheck;
 import hal0.relay.route.KeyRoutes;
+import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.timing.TimedTransport;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
@@ -61,10 +74,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A relay as the program has it, on a free port: real transport, real ledger in a file, providers
@@ -86,7 +103,10 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
-    private final Breakers breakers = new Breakers();
+    private final AtomicLong passed = new AtomicLong();
+    private final Breakers breakers =
+            new Breakers(() -> System.nanoTime() + passed.get(), (_, _) -> {});
+    private final Map<String, Decision> routes = new ConcurrentHashMap<>();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -145,15 +165,16 @@ public final class RelayFixture implements AutoCloseable {
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
         transport = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        Transport timed = new TimedTransport(transport);
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
-        ProviderClient providers = new ProviderClient(transport, requests, clock);
+        ProviderClient providers = new ProviderClient(timed, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
         KeyStore keyStore = new KeyStore(database, folder.resolve("hal0.db"));
         known = new KnownKeys(keyStore, clock);
         Limits limits = new Limits(keyStore, clock);
         keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
-        ledger = new KeyedLedger(SqlLedger.open(database), limits);
-        ModelLists lists = new ModelLists(transport, requests, providers, clock);
+        ledger = new KeyedLedger(SqlLedger.open(database, folder.resolve("journal")), limits);
+        ModelLists lists = new ModelLists(timed, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
         catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
@@ -161,7 +182,7 @@ public final class RelayFixture implements AutoCloseable {
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
         Attempts attempts =
                 new Attempts(
-                        (delay, _) -> sleeps.add(delay),
+                        this::pause,
                         RandomGenerator.getDefault(),
                         new KeyRing(_ -> Optional.empty(), clock),
                         new Budget(
@@ -172,17 +193,19 @@ public final class RelayFixture implements AutoCloseable {
                                 ZoneOffset.UTC),
                         breakers,
                         knowledge);
+        Metrics metrics = new Metrics();
+        Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
+        metering.listen(metrics);
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
-                        new Router(catalog),
+                        new RoutesFirst(catalog),
                         new Answering(
                                 attempts,
-                                new PassThrough(transport, requests, providers),
+                                new PassThrough(timed, requests, providers),
                                 new Translation(providers, clock)),
-                        new Counting(transport, requests, providers),
-                        ledger,
-                        new Pricing(knowledge)::cost,
+                        new Counting(timed, requests, providers),
+                        metering,
                         clock,
                         new KeyCheck(limits, new Pricing(knowledge)::cost));
         relay =
@@ -190,9 +213,20 @@ public final class RelayFixture implements AutoCloseable {
                         setup.settings(),
                         RouteTable.of(
                                 inference,
+                                new OperationRoutes(
+                                        new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
+                                        new Form.Limits(
+                                                setup.settings().uploads().maxMb() * 1024L * 1024,
+                                                folder.resolve("uploads")),
+                                        new RoutesFirst(catalog),
+                                        new OperationPass(attempts, timed, requests, providers),
+                                        metering,
+                                        clock,
+                                        new KeyCheck(limits, new Pricing(knowledge)::cost)),
                                 new ModelRoutes(catalog::advertised, control::models),
                                 new ControlRoutes(control),
-                                new KeyRoutes(keys)),
+                                new KeyRoutes(keys),
+                                new MetricsRoute(metrics::text)),
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
                         setup.lastStreams());
@@ -205,6 +239,11 @@ public final class RelayFixture implements AutoCloseable {
                 .injectUsage(false);
     }
 
+    /// What holds where a test says nothing else.
+    public static RelaySettings settings() {
+        return new RelaySettings("127.0.0.1", 0, 32, List.of(), List.of(), List.of());
+    }
+
     /// The same for Anthropic.
     public static ProviderBuilder anthropic(RawUpstream upstream) {
         return Provider.builder("claude", Protocol.ANTHROPIC, upstream.url(""))
@@ -215,6 +254,29 @@ public final class RelayFixture implements AutoCloseable {
     public void declare(Provider... providers) {
         declared.providers = List.of(providers);
         catalog.changed();
+    }
+
+    /// At full timing waiting takes its time too.
+    private void pause(Duration delay, CancelToken cancel) {
+        sleeps.add(delay);
+        if (Boolean.getBoolean("hal0.slow")) {
+            new TokenSleeper().sleep(delay, cancel);
+        }
+    }
+
+    /// Makes a route of that name, with the model `m` of each provider for a target.
+    public void route(String name, RescueRules rules, Provider... providers) {
+        List<Target> targets = Stream.of(providers).map(p -> new Target(p, "m")).toList();
+        routes.put(name, new Decision(name, targets, "route:" + name, rules, List.of()));
+    }
+
+    public Breakers breakers() {
+        return breakers;
+    }
+
+    /// Lets that time go by for the breakers.
+    public void pass(Duration time) {
+        passed.addAndGet(time.toNanos());
     }
 
     public int port() {
@@ -263,6 +325,14 @@ public final class RelayFixture implements AutoCloseable {
         }
     }
 
+    /// Asks for a head only.
+    public RawClient.Answer askHead(String path) {
+        try (RawClient client = new RawClient(port())) {
+            return client.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .receiveWithoutBody();
+        }
+    }
+
     /// A chat request for a model.
     public RawClient.Answer chat(String body, String... headers) {
         return ask(RawClient.post("/v1/chat/completions", body, headers));
@@ -288,6 +358,17 @@ public final class RelayFixture implements AutoCloseable {
             throw new AssertionError("expected " + count + " ledger rows, found " + rows);
         }
         return rows;
+    }
+
+    /// What a query finds that finds one number.
+    public long number(String sql) {
+        return database.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery(sql)) {
+                found.next();
+                return found.getLong(1);
+            }
+        });
     }
 
     private static List<Row> read(ResultSet found) throws SQLException {
@@ -337,6 +418,18 @@ public final class RelayFixture implements AutoCloseable {
                 ledger;
                 transport) {
             relay.close();
+        }
+    }
+
+    private final class RoutesFirst extends Router {
+        RoutesFirst(Lists lists) {
+            super(lists);
+        }
+
+        @Override
+        public Decision decide(String requestId, String name) {
+            Decision route = routes.get(name);
+            return route == null ? super.decide(requestId, name) : route;
         }
     }
 
