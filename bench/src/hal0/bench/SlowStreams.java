@@ -21,12 +21,12 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Opens many streams through a relay and holds them: the upstream, which says a word now and
-/// then, and the clients, which count what they get, in one program of virtual threads.
+/// Opens many streams through a relay and holds them: the upstream, which says a word now and then,
+/// and the clients, which count what they get, in one program of virtual threads.
 ///
 /// **Shape** the arguments are the upstream's port, the relay's, how many streams, how many seconds
-/// they last once all are open, how many lie between two words, and the relay's process, whose memory and threads are read from
-/// `/proc`.
+/// they last once all are open, how many lie between two words, and the relay's process, whose
+/// memory and threads are read from `/proc`.
 final class SlowStreams {
     /// A word that is this much later than it should be counts as stalled.
     private static final Duration LATE = Duration.ofSeconds(2);
