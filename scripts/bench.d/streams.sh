@@ -1,5 +1,5 @@
-# Sourced by scripts/bench. Many streams at once through the relay, each of which says a word every second;
-# the upstream and the clients are one Java program beside it.
+# Sourced by scripts/bench. Many streams at once through the relay, each of which says a word every second
+# (WORD_SECONDS); the upstream and the clients are one Java program beside it.
 COUNT=${STREAMS:-5000}
 HOLD=${HOLD_SECONDS:-30}
 jdk_find
@@ -15,4 +15,4 @@ ulimit -n "$(ulimit -Hn)"
 
 relay_start
 "$JDK_HOME/bin/java" -XX:+UseSerialGC -Xmx1g "$ROOT/bench/src/hal0/bench/SlowStreams.java" \
-    "$UPSTREAM" "$RELAY" "$COUNT" "$HOLD" "$RELAY_PID"
+    "$UPSTREAM" "$RELAY" "$COUNT" "$HOLD" "${WORD_SECONDS:-1}" "$RELAY_PID"

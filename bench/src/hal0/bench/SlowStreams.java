@@ -21,17 +21,15 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 
-/// Opens many streams through a relay and holds them: the upstream, which says a word every second,
+/// Opens many streams through a relay and holds them: the upstream, which says a word now and then,
 /// and the clients, which count what they get, in one program of virtual threads.
 ///
 /// **Shape** the arguments are the upstream's port, the relay's, how many streams, how many seconds
-/// they last once all are open, and the relay's process, whose memory and threads are read from
-/// `/proc`.
+/// they last once all are open, how many lie between two words, and the relay's process, whose
+/// memory and threads are read from `/proc`.
 final class SlowStreams {
-    private static final Duration PERIOD = Duration.ofSeconds(1);
-
-    /// Later than this after the word before, a word counts as stalled.
-    private static final Duration LATE = Duration.ofSeconds(3);
+    /// A word that is this much later than it should be counts as stalled.
+    private static final Duration LATE = Duration.ofSeconds(2);
 
     /// As many connect at a time as a busy machine has clients that do.
     private static final int CONNECT_AT_ONCE = 64;
@@ -44,6 +42,7 @@ final class SlowStreams {
     private final int relayPort;
     private final int count;
     private final int seconds;
+    private final Duration period;
     private final CountDownLatch allOpen;
     private final CountDownLatch ended;
     private final Semaphore connecting = new Semaphore(CONNECT_AT_ONCE);
@@ -54,10 +53,11 @@ final class SlowStreams {
     private final AtomicLong words = new AtomicLong();
     private volatile String firstFault = "";
 
-    private SlowStreams(int relayPort, int count, int seconds) {
+    private SlowStreams(int relayPort, int count, int seconds, Duration period) {
         this.relayPort = relayPort;
         this.count = count;
         this.seconds = seconds;
+        this.period = period;
         this.allOpen = new CountDownLatch(count);
         this.ended = new CountDownLatch(count);
     }
@@ -67,12 +67,13 @@ final class SlowStreams {
                 new SlowStreams(
                         Integer.parseInt(arguments[1]),
                         Integer.parseInt(arguments[2]),
-                        Integer.parseInt(arguments[3]));
+                        Integer.parseInt(arguments[3]),
+                        Duration.ofSeconds(Long.parseLong(arguments[4])));
         try (ServerSocket upstream =
                 new ServerSocket(
                         Integer.parseInt(arguments[0]), 4096, InetAddress.getLoopbackAddress())) {
             Thread.ofVirtual().start(() -> run.accept(upstream));
-            run.go(Path.of("/proc", arguments[4], "status"));
+            run.go(Path.of("/proc", arguments[5], "status"));
         }
     }
 
@@ -131,10 +132,10 @@ final class SlowStreams {
                             .getBytes(US_ASCII));
             chunk(out, WORD);
             // Until all are open nobody ends, and everybody goes on saying something.
-            int left = seconds;
+            long left = Math.max(1, seconds / period.toSeconds());
             long next = System.nanoTime();
             while (left > 0) {
-                next += PERIOD.toNanos();
+                next += period.toNanos();
                 LockSupport.parkNanos(next - System.nanoTime());
                 chunk(out, WORD);
                 if (allOpen.getCount() == 0) {
@@ -198,7 +199,7 @@ final class SlowStreams {
                         allOpen.countDown();
                     } else {
                         longestNanos.accumulateAndGet(now - last, Math::max);
-                        late |= now - last > LATE.toNanos();
+                        late |= now - last > period.plus(LATE).toNanos();
                     }
                     last = now;
                 }
