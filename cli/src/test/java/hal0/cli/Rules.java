@@ -57,7 +57,10 @@ final class Rules {
                     packages("org.tomlj.."), packages("hal0.home.config.."),
                     packages("org.snakeyaml.."), packages("hal0.providers.imported.."),
                     packages("java.sql..", "javax.sql..", "org.sqlite.."),
-                            packages("hal0.home.store..", "hal0.home.ledger.."),
+                            packages(
+                                    "hal0.home.store..",
+                                    "hal0.home.ledger..",
+                                    "hal0.home.response.."),
                     packages("org.luaj.."), packages("hal0.providers.script.child.."),
                     packages("java.util.logging.."), packages("hal0.cli.."));
 

@@ -7,6 +7,7 @@ import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
+import hal0.home.response.StoredResponses;
 import hal0.home.store.Database;
 import hal0.providers.ModelClient;
 import hal0.providers.Pricing;
@@ -37,6 +38,7 @@ import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
+import hal0.relay.translate.ResponseMemory;
 import hal0.relay.translate.Translation;
 import java.net.URI;
 import java.time.Duration;
@@ -62,6 +64,7 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderParts parts;
     private final Database database;
     private final Ledger ledger;
+    private final StoredResponses responses;
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -77,6 +80,7 @@ public final class Hal0 implements AutoCloseable {
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
         this.ledger = SqlLedger.open(database);
+        this.responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         this.catalog =
                 new Catalog(
                         registry,
@@ -168,7 +172,12 @@ public final class Hal0 implements AutoCloseable {
         return new Answering(
                 attempts,
                 new PassThrough(parts.transport, parts.requests, parts.client),
-                new Translation(parts.client, InstantSource.system()));
+                new Translation(
+                        parts.client, new ResponseMemory(responses), InstantSource.system()));
+    }
+
+    StoredResponses responses() {
+        return responses;
     }
 
     Counting counting() {

@@ -15,6 +15,7 @@ import hal0.relay.guard.BodyLimit;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.ResponseRoutes;
 import hal0.relay.route.RouteTable;
 import java.io.IOException;
 import java.net.URI;
@@ -98,6 +99,7 @@ public final class RunningRelay implements AutoCloseable {
         RouteTable routes =
                 RouteTable.of(
                         inference,
+                        new ResponseRoutes(hal0.responses()),
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
                         new ControlRoutes(control));
         Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());

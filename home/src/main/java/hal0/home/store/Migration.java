@@ -15,7 +15,11 @@ import java.util.List;
 record Migration(int version, String name, String sql) {
     /// Released files are never edited: databases exist that were made by them.
     private static final List<String> FILES =
-            List.of("0001-usage-ledger.sql", "0002-usage-by-session.sql", "0003-usage-by-key.sql");
+            List.of(
+                    "0001-usage-ledger.sql",
+                    "0002-usage-by-session.sql",
+                    "0003-usage-by-key.sql",
+                    "0006-stored-responses.sql");
 
     static List<Migration> all() {
         List<Migration> all = new ArrayList<>();

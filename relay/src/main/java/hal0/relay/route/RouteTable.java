@@ -27,9 +27,14 @@ public final class RouteTable {
     private final Map<String, Route> literal = new TreeMap<>();
 
     /// Every route of the relay.
-    public static RouteTable of(Inference inference, ModelRoutes models, ControlRoutes control) {
+    public static RouteTable of(
+            Inference inference,
+            ResponseRoutes responses,
+            ModelRoutes models,
+            ControlRoutes control) {
         List<Route> all = new ArrayList<>(models.routes());
         all.addAll(inference.routes());
+        all.addAll(responses.routes());
         all.addAll(control.routes());
         return new RouteTable(all);
     }

@@ -20,20 +20,24 @@ import java.time.InstantSource;
 /// **Threads** any; one call per attempt, on the request's thread.
 public final class Translation implements Way {
     private final ProviderClient providers;
+    private final ResponseMemory memory;
     private final InstantSource clock;
 
-    public Translation(ProviderClient providers, InstantSource clock) {
+    public Translation(ProviderClient providers, ResponseMemory memory, InstantSource clock) {
         this.providers = providers;
+        this.memory = memory;
         this.clock = clock;
     }
 
     @Override
     public OpenAnswer open(Question question, Target target, Meter meter, CancelToken cancel) {
-        ReadRequest read = read(question);
+        ReadRequest read = read(question, meter.caller());
         Signer signer = Signer.of(target);
         Protocol server = target.provider().protocol();
         ReturnedSignatures signatures = new ReturnedSignatures(question.protocol(), server, signer);
-        ChatRequest request = signatures.in(read.request().withStream(question.streamed()));
+        ChatRequest request =
+                signatures.in(
+                        ResponseMemory.forProvider(read.request().withStream(question.streamed())));
         Dropped dropped = Dropped.of(read.ignored(), request, target, signatures.foreign());
         long before = System.nanoTime();
         try {
@@ -42,15 +46,18 @@ public final class Translation implements Way {
                     server == question.protocol()
                             ? stream
                             : new TaggedStream(stream, signer, question.protocol());
-            return new TranslatedAnswer(question, target, told, dropped, clock.instant());
+            return new TranslatedAnswer(
+                    new TranslatedAnswer.Asked(question, read, target, dropped, clock.instant()),
+                    told,
+                    memory);
         } finally {
             meter.waited(System.nanoTime() - before);
         }
     }
 
-    private static ReadRequest read(Question question) {
+    private ReadRequest read(Question question, Meter.Caller caller) {
         try {
-            return question.neutral();
+            return memory.read(question, caller);
         } catch (InvalidRequestException e) {
             throw refused(e);
         }

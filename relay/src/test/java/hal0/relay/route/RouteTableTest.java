@@ -17,6 +17,7 @@ class RouteTableTest {
     private static final RouteTable ROUTES =
             RouteTable.of(
                     inference(),
+                    new ResponseRoutes(null),
                     new ModelRoutes(Map::of, _ -> List.of()),
                     new ControlRoutes(nothing()));
 
@@ -34,6 +35,8 @@ class RouteTableTest {
                         POST   /v1/messages             CLIENT INFERENCE
                         POST   /v1/messages/count_tokens CLIENT INFERENCE
                         POST   /v1beta/models/{rest}    CLIENT INFERENCE
+                        GET    /v1/responses/{rest}     CLIENT CONTROL
+                        DELETE /v1/responses/{rest}     CLIENT CONTROL
                         GET    /api/health              OPEN   CONTROL
                         GET    /api/version             OPEN   CONTROL
                         GET    /api/status              OPEN   CONTROL

@@ -1,6 +1,7 @@
 package hal0.relay.testing;
 
 import hal0.home.ledger.SqlLedger;
+import hal0.home.response.StoredResponses;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
 import hal0.providers.Presets;
@@ -36,9 +37,11 @@ import hal0.relay.guard.BodyLimit;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.ResponseRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
+import hal0.relay.translate.ResponseMemory;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -141,6 +144,7 @@ public final class RelayFixture implements AutoCloseable {
         catalog = new Catalog(registry, configuration::active, lists, knowledge, Optional::empty);
         control =
                 new LocalControl(configuration, registry, List.of(), catalog::models, this::status);
+        StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
                 new Attempts(
                         (delay, _) -> sleeps.add(delay),
@@ -159,7 +163,7 @@ public final class RelayFixture implements AutoCloseable {
                         new Answering(
                                 attempts,
                                 new PassThrough(transport, requests, providers),
-                                new Translation(providers, clock)),
+                                new Translation(providers, new ResponseMemory(responses), clock)),
                         new Counting(transport, requests, providers),
                         ledger,
                         new Pricing(knowledge)::cost,
@@ -169,6 +173,7 @@ public final class RelayFixture implements AutoCloseable {
                         setup.settings(),
                         RouteTable.of(
                                 inference,
+                                new ResponseRoutes(responses),
                                 new ModelRoutes(catalog::advertised, control::models),
                                 new ControlRoutes(control)),
                         traffic,
