@@ -36,6 +36,7 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.ResponseMemory;
@@ -67,6 +68,7 @@ public final class Hal0 implements AutoCloseable {
     private final StoredResponses responses;
     private final Catalog catalog;
     private final Router router;
+    private final Breakers breakers = new Breakers();
     private final Attempts attempts;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
@@ -102,7 +104,9 @@ public final class Hal0 implements AutoCloseable {
                                 ledger,
                                 parts.pricing::cost,
                                 clock,
-                                ZoneId.systemDefault()));
+                                ZoneId.systemDefault()),
+                        breakers,
+                        parts.knowledge);
         this.routed =
                 new RoutedModelClient(
                         router,

@@ -23,6 +23,12 @@ public interface ServerSide {
     /// Writes one answer to a client.
     AnswerWriter writer(AnswerHead head);
 
+    /// Whether a [#writer] can go on with a stream that a provider of this protocol began: not
+    /// where later events repeat ids and numbers that only the provider knows.
+    default boolean canBeTakenOver() {
+        return true;
+    }
+
     /// The body of an error answer to a client.
     byte[] error(WireError error);
 }

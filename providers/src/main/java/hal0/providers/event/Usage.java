@@ -23,6 +23,20 @@ public record Usage(
         return new Usage(input, output, 0, 0, 0, 0, null);
     }
 
+    /// Both together; what the provider says that they cost only where both say it.
+    public Usage plus(Usage other) {
+        return new Usage(
+                input + other.input,
+                output + other.output,
+                cacheRead + other.cacheRead,
+                cacheWrite5m + other.cacheWrite5m,
+                cacheWrite1h + other.cacheWrite1h,
+                reasoning + other.reasoning,
+                reportedUsd == null || other.reportedUsd == null
+                        ? null
+                        : reportedUsd.add(other.reportedUsd));
+    }
+
     /// All tokens that the model read, cached or not.
     public long totalInput() {
         return input + cacheRead + cacheWrite5m + cacheWrite1h;

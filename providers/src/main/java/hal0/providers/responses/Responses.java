@@ -124,6 +124,12 @@ public final class Responses implements Dialect, TokenCounting, TokenCounting.Se
         return RequestReader.read(body, line);
     }
 
+    /// Its last event repeats every item with the id under which it began.
+    @Override
+    public boolean canBeTakenOver() {
+        return false;
+    }
+
     @Override
     public AnswerWriter writer(AnswerHead head) {
         return new ResponseWriter(head);

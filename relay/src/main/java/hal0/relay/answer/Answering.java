@@ -1,12 +1,19 @@
 package hal0.relay.answer;
 
 import hal0.home.error.ErrorKind;
+import hal0.providers.ChatStream;
+import hal0.providers.client.Dialects;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
+import hal0.providers.message.Message;
 import hal0.relay.dispatch.Attempts;
+import hal0.relay.dispatch.Attempts.Opened;
+import hal0.relay.dispatch.BreakerOpenException;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
+import hal0.relay.error.RelayException;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Gets a client's question answered by one of the targets that were decided on.
@@ -16,9 +23,9 @@ import org.jspecify.annotations.Nullable;
 public final class Answering {
     private final Attempts attempts;
     private final Way passed;
-    private final Way translated;
+    private final Translating translated;
 
-    public Answering(Attempts attempts, Way passed, Way translated) {
+    public Answering(Attempts attempts, Way passed, Translating translated) {
         this.attempts = attempts;
         this.passed = passed;
         this.translated = translated;
@@ -26,14 +33,26 @@ public final class Answering {
 
     /// Answers the client, whatever happens, or throws before anything of an answer went out.
     ///
-    /// **Errors** [ProviderException] when no provider answered.
+    /// **Errors** [ProviderException] when no provider answered; [RelayException] when none may be
+    /// asked for the moment.
     public void answer(
             Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
         try {
-            var opened = attempts.open(decision, cancel, meter, attempt(question, meter, cancel));
-            try (OpenAnswer answer = opened.value()) {
-                answer.deliver(new Delivery(decision, opened.attempts(), meter, reply, cancel));
-            }
+            Opened<OpenAnswer> opened =
+                    attempts.open(
+                            decision, cancel, meter, attempt(question, decision, meter, cancel));
+            deliver(
+                    opened,
+                    new Delivery(
+                            decision,
+                            opened.attempts(),
+                            meter,
+                            reply,
+                            cancel,
+                            opened.continuation()));
+        } catch (BreakerOpenException e) {
+            throw RelayException.later(
+                    503, "upstream.breaker_open", String.valueOf(e.getMessage()), e.delay());
         } catch (ProviderException e) {
             meter.failed(e);
             throw e;
@@ -44,23 +63,52 @@ public final class Answering {
         }
     }
 
+    private static void deliver(Opened<OpenAnswer> opened, Delivery delivery) {
+        try (OpenAnswer answer = opened.value()) {
+            answer.deliver(delivery);
+        } catch (ProviderException e) {
+            opened.continuation().broke(e);
+            throw e;
+        }
+    }
+
     private Attempts.Attempt<OpenAnswer> attempt(
-            Question question, Meter meter, CancelToken cancel) {
+            Question question, Decision decision, Meter meter, CancelToken cancel) {
+        boolean midstream = decision.rules().midstream() && question.streamed();
         return new Attempts.Attempt<>() {
             @Override
             public OpenAnswer open(Target target) {
-                return way(question, target).open(question, target, meter, cancel);
+                return way(question, target, midstream)
+                        .open(question, target, midstream, meter, cancel);
+            }
+
+            @Override
+            public void hold(OpenAnswer opened) {
+                long before = System.nanoTime();
+                try {
+                    opened.hold();
+                } finally {
+                    meter.waited(System.nanoTime() - before);
+                }
             }
 
             @Override
             public @Nullable ProviderException failure(OpenAnswer opened) {
                 return opened.failure();
             }
+
+            @Override
+            public ChatStream ask(Target target, List<Message> more) {
+                return translated.ask(question, target, more, meter, cancel);
+            }
         };
     }
 
-    private Way way(Question question, Target target) {
+    private Way way(Question question, Target target, boolean midstream) {
         boolean same = target.provider().protocol() == question.protocol();
+        if (midstream && !Dialects.of(question.protocol()).canBeTakenOver()) {
+            return translated;
+        }
         // What answers within this process has no address to pass anything on to.
         boolean reachable = target.provider().baseUrl().getHost() != null;
         // What another provider signed would be refused, and what is kept here is not known there.

@@ -11,6 +11,12 @@ public interface OpenAnswer extends AutoCloseable {
 
     Target target();
 
+    /// Reads on until it is sure that an answer begins, or what its failure is; what was read goes
+    /// out with the rest. Only where there is somewhere else to go.
+    ///
+    /// **Errors** [ProviderException] where no answer begins.
+    void hold();
+
     /// The failure that it stands for where another try may help; null where it is the answer.
     @Nullable ProviderException failure();
 

@@ -9,8 +9,10 @@ import hal0.relay.dispatch.Target;
 /// **Threads** any.
 public interface Way {
 
-    /// Asks once; returns with the head of the answer. The caller closes it.
+    /// Asks once; returns with the head of the answer. The caller closes it. `midstream` where
+    /// another target may go on with the stream, so that it must be readable on its way.
     ///
     /// **Errors** [hal0.providers.error.ProviderException] when there is no answer.
-    OpenAnswer open(Question question, Target target, Meter meter, CancelToken cancel);
+    OpenAnswer open(
+            Question question, Target target, boolean midstream, Meter meter, CancelToken cancel);
 }

@@ -11,6 +11,8 @@ import hal0.providers.price.Cost;
 import hal0.relay.budget.Budget;
 import java.math.BigDecimal;
 import java.time.Instant;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -39,6 +41,9 @@ public final class Meter {
         Cost cost(Provider provider, String model, Usage usage);
     }
 
+    /// What one target that did not finish the answer had counted.
+    private record Share(Target target, Usage usage) {}
+
     private final Ledger ledger;
     private final Pricing pricing;
     private final Caller caller;
@@ -47,6 +52,8 @@ public final class Meter {
     private @Nullable Target target;
     private Usage usage = Usage.NONE;
     private boolean counted;
+    private final List<Share> abandoned = new ArrayList<>(0);
+    private boolean rescued;
     private int attempts;
     private int status;
     private long firstTokenNanos = -1;
@@ -63,15 +70,54 @@ public final class Meter {
         return caller;
     }
 
-    /// Money that is set aside until the row is written.
+    /// Money that is set aside until the row is written, in place of what was set aside before.
     synchronized void holds(Budget.Hold money) {
+        if (hold != null) {
+            hold.close();
+        }
         hold = money;
     }
 
-    synchronized void attempt(Target next) {
+    /// A call goes out. What the one before it counted stays counted.
+    public synchronized void attempt(Target next) {
+        if (counted && target != null) {
+            abandoned.add(new Share(target, usage));
+            usage = Usage.NONE;
+            counted = false;
+        }
         target = next;
         status = 0;
         attempts++;
+    }
+
+    /// The calls so far.
+    public synchronized int attempts() {
+        return attempts;
+    }
+
+    /// After all have failed, the client is told the failure of that target.
+    synchronized void tells(Target failed, ProviderException failure) {
+        target = failed;
+        status = failure.failure().status();
+    }
+
+    /// An answer that had broken off is gone on with.
+    synchronized void wentOn() {
+        rescued = true;
+    }
+
+    /// Who was called last.
+    public synchronized @Nullable Target target() {
+        return target;
+    }
+
+    /// What all who took part in the answer have counted.
+    public synchronized Usage usageInAll() {
+        Usage all = usage;
+        for (Share share : abandoned) {
+            all = all.plus(share.usage());
+        }
+        return all;
     }
 
     public synchronized void status(int upstreamStatus) {
@@ -109,8 +155,18 @@ public final class Meter {
         return Math.max(0, (until - waitedNanos) / 1000);
     }
 
+    /// What an answer of these numbers costs, which are those of all who took part in it.
+    synchronized Cost cost(Target answering, Usage told) {
+        if (abandoned.isEmpty()) {
+            return pricing.cost(answering.provider(), answering.model(), told);
+        }
+        Cost own = pricing.cost(answering.provider(), answering.model(), usage);
+        BigDecimal sum = withAbandoned(usd(own, Outcome.RESCUED));
+        return sum == null ? new Cost.Unknown() : new Cost.Usd(sum);
+    }
+
     public synchronized void answered() {
-        finish(Outcome.ANSWERED, null);
+        finish(rescued ? Outcome.RESCUED : Outcome.ANSWERED, null);
     }
 
     public synchronized void cancelled() {
@@ -140,8 +196,8 @@ public final class Meter {
     }
 
     private void write(Target tried, Outcome outcome, @Nullable ErrorKind error) {
-        Usage used = usage;
-        Cost cost = pricing.cost(tried.provider(), tried.model(), used);
+        Usage used = usageInAll();
+        Cost cost = pricing.cost(tried.provider(), tried.model(), usage);
         ledger.record(
                 new LedgerRow(
                         caller.requestId(),
@@ -163,8 +219,8 @@ public final class Meter {
                         used.cacheRead(),
                         used.cacheWrite(),
                         used.reasoning(),
-                        usd(cost, outcome),
-                        cost instanceof Cost.Local,
+                        withAbandoned(usd(cost, outcome)),
+                        cost instanceof Cost.Local && abandoned.isEmpty(),
                         millis(System.nanoTime() - caller.startedNanos()),
                         firstTokenNanos < 0 ? -1 : millis(firstTokenNanos),
                         overheadMicros()));
@@ -178,6 +234,22 @@ public final class Meter {
             case Cost.Usd(BigDecimal amount) ->
                     counted || outcome == Outcome.FAILED ? amount : null;
         };
+    }
+
+    /// With what the targets cost that did not finish the answer; unknown where one of them is.
+    private @Nullable BigDecimal withAbandoned(@Nullable BigDecimal own) {
+        BigDecimal sum = own;
+        for (Share share : abandoned) {
+            BigDecimal more =
+                    switch (pricing.cost(
+                            share.target().provider(), share.target().model(), share.usage())) {
+                        case Cost.Local _ -> BigDecimal.ZERO;
+                        case Cost.Unknown _ -> null;
+                        case Cost.Usd(BigDecimal amount) -> amount;
+                    };
+            sum = sum == null || more == null ? null : sum.add(more);
+        }
+        return sum;
     }
 
     private static long millis(long nanos) {

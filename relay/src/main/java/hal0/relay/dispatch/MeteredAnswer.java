@@ -7,37 +7,31 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// An answer whose course the meter follows.
+///
+/// **Shape** where another target goes on with it, that one is its provider and model from there
+/// on, and usage is that of both.
 final class MeteredAnswer implements Answer {
     private final String requestId;
-    private final Target target;
+    private final Target opened;
     private final ChatStream stream;
     private final Meter meter;
-    private final Meter.Pricing pricing;
 
-    MeteredAnswer(
-            String requestId,
-            Target target,
-            ChatStream stream,
-            Meter meter,
-            Meter.Pricing pricing) {
+    MeteredAnswer(String requestId, Target opened, ChatStream stream, Meter meter) {
         this.requestId = requestId;
-        this.target = target;
+        this.opened = opened;
         this.stream = stream;
         this.meter = meter;
-        this.pricing = pricing;
     }
 
     @Override
     public @Nullable StreamEvent next() {
         try {
             StreamEvent event = stream.next();
-            if (event != null) {
-                follow(event);
-            }
-            return event;
+            return event == null ? null : followed(event);
         } catch (ProviderException e) {
             meter.failed(e);
             throw e;
@@ -48,7 +42,7 @@ final class MeteredAnswer implements Answer {
         }
     }
 
-    private void follow(StreamEvent event) {
+    private StreamEvent followed(StreamEvent event) {
         switch (event) {
             case StreamEvent.Started _ -> meter.status(200);
             case StreamEvent.TextDelta _,
@@ -58,9 +52,13 @@ final class MeteredAnswer implements Answer {
                     StreamEvent.OpaquePart _,
                     StreamEvent.ToolCallDelta _ ->
                     meter.firstToken();
-            case StreamEvent.UsageReport(Usage usage) -> meter.usage(usage);
+            case StreamEvent.UsageReport(Usage usage) -> {
+                meter.usage(usage);
+                return new StreamEvent.UsageReport(meter.usageInAll());
+            }
             case StreamEvent.Done _ -> meter.answered();
         }
+        return event;
     }
 
     @Override
@@ -78,18 +76,22 @@ final class MeteredAnswer implements Answer {
         return requestId;
     }
 
+    private Target target() {
+        return Objects.requireNonNullElse(meter.target(), opened);
+    }
+
     @Override
     public String provider() {
-        return target.provider().id();
+        return target().provider().id();
     }
 
     @Override
     public String model() {
-        return target.model();
+        return target().model();
     }
 
     @Override
     public Cost cost(Usage usage) {
-        return pricing.cost(target.provider(), target.model(), usage);
+        return meter.cost(target(), usage);
     }
 }

@@ -13,6 +13,11 @@ public record RescueRules(
         @Nullable Duration idle,
         boolean midstream) {
 
+    /// How long and how large the beginning of an answer is held back while it says nothing.
+    public static final Duration LONGEST_HOLD = Duration.ofSeconds(15);
+
+    public static final int LARGEST_HOLD = 64 * 1024;
+
     /// Those of a target that no route led to.
     public static final RescueRules NONE = new RescueRules(null, null, null, false);
 }

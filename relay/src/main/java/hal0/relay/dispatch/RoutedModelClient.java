@@ -8,8 +8,12 @@ import hal0.providers.ModelClient;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Message;
 import hal0.relay.budget.TokenEstimate;
+import hal0.relay.rescue.HeldStream;
+import hal0.relay.rescue.RescuedStream;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 
 /// Answers requests of this process: routed, tried and metered exactly as those that come over
@@ -75,15 +79,16 @@ public final class RoutedModelClient implements ModelClient {
                                 () -> TokenEstimate.of(request)));
         boolean opened = false;
         try {
-            Attempts.Opened<ChatStream> answer =
-                    attempts.open(
-                            decision, call.cancel(), meter, t -> open(t, request, call, meter));
+            Attempts.Opened<HeldStream> answer =
+                    attempts.open(decision, call.cancel(), meter, asking(request, call, meter));
             meter.head();
             opened = true;
-            return new MeteredAnswer(id, answer.target(), answer.value(), meter, pricing);
+            return new MeteredAnswer(id, answer.target(), stream(answer), meter);
         } catch (ProviderException e) {
             meter.failed(e);
             throw e;
+        } catch (BreakerOpenException e) {
+            throw e.asFailure();
         } finally {
             if (!opened) {
                 // A fault of ours, unless the call failed: then this says nothing any more.
@@ -92,12 +97,46 @@ public final class RoutedModelClient implements ModelClient {
         }
     }
 
-    private ChatStream open(Target target, ChatRequest request, Call call, Meter meter) {
-        long before = System.nanoTime();
-        try {
-            return opener.open(target, request, call.cancel());
-        } finally {
-            meter.waited(System.nanoTime() - before);
-        }
+    private static ChatStream stream(Attempts.Opened<HeldStream> answer) {
+        return new RescuedStream(answer.value(), answer.continuation());
+    }
+
+    private Attempts.Attempt<HeldStream> asking(ChatRequest request, Call call, Meter meter) {
+        return new Attempts.Attempt<>() {
+            @Override
+            public HeldStream open(Target target) {
+                return new HeldStream(timed(target, request));
+            }
+
+            @Override
+            public void hold(HeldStream opened) {
+                long before = System.nanoTime();
+                try {
+                    if (request.stream()) {
+                        opened.hold(RescueRules.LONGEST_HOLD);
+                    } else {
+                        opened.holdAll();
+                    }
+                } finally {
+                    meter.waited(System.nanoTime() - before);
+                }
+            }
+
+            @Override
+            public ChatStream ask(Target target, List<Message> more) {
+                List<Message> messages = new ArrayList<>(request.messages());
+                messages.addAll(more);
+                return timed(target, request.withMessages(messages));
+            }
+
+            private ChatStream timed(Target target, ChatRequest asked) {
+                long before = System.nanoTime();
+                try {
+                    return opener.open(target, asked, call.cancel());
+                } finally {
+                    meter.waited(System.nanoTime() - before);
+                }
+            }
+        };
     }
 }

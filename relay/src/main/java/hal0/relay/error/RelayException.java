@@ -53,6 +53,11 @@ public final class RelayException extends RuntimeException {
         return new RelayException(status, code, message, parameter, null, null);
     }
 
+    /// What may go well after that time.
+    public static RelayException later(int status, String code, String message, Duration delay) {
+        return new RelayException(status, code, message, null, delay, null);
+    }
+
     /// A path that knows other methods, named as an `Allow` header has them.
     public static RelayException notAllowed(String message, String allow) {
         return new RelayException(405, "route.method_not_allowed", message, null, null, allow);

@@ -7,11 +7,13 @@ import hal0.providers.event.AnswerObserver;
 import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.UpstreamResponse;
+import hal0.relay.answer.Delivery;
 import hal0.relay.answer.Reply;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.error.StatusKind;
+import hal0.relay.rescue.Continuation;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
@@ -31,10 +33,10 @@ final class AnswerCopy {
 
     /// How long what may still follow a complete answer is waited for: of several choices the
     /// others may still be coming.
-    private static final Duration AFTER_FINISH = Duration.ofSeconds(5);
+    static final Duration AFTER_FINISH = Duration.ofSeconds(5);
 
     /// The same after the end marker, which nothing but the end of the body follows.
-    private static final Duration AFTER_END = Duration.ofMillis(200);
+    static final Duration AFTER_END = Duration.ofMillis(200);
 
     private final Upstream upstream;
     private final UpstreamResponse response;
@@ -42,22 +44,18 @@ final class AnswerCopy {
     private final Meter meter;
     private final Reply reply;
     private final CancelToken cancel;
+    private final Continuation continuation;
     private final AnswerTap tap;
     private boolean complete;
 
-    AnswerCopy(
-            Upstream upstream,
-            AnswerObserver observer,
-            AnswerErrors errors,
-            Meter meter,
-            Reply reply,
-            CancelToken cancel) {
+    AnswerCopy(Upstream upstream, AnswerObserver observer, AnswerErrors errors, Delivery delivery) {
         this.upstream = upstream;
         this.response = upstream.response();
         this.errors = errors;
-        this.meter = meter;
-        this.reply = reply;
-        this.cancel = cancel;
+        this.meter = delivery.meter();
+        this.reply = delivery.reply();
+        this.cancel = delivery.cancel();
+        this.continuation = delivery.continuation();
         this.tap = new AnswerTap(observer, upstream.encoding(), upstream.isEvents());
     }
 
@@ -99,7 +97,7 @@ final class AnswerCopy {
             reply.set("Content-Length", Long.toString(length));
         }
         OutputStream out = reply.stream();
-        EventPipe pipe = upstream.isEdited() ? new EventPipe(out) : null;
+        EventPipe pipe = upstream.isEdited() ? EventPipe.withoutUsage(out) : null;
         try {
             copy(out, pipe);
             if (upstream.isOk() && upstream.isEvents() && !tap.isBlind() && !complete()) {
@@ -171,6 +169,7 @@ final class AnswerCopy {
             return;
         }
         report();
+        continuation.broke(e);
         meter.failed(e);
         if (cancelled || !upstream.isEvents() || tap.isEncoded()) {
             throw reply.abort(String.valueOf(e.getMessage()));

@@ -47,15 +47,21 @@ public final class PassThrough implements Way {
     }
 
     @Override
-    public OpenAnswer open(Question question, Target target, Meter meter, CancelToken cancel) {
+    public OpenAnswer open(
+            Question question, Target target, boolean midstream, Meter meter, CancelToken cancel) {
+        Call call = new Call(question, target, midstream, meter, cancel);
         boolean addUsage = addsUsage(question, target);
-        UpstreamResponse response = send(question, target, addUsage, meter, cancel);
+        UpstreamResponse response = send(call, addUsage);
         Upstream upstream =
                 addUsage && response.status() == 400
-                        ? withoutUsage(question, target, response, meter, cancel)
-                        : Upstream.of(target, response, addUsage);
-        return new PassedAnswer(upstream, dialect(target), errors(target));
+                        ? withoutUsage(call, response)
+                        : Upstream.of(target, response, addUsage, midstream);
+        return new PassedAnswer(upstream, question, dialect(target), errors(target));
     }
+
+    /// One try at a target, whichever requests it takes.
+    private record Call(
+            Question question, Target target, boolean midstream, Meter meter, CancelToken cancel) {}
 
     private boolean addsUsage(Question question, Target target) {
         return question.protocol() == Protocol.OPENAI
@@ -67,25 +73,23 @@ public final class PassThrough implements Way {
 
     /// A 400 may come from the wish for usage: asked without it, the provider shows whether it
     /// does.
-    private Upstream withoutUsage(
-            Question question,
-            Target target,
-            UpstreamResponse refused,
-            Meter meter,
-            CancelToken cancel) {
+    private Upstream withoutUsage(Call call, UpstreamResponse refused) {
         refused.close();
-        UpstreamResponse response = send(question, target, false, meter, cancel);
+        Target target = call.target();
+        call.meter().attempt(target);
+        UpstreamResponse response = send(call, false);
         if (response.status() < 400 && refuseUsage.add(target.provider())) {
             LOG.log(
                     INFO,
                     "{0} refuses stream_options.include_usage; its streams are not counted unless it counts them by itself",
                     target.provider().id());
         }
-        return Upstream.of(target, response, false);
+        return Upstream.of(target, response, false, call.midstream());
     }
 
-    private UpstreamResponse send(
-            Question question, Target target, boolean addUsage, Meter meter, CancelToken cancel) {
+    private UpstreamResponse send(Call call, boolean addUsage) {
+        Question question = call.question();
+        Target target = call.target();
         Splice splice = new Splice(question.body());
         if (question.protocol() != Protocol.GEMINI) {
             // That one names its model in the address.
@@ -96,7 +100,8 @@ public final class PassThrough implements Way {
         }
         Headers.Builder headers = Headers.builder();
         question.headers().forEach(headers::add);
-        headers.set("Accept-Encoding", addUsage ? "identity" : question.acceptEncoding());
+        boolean readable = addUsage || call.midstream();
+        headers.set("Accept-Encoding", readable ? "identity" : question.acceptEncoding());
         UpstreamRequest request =
                 requests.post(
                         target.provider(),
@@ -111,11 +116,11 @@ public final class PassThrough implements Way {
                         question.streamed());
         long before = System.nanoTime();
         try {
-            UpstreamResponse response = transport.send(request, cancel);
-            meter.status(response.status());
+            UpstreamResponse response = transport.send(request, call.cancel());
+            call.meter().status(response.status());
             return response;
         } finally {
-            meter.waited(System.nanoTime() - before);
+            call.meter().waited(System.nanoTime() - before);
         }
     }
 

@@ -7,18 +7,29 @@ import hal0.providers.error.ProviderException;
 import hal0.relay.answer.AnswerHeaders;
 import hal0.relay.answer.Delivery;
 import hal0.relay.answer.OpenAnswer;
+import hal0.relay.answer.Question;
 import hal0.relay.answer.Reply;
+import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Target;
+import java.io.ByteArrayInputStream;
+import java.io.IOException;
+import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// An answer that goes to the client as the provider writes it.
 final class PassedAnswer implements OpenAnswer {
-    private final Upstream upstream;
+    /// Beyond which an answer in one piece goes out before it is known to be whole.
+    private static final int LARGEST_WHOLE = 8 * 1024 * 1024;
+
+    private final Question question;
     private final Dialect dialect;
     private final AnswerErrors errors;
+    private Upstream upstream;
+    private byte @Nullable [] explanation;
 
-    PassedAnswer(Upstream upstream, Dialect dialect, AnswerErrors errors) {
+    PassedAnswer(Upstream upstream, Question question, Dialect dialect, AnswerErrors errors) {
         this.upstream = upstream;
+        this.question = question;
         this.dialect = dialect;
         this.errors = errors;
     }
@@ -29,8 +40,55 @@ final class PassedAnswer implements OpenAnswer {
     }
 
     @Override
+    public void hold() {
+        HeldResponse held = new HeldResponse(upstream.response());
+        upstream = upstream.reading(held);
+        if (!upstream.isOk()) {
+            explanation = plain(held.upTo(RescueRules.LARGEST_HOLD));
+            return;
+        }
+        upstream.refuseOddAnswer(errors);
+        try (AnswerTap tap = tap()) {
+            if (upstream.isEvents()) {
+                held.untilContent(tap, errors);
+            } else {
+                byte[] body = held.upTo(LARGEST_WHOLE);
+                if (held.isWhole()) {
+                    tap.whole(body);
+                }
+            }
+            ProviderException failure = tap.observer().failure();
+            if (failure != null) {
+                throw failure;
+            }
+        }
+    }
+
+    private AnswerTap tap() {
+        return new AnswerTap(
+                new DecodingObserver(dialect, errors), upstream.encoding(), upstream.isEvents());
+    }
+
+    private byte[] plain(byte[] body) {
+        if (!upstream.encoding().equals("gzip")) {
+            return body;
+        }
+        try (GZIPInputStream decoded = new GZIPInputStream(new ByteArrayInputStream(body))) {
+            return decoded.readNBytes(RescueRules.LARGEST_HOLD);
+        } catch (IOException e) {
+            // The status alone says what kind of failure it is.
+            return new byte[0];
+        }
+    }
+
+    @Override
     public @Nullable ProviderException failure() {
-        return RetryRule.failure(upstream.response(), errors);
+        byte[] why = explanation;
+        if (why == null) {
+            return RetryRule.failure(upstream.response(), errors);
+        }
+        int status = upstream.response().status();
+        return status == 304 ? null : errors.answered(status, upstream.response().headers(), why);
     }
 
     @Override
@@ -45,14 +103,11 @@ final class PassedAnswer implements OpenAnswer {
                 .filter(theirs -> HeaderRules.isWritable("x-request-id", theirs))
                 .ifPresent(theirs -> reply.set("x-hal0-upstream-request-id", theirs));
         AnswerHeaders.write(delivery, target());
-        new AnswerCopy(
-                        upstream,
-                        new DecodingObserver(dialect, errors),
-                        errors,
-                        delivery.meter(),
-                        reply,
-                        delivery.cancel())
-                .run();
+        if (delivery.continuation().isAllowed() && upstream.canBeFollowed()) {
+            new RescuedCopy(upstream, question, dialect, errors, delivery).run();
+        } else {
+            new AnswerCopy(upstream, new DecodingObserver(dialect, errors), errors, delivery).run();
+        }
     }
 
     @Override

@@ -22,11 +22,14 @@ record Upstream(
         implements AutoCloseable {
     private static final int EXPLANATION = 4096;
 
-    static Upstream of(Target target, UpstreamResponse response, boolean usageAdded) {
+    /// **Shape** `readable` where its events must be looked at on their way even if nothing was
+    /// added.
+    static Upstream of(
+            Target target, UpstreamResponse response, boolean usageAdded, boolean readable) {
         String encoding = field(response, "Content-Encoding");
         boolean events = field(response, "Content-Type").startsWith("text/event-stream");
-        if (usageAdded && events && encoding.equals("gzip")) {
-            return new Upstream(target, response.decoded(), true, true, "", true);
+        if ((usageAdded || readable) && events && encoding.equals("gzip")) {
+            return new Upstream(target, response.decoded(), usageAdded, true, "", true);
         }
         return new Upstream(
                 target,
@@ -37,8 +40,18 @@ record Upstream(
                 false);
     }
 
+    /// The same, read in another way.
+    Upstream reading(UpstreamResponse other) {
+        return new Upstream(target, other, usageAdded, isEvents, encoding, decoded);
+    }
+
     boolean isOk() {
         return response.status() >= 200 && response.status() < 300;
+    }
+
+    /// Whether its events can be understood on their way.
+    boolean canBeFollowed() {
+        return isOk() && isEvents && encoding.isEmpty();
     }
 
     /// Whether something may have to be taken out of the body on its way.

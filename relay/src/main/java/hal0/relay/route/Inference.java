@@ -19,6 +19,7 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.error.RelayException;
 import hal0.relay.forward.HeaderRules;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.rescue.Continuation;
 import hal0.relay.translate.Counting;
 import java.net.URLDecoder;
 import java.time.InstantSource;
@@ -120,7 +121,9 @@ public final class Inference {
         Decision decision = router.decide(exchange.id(), question.model());
         Meter meter = new Meter(ledger, pricing, caller(exchange, question));
         meter.waited(uploading);
-        counting.answer(question, new Delivery(decision, 1, meter, exchange, exchange.cancel()));
+        counting.answer(
+                question,
+                new Delivery(decision, 1, meter, exchange, exchange.cancel(), Continuation.NOBODY));
     }
 
     /// What is encoded cannot be written anew on its way, as a reply that is not `plain` needs.

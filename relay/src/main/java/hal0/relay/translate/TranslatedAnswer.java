@@ -1,6 +1,5 @@
 package hal0.relay.translate;
 
-import hal0.home.error.ErrorKind;
 import hal0.providers.ChatStream;
 import hal0.providers.client.Dialects;
 import hal0.providers.dialect.AnswerHead;
@@ -8,16 +7,17 @@ import hal0.providers.dialect.AnswerWriter;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
-import hal0.providers.sse.SseWriter;
 import hal0.relay.answer.AnswerHeaders;
 import hal0.relay.answer.Delivery;
 import hal0.relay.answer.OpenAnswer;
 import hal0.relay.answer.Question;
 import hal0.relay.answer.Reply;
+import hal0.relay.answer.Telling;
 import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Target;
-import hal0.relay.error.ErrorShape;
-import hal0.relay.error.RelayException;
+import hal0.relay.rescue.HeldStream;
+import hal0.relay.rescue.RescuedStream;
 import java.io.BufferedOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
@@ -34,7 +34,7 @@ final class TranslatedAnswer implements OpenAnswer {
     private final Question question;
     private final ReadRequest read;
     private final Target target;
-    private final ChatStream stream;
+    private final HeldStream stream;
     private final Dropped dropped;
     private final ResponseMemory memory;
     private final Instant created;
@@ -49,13 +49,22 @@ final class TranslatedAnswer implements OpenAnswer {
         this.target = asked.target();
         this.dropped = asked.dropped();
         this.created = asked.created();
-        this.stream = stream;
+        this.stream = new HeldStream(stream);
         this.memory = memory;
     }
 
     @Override
     public Target target() {
         return target;
+    }
+
+    @Override
+    public void hold() {
+        if (question.streamed()) {
+            stream.hold(RescueRules.LONGEST_HOLD);
+        } else {
+            stream.holdAll();
+        }
     }
 
     @Override
@@ -97,8 +106,7 @@ final class TranslatedAnswer implements OpenAnswer {
     private void whole(Delivery delivery, AnswerWriter writer) throws IOException {
         List<StreamEvent> events = new ArrayList<>();
         for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
-            follow(event, delivery.meter());
-            events.add(event);
+            events.add(Telling.followed(event, delivery.meter()));
         }
         byte[] body = writer.whole(events);
         head(delivery, "application/json");
@@ -110,24 +118,8 @@ final class TranslatedAnswer implements OpenAnswer {
         head(delivery, "text/event-stream");
         delivery.reply().set("Cache-Control", "no-cache");
         OutputStream out = new BufferedOutputStream(delivery.reply().stream(), BATCH);
-        SseWriter events = new SseWriter(out);
-        try {
-            for (StreamEvent event = stream.next(); event != null; event = stream.next()) {
-                follow(event, delivery.meter());
-                writer.write(event, events);
-                // What has come together goes out together.
-                if (!stream.isReady()) {
-                    out.flush();
-                }
-            }
-            delivery.meter().answered();
-        } catch (ProviderException e) {
-            delivery.meter().failed(e);
-            if (e.kind() == ErrorKind.CANCELLED) {
-                throw delivery.reply().abort(String.valueOf(e.getMessage()));
-            }
-            writer.fail(ErrorShape.wire(RelayException.of(e)), events);
-            out.flush();
+        try (ChatStream rescued = new RescuedStream(stream, delivery.continuation())) {
+            new Telling(delivery, target, writer, out).tell(null, rescued);
         }
         out.close();
     }
@@ -139,15 +131,6 @@ final class TranslatedAnswer implements OpenAnswer {
             reply.set(Dropped.HEADER, dropped.header());
         }
         AnswerHeaders.write(delivery, target);
-    }
-
-    private static void follow(StreamEvent event, Meter meter) {
-        if (event.isContent()) {
-            meter.firstToken();
-        }
-        if (event instanceof StreamEvent.UsageReport(var usage)) {
-            meter.usage(usage);
-        }
     }
 
     @Override

@@ -4,21 +4,25 @@ import hal0.providers.ChatStream;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
-import hal0.providers.message.Protocol;
+import hal0.providers.message.Message;
 import hal0.relay.answer.OpenAnswer;
 import hal0.relay.answer.Question;
-import hal0.relay.answer.Way;
+import hal0.relay.answer.Translating;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
 import hal0.relay.error.RelayException;
 import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
 
 /// Tells a target in its own protocol what a client asked in another.
 ///
 /// **Threads** any; one call per attempt, on the request's thread.
-public final class Translation implements Way {
+public final class Translation implements Translating {
     private final ProviderClient providers;
     private final ResponseMemory memory;
     private final InstantSource clock;
@@ -30,28 +34,66 @@ public final class Translation implements Way {
     }
 
     @Override
-    public OpenAnswer open(Question question, Target target, Meter meter, CancelToken cancel) {
+    public OpenAnswer open(
+            Question question, Target target, boolean midstream, Meter meter, CancelToken cancel) {
         ReadRequest read = read(question, meter.caller());
         Signer signer = Signer.of(target);
-        Protocol server = target.provider().protocol();
-        ReturnedSignatures signatures = new ReturnedSignatures(question.protocol(), server, signer);
+        ReturnedSignatures signatures = returned(question, target, signer);
         ChatRequest request =
                 signatures.in(
                         ResponseMemory.forProvider(read.request().withStream(question.streamed())));
         Dropped dropped = Dropped.of(read.ignored(), request, target, signatures.foreign());
+        ChatStream told = told(question, target, request, meter, cancel);
+        return new TranslatedAnswer(
+                new TranslatedAnswer.Asked(question, read, target, dropped, clock.instant()),
+                told,
+                memory);
+    }
+
+    @Override
+    public ChatStream ask(
+            Question question, Target target, List<Message> more, Meter meter, CancelToken cancel) {
+        ChatRequest request =
+                ResponseMemory.forProvider(
+                        readable(question, target, meter.caller()).request().withStream(true));
+        ChatRequest signed = returned(question, target, Signer.of(target)).in(request);
+        List<Message> messages = new ArrayList<>(signed.messages());
+        messages.addAll(more);
+        return told(question, target, signed.withMessages(messages), meter, cancel);
+    }
+
+    private static ReturnedSignatures returned(Question question, Target target, Signer signer) {
+        return new ReturnedSignatures(question.protocol(), target.provider().protocol(), signer);
+    }
+
+    /// The target's answer, with signatures that say whose they are where the client speaks another
+    /// protocol.
+    private ChatStream told(
+            Question question,
+            Target target,
+            ChatRequest request,
+            Meter meter,
+            CancelToken cancel) {
         long before = System.nanoTime();
         try {
             ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
-            ChatStream told =
-                    server == question.protocol()
-                            ? stream
-                            : new TaggedStream(stream, signer, question.protocol());
-            return new TranslatedAnswer(
-                    new TranslatedAnswer.Asked(question, read, target, dropped, clock.instant()),
-                    told,
-                    memory);
+            return target.provider().protocol() == question.protocol()
+                    ? stream
+                    : new TaggedStream(stream, Signer.of(target), question.protocol());
         } finally {
             meter.waited(System.nanoTime() - before);
+        }
+    }
+
+    /// The question of a client that was passed on unread so far.
+    private ReadRequest readable(Question question, Target target, Meter.Caller caller) {
+        try {
+            return memory.read(question, caller);
+        } catch (InvalidRequestException e) {
+            throw new ProviderException.Rejected(
+                    String.valueOf(e.getMessage()),
+                    Failure.unanswered(target.provider().id(), target.model()),
+                    "unsupported");
         }
     }
 

@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.providers.Auth;
+import hal0.providers.ChatStream;
 import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
@@ -11,10 +12,12 @@ import hal0.providers.client.KeyRing;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
+import hal0.providers.message.Message;
 import hal0.providers.message.Protocol;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.Attempts.Opened;
+import hal0.relay.rescue.Breakers;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -40,8 +43,7 @@ class AttemptsTest {
     private final Meter meter = rows.meter();
 
     /// The longest delay that full jitter may give.
-    private final Attempts attempts =
-            new Attempts((delay, _) -> slept.add(delay), new Highest(), keys(), noBudget());
+    private final Attempts attempts = attempts((delay, _) -> slept.add(delay));
 
     @Test
     void theFirstAnswerIsTaken() {
@@ -126,12 +128,7 @@ class AttemptsTest {
 
     @Test
     void aCancelDuringTheWaitEndsIt() {
-        Attempts cancelled =
-                new Attempts(
-                        (_, token) -> token.cancel("the client left"),
-                        new Highest(),
-                        keys(),
-                        noBudget());
+        Attempts cancelled = attempts((_, token) -> token.cancel("the client left"));
 
         assertThatThrownBy(() ->
                         cancelled.open(to(target(2)), cancel, meter, script(UNREACHABLE, "never")))
@@ -149,12 +146,7 @@ class AttemptsTest {
 
     @Test
     void thePauseBetweenTriesIsNotTheRelaysTime() {
-        Attempts slow =
-                new Attempts(
-                        (_, _) -> Clocks.pass(Duration.ofMillis(200)),
-                        new Highest(),
-                        keys(),
-                        noBudget());
+        Attempts slow = attempts((_, _) -> Clocks.pass(Duration.ofMillis(200)));
 
         slow.open(to(target(2)), cancel, meter, script(UNREACHABLE, "ok"));
         meter.answered();
@@ -243,6 +235,11 @@ class AttemptsTest {
                 "slow down", Failure.unanswered("p", "m"), Duration.ofSeconds(3));
     }
 
+    private Attempts attempts(Attempts.Sleeper sleeper) {
+        return new Attempts(
+                sleeper, new Highest(), keys(), noBudget(), new Breakers(), ModelKnowledge.NONE);
+    }
+
     private Budget noBudget() {
         return new Budget(
                 () -> BudgetSettings.NONE,
@@ -281,16 +278,19 @@ class AttemptsTest {
     /// The script, and with which key each try was made.
     private static Attempts.Attempt<Answer> recorded(List<String> called, Object... steps) {
         Attempts.Attempt<Answer> script = script(steps);
-        return target -> {
-            called.add(String.join("+", target.provider().keyNames()));
-            return script.open(target);
+        return new Script() {
+            @Override
+            public Answer open(Target target) {
+                called.add(String.join("+", target.provider().keyNames()));
+                return script.open(target);
+            }
         };
     }
 
     /// A failure to throw, an answer to give, or the name of one that asks for nothing.
     private static Attempts.Attempt<Answer> script(Object... steps) {
         Deque<Object> left = new ArrayDeque<>(List.of(steps));
-        return new Attempts.Attempt<>() {
+        return new Script() {
             @Override
             public Answer open(Target target) {
                 return switch (left.removeFirst()) {
@@ -299,12 +299,19 @@ class AttemptsTest {
                     case Object name -> new Answer(name.toString(), null);
                 };
             }
-
-            @Override
-            public @Nullable ProviderException failure(Answer opened) {
-                return opened.failure;
-            }
         };
+    }
+
+    private abstract static class Script implements Attempts.Attempt<Answer> {
+        @Override
+        public @Nullable ProviderException failure(Answer opened) {
+            return opened.failure;
+        }
+
+        @Override
+        public ChatStream ask(Target target, List<Message> more) {
+            throw new AssertionError("nobody was to go on");
+        }
     }
 
     private static final class Answer implements AutoCloseable {

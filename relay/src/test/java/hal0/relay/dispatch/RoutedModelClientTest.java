@@ -18,6 +18,7 @@ import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
+import hal0.relay.rescue.Breakers;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -89,7 +90,9 @@ class RoutedModelClientTest {
                                         rows,
                                         new Pricing(ModelKnowledge.NONE)::cost,
                                         InstantSource.system(),
-                                        ZoneOffset.UTC)),
+                                        ZoneOffset.UTC),
+                                new Breakers(),
+                                ModelKnowledge.NONE),
                         (_, _, _) -> opening.open(),
                         rows,
                         new Pricing(ModelKnowledge.NONE)::cost,

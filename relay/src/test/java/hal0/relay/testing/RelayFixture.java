@@ -34,6 +34,7 @@ import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Router;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.ModelRoutes;
@@ -76,6 +77,7 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
+    private final Breakers breakers = new Breakers();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -155,7 +157,9 @@ public final class RelayFixture implements AutoCloseable {
                                 ledger,
                                 new Pricing(knowledge)::cost,
                                 clock,
-                                ZoneOffset.UTC));
+                                ZoneOffset.UTC),
+                        breakers,
+                        knowledge);
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),

@@ -1,0 +1,83 @@
+package hal0.relay.answer;
+
+import hal0.home.error.ErrorKind;
+import hal0.providers.ChatStream;
+import hal0.providers.dialect.AnswerWriter;
+import hal0.providers.error.ProviderException;
+import hal0.providers.event.StreamEvent;
+import hal0.providers.sse.SseWriter;
+import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.Target;
+import hal0.relay.error.ErrorShape;
+import hal0.relay.error.RelayException;
+import java.io.IOException;
+import java.io.OutputStream;
+import org.jspecify.annotations.Nullable;
+
+/// Tells a stream of events to a client in the client's protocol, to its end or to its error event.
+///
+/// **Shape** a comment says when another target goes on. **Errors** [IOException] only when the
+/// client is gone. **Threads** the request's own.
+public final class Telling {
+    private final Delivery delivery;
+    private final Meter meter;
+    private final AnswerWriter writer;
+    private final OutputStream out;
+    private final SseWriter events;
+    private String speaking;
+
+    /// `first` is the target that began.
+    public Telling(Delivery delivery, Target first, AnswerWriter writer, OutputStream out) {
+        this.delivery = delivery;
+        this.meter = delivery.meter();
+        this.writer = writer;
+        this.out = out;
+        this.events = new SseWriter(out);
+        this.speaking = first.toString();
+    }
+
+    /// `first` was taken from the stream already.
+    public void tell(@Nullable StreamEvent first, ChatStream stream) throws IOException {
+        try {
+            StreamEvent event = first == null ? stream.next() : first;
+            while (event != null) {
+                tellOfAnother();
+                writer.write(followed(event, meter), events);
+                // What has come together goes out together.
+                if (!stream.isReady()) {
+                    out.flush();
+                }
+                event = stream.next();
+            }
+            out.flush();
+            meter.answered();
+        } catch (ProviderException e) {
+            meter.failed(e);
+            if (e.kind() == ErrorKind.CANCELLED) {
+                throw delivery.reply().abort(String.valueOf(e.getMessage()));
+            }
+            writer.fail(ErrorShape.wire(RelayException.of(e)), events);
+            out.flush();
+        }
+    }
+
+    private void tellOfAnother() throws IOException {
+        Target now = meter.target();
+        if (now != null && !now.toString().equals(speaking)) {
+            speaking = now.toString();
+            events.comment("hal0: " + AnswerHeaders.encoded(speaking) + " goes on");
+        }
+    }
+
+    /// The event as the client is told it: usage is that of all who took part.
+    public static StreamEvent followed(StreamEvent event, Meter meter) {
+        if (event.isContent()) {
+            meter.firstToken();
+        }
+        if (event instanceof StreamEvent.UsageReport(var usage)) {
+            meter.usage(usage);
+            return new StreamEvent.UsageReport(meter.usageInAll());
+        }
+        return event;
+    }
+}

@@ -1,0 +1,228 @@
+package hal0.relay.dispatch;
+
+import hal0.providers.client.KeyRing;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
+import hal0.providers.http.CancelToken;
+import hal0.relay.dispatch.Attempts.Attempt;
+import hal0.relay.dispatch.Attempts.Means;
+import hal0.relay.dispatch.Attempts.Opened;
+import hal0.relay.error.RelayException;
+import hal0.relay.rescue.RescueRule;
+import hal0.relay.rescue.RescueRule.Step;
+import java.time.Duration;
+import org.jspecify.annotations.Nullable;
+
+/// The tries of one request until an answer has begun.
+///
+/// **Threads** one.
+final class Course<T extends AutoCloseable> {
+    private static final Duration FIRST_DELAY = Duration.ofMillis(500);
+    private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
+
+    /// One try: what was opened, if anything was, and the failure that it stands for, if any.
+    private record Tried<T>(Target target, @Nullable T opened, @Nullable ProviderException why) {}
+
+    private final Means means;
+    private final Decision decision;
+    private final CancelToken cancel;
+    private final Meter meter;
+    private final Attempt<T> attempt;
+    private final Stations stations;
+    private int at;
+    private int repeats;
+    private @Nullable Tried<T> toTell;
+
+    Course(Means means, Decision decision, CancelToken cancel, Meter meter, Attempt<T> attempt) {
+        this.means = means;
+        this.decision = decision;
+        this.cancel = cancel;
+        this.meter = meter;
+        this.attempt = attempt;
+        this.stations = new Stations(means, decision, meter);
+    }
+
+    Opened<T> run() {
+        boolean ended = false;
+        try {
+            at = stations.first();
+            Opened<T> opened = tries(stations.enter(at));
+            ended = true;
+            return opened;
+        } finally {
+            if (!ended && toTell != null) {
+                discard(toTell);
+            }
+        }
+    }
+
+    private Opened<T> tries(KeyRing.Turn first) {
+        KeyRing.Turn turn = first;
+        while (true) {
+            Tried<T> tried = once(stations.prepared(turn.provider(), at));
+            ProviderException failure = tried.why();
+            if (failure == null) {
+                forget();
+                return opened(tried);
+            }
+            switch (step(failure, turn)) {
+                case Step.GiveUp _ -> {
+                    return given(tried, failure);
+                }
+                case Step.OtherKey _ -> discard(tried);
+                case Step.SameAgain(var named) -> {
+                    discard(tried);
+                    repeats++;
+                    pause(named);
+                }
+                case Step.Next(int next) -> {
+                    keep(tried);
+                    at = next;
+                    repeats = 0;
+                    try {
+                        turn = stations.enter(at);
+                    } catch (ProviderException.OverBudget e) {
+                        // That there is no money for another is not what the client asked about.
+                        return kept(failure);
+                    }
+                }
+            }
+        }
+    }
+
+    private Tried<T> once(Target target) {
+        meter.attempt(target);
+        T opened = null;
+        boolean told = false;
+        try {
+            opened = attempt.open(target);
+            if (stations.isRoute()) {
+                attempt.hold(opened);
+            }
+            ProviderException failure = attempt.failure(opened);
+            told = true;
+            stations.note(at, failure);
+            return new Tried<>(target, opened, failure);
+        } catch (ProviderException e) {
+            told = true;
+            stations.note(at, e);
+            discard(new Tried<>(target, opened, e));
+            return new Tried<>(target, null, e);
+        } catch (RelayException e) {
+            if (toTell == null) {
+                throw e;
+            }
+            // A target that cannot be told of the request must not hide why the first failed.
+            return new Tried<>(target, null, untold(target, e));
+        } finally {
+            if (!told) {
+                stations.withdraw(at);
+            }
+        }
+    }
+
+    private static ProviderException untold(Target target, RelayException e) {
+        return new ProviderException.Rejected(
+                e.message(), Failure.unanswered(target.provider().id(), target.model()), e.code());
+    }
+
+    /// Until the target that comes next may really be entered: another request may be its probe.
+    private Step step(ProviderException failure, KeyRing.Turn turn) {
+        boolean otherKey = turn.goesOn(failure);
+        while (true) {
+            Step step = RescueRule.after(failure, stations.situation(at, repeats, otherKey));
+            if (!(step instanceof Step.Next(int next)) || stations.admits(next)) {
+                return step;
+            }
+        }
+    }
+
+    private Opened<T> opened(Tried<T> tried) {
+        T opened = tried.opened();
+        if (opened == null) {
+            throw new IllegalStateException("a try without failure opened nothing");
+        }
+        return new Opened<>(
+                opened,
+                decision.targets().get(at),
+                meter.attempts(),
+                new GoingOn(stations, at, decision.rules(), cancel, meter, attempt::ask));
+    }
+
+    /// All is tried: what the first target said is told, or that the caller has left.
+    private Opened<T> given(Tried<T> tried, ProviderException failure) {
+        if (toTell == null || failure instanceof ProviderException.Cancelled) {
+            forget();
+            return told(tried, failure);
+        }
+        discard(tried);
+        return kept(failure);
+    }
+
+    private Opened<T> kept(ProviderException otherwise) {
+        Tried<T> first = toTell;
+        if (first == null || first.why() == null) {
+            throw otherwise;
+        }
+        toTell = null;
+        meter.tells(first.target(), first.why());
+        return told(first, first.why());
+    }
+
+    private Opened<T> told(Tried<T> tried, ProviderException failure) {
+        if (tried.opened() == null) {
+            throw failure;
+        }
+        return opened(tried);
+    }
+
+    private void keep(Tried<T> tried) {
+        if (toTell == null) {
+            toTell = tried;
+        } else {
+            discard(tried);
+        }
+    }
+
+    private void forget() {
+        if (toTell != null) {
+            discard(toTell);
+            toTell = null;
+        }
+    }
+
+    private void pause(@Nullable Duration named) {
+        Duration delay = named == null ? jittered() : named;
+        long before = System.nanoTime();
+        try {
+            means.sleeper().sleep(delay, cancel);
+        } finally {
+            meter.waited(System.nanoTime() - before);
+        }
+        if (cancel.isCancelled()) {
+            Target target = decision.targets().get(at);
+            throw new ProviderException.Cancelled(
+                    "cancelled: " + cancel.reason(),
+                    Failure.unanswered(target.provider().id(), target.model()));
+        }
+    }
+
+    private Duration jittered() {
+        long most =
+                Math.min(
+                        LONGEST_DELAY.toMillis(),
+                        FIRST_DELAY.toMillis() << Math.min(repeats - 1, 10));
+        return Duration.ofMillis(means.random().nextLong(most + 1));
+    }
+
+    private static void discard(Tried<?> tried) {
+        if (!(tried.opened() instanceof AutoCloseable opened)) {
+            return;
+        }
+        try {
+            opened.close();
+        } catch (Exception e) {
+            throw new IllegalStateException("an answer that is not wanted could not be closed", e);
+        }
+    }
+}

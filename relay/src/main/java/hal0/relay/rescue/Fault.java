@@ -1,0 +1,104 @@
+package hal0.relay.rescue;
+
+import hal0.providers.error.Clock;
+import hal0.providers.error.ProviderException;
+import java.util.List;
+import java.util.Locale;
+
+/// Whose fault a failed call is, as far as it decides who is asked next.
+public enum Fault {
+    /// The target's, and it may pass: connection, reset, 408, 409, 5xx, an answer that is none.
+    PASSING,
+    /// The key's limit (429): passes with time, at once with another key.
+    LIMIT,
+    /// The key's (401): another key, or another target.
+    KEY,
+    /// The target's, and it stays: 403, 404, no first word in time, not to be called as declared.
+    LASTING,
+    /// The request is longer than the model's context.
+    LENGTH,
+    /// The caller's: every target would say the same, or ought to.
+    CALLERS;
+
+    private static final String TOO_LONG = "context_length_exceeded";
+
+    /// The words of those that refuse for what a request says, whatever status they give it.
+    ///
+    /// **Source** `content_filter`:
+    /// learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter;
+    /// `content_policy_violation`: platform.openai.com/docs/guides/error-codes; "requires
+    /// moderation": openrouter.ai/docs/api-reference/errors. As known in 2026-11, not opened.
+    private static final List<String> POLICY =
+            List.of(
+                    "content_filter",
+                    "content_policy",
+                    "content management policy",
+                    "requires moderation",
+                    "bio_policy");
+
+    public static Fault of(ProviderException failure) {
+        return switch (failure) {
+            case ProviderException.Rejected rejected -> rejected(rejected);
+            case ProviderException.Unauthenticated _ -> KEY;
+            case ProviderException.Forbidden _ -> isPolicy(failure) ? CALLERS : LASTING;
+            case ProviderException.UnknownModel _, ProviderException.Misconfigured _ -> LASTING;
+            case ProviderException.RateLimited _ -> LIMIT;
+            case ProviderException.Overloaded _ -> overloaded(failure.failure().status());
+            case ProviderException.Unreachable _, ProviderException.BadStream _ -> PASSING;
+            case ProviderException.TimedOut timedOut ->
+                    timedOut.clock() == Clock.CONNECT ? PASSING : LASTING;
+            case ProviderException.OverBudget _, ProviderException.Cancelled _ -> CALLERS;
+        };
+    }
+
+    private static Fault rejected(ProviderException.Rejected rejected) {
+        int status = rejected.failure().status();
+        if (TOO_LONG.equals(rejected.code())) {
+            return LENGTH;
+        }
+        // It was not called, is elsewhere, or has no such page: another one may do.
+        return status == 0 || status == 404 || (status >= 300 && status < 400) ? LASTING : CALLERS;
+    }
+
+    /// What a server does not know how to do at all it will not know in a moment.
+    private static Fault overloaded(int status) {
+        return status == 501 || status == 505 ? LASTING : PASSING;
+    }
+
+    private static boolean isPolicy(ProviderException failure) {
+        String excerpt = failure.failure().excerpt();
+        String said = (failure.getMessage() + " " + excerpt).toLowerCase(Locale.ROOT);
+        return POLICY.stream().anyMatch(said::contains);
+    }
+
+    /// What a failure says of the health of its target.
+    public enum Health {
+        WELL,
+        ILL,
+        /// Nothing was learned.
+        UNKNOWN
+    }
+
+    /// **Shape** whoever refuses a request, a key or a model is well, and so is who limits a rate:
+    /// others may still get through.
+    public static Health health(ProviderException failure) {
+        boolean answered = failure.failure().status() != 0;
+        return switch (failure) {
+            case ProviderException.Cancelled _,
+                    ProviderException.OverBudget _,
+                    ProviderException.Misconfigured _ ->
+                    Health.UNKNOWN;
+            case ProviderException.TimedOut _,
+                    ProviderException.BadStream _,
+                    ProviderException.Unreachable _,
+                    ProviderException.Overloaded _ ->
+                    Health.ILL;
+            case ProviderException.Rejected _,
+                    ProviderException.Unauthenticated _,
+                    ProviderException.Forbidden _,
+                    ProviderException.UnknownModel _,
+                    ProviderException.RateLimited _ ->
+                    answered ? Health.WELL : Health.UNKNOWN;
+        };
+    }
+}
