@@ -9,6 +9,7 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
+import hal0.providers.message.Protocol;
 import hal0.relay.answer.OpenAnswer;
 import hal0.relay.answer.Question;
 import hal0.relay.answer.Translating;
@@ -79,10 +80,18 @@ public final class Translation implements Translating {
             ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
             return target.provider().protocol() == question.protocol()
                     ? stream
-                    : new TaggedStream(stream, Signer.of(target), question.protocol());
+                    : tagged(stream, question, target);
         } finally {
             meter.waited(System.nanoTime() - before);
         }
+    }
+
+    private static ChatStream tagged(ChatStream stream, Question question, Target target) {
+        Signer signer = Signer.of(target);
+        boolean marks =
+                signer.equals(Signer.ANTHROPIC)
+                        || target.provider().protocol() == Protocol.ANTHROPIC;
+        return new TaggedStream(stream, signer, marks, question.protocol());
     }
 
     /// The question of a client that was passed on unread so far.
