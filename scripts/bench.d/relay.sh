@@ -1,164 +1,78 @@
 # Sourced by scripts/bench. wrk drives the relay and nginx as a plain reverse proxy in turn; both forward
-# to the same upstream, an nginx that answers from memory.
+# to the same upstream, an nginx that answers from memory. `translated` is a client of Chat Completions whose
+# upstream speaks Anthropic Messages; there nginx passes on what the client could not read.
 need wrk wrk
-need nginx nginx
-need curl curl
+. "$ROOT/scripts/bench.d/stage.sh"
 
 ROUNDS=${ROUNDS:-3}
 EACH=${SECONDS_EACH:-5}
 CONNECTIONS=${CONNECTIONS:-16}
 WARM=${WARM_SECONDS:-15}
-DIR=$(mktemp -d "${TMPDIR:-/tmp}/hal0-bench.XXXXXX")
-# Two runs at once must not meet.
-BASE=${BENCH_PORT:-$((20000 + $$ % 10000 * 3))}
-UPSTREAM=$BASE
-PROXY=$((BASE + 1))
-RELAY=$((BASE + 2))
-RELAY_PID=
+TICKS=$(getconf CLK_TCK)
 
-finish() {
-    [ -z "$RELAY_PID" ] || kill "$RELAY_PID" 2>/dev/null || true
-    [ ! -f "$DIR/nginx.pid" ] || kill "$(cat "$DIR/nginx.pid")" 2>/dev/null || true
-    wait 2>/dev/null || true
-    rm -rf "$DIR"
-}
-trap finish EXIT INT TERM
-
-mkdir -p "$DIR/home"
-JSON='{"id":"c1","object":"chat.completion","created":1,"model":"m","choices":[{"index":0,"message":{"role":"assistant","content":"Hello! How can I help you today?"},"finish_reason":"stop"}],"usage":{"prompt_tokens":20,"completion_tokens":9,"total_tokens":29}}'
-
-# nginx answers a POST from memory only by `return`, whose words are at most 4 KiB: the 40 events of the
-# stream are put together from four variables.
-events() {
-    awk 'BEGIN {
-        chunk = "data: {\"id\":\"c1\",\"object\":\"chat.completion.chunk\",\"created\":1,\"model\":\"m\",\"choices\":["
-        for (part = 0; part < 4; part++) {
-            printf "set $part%d '\''", part
-            for (i = 0; i < 10; i++)
-                printf "%s{\"index\":0,\"delta\":{\"content\":\"word %d \"},\"finish_reason\":null}]}\n\n", chunk, 10 * part + i
-            if (part == 3) {
-                printf "%s{\"index\":0,\"delta\":{},\"finish_reason\":\"stop\"}]}\n\n", chunk
-                printf "%s],\"usage\":{\"prompt_tokens\":20,\"completion_tokens\":40,\"total_tokens\":60}}\n\n", chunk
-                printf "data: [DONE]\n\n"
-            }
-            printf "'\'';\n"
-        }
-    }'
-}
-
-cat >"$DIR/nginx.conf" <<EOF
-worker_processes 2;
-daemon on;
-pid $DIR/nginx.pid;
-error_log $DIR/error.log;
-events { worker_connections 4096; }
-http {
-    access_log off;
-    keepalive_requests 1000000000;
-    client_body_temp_path $DIR/body;
-    proxy_temp_path $DIR/proxy;
-    fastcgi_temp_path $DIR/f; uwsgi_temp_path $DIR/u; scgi_temp_path $DIR/s;
-    upstream memory { server 127.0.0.1:$UPSTREAM; keepalive 64; keepalive_requests 1000000000; }
-    server {
-        listen 127.0.0.1:$UPSTREAM;
-        location /json/ {
-            default_type application/json;
-            return 200 '$JSON';
-        }
-        location /stream/ {
-            default_type text/event-stream;
-            $(events)
-            return 200 \$part0\$part1\$part2\$part3;
-        }
-    }
-    server {
-        listen 127.0.0.1:$PROXY;
-        location / {
-            proxy_pass http://memory;
-            proxy_http_version 1.1;
-            proxy_set_header Connection "";
-            proxy_buffering off;
-        }
-    }
-}
-EOF
-nginx -c "$DIR/nginx.conf" -e "$DIR/error.log"
-
-cat >"$DIR/home/config.toml" <<EOF
-[active]
-provider = "json"
-model = "m"
-[providers.json]
-compatibility = "openai-compatible"
-base_url = "http://127.0.0.1:$UPSTREAM/json/v1"
-auth_style = "none"
-[[providers.json.models]]
-id = "m"
-[providers.stream]
-compatibility = "openai-compatible"
-base_url = "http://127.0.0.1:$UPSTREAM/stream/v1"
-auth_style = "none"
-[[providers.stream.models]]
-id = "m"
-EOF
-HAL0_HOME="$DIR/home" "$ROOT/scripts/hal0" serve --port "$RELAY" >"$DIR/relay.log" 2>&1 &
-RELAY_PID=$!
-tries=0
-until curl -sf "http://127.0.0.1:$RELAY/api/health" >/dev/null; do
-    tries=$((tries + 1))
-    [ $tries -lt 300 ] || { cat "$DIR/relay.log" >&2; exit 1; }
-    kill -0 "$RELAY_PID" 2>/dev/null || { cat "$DIR/relay.log" >&2; exit 1; }
-    sleep 0.2
-done
+nginx_start
+relay_start
+# What a first moment needs is given back: idle is what stays.
+sleep "${IDLE_SECONDS:-5}"
+IDLE=$(relay_memory)
 
 cat >"$DIR/post.lua" <<'EOF'
-local kind = os.getenv("KIND")
 wrk.method = "POST"
 wrk.headers["Content-Type"] = "application/json"
-wrk.body = '{"model":"' .. os.getenv("MODEL") .. '","stream":' .. (kind == "stream" and 'true,"stream_options":{"include_usage":true}' or 'false')
+wrk.body = '{"model":"' .. os.getenv("MODEL") .. '","stream":' .. (os.getenv("KIND") == "json" and 'false' or 'true,"stream_options":{"include_usage":true}')
     .. ',"messages":[{"role":"system","content":"You are a helpful assistant."},{"role":"user","content":"Hello there, how are you today?"}]}'
 function done(summary, latency)
-    io.write(string.format("%.0f %.3f %.3f %d\n", summary.requests / (summary.duration / 1e6),
+    io.write(string.format("%.0f %.3f %.3f %d %d\n", summary.requests / (summary.duration / 1e6),
         latency:percentile(50) / 1000, latency:percentile(99) / 1000,
-        summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout))
+        summary.errors.status + summary.errors.connect + summary.errors.read + summary.errors.timeout, summary.requests))
 end
 EOF
 
-# one KIND MODEL URL -> "requests/s p50-ms p99-ms errors"
+# one KIND MODEL URL SECONDS -> "requests/s p50-ms p99-ms errors requests"
 one() {
-    KIND=$1 MODEL=$2 wrk -t2 -c"$CONNECTIONS" -d"${EACH}s" -s "$DIR/post.lua" "$3" | tail -1
+    KIND=$1 MODEL=$2 wrk -t2 -c"$CONNECTIONS" -d"$4s" -s "$DIR/post.lua" "$3" | tail -1
 }
 
-median() { sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+cpu_ticks() { awk '{ print $14 + $15 }' "/proc/$RELAY_PID/stat"; }
 
-for kind in json stream; do
+# column N FILE -> the median of a column
+column() { cut -d' ' -f"$1" "$2" | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'; }
+
+# measure KIND UPSTREAM-NAME
+measure() {
+    : >"$DIR/nginx.$1"
+    : >"$DIR/relay.$1"
     # A JVM needs some seconds of load until its code is compiled; nginx needs none.
-    EACH_ROUND=$EACH EACH=$WARM
-    one $kind "$kind/m" "http://127.0.0.1:$RELAY/v1/chat/completions" >/dev/null
-    EACH=$EACH_ROUND
-    : >"$DIR/$kind.nginx"
-    : >"$DIR/$kind.relay"
+    one "$1" "$2/m" "http://127.0.0.1:$RELAY/v1/chat/completions" "$WARM" >/dev/null
+    ticks=0
     round=0
     while [ $round -lt "$ROUNDS" ]; do
-        one $kind m "http://127.0.0.1:$PROXY/$kind/v1/chat/completions" >>"$DIR/$kind.nginx"
-        one $kind "$kind/m" "http://127.0.0.1:$RELAY/v1/chat/completions" >>"$DIR/$kind.relay"
+        one "$1" m "http://127.0.0.1:$PROXY/$2/v1/chat/completions" "$EACH" >>"$DIR/nginx.$1"
+        before=$(cpu_ticks)
+        one "$1" "$2/m" "http://127.0.0.1:$RELAY/v1/chat/completions" "$EACH" >>"$DIR/relay.$1"
+        ticks=$((ticks + $(cpu_ticks) - before))
         round=$((round + 1))
     done
-    for peer in nginx relay; do
-        cut -d' ' -f1 "$DIR/$kind.$peer" | median >"$DIR/rate.$peer"
-        cut -d' ' -f2 "$DIR/$kind.$peer" | median >"$DIR/p50.$peer"
-        cut -d' ' -f3 "$DIR/$kind.$peer" | median >"$DIR/p99.$peer"
-        awk '{ sum += $4 } END { print sum }' "$DIR/$kind.$peer" >"$DIR/errors.$peer"
-    done
-    awk -v kind=$kind -v c="$CONNECTIONS" \
-        -v rn="$(cat "$DIR/rate.nginx")" -v rr="$(cat "$DIR/rate.relay")" \
-        -v an="$(cat "$DIR/p50.nginx")" -v ar="$(cat "$DIR/p50.relay")" \
-        -v bn="$(cat "$DIR/p99.nginx")" -v br="$(cat "$DIR/p99.relay")" \
-        -v en="$(cat "$DIR/errors.nginx")" -v er="$(cat "$DIR/errors.relay")" 'BEGIN {
-        printf "%s, %d connections\n", kind, c
-        printf "  nginx   %8d requests/s   p50 %7.3f ms   p99 %7.3f ms   errors %d\n", rn, an, bn, en
-        printf "  relay   %8d requests/s   p50 %7.3f ms   p99 %7.3f ms   errors %d\n", rr, ar, br, er
-        printf "  ratio   %8.2f              %+.3f ms          %+.3f ms\n", rr / rn, ar - an, br - bn
+    requests=$(awk '{ sum += $5 } END { print sum }' "$DIR/relay.$1")
+    errors=$(cat "$DIR/nginx.$1" "$DIR/relay.$1" | awk '{ sum += $4 } END { print sum }')
+    column 1 "$DIR/relay.$1" >"$DIR/rate.$1"
+    awk -v kind="$1" -v ticks="$ticks" -v hz="$TICKS" -v n="$requests" -v errors="$errors" \
+        -v rn="$(column 1 "$DIR/nginx.$1")" -v rr="$(cat "$DIR/rate.$1")" \
+        -v an="$(column 2 "$DIR/nginx.$1")" -v ar="$(column 2 "$DIR/relay.$1")" \
+        -v bn="$(column 3 "$DIR/nginx.$1")" -v br="$(column 3 "$DIR/relay.$1")" 'BEGIN {
+        printf "%-11s %8d %8d  %5.2f   %6.3f %6.3f %+7.3f   %7.3f %7.3f %+8.3f   %6.1f   %6d\n",
+            kind, rn, rr, rr / rn, an, ar, ar - an, bn, br, br - bn, ticks / hz * 1e6 / n, errors
     }'
-done
-printf 'relay memory %s MB\n' "$(awk '/VmRSS/ { print int($2 / 1024) }' "/proc/$RELAY_PID/status")"
+}
+
+printf '%d connections, %s rounds of %s s each; streams have 40 events; load of the machine before: %s\n' \
+    "$CONNECTIONS" "$ROUNDS" "$EACH" "$(cut -d' ' -f1 /proc/loadavg)"
+printf '                requests/s              p50 ms                   p99 ms                    relay CPU\n'
+printf '%-11s %8s %8s  %5s   %6s %6s %7s   %7s %7s %8s   %6s   %6s\n' \
+    '' nginx relay ratio nginx relay added nginx relay added 'us/req' errors
+measure json json
+measure stream stream
+measure translated claude
+awk -v a="$(cat "$DIR/rate.translated")" -v b="$(cat "$DIR/rate.stream")" \
+    'BEGIN { printf "translated streams at %.2f of the rate of those passed on\n", a / b }'
+printf 'relay memory: %s MB idle, %s MB after the load\n' "$IDLE" "$(relay_memory)"

@@ -11,6 +11,7 @@ import hal0.home.store.StoreException;
 import hal0.providers.error.ProviderException;
 import hal0.relay.CannotListenException;
 import hal0.relay.control.ControlException;
+import hal0.relay.error.RelayException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -141,6 +142,11 @@ final class CommandLineRunner {
             case SessionException session -> said(session, ExitCode.of(session.kind()), console);
             case StoreException store -> said(store, ExitCode.FAILED, console);
             case CommandException command -> said(command, command.exitCode(), console);
+            case RelayException refused ->
+                    said(
+                            refused,
+                            refused.status() == 422 ? ExitCode.USAGE : ExitCode.FAILED,
+                            console);
             case CannotListenException listen -> {
                 console.err()
                         .printf(

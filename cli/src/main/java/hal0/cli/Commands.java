@@ -4,6 +4,7 @@ import hal0.cli.config.ConfigCommand;
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.doctor.DoctorCommand;
+import hal0.cli.keys.KeysCommand;
 import hal0.cli.providers.ProvidersCommand;
 import hal0.cli.smoke.SmokeCommand;
 import hal0.cli.usage.UsageCommand;
@@ -14,7 +15,15 @@ import picocli.CommandLine;
 /// and each command brings some twenty of its own.
 record Commands(Console console, HomeOptions home) {
     private static final List<String> NAMES =
-            List.of("ask", "serve", "config", "providers", "smoke:provider", "usage", "doctor");
+            List.of(
+                    "ask",
+                    "serve",
+                    "config",
+                    "providers",
+                    "smoke:provider",
+                    "usage",
+                    "keys",
+                    "doctor");
 
     /// The one that the first argument names; all where it is something else, such as an option or
     /// a slip, whose meaning the names of all help to tell; none for the screen.
@@ -35,6 +44,7 @@ record Commands(Console console, HomeOptions home) {
             case "providers" -> ProvidersCommand.commandLine(console, home);
             case "smoke:provider" -> new CommandLine(new SmokeCommand(console, home));
             case "usage" -> new CommandLine(new UsageCommand(console, home));
+            case "keys" -> KeysCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
             default -> throw new IllegalArgumentException(name);
         };

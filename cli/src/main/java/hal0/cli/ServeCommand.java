@@ -33,6 +33,7 @@ import picocli.CommandLine.Option;
             "Examples:",
             "  hal0 serve",
             "  hal0 serve --port 9090",
+            "  hal0 keys create phone && hal0 serve --host 0.0.0.0",
         })
 final class ServeCommand implements Callable<Integer> {
     /// Open streams may take ten seconds to end.
@@ -53,7 +54,7 @@ final class ServeCommand implements Callable<Integer> {
     @Option(
             names = "--insecure",
             description =
-                    "Listen beyond this machine without keys: everyone who can reach it can spend.")
+                    "Listen beyond this machine while there is no key: everyone who can reach it can spend.")
     private boolean insecure;
 
     ServeCommand(Console console, HomeOptions home) {
@@ -73,6 +74,7 @@ final class ServeCommand implements Callable<Integer> {
         try (Interrupt _ = Interrupt.cancels(stop, STOP_SECONDS);
                 var _ = stop.onCancel(stopped::countDown);
                 Hal0 hal0 = Hal0.open(configuration)) {
+            requireKey(hal0, settings);
             Optional<RunningRelay> running = RunningRelay.start(hal0, settings);
             if (running.isEmpty()) {
                 throw new CommandException(ExitCode.FAILED, alreadyRunning(at));
@@ -100,13 +102,17 @@ final class ServeCommand implements Callable<Integer> {
         if (settings.port() < 0 || settings.port() > 65535) {
             throw new CommandException(ExitCode.USAGE, "--port is a number from 0 to 65535");
         }
-        if (!HostRule.isLoopback(settings.host()) && !insecure) {
+        return settings;
+    }
+
+    /// Beyond this machine anybody may be.
+    private void requireKey(Hal0 hal0, RelaySettings settings) {
+        if (!HostRule.isLoopback(settings.host()) && !insecure && !hal0.knownKeys().hasUsable()) {
             throw new CommandException(
                     ExitCode.CONFIGURATION,
-                    "the relay would listen on %s, where others can reach it, and has no keys; listen on 127.0.0.1, or say --insecure if the network is yours alone"
+                    "the relay would listen on %s, where others can reach it, and there is no key; make one with `hal0 keys create NAME`, listen on 127.0.0.1, or say --insecure if the network is yours alone"
                             .formatted(settings.host()));
         }
-        return settings;
     }
 
     private static String alreadyRunning(Home at) throws IOException {

@@ -60,6 +60,7 @@ final class Rules {
                             packages(
                                     "hal0.home.store..",
                                     "hal0.home.ledger..",
+                                    "hal0.home.key..",
                                     "hal0.home.response.."),
                     packages("org.luaj.."), packages("hal0.providers.script.child.."),
                     packages("java.util.logging.."), packages("hal0.cli.."));

@@ -4,6 +4,7 @@ import hal0.relay.connection.ClientSweeper;
 import hal0.relay.connection.WatchedSelector;
 import hal0.relay.guard.HostRule;
 import hal0.relay.guard.OriginRule;
+import hal0.relay.key.Gate;
 import hal0.relay.route.Front;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.ServerErrors;
@@ -45,12 +46,12 @@ public final class Relay implements AutoCloseable {
         this.lastStreams = lastStreams;
     }
 
-    /// Listens; port 0 is any free one. `ownToken` lets this home's processes in.
+    /// Listens; port 0 is any free one. `gate` says who is let in.
     ///
     /// **Errors** [CannotListenException].
     public static Relay start(
-            RelaySettings settings, RouteTable routes, Traffic traffic, String ownToken) {
-        return start(settings, routes, traffic, ownToken, LAST_STREAMS);
+            RelaySettings settings, RouteTable routes, Traffic traffic, Gate gate) {
+        return start(settings, routes, traffic, gate, LAST_STREAMS);
     }
 
     /// `lastStreams` is how long `close` lets open streams go on.
@@ -58,12 +59,12 @@ public final class Relay implements AutoCloseable {
             RelaySettings settings,
             RouteTable routes,
             Traffic traffic,
-            String ownToken,
+            Gate gate,
             Duration lastStreams) {
         refuseTakenPort(settings);
         HostRule hosts = HostRule.of(settings.host(), settings.allowedHosts());
         OriginRule origins = new OriginRule(settings.allowedOrigins(), hosts);
-        Front front = new Front(routes, hosts, origins, traffic, ownToken);
+        Front front = new Front(routes, hosts, origins, traffic, gate);
         ClientSweeper sweeper = new ClientSweeper();
         WebServer server =
                 WebServer.builder()

@@ -259,7 +259,6 @@ class GuardTest {
                     "/v1/embeddings",
                     "/v1/responses/resp_1",
                     "/v1/completions",
-                    "/v1/messages/count_tokens",
                     "/v1/audio/speech",
                     "/v1/images/generations",
                     "/v1/rerank",

@@ -1,7 +1,5 @@
 package hal0.cli.console;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import java.io.FileDescriptor;
 import java.io.FileOutputStream;
 import java.io.IOException;
@@ -16,12 +14,10 @@ import java.time.Instant;
 import java.util.Locale;
 import java.util.Map;
 import java.util.logging.Formatter;
-import java.util.logging.Handler;
 import java.util.logging.Level;
 import java.util.logging.LogManager;
 import java.util.logging.LogRecord;
 import java.util.logging.Logger;
-import java.util.logging.StreamHandler;
 
 /// Where the log goes: standard error for the relay alone, a file while the screen is in use,
 /// nowhere but for warnings otherwise. `HAL0_LOG` sets the level.
@@ -72,40 +68,7 @@ public final class Logs {
         Logger root = Logger.getLogger("");
         root.setLevel(Level.WARNING);
         OWN.setLevel(level);
-        root.addHandler(new LineHandler(out));
-    }
-
-    /// Writes each record at once: a log that is read after a crash must hold its last line.
-    private static final class LineHandler extends Handler {
-        private final StreamHandler stream;
-
-        LineHandler(OutputStream out) {
-            stream = new StreamHandler(out, new LineFormatter());
-            stream.setLevel(Level.ALL);
-            try {
-                stream.setEncoding(UTF_8.name());
-            } catch (IOException e) {
-                throw new IllegalStateException("UTF-8 is always there", e);
-            }
-        }
-
-        @Override
-        public synchronized void publish(LogRecord record) {
-            stream.publish(record);
-            stream.flush();
-        }
-
-        @Override
-        public void flush() {
-            stream.flush();
-        }
-
-        /// Called by the logging library as soon as the process begins to end, while commands still
-        /// have something to say on standard error: closing it would silence them.
-        @Override
-        public void close() {
-            stream.flush();
-        }
+        root.addHandler(new LogWriter(out, new LineFormatter()));
     }
 
     /// `2026-11-21T08:00:00.000Z INFO relay.dispatch message`

@@ -36,6 +36,11 @@ import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
+import hal0.relay.key.HttpKeys;
+import hal0.relay.key.KeyControl;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
@@ -64,6 +69,7 @@ public final class Hal0 implements AutoCloseable {
     private final ProviderRegistry registry;
     private final ProviderParts parts;
     private final Database database;
+    private final KeyParts keys;
     private final Ledger ledger;
     private final StoredResponses responses;
     private final Catalog catalog;
@@ -81,7 +87,8 @@ public final class Hal0 implements AutoCloseable {
         this.registry = configuration.registry();
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
-        this.ledger = SqlLedger.open(database);
+        this.keys = KeyParts.of(database, configuration.home(), clock);
+        this.ledger = new KeyedLedger(SqlLedger.open(database), keys.limits());
         this.responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         this.catalog =
                 new Catalog(
@@ -152,6 +159,11 @@ public final class Hal0 implements AutoCloseable {
         return catalog;
     }
 
+    /// Which targets are left alone because they failed too often.
+    public Breakers breakers() {
+        return breakers;
+    }
+
     public Pricing pricing() {
         return parts.pricing;
     }
@@ -162,6 +174,30 @@ public final class Hal0 implements AutoCloseable {
 
     Ledger ledger() {
         return ledger;
+    }
+
+    /// The relay's own keys, as this process knows them.
+    public KnownKeys knownKeys() {
+        return keys.known();
+    }
+
+    Limits limits() {
+        return keys.limits();
+    }
+
+    /// What can be done to the keys of this home by this process itself.
+    KeyControl ownKeys() {
+        return keys.keys();
+    }
+
+    /// The same in the owner of the home where one runs, so that it holds there at once.
+    public KeyControl keys() {
+        Optional<RelayFile> owner = runningOwner();
+        return owner.isEmpty() ? ownKeys() : keysOf(owner.get());
+    }
+
+    private KeyControl keysOf(RelayFile owner) {
+        return new HttpKeys(parts.transport, parts.requests, owner.address(), owner.adminToken());
     }
 
     Traffic traffic() {
@@ -295,7 +331,8 @@ public final class Hal0 implements AutoCloseable {
     @Override
     public void close() {
         try (database;
-                ledger) {
+                ledger;
+                var _ = keys.known()) {
             parts.close();
         }
     }

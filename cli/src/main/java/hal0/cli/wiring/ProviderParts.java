@@ -10,7 +10,7 @@ import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
 import hal0.providers.http.ConcurrencyLimit;
-import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.HttpTransport;
 import hal0.providers.http.Transport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
@@ -39,7 +39,7 @@ final class ProviderParts implements AutoCloseable {
         this.clock = clock;
         Transport plain =
                 new ConcurrencyLimit(
-                        new OkHttpTransport(
+                        new HttpTransport(
                                 Version.current(),
                                 new AddressGuard(
                                         Set.copyOf(configuration.relay().allowedUpstreams())),

@@ -12,8 +12,12 @@ import hal0.relay.control.ControlPlane;
 import hal0.relay.control.LocalControl;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.key.Admission;
+import hal0.relay.key.Gate;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
+import hal0.relay.route.KeyCheck;
+import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.ResponseRoutes;
 import hal0.relay.route.RouteTable;
@@ -95,14 +99,18 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.counting(),
                         hal0.ledger(),
                         hal0.pricing()::cost,
-                        InstantSource.system());
+                        InstantSource.system(),
+                        new KeyCheck(hal0.limits(), hal0.pricing()::cost));
         RouteTable routes =
                 RouteTable.of(
                         inference,
                         new ResponseRoutes(hal0.responses()),
                         new ModelRoutes(hal0.catalog()::advertised, control::models),
-                        new ControlRoutes(control));
-        Relay started = Relay.start(settings, routes, hal0.traffic(), identity.adminToken());
+                        new ControlRoutes(control),
+                        new KeyRoutes(hal0.ownKeys()));
+        Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
+        Relay started =
+                Relay.start(settings, routes, hal0.traffic(), new Gate(admission, hal0.limits()));
         relay = started;
         hal0.listensAt(started.address());
         try {

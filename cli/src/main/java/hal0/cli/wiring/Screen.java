@@ -5,6 +5,7 @@ import hal0.agent.Chat;
 import hal0.home.RelayFile;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
+import hal0.home.store.StoreException;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.http.CancelToken;
@@ -151,9 +152,9 @@ public final class Screen {
         if (wish.relayPort() != null) {
             settings = settings.withAddress(settings.host(), wish.relayPort());
         }
-        if (!HostRule.isLoopback(settings.host())) {
+        if (!HostRule.isLoopback(settings.host()) && !hasUsableKey()) {
             notices.add(
-                    "[relay] host is %s, but the relay has no keys: it listens on 127.0.0.1 only. `hal0 serve --insecure` listens there."
+                    "[relay] host is %s, but there is no key: the relay listens on 127.0.0.1 only. `hal0 keys create NAME` makes one."
                             .formatted(settings.host()));
             settings = settings.withAddress("127.0.0.1", settings.port());
         }
@@ -167,6 +168,15 @@ public final class Screen {
                             "%s. It listens at %s instead."
                                     .formatted(e.getMessage(), running.address())));
             return elsewhere;
+        }
+    }
+
+    private boolean hasUsableKey() {
+        try {
+            return hal0.knownKeys().hasUsable();
+        } catch (StoreException e) {
+            notices.add("The relay's keys cannot be read: " + e.getMessage());
+            return false;
         }
     }
 

@@ -99,10 +99,11 @@ public final class OkHttpTransport implements Transport {
             Response response = call.execute();
             answered = true;
             open.incrementAndGet();
-            return new OkHttpResponse(
+            return new OpenResponse(
                     request,
-                    call,
-                    response,
+                    response.code(),
+                    headers(response),
+                    new OkHttpBody(call, response),
                     cancel,
                     hook,
                     timer,
@@ -188,7 +189,16 @@ public final class OkHttpTransport implements Transport {
                 .build();
     }
 
-    private static boolean printable(String value) {
+    private static Headers headers(Response response) {
+        okhttp3.Headers from = response.headers();
+        Headers.Builder to = Headers.builder();
+        for (int i = 0; i < from.size(); i++) {
+            to.add(from.name(i), from.value(i));
+        }
+        return to.build();
+    }
+
+    static boolean printable(String value) {
         for (int i = 0; i < value.length(); i++) {
             char c = value.charAt(i);
             if ((c < ' ' && c != '\t') || c == 0x7F) {

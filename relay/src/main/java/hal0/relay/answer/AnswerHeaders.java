@@ -24,7 +24,7 @@ public final class AnswerHeaders {
     /// A text of any letters as the value of a header: what is not visible ASCII, and the percent
     /// sign itself, percent-encoded in UTF-8.
     static String encoded(String text) {
-        if (text.chars().allMatch(c -> c > ' ' && c < 0x7f && c != '%')) {
+        if (isPlain(text)) {
             return text;
         }
         StringBuilder encoded = new StringBuilder(text.length() + 16);
@@ -36,5 +36,15 @@ public final class AnswerHeaders {
             }
         }
         return encoded.toString();
+    }
+
+    private static boolean isPlain(String text) {
+        for (int i = 0; i < text.length(); i++) {
+            char c = text.charAt(i);
+            if (c <= ' ' || c >= 0x7f || c == '%') {
+                return false;
+            }
+        }
+        return true;
     }
 }

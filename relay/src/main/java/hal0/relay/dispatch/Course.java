@@ -113,6 +113,7 @@ final class Course<T extends AutoCloseable> {
                 throw e;
             }
             // A target that cannot be told of the request must not hide why the first failed.
+            meter.notCalled();
             return new Tried<>(target, null, untold(target, e));
         } finally {
             if (!told) {
@@ -144,7 +145,7 @@ final class Course<T extends AutoCloseable> {
         }
         return new Opened<>(
                 opened,
-                decision.targets().get(at),
+                stations.target(at),
                 meter.attempts(),
                 new GoingOn(stations, at, decision.rules(), cancel, meter, attempt::ask));
     }
@@ -200,7 +201,7 @@ final class Course<T extends AutoCloseable> {
             meter.waited(System.nanoTime() - before);
         }
         if (cancel.isCancelled()) {
-            Target target = decision.targets().get(at);
+            Target target = stations.target(at);
             throw new ProviderException.Cancelled(
                     "cancelled: " + cancel.reason(),
                     Failure.unanswered(target.provider().id(), target.model()));

@@ -2,6 +2,7 @@ package hal0.relay.dispatch;
 
 import hal0.providers.ChatStream;
 import hal0.providers.client.KeyRing;
+import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Message;
@@ -65,7 +66,8 @@ final class GoingOn implements Continuation {
         if (!rules.midstream() || !MidstreamRule.isPossible(failure, shown)) {
             return null;
         }
-        while (!cancel.isCancelled()) {
+        while (true) {
+            refuseIfCancelled();
             asked =
                     MidstreamRule.next(
                             new MidstreamRule.Situation(stations.count(), brokeOff, asked));
@@ -80,7 +82,16 @@ final class GoingOn implements Continuation {
                 return rest;
             }
         }
-        return null;
+    }
+
+    /// Who left is not told that the answer broke off.
+    private void refuseIfCancelled() {
+        if (cancel.isCancelled()) {
+            Target target = stations.target(speaking);
+            throw new ProviderException.Cancelled(
+                    "cancelled: " + cancel.reason(),
+                    Failure.unanswered(target.provider().id(), target.model()));
+        }
     }
 
     private @Nullable ChatStream from(int index, Shown shown) {

@@ -90,6 +90,11 @@ public final class Meter {
         attempts++;
     }
 
+    /// The call could not be made after all.
+    synchronized void notCalled() {
+        attempts--;
+    }
+
     /// The calls so far.
     public synchronized int attempts() {
         return attempts;
@@ -118,6 +123,11 @@ public final class Meter {
             all = all.plus(share.usage());
         }
         return all;
+    }
+
+    /// Whether anybody upstream was asked.
+    public synchronized boolean isTried() {
+        return attempts > 0;
     }
 
     public synchronized void status(int upstreamStatus) {

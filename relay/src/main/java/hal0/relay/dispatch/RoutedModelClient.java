@@ -60,8 +60,7 @@ public final class RoutedModelClient implements ModelClient {
         return open(RequestId.mint(), System.nanoTime(), decision, request, call);
     }
 
-    private Answer open(
-            String id, long started, Decision decision, ChatRequest request, Call call) {
+    Answer open(String id, long started, Decision decision, ChatRequest request, Call call) {
         Meter meter =
                 new Meter(
                         ledger,

@@ -15,7 +15,7 @@ import java.util.List;
 ///
 /// **Errors** [RelayException] when nothing has the model. **Threads** any; may block on providers'
 /// lists, bounded by [Lists].
-public final class Router {
+public class Router {
     private static final System.Logger LOG = System.getLogger("hal0.relay.dispatch");
 
     private static final int LONGEST_SHOWN = 256;

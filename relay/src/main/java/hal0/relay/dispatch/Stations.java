@@ -38,6 +38,10 @@ final class Stations {
         return decision.targets().size();
     }
 
+    Target target(int index) {
+        return decision.targets().get(index);
+    }
+
     /// The first target that may be asked.
     ///
     /// **Errors** [BreakerOpenException] when none may.
@@ -69,7 +73,7 @@ final class Stations {
     ///
     /// **Errors** `OverBudget`.
     KeyRing.Turn enter(int index) {
-        Target target = decision.targets().get(index);
+        Target target = target(index);
         boolean held = false;
         try {
             Meter.Caller caller = meter.caller();
@@ -92,7 +96,7 @@ final class Stations {
     /// The target as it is called: with that key, and with the clocks of the route.
     Target prepared(Provider keyed, int index) {
         RescueRules rules = decision.rules();
-        String model = decision.targets().get(index).model();
+        String model = target(index).model();
         if (rules.firstToken() == null && rules.idle() == null) {
             return new Target(keyed, model);
         }
@@ -116,7 +120,7 @@ final class Stations {
 
     private int mostRepeats(int index) {
         Integer ruled = decision.rules().retries();
-        return ruled != null ? ruled : decision.targets().get(index).provider().retries();
+        return ruled != null ? ruled : target(index).provider().retries();
     }
 
     private @Nullable Long contextWindow(int index) {
@@ -130,7 +134,7 @@ final class Stations {
     }
 
     private ModelInfo about(int index) {
-        Target target = decision.targets().get(index);
+        Target target = target(index);
         return means.knowledge().about(target.provider(), target.model());
     }
 
@@ -139,6 +143,9 @@ final class Stations {
         if (failure == null) {
             means.breakers().succeeded(name(index));
             return;
+        }
+        if (!Fault.wasCalled(failure)) {
+            meter.notCalled();
         }
         switch (Fault.health(failure)) {
             case WELL -> means.breakers().succeeded(name(index));
@@ -154,6 +161,6 @@ final class Stations {
 
     /// The name of a target, under which its breaker is known.
     String name(int index) {
-        return decision.targets().get(index).toString();
+        return target(index).toString();
     }
 }

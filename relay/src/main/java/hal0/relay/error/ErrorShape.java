@@ -58,6 +58,16 @@ public record ErrorShape(@Nullable Protocol protocol) {
         if (error.retryAfter() != null) {
             json.writeNumberField("retry_after_s", error.retryAfter().toSeconds());
         }
+        if (!error.fields().isEmpty()) {
+            json.writeArrayFieldStart("fields");
+            for (RelayException.Field field : error.fields()) {
+                json.writeStartObject();
+                json.writeStringField("loc", field.loc());
+                json.writeStringField("msg", field.msg());
+                json.writeEndObject();
+            }
+            json.writeEndArray();
+        }
         json.writeEndObject();
         json.writeEndObject();
         json.writeEndObject();

@@ -4,6 +4,8 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.error.ProviderException;
 import hal0.providers.error.Retry;
 import java.time.Duration;
+import java.util.List;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A request that the relay answers with an error of its own.
@@ -17,6 +19,12 @@ public final class RelayException extends RuntimeException {
     private final @Nullable Duration retryAfter;
     private final @Nullable String allow;
     private final boolean closes;
+    private Map<String, String> headers = Map.of();
+    private List<Field> fields = List.of();
+
+    /// A field of a request that cannot be taken, by its place, and why; never with its value where
+    /// that may be a secret.
+    public record Field(String loc, String msg) {}
 
     private RelayException(
             int status,
@@ -56,6 +64,36 @@ public final class RelayException extends RuntimeException {
     /// What may go well after that time.
     public static RelayException later(int status, String code, String message, Duration delay) {
         return new RelayException(status, code, message, null, delay, null);
+    }
+
+    /// A request of ours that is well-formed and says what cannot be, with every fault it has.
+    public static RelayException invalid(List<Field> fields) {
+        StringBuilder message = new StringBuilder();
+        for (Field field : fields) {
+            message.append(message.isEmpty() ? "" : "; ");
+            message.append(field.loc()).append(": ").append(field.msg());
+        }
+        RelayException invalid = of(422, "validation.invalid", message.toString());
+        invalid.fields = List.copyOf(fields);
+        return invalid;
+    }
+
+    /// The same, worth another try after that long.
+    public RelayException after(Duration delay) {
+        RelayException later =
+                new RelayException(status, code, message(), parameter, delay, allow, closes);
+        later.headers = headers;
+        later.fields = fields;
+        return later;
+    }
+
+    /// The same, with further headers.
+    public RelayException with(Map<String, String> further) {
+        RelayException same =
+                new RelayException(status, code, message(), parameter, retryAfter, allow, closes);
+        same.headers = Map.copyOf(further);
+        same.fields = fields;
+        return same;
     }
 
     /// A path that knows other methods, named as an `Allow` header has them.
@@ -123,6 +161,16 @@ public final class RelayException extends RuntimeException {
     /// Whether the connection is closed after the answer.
     public boolean closes() {
         return closes;
+    }
+
+    /// Further headers of the answer.
+    public Map<String, String> headers() {
+        return headers;
+    }
+
+    /// The fields at fault, in a 422 of ours.
+    public List<Field> fields() {
+        return fields;
     }
 
     /// The HTTP status that tells a client of such a failure.

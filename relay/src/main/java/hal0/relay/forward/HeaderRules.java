@@ -86,9 +86,18 @@ public final class HeaderRules {
     /// Whether that field can be written as it is (RFC 9110, 5.1 and 5.5, without the bytes above
     /// ASCII, which nobody agrees on).
     static boolean isWritable(String name, String value) {
-        return !name.isEmpty()
-                && name.chars().allMatch(HeaderRules::isNameChar)
-                && value.chars().allMatch(c -> (c >= ' ' && c < 0x7f) || c == '\t');
+        for (int i = 0; i < name.length(); i++) {
+            if (!isNameChar(name.charAt(i))) {
+                return false;
+            }
+        }
+        for (int i = 0; i < value.length(); i++) {
+            char c = value.charAt(i);
+            if ((c < ' ' && c != '\t') || c >= 0x7f) {
+                return false;
+            }
+        }
+        return !name.isEmpty();
     }
 
     private static boolean isNameChar(int c) {

@@ -29,12 +29,13 @@ final class HeldResponse implements UpstreamResponse {
         this.pull = new Pull<>(() -> response.read(piece, 0, PIECE));
     }
 
-    /// Reads ahead until the stream says something, as far as the bounds of holding allow.
+    /// Reads ahead until the stream says something, for no longer than `most` and no more than the
+    /// bound of holding.
     ///
     /// **Errors** those of reading; what the stream reports; a stream that ended without a word.
-    void untilContent(AnswerTap tap, AnswerErrors errors) {
+    void untilContent(AnswerTap tap, AnswerErrors errors, Duration most) {
         response.awaitContent();
-        long end = System.nanoTime() + RescueRules.LONGEST_HOLD.toNanos();
+        long end = System.nanoTime() + most.toNanos();
         while (!says(tap)) {
             Duration left = Duration.ofNanos(Math.max(1, end - System.nanoTime()));
             if (held.size() >= RescueRules.LARGEST_HOLD || !pull.isReady(left)) {

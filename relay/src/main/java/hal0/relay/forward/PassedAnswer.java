@@ -50,7 +50,7 @@ final class PassedAnswer implements OpenAnswer {
         upstream.refuseOddAnswer(errors);
         try (AnswerTap tap = tap()) {
             if (upstream.isEvents()) {
-                held.untilContent(tap, errors);
+                held.untilContent(tap, errors, RescueRules.LONGEST_HOLD);
             } else {
                 byte[] body = held.upTo(LARGEST_WHOLE);
                 if (held.isWhole()) {

@@ -71,6 +71,15 @@ public enum Fault {
         return POLICY.stream().anyMatch(said::contains);
     }
 
+    /// Whether the call went out at all: not without a key, nor where the protocol or the script of
+    /// the target cannot say what was asked.
+    public static boolean wasCalled(ProviderException failure) {
+        return failure.failure().status() != 0
+                || !(failure instanceof ProviderException.Unauthenticated
+                        || failure instanceof ProviderException.Misconfigured
+                        || failure instanceof ProviderException.Rejected);
+    }
+
     /// What a failure says of the health of its target.
     public enum Health {
         WELL,

@@ -7,6 +7,8 @@ import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.guard.Principal;
+import hal0.relay.guard.Shown;
+import hal0.relay.key.Limits;
 import io.helidon.common.buffers.DataReader;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
@@ -19,6 +21,7 @@ import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.BiConsumer;
 import org.jspecify.annotations.Nullable;
@@ -27,6 +30,9 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads** the request's own; `cancel` may be cancelled from any.
 public final class Exchange implements Reply {
+    private static final HeaderName API_KEY = HeaderNames.create("x-api-key");
+    private static final HeaderName GOOGLE_KEY = HeaderNames.create("x-goog-api-key");
+
     private final ServerRequest request;
     private final ServerResponse response;
     private final String id;
@@ -34,6 +40,7 @@ public final class Exchange implements Reply {
     private final long startedNanos;
     private final CancelToken cancel = new CancelToken();
     private Principal principal = Principal.UNKNOWN;
+    private Limits.Counted counted = Limits.Counted.NOT;
     private @Nullable OutputStream out;
     private @Nullable String page;
 
@@ -74,6 +81,30 @@ public final class Exchange implements Reply {
 
     void admitted(Principal who) {
         principal = who;
+    }
+
+    void counted(Limits.Counted request) {
+        counted = request;
+    }
+
+    /// Takes back that this request was counted against its key: nobody upstream heard of it.
+    void giveBack() {
+        counted.giveBack();
+        counted = Limits.Counted.NOT;
+    }
+
+    /// The keys that the request shows.
+    Shown shown() {
+        List<String> bare = new ArrayList<>();
+        bare.addAll(request.headers().all(API_KEY, List::of));
+        bare.addAll(request.headers().all(GOOGLE_KEY, List::of));
+        bare.addAll(parameters("key"));
+        return new Shown(request.headers().all(HeaderNames.AUTHORIZATION, List::of), bare);
+    }
+
+    /// What the address gives that name behind its question mark.
+    List<String> parameters(String name) {
+        return QueryValues.of(request.prologue().query().rawValue(), name);
     }
 
     /// Cancelled when the client leaves.
@@ -186,6 +217,7 @@ public final class Exchange implements Reply {
         if (page != null) {
             showTo(page);
         }
+        error.headers().forEach(this::set);
         if (error.retryAfter() != null) {
             set("Retry-After", Long.toString(Math.max(1, error.retryAfter().toSeconds())));
         }

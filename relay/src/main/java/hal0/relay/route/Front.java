@@ -1,7 +1,6 @@
 package hal0.relay.route;
 
 import static java.lang.System.Logger.Level.ERROR;
-import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hal0.home.error.ErrorKind;
 import hal0.providers.error.ProviderException;
@@ -16,6 +15,7 @@ import hal0.relay.guard.HostRule;
 import hal0.relay.guard.OriginRule;
 import hal0.relay.guard.Principal;
 import hal0.relay.guard.Scope;
+import hal0.relay.key.Gate;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.RequestException;
@@ -23,12 +23,10 @@ import io.helidon.webserver.CloseConnectionException;
 import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
-import java.security.MessageDigest;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
-/// Where every request comes in: request id, Host, Origin, route, access, handler, errors, in this
-/// order. Nothing is read of a request that the guard refuses.
+/// Where every request comes in: request id, Host, Origin, route, key and scope, request rate,
+/// handler, errors, in this order. Nothing is read of a request that the guard refuses.
 public final class Front implements Handler {
     private static final System.Logger LOG = System.getLogger(Front.class.getName());
     private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
@@ -39,19 +37,15 @@ public final class Front implements Handler {
     private final HostRule hosts;
     private final OriginRule origins;
     private final Traffic traffic;
-    private final String ownToken;
+    private final Gate gate;
 
     public Front(
-            RouteTable routes,
-            HostRule hosts,
-            OriginRule origins,
-            Traffic traffic,
-            String ownToken) {
+            RouteTable routes, HostRule hosts, OriginRule origins, Traffic traffic, Gate gate) {
         this.routes = routes;
         this.hosts = hosts;
         this.origins = origins;
         this.traffic = traffic;
-        this.ownToken = ownToken;
+        this.gate = gate;
     }
 
     @Override
@@ -76,12 +70,12 @@ public final class Front implements Handler {
 
     private void answer(Exchange exchange, String peer, ErrorShape errors) {
         try {
-            String host = guard(exchange);
+            guard(exchange);
             if (answeredPreflight(exchange)) {
                 return;
             }
             RouteTable.Match match = route(exchange);
-            admit(exchange, match.route(), peer, host);
+            admit(exchange, match.route(), peer);
             if (match.route().purpose() == Route.Purpose.INFERENCE) {
                 traffic.asks(exchange.cancel());
             }
@@ -119,7 +113,7 @@ public final class Front implements Handler {
         };
     }
 
-    private String guard(Exchange exchange) {
+    private void guard(Exchange exchange) {
         String host = exchange.single(HeaderNames.HOST);
         if (host == null || !hosts.allows(host)) {
             throw RelayException.of(
@@ -139,7 +133,6 @@ public final class Front implements Handler {
         if (origin != null) {
             exchange.showTo(origin);
         }
-        return host;
     }
 
     /// A browser asks before it lets a page of another origin send JSON; the page passed the guard.
@@ -184,35 +177,33 @@ public final class Front implements Handler {
                 allowed);
     }
 
-    private void admit(Exchange exchange, Route route, String peer, String host) {
-        Principal who = principal(exchange, peer);
+    private void admit(Exchange exchange, Route route, String peer) {
+        boolean open = route.access() == Route.Access.OPEN;
+        Principal who = gate.admission().admit(exchange.shown(), HostRule.isLoopback(peer), open);
         exchange.admitted(who);
-        boolean allowed =
-                switch (route.access()) {
-                    case OPEN, CLIENT -> true;
-                    case AGENT -> who.scope().covers(Scope.AGENT);
-                    case ADMIN -> who.scope().covers(Scope.ADMIN);
-                };
-        if (!allowed) {
-            throw RelayException.of(
-                    403,
-                    "guard.access",
-                    "%s is for this machine's own hal0; %s is not it"
-                            .formatted(route.path(), host));
+        switch (route.access()) {
+            case OPEN, CLIENT -> {}
+            case AGENT -> require(who, Scope.AGENT, route);
+            case ADMIN -> require(who, Scope.ADMIN, route);
+        }
+        if (route.purpose() == Route.Purpose.INFERENCE) {
+            exchange.counted(gate.limits().request(who));
         }
     }
 
-    private Principal principal(Exchange exchange, String peer) {
-        if (isOwn(exchange.header("Authorization"))) {
-            return Principal.OWN;
+    private static void require(Principal who, Scope needed, Route route) {
+        if (who.scope().covers(needed)) {
+            return;
         }
-        return HostRule.isLoopback(peer) ? Principal.LOCAL : Principal.UNKNOWN;
-    }
-
-    private boolean isOwn(@Nullable String authorization) {
-        return authorization != null
-                && MessageDigest.isEqual(
-                        authorization.getBytes(UTF_8), ("Bearer " + ownToken).getBytes(UTF_8));
+        String path = route.path();
+        throw RelayException.of(
+                403,
+                "guard.access",
+                who.keyId() == null
+                        ? "%s is for this machine's own hal0, or a key of scope %s"
+                                .formatted(path, needed.word())
+                        : "%s needs a key of scope %s, and \"%s\" is one of scope %s"
+                                .formatted(path, needed.word(), who.name(), who.scope().word()));
     }
 
     private void refuse(Exchange exchange, ErrorShape errors, RelayException error) {

@@ -35,6 +35,7 @@ public final class Inference {
     private final Ledger ledger;
     private final Meter.Pricing pricing;
     private final InstantSource clock;
+    private final KeyCheck keys;
 
     public Inference(
             BodyLimit limit,
@@ -43,7 +44,8 @@ public final class Inference {
             Counting counting,
             Ledger ledger,
             Meter.Pricing pricing,
-            InstantSource clock) {
+            InstantSource clock,
+            KeyCheck keys) {
         this.limit = limit;
         this.router = router;
         this.answering = answering;
@@ -51,6 +53,7 @@ public final class Inference {
         this.ledger = ledger;
         this.pricing = pricing;
         this.clock = clock;
+        this.keys = keys;
     }
 
     List<Route> routes() {
@@ -104,13 +107,23 @@ public final class Inference {
     }
 
     private void answer(Exchange exchange, Protocol protocol, RequestLine line, Reply reply) {
-        long before = System.nanoTime();
-        Question question = question(exchange, protocol, line, reply == exchange);
-        long uploading = System.nanoTime() - before;
-        Decision decision = router.decide(exchange.id(), question.model());
-        Meter meter = new Meter(ledger, pricing, caller(exchange, question));
-        meter.waited(uploading);
-        answering.answer(question, decision, meter, reply, exchange.cancel());
+        Meter meter = null;
+        try {
+            long before = System.nanoTime();
+            Question question = question(exchange, protocol, line, reply == exchange);
+            long uploading = System.nanoTime() - before;
+            Decision decision = router.decide(exchange.id(), question.model());
+            keys.model(exchange.principal(), decision);
+            meter = new Meter(ledger, pricing, caller(exchange, question));
+            meter.waited(uploading);
+            try (var _ = keys.hold(exchange.principal(), question, decision.target())) {
+                answering.answer(question, decision, meter, reply, exchange.cancel());
+            }
+        } finally {
+            if (meter == null || !meter.isTried()) {
+                exchange.giveBack();
+            }
+        }
     }
 
     /// What is only counted leaves no row: no model was asked.
@@ -119,6 +132,7 @@ public final class Inference {
         Question question = question(exchange, protocol, line, true);
         long uploading = System.nanoTime() - before;
         Decision decision = router.decide(exchange.id(), question.model());
+        keys.model(exchange.principal(), decision);
         Meter meter = new Meter(ledger, pricing, caller(exchange, question));
         meter.waited(uploading);
         counting.answer(
@@ -142,19 +156,27 @@ public final class Inference {
     }
 
     private Meter.Caller caller(Exchange exchange, Question question) {
-        String client = exchange.header("x-hal0-client");
         String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
                 exchange.id(),
                 clock.instant(),
                 exchange.startedNanos(),
-                client == null ? "relay" : RequestId.cleaned(client),
+                client(exchange),
                 session == null ? null : RequestId.cleaned(session),
                 exchange.principal().keyId(),
                 question.protocol().shortName(),
                 question.model(),
                 question.streamed(),
                 () -> TokenEstimate.of(question.body()));
+    }
+
+    /// A key has a name of its own, whatever its holder says; else this home's programs say theirs.
+    private static String client(Exchange exchange) {
+        if (exchange.principal().keyId() != null) {
+            return exchange.principal().name();
+        }
+        String client = exchange.header("x-hal0-client");
+        return client == null ? "relay" : RequestId.cleaned(client);
     }
 
     private static Headers headers(Exchange exchange) {

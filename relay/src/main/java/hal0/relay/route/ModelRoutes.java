@@ -7,6 +7,7 @@ import hal0.providers.ModelInfo;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.error.Json;
 import hal0.relay.error.RelayException;
+import hal0.relay.guard.Principal;
 import java.io.IOException;
 import java.math.BigDecimal;
 import java.net.URLDecoder;
@@ -43,7 +44,7 @@ public final class ModelRoutes {
     }
 
     private void list(Exchange exchange, String rest) {
-        Map<String, ModelChoice> named = models.get();
+        Map<String, ModelChoice> named = seenBy(exchange.principal());
         byte[] body =
                 isAnthropic(exchange)
                         ? Json.bytes(json -> anthropicList(json, named))
@@ -51,9 +52,26 @@ public final class ModelRoutes {
         exchange.sendJson(200, body);
     }
 
+    /// What that caller may ask for.
+    private Map<String, ModelChoice> seenBy(Principal who) {
+        Map<String, ModelChoice> all = models.get();
+        if (who.allowance().models().isEmpty()) {
+            return all;
+        }
+        Map<String, ModelChoice> seen = new LinkedHashMap<>(all);
+        seen.entrySet()
+                .removeIf(model ->
+                        !who.allowance()
+                                .allows(
+                                        model.getKey(),
+                                        model.getValue().provider(),
+                                        model.getValue().info().id()));
+        return seen;
+    }
+
     private void one(Exchange exchange, String rest) {
         String id = URLDecoder.decode(rest.replace("+", "%2B"), UTF_8);
-        ModelChoice choice = models.get().get(id);
+        ModelChoice choice = seenBy(exchange.principal()).get(id);
         if (choice == null) {
             throw RelayException.at(
                     "model", 404, "dispatch.no_route", "no provider has the model \"" + id + "\"");

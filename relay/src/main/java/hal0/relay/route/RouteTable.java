@@ -31,11 +31,13 @@ public final class RouteTable {
             Inference inference,
             ResponseRoutes responses,
             ModelRoutes models,
-            ControlRoutes control) {
+            ControlRoutes control,
+            KeyRoutes keys) {
         List<Route> all = new ArrayList<>(models.routes());
         all.addAll(inference.routes());
         all.addAll(responses.routes());
         all.addAll(control.routes());
+        all.addAll(keys.routes());
         return new RouteTable(all);
     }
 

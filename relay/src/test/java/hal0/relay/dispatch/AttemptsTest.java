@@ -227,7 +227,8 @@ class AttemptsTest {
     }
 
     private static ProviderException refused() {
-        return new ProviderException.Unauthenticated("refused", Failure.unanswered("p", "m"));
+        return new ProviderException.Unauthenticated(
+                "refused", new Failure("p", "m", 401, null, null));
     }
 
     private static ProviderException limited() {

@@ -19,7 +19,8 @@ class RouteTableTest {
                     inference(),
                     new ResponseRoutes(null),
                     new ModelRoutes(Map::of, _ -> List.of()),
-                    new ControlRoutes(nothing()));
+                    new ControlRoutes(nothing()),
+                    new KeyRoutes(null));
 
     @Test
     void theseAreAllRoutes() {
@@ -41,7 +42,11 @@ class RouteTableTest {
                         GET    /api/version             OPEN   CONTROL
                         GET    /api/status              OPEN   CONTROL
                         GET    /api/providers           ADMIN  CONTROL
-                        POST   /api/reload              ADMIN  CONTROL\
+                        POST   /api/reload              ADMIN  CONTROL
+                        GET    /api/keys                ADMIN  CONTROL
+                        POST   /api/keys                ADMIN  CONTROL
+                        PATCH  /api/keys/{rest}         ADMIN  CONTROL
+                        DELETE /api/keys/{rest}         ADMIN  CONTROL\
                         """);
     }
 
@@ -74,7 +79,7 @@ class RouteTableTest {
 
     /// No route is called here.
     private static Inference inference() {
-        return new Inference(new BodyLimit(1), null, null, null, null, null, null);
+        return new Inference(new BodyLimit(1), null, null, null, null, null, null, null);
     }
 
     private static ControlPlane nothing() {

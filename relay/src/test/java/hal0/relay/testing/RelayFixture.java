@@ -1,5 +1,7 @@
 package hal0.relay.testing;
 
+import hal0.home.key.KeyStore;
+import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.response.StoredResponses;
 import hal0.home.store.Database;
@@ -15,7 +17,8 @@ import hal0.providers.client.KeyRing;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.AddressGuard;
-import hal0.providers.http.OkHttpTransport;
+import hal0.providers.http.CancelToken;
+import hal0.providers.http.HttpTransport;
 import hal0.providers.listing.KnownModels;
 import hal0.providers.listing.ModelLists;
 import hal0.providers.message.Protocol;
@@ -31,12 +34,24 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
+import hal0.relay.dispatch.Decision;
+import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
+import hal0.relay.dispatch.Target;
+import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.key.Admission;
+import hal0.relay.key.Gate;
+import hal0.relay.key.KeyedLedger;
+import hal0.relay.key.Keys;
+import hal0.relay.key.KnownKeys;
+import hal0.relay.key.Limits;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
+import hal0.relay.route.KeyCheck;
+import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.ResponseRoutes;
 import hal0.relay.route.RouteTable;
@@ -54,10 +69,14 @@ import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.random.RandomGenerator;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// A relay as the program has it, on a free port: real transport, real ledger in a file, providers
@@ -68,8 +87,10 @@ public final class RelayFixture implements AutoCloseable {
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 
     private final Database database;
-    private final SqlLedger ledger;
-    private final OkHttpTransport transport;
+    private final Ledger ledger;
+    private final KnownKeys known;
+    private final Keys keys;
+    private final HttpTransport transport;
     private volatile BudgetSettings budget = BudgetSettings.NONE;
     private final Relay relay;
     private final Catalog catalog;
@@ -77,7 +98,10 @@ public final class RelayFixture implements AutoCloseable {
     private final LocalControl control;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
-    private final Breakers breakers = new Breakers();
+    private final AtomicLong passed = new AtomicLong();
+    private final Breakers breakers =
+            new Breakers(() -> System.nanoTime() + passed.get(), (_, _) -> {});
+    private final Map<String, Decision> routes = new ConcurrentHashMap<>();
     private final List<Duration> sleeps = new CopyOnWriteArrayList<>();
 
     /// One row of the ledger, as far as tests look at it.
@@ -135,11 +159,15 @@ public final class RelayFixture implements AutoCloseable {
                         Presets.of(_ -> Optional.empty()),
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
-        transport = new OkHttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
+        transport = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(transport, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
-        ledger = SqlLedger.open(database);
+        KeyStore keyStore = new KeyStore(database, folder.resolve("hal0.db"));
+        known = new KnownKeys(keyStore, clock);
+        Limits limits = new Limits(keyStore, clock);
+        keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
+        ledger = new KeyedLedger(SqlLedger.open(database), limits);
         ModelLists lists = new ModelLists(transport, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
@@ -149,7 +177,7 @@ public final class RelayFixture implements AutoCloseable {
         StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
                 new Attempts(
-                        (delay, _) -> sleeps.add(delay),
+                        this::pause,
                         RandomGenerator.getDefault(),
                         new KeyRing(_ -> Optional.empty(), clock),
                         new Budget(
@@ -163,7 +191,7 @@ public final class RelayFixture implements AutoCloseable {
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
-                        new Router(catalog),
+                        new RoutesFirst(catalog),
                         new Answering(
                                 attempts,
                                 new PassThrough(transport, requests, providers),
@@ -171,7 +199,8 @@ public final class RelayFixture implements AutoCloseable {
                         new Counting(transport, requests, providers),
                         ledger,
                         new Pricing(knowledge)::cost,
-                        clock);
+                        clock,
+                        new KeyCheck(limits, new Pricing(knowledge)::cost));
         relay =
                 Relay.start(
                         setup.settings(),
@@ -179,9 +208,10 @@ public final class RelayFixture implements AutoCloseable {
                                 inference,
                                 new ResponseRoutes(responses),
                                 new ModelRoutes(catalog::advertised, control::models),
-                                new ControlRoutes(control)),
+                                new ControlRoutes(control),
+                                new KeyRoutes(keys)),
                         traffic,
-                        "own-token",
+                        new Gate(new Admission(known, "own-token"), limits),
                         setup.lastStreams());
     }
 
@@ -204,6 +234,29 @@ public final class RelayFixture implements AutoCloseable {
         catalog.changed();
     }
 
+    /// At full timing waiting takes its time too.
+    private void pause(Duration delay, CancelToken cancel) {
+        sleeps.add(delay);
+        if (Boolean.getBoolean("hal0.slow")) {
+            new TokenSleeper().sleep(delay, cancel);
+        }
+    }
+
+    /// Makes a route of that name, with the model `m` of each provider for a target.
+    public void route(String name, RescueRules rules, Provider... providers) {
+        List<Target> targets = Stream.of(providers).map(p -> new Target(p, "m")).toList();
+        routes.put(name, new Decision(name, targets, "route:" + name, rules, List.of()));
+    }
+
+    public Breakers breakers() {
+        return breakers;
+    }
+
+    /// Lets that time go by for the breakers.
+    public void pass(Duration time) {
+        passed.addAndGet(time.toNanos());
+    }
+
     public int port() {
         return relay.address().getPort();
     }
@@ -220,7 +273,17 @@ public final class RelayFixture implements AutoCloseable {
         return configuration;
     }
 
-    public OkHttpTransport transport() {
+    /// The keys as requests are checked against them.
+    public KnownKeys known() {
+        return known;
+    }
+
+    /// The relay's own keys.
+    public Keys keys() {
+        return keys;
+    }
+
+    public HttpTransport transport() {
         return transport;
     }
 
@@ -314,6 +377,18 @@ public final class RelayFixture implements AutoCloseable {
                 ledger;
                 transport) {
             relay.close();
+        }
+    }
+
+    private final class RoutesFirst extends Router {
+        RoutesFirst(Lists lists) {
+            super(lists);
+        }
+
+        @Override
+        public Decision decide(String requestId, String name) {
+            Decision route = routes.get(name);
+            return route == null ? super.decide(requestId, name) : route;
         }
     }
 

@@ -6,16 +6,13 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.time.Duration;
 import java.util.concurrent.atomic.AtomicReference;
-import okhttp3.Call;
-import okhttp3.Response;
-import okio.BufferedSource;
 import org.jspecify.annotations.Nullable;
 
-/// The answer to a call of [OkHttpTransport].
+/// An answer under its clocks, whichever way its bytes come.
 ///
-/// **Shape** the body belongs to the reading thread: who closes from another one only cancels the
-/// call, and the reader, woken by that, closes the body.
-final class OkHttpResponse implements UpstreamResponse {
+/// **Shape** the body belongs to the reading thread: who closes from another one only cancels it,
+/// and the reader, woken by that, closes the body.
+final class OpenResponse implements UpstreamResponse {
     private enum State {
         IDLE,
         READING,
@@ -24,9 +21,9 @@ final class OkHttpResponse implements UpstreamResponse {
     }
 
     private final UpstreamRequest request;
-    private final Call call;
-    private final Response response;
-    private final BufferedSource source;
+    private final int status;
+    private final Headers headers;
+    private final AnswerBody body;
     private final CancelToken cancel;
     private final CancelToken.Registration hook;
     private final Deadlines.Timer timer;
@@ -34,17 +31,17 @@ final class OkHttpResponse implements UpstreamResponse {
     private final CallFailures failures;
     private final Runnable whenClosed;
     private final AtomicReference<State> state = new AtomicReference<>(State.IDLE);
-    private final Headers headers;
     private Duration idle;
     private boolean resting;
     private boolean begun;
     private boolean contentAwaited;
     private boolean ended;
 
-    OkHttpResponse(
+    OpenResponse(
             UpstreamRequest request,
-            Call call,
-            Response response,
+            int status,
+            Headers headers,
+            AnswerBody body,
             CancelToken cancel,
             CancelToken.Registration hook,
             Deadlines.Timer timer,
@@ -52,9 +49,9 @@ final class OkHttpResponse implements UpstreamResponse {
             CallFailures failures,
             Runnable whenClosed) {
         this.request = request;
-        this.call = call;
-        this.response = response;
-        this.source = response.body().source();
+        this.status = status;
+        this.headers = headers;
+        this.body = body;
         this.cancel = cancel;
         this.hook = hook;
         this.timer = timer;
@@ -62,20 +59,11 @@ final class OkHttpResponse implements UpstreamResponse {
         this.failures = failures;
         this.whenClosed = whenClosed;
         this.idle = request.provider().timeouts().idle();
-        this.headers = copy(response.headers());
-    }
-
-    private static Headers copy(okhttp3.Headers from) {
-        Headers.Builder to = Headers.builder();
-        for (int i = 0; i < from.size(); i++) {
-            to.add(from.name(i), from.value(i));
-        }
-        return to.build();
     }
 
     @Override
     public int status() {
-        return response.code();
+        return status;
     }
 
     @Override
@@ -109,7 +97,7 @@ final class OkHttpResponse implements UpstreamResponse {
         try {
             arm();
             long before = System.nanoTime();
-            read = source.read(buffer, offset, length);
+            read = body.read(buffer, offset, length);
             if (resting) {
                 idle = less(idle, System.nanoTime() - before);
             }
@@ -196,7 +184,7 @@ final class OkHttpResponse implements UpstreamResponse {
     @Override
     public void abort() {
         if (state.get() != State.CLOSED) {
-            call.cancel();
+            body.cancel();
         }
         close();
     }
@@ -213,18 +201,16 @@ final class OkHttpResponse implements UpstreamResponse {
                 return;
             }
             if (now == State.READING && state.compareAndSet(State.READING, State.CLOSING)) {
-                call.cancel();
+                body.cancel();
                 return;
             }
         }
     }
 
-    /// Closing a body that has not ended waits a moment for the rest, to keep the connection; a
-    /// cancelled call has none to keep.
     private void release() {
         hook.close();
         timer.close();
-        response.close();
+        body.close();
         state.set(State.CLOSED);
         whenClosed.run();
     }

@@ -25,31 +25,57 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Nested;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.params.ParameterizedClass;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.EnumSource;
 
-class OkHttpTransportTest {
+/// What both ways of calling promise.
+@ParameterizedClass
+@EnumSource(TransportTest.By.class)
+class TransportTest {
+    enum By {
+        SOCKETS,
+        LIBRARY
+    }
+
     private static final String OK = "HTTP/1.1 200 OK\r\n";
     private static final Duration NONE = Duration.ZERO;
     private static final Duration SHORT = Duration.ofMillis(200);
 
-    private final OkHttpTransport transport = transport(Map.of());
+    private final By by;
+    private final Transport transport;
     private final CancelToken cancel = new CancelToken();
 
-    private static OkHttpTransport transport(Map<String, String> variables) {
-        return new OkHttpTransport(
-                "1.2.3",
-                new AddressGuard(Set.of()),
-                name -> Optional.ofNullable(variables.get(name)));
+    TransportTest(By by) {
+        this.by = by;
+        this.transport = transport(Map.of());
+    }
+
+    private Transport transport(Map<String, String> variables) {
+        AddressGuard guard = new AddressGuard(Set.of());
+        Function<String, Optional<String>> lookup =
+                name -> Optional.ofNullable(variables.get(name));
+        return switch (by) {
+            case SOCKETS -> new HttpTransport("1.2.3", guard, lookup);
+            case LIBRARY -> new OkHttpTransport("1.2.3", guard, lookup);
+        };
     }
 
     @AfterEach
     void everyAnswerWasClosed() {
-        assertThat(transport.openResponses()).isZero();
+        int open =
+                switch (transport) {
+                    case HttpTransport http -> http.openResponses();
+                    case OkHttpTransport library -> library.openResponses();
+                    default -> throw new IllegalStateException("a transport of another kind");
+                };
+        assertThat(open).isZero();
         transport.close();
     }
 
@@ -506,8 +532,7 @@ class OkHttpTransportTest {
 
         @Test
         void aProxyThatIsNoAddress() {
-            try (OkHttpTransport proxied =
-                    transport(Map.of("HTTPS_PROXY", "http://u:hidden@:x y"))) {
+            try (Transport proxied = transport(Map.of("HTTPS_PROXY", "http://u:hidden@:x y"))) {
                 assertThatThrownBy(() ->
                                 proxied.send(
                                         request(URI.create("https://api.example.com/")), cancel))
@@ -527,7 +552,7 @@ class OkHttpTransportTest {
         }
 
         private void proxyFails(URI proxy, String why) {
-            try (OkHttpTransport proxied =
+            try (Transport proxied =
                     transport(Map.of("HTTPS_PROXY", proxy.toString(), "NO_PROXY", "other.com"))) {
                 assertThatThrownBy(() ->
                                 proxied.send(
