@@ -44,6 +44,7 @@ public final class Translation implements Translating {
                 signatures.in(
                         ResponseMemory.forProvider(read.request().withStream(question.streamed())));
         Dropped dropped = Dropped.of(read.ignored(), request, target, signatures.foreign());
+        dropped.refuseEmptied(request, target);
         ChatStream told = told(question, target, request, meter, cancel);
         return new TranslatedAnswer(
                 new TranslatedAnswer.Asked(question, read, target, dropped, clock.instant()),
