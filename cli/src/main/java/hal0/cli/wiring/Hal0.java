@@ -31,10 +31,12 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
@@ -76,6 +78,7 @@ public final class Hal0 implements AutoCloseable {
     private final Router router;
     private final Breakers breakers = new Breakers();
     private final Attempts attempts;
+    private final Metering metering;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
     private final Sessions sessions;
@@ -88,7 +91,10 @@ public final class Hal0 implements AutoCloseable {
         this.parts = new ProviderParts(configuration, clock);
         this.database = Database.at(configuration.home().database());
         this.keys = KeyParts.of(database, configuration.home(), clock);
-        this.ledger = new KeyedLedger(SqlLedger.open(database), keys.limits());
+        this.ledger =
+                new KeyedLedger(
+                        SqlLedger.open(database, configuration.home().journalFolder()),
+                        keys.limits());
         this.responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         this.catalog =
                 new Catalog(
@@ -114,6 +120,7 @@ public final class Hal0 implements AutoCloseable {
                                 ZoneId.systemDefault()),
                         breakers,
                         parts.knowledge);
+        this.metering = new Metering(ledger, parts.pricing::cost);
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -121,8 +128,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 parts.client.open(
                                         target.provider(), target.model(), request, cancel),
-                        ledger,
-                        parts.pricing::cost,
+                        metering,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -176,6 +182,10 @@ public final class Hal0 implements AutoCloseable {
         return ledger;
     }
 
+    Metering metering() {
+        return metering;
+    }
+
     /// The relay's own keys, as this process knows them.
     public KnownKeys knownKeys() {
         return keys.known();
@@ -222,6 +232,10 @@ public final class Hal0 implements AutoCloseable {
 
     Counting counting() {
         return new Counting(parts.transport, parts.requests, parts.client);
+    }
+
+    OperationPass operations() {
+        return new OperationPass(attempts, parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {

@@ -18,6 +18,7 @@ import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.probe.ModelPick;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
+import hal0.relay.timing.TimedTransport;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -38,12 +39,14 @@ final class ProviderParts implements AutoCloseable {
     ProviderParts(Configuration configuration, InstantSource clock) {
         this.clock = clock;
         Transport plain =
-                new ConcurrencyLimit(
-                        new HttpTransport(
-                                Version.current(),
-                                new AddressGuard(
-                                        Set.copyOf(configuration.relay().allowedUpstreams())),
-                                configuration.secrets()::find));
+                new TimedTransport(
+                        new ConcurrencyLimit(
+                                new HttpTransport(
+                                        Version.current(),
+                                        new AddressGuard(
+                                                Set.copyOf(
+                                                        configuration.relay().allowedUpstreams())),
+                                        configuration.secrets()::find)));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
         this.transport = new ScriptedTransport(plain, scripts);

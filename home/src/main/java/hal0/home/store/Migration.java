@@ -20,6 +20,7 @@ record Migration(int version, String name, String sql) {
                     "0002-usage-by-session.sql",
                     "0003-usage-by-key.sql",
                     "0004-keys.sql",
+                    "0007-usage-answered-model.sql",
                     "0006-stored-responses.sql");
 
     static List<Migration> all() {

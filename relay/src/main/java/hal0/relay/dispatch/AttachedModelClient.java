@@ -54,11 +54,16 @@ public final class AttachedModelClient implements ModelClient {
     @Override
     public Answer open(ChatRequest request, Call call) {
         String id = RequestId.mint();
-        Target target = router.decideHere(id, request.model()).target();
+        Decision decision = router.decideHere(id, request.model());
+        Target target = decision.target();
         if (!passesThroughOwner(target.provider())) {
             return inProcess.open(request, call);
         }
-        String model = target.provider().id() + "/" + target.model();
+        // A route is the owner's to follow: its first target alone could not be rescued.
+        String model =
+                decision.path().startsWith("route:")
+                        ? request.model()
+                        : target.provider().id() + "/" + target.model();
         ChatStream stream =
                 providers.open(relayed(target.provider(), id, call), model, request, call.cancel());
         return new Attached(id, target, stream, pricing);

@@ -70,7 +70,7 @@ public final class ModelRoutes {
     }
 
     private void one(Exchange exchange, String rest) {
-        String id = URLDecoder.decode(rest.replace("+", "%2B"), UTF_8);
+        String id = PathName.of(rest);
         ModelChoice choice = seenBy(exchange.principal()).get(id);
         if (choice == null) {
             throw RelayException.at(

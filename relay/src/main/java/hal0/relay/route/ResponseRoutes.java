@@ -15,7 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// **Source** `Responses` and `InputItems` in resources/responses of the npm package openai 6.49.0;
 /// limits and order of the list: learn.microsoft.com/azure/foundry/reference/rest/list-input-items;
 /// read 2026-11-21.
-public final class ResponseRoutes {
+public final class ResponseRoutes implements RouteFamily {
     private static final String PATH = "/v1/responses/{rest}";
     private static final String INPUT_ITEMS = "/input_items";
     private static final int USUAL_PAGE = 20;
@@ -27,7 +27,8 @@ public final class ResponseRoutes {
         this.stored = stored;
     }
 
-    List<Route> routes() {
+    @Override
+    public List<Route> routes() {
         return List.of(
                 new Route("GET", PATH, Route.Access.CLIENT, this::get),
                 new Route("DELETE", PATH, Route.Access.CLIENT, this::delete));

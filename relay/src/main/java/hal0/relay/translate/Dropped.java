@@ -77,8 +77,7 @@ record Dropped(List<String> names) {
             return;
         }
         Provider provider = target.provider();
-        Set<Feature> unsaid =
-                Dialects.of(provider.protocol()).cannotSay(provider, target.model());
+        Set<Feature> unsaid = Dialects.of(provider.protocol()).cannotSay(provider, target.model());
         if (!speaks(Features.without(request, unsaid, provider.protocol()))) {
             throw RelayException.of(
                     400,
