@@ -61,7 +61,8 @@ final class Rules {
                                     "hal0.home.store..",
                                     "hal0.home.ledger..",
                                     "hal0.home.activity..",
-                                    "hal0.home.key.."),
+                                    "hal0.home.key..",
+                                    "hal0.home.response.."),
                     packages("io.prometheus.."), packages("hal0.relay.metrics.."),
                     packages("org.luaj.."), packages("hal0.providers.script.child.."),
                     packages("java.util.logging.."), packages("hal0.cli.."));

@@ -182,6 +182,36 @@ class SignatureOriginTest {
                 .isEqualTo(200);
     }
 
+    /// As the stream helper of the official client of Chat Completions leaves it.
+    @Test
+    void aSignatureWhoseWordsAreLostIsLeftOut() throws Exception {
+        claude.says(
+                        new ThinkingDelta("Hm. "),
+                        new ThinkingDelta("Well."),
+                        new ThinkingSignature(SIGNED),
+                        new TextDelta("Hello."),
+                        new Done(StopReason.END))
+                .says(new TextDelta("Yes."), new Done(StopReason.END));
+        String request =
+                "{\"model\":\"claude/claude-sonnet-4-5\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}%s]}";
+        RawClient.Answer first = relay.chat(request.formatted(""));
+        String signature =
+                new ObjectMapper()
+                        .readTree(first.body())
+                        .at("/choices/0/message/reasoning_details/0/signature")
+                        .asText();
+        claude.takeAsked();
+        RawClient.Answer second =
+                relay.chat(
+                        request.formatted(
+                                ",{\"role\":\"assistant\",\"content\":\"Hello.\",\"reasoning_details\":[{\"type\":\"reasoning.text\",\"signature\":\"%s\",\"index\":0}]}"
+                                        .formatted(signature)));
+
+        assertThat(signature).endsWith(SIGNED);
+        assertThat(said(claude)).containsExactly(new Part.Text("Hello."));
+        assertThat(second.header("x-hal0-dropped")).hasValue("foreign_signature");
+    }
+
     @Test
     void aTaggedSignatureInTheSameProtocolIsNotPassedOnAsItIs() {
         other.says(new TextDelta("Yes."), new Done(StopReason.END));
@@ -190,7 +220,7 @@ class SignatureOriginTest {
                 {"model":"other/glm-5","max_tokens":64,"messages":[
                   {"role":"user","content":"hi"},
                   {"role":"assistant","content":[
-                    {"type":"thinking","thinking":"Hm.","signature":"hal0:google:abc"},
+                    {"type":"thinking","thinking":"Hm.","signature":"hal0:google::abc"},
                     {"type":"text","text":"Hello."}]},
                   {"role":"user","content":"sure?"}]}\
                 """;

@@ -7,6 +7,7 @@ import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
+import hal0.home.response.StoredResponses;
 import hal0.home.store.Database;
 import hal0.providers.ModelClient;
 import hal0.providers.Pricing;
@@ -51,6 +52,7 @@ import hal0.relay.loop.Instance;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.translate.Counting;
+import hal0.relay.translate.ResponseMemory;
 import hal0.relay.translate.Translation;
 import java.io.IOException;
 import java.net.URI;
@@ -80,6 +82,7 @@ public final class Hal0 implements AutoCloseable {
     private final KeyParts keys;
     private final Ledger ledger;
     private final ControlParts control;
+    private final StoredResponses responses;
     private final Catalog catalog;
     private final Router router;
     private final Attempts attempts;
@@ -103,6 +106,7 @@ public final class Hal0 implements AutoCloseable {
                         SqlLedger.open(database, configuration.home().journalFolder()),
                         keys.limits());
         this.control = new ControlParts(configuration, parts, database, ledger, clock);
+        this.responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         this.catalog =
                 new Catalog(
                         registry,
@@ -275,7 +279,12 @@ public final class Hal0 implements AutoCloseable {
         return new Answering(
                 attempts,
                 new PassThrough(parts.transport, parts.requests, parts.client),
-                new Translation(parts.client, InstantSource.system()));
+                new Translation(
+                        parts.client, new ResponseMemory(responses), InstantSource.system()));
+    }
+
+    StoredResponses responses() {
+        return responses;
     }
 
     Counting counting() {

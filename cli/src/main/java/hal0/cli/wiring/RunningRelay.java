@@ -24,6 +24,7 @@ import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.OperationRoutes;
+import hal0.relay.route.ResponseRoutes;
 import hal0.relay.route.RouteTable;
 import java.io.IOException;
 import java.net.URI;
@@ -118,7 +119,8 @@ public final class RunningRelay implements AutoCloseable {
                                 hal0.controlParts()
                                         .routes(
                                                 new KeyRoutes(hal0.ownKeys()),
-                                                new MetricsRoute(metrics::text)))
+                                                new MetricsRoute(metrics::text),
+                                                new ResponseRoutes(hal0.responses())))
                         .within(hal0.instance());
         routes = table;
         Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());

@@ -21,6 +21,7 @@ record Migration(int version, String name, String sql) {
                     "0003-usage-by-key.sql",
                     "0004-keys.sql",
                     "0005-activity.sql",
+                    "0006-stored-responses.sql",
                     "0007-usage-answered-model.sql");
 
     static List<Migration> all() {

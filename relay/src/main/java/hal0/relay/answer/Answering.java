@@ -112,7 +112,7 @@ public final class Answering {
         }
         // What answers within this process has no address to pass anything on to.
         boolean reachable = target.provider().baseUrl().getHost() != null;
-        // What another protocol's provider signed would be refused.
-        return same && reachable && !question.mayCarryTags() ? passed : translated;
+        // What another provider signed would be refused, and what is kept here is not known there.
+        return same && reachable && !question.mayBringBack() ? passed : translated;
     }
 }

@@ -80,7 +80,7 @@ public final class Question {
 
     /// Whether it may bring back something that hal0 gave the client to keep: a text of the body
     /// begins like one. A client that talks about hal0 may do so too.
-    public boolean mayCarryTags() {
+    public boolean mayBringBack() {
         return KeptText.isIn(body);
     }
 

@@ -98,7 +98,7 @@ public final class Counting {
 
     /// The client's bytes where the target reads them; null where it has to be told.
     private static @Nullable Body passable(Question question, Target target) {
-        if (question.protocol() != target.provider().protocol() || question.mayCarryTags()) {
+        if (question.protocol() != target.provider().protocol() || question.mayBringBack()) {
             return null;
         }
         if (question.protocol() == Protocol.GEMINI) {

@@ -9,7 +9,9 @@ import hal0.providers.dialect.Features;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
+import hal0.providers.message.Role;
 import hal0.relay.dispatch.Target;
+import hal0.relay.error.RelayException;
 import java.util.ArrayList;
 import java.util.HexFormat;
 import java.util.List;
@@ -65,6 +67,28 @@ record Dropped(List<String> names) {
             names.add(Feature.FOREIGN.name().toLowerCase(Locale.ROOT));
         }
         return names;
+    }
+
+    /// A conversation of which nothing is left would only be refused for a reason that misleads.
+    ///
+    /// **Errors** [RelayException].
+    void refuseEmptied(ChatRequest request, Target target) {
+        if (isEmpty() || !speaks(request)) {
+            return;
+        }
+        Provider provider = target.provider();
+        Set<Feature> unsaid = Dialects.of(provider.protocol()).cannotSay(provider, target.model());
+        if (!speaks(Features.without(request, unsaid, provider.protocol()))) {
+            throw RelayException.of(
+                    400,
+                    "request.unsupported",
+                    "%s has no words for any of the messages: %s"
+                            .formatted(provider.id(), header()));
+        }
+    }
+
+    private static boolean speaks(ChatRequest request) {
+        return request.messages().stream().anyMatch(message -> message.role() != Role.SYSTEM);
     }
 
     boolean isEmpty() {

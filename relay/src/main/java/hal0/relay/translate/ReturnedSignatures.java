@@ -66,16 +66,16 @@ final class ReturnedSignatures {
     private @Nullable Part known(Part part) {
         return switch (part) {
             case Part.Thinking(var text, var signature) when signature != null -> {
-                String own = own(signature, signer.knowsThoughtsOf(client));
+                String own = own(signature, text, signer.knowsThoughtsOf(client));
                 yield own == null && text.isBlank() ? null : new Part.Thinking(text, own);
             }
             case Part.RedactedThinking(var data) -> {
-                String own = own(data, signer.knowsThoughtsOf(client));
+                String own = own(data, "", signer.knowsThoughtsOf(client));
                 yield own == null ? null : new Part.RedactedThinking(own);
             }
             case Part.ToolCall(var id, var name, var arguments, var signature)
                     when signature != null ->
-                    new Part.ToolCall(id, name, arguments, own(signature, signer.knowsCalls()));
+                    new Part.ToolCall(id, name, arguments, own(signature, "", signer.knowsCalls()));
             case Part.Thinking _,
                     Part.ToolCall _,
                     Part.Text _,
@@ -91,12 +91,12 @@ final class ReturnedSignatures {
 
     /// One without a tag came from a direct call: it is the target's where that speaks the same
     /// protocol, or is known to know it.
-    private @Nullable String own(String carried, boolean knowsDirect) {
+    private @Nullable String own(String carried, String words, boolean knowsDirect) {
         SignatureTag tag = SignatureTag.find(carried);
         if (tag == null && (client == server || knowsDirect)) {
             return carried;
         }
-        if (tag != null && tag.signer().equals(signer)) {
+        if (tag != null && tag.signer().equals(signer) && tag.fits(words)) {
             return tag.signature();
         }
         foreign = true;

@@ -4,7 +4,6 @@ import hal0.providers.ChatStream;
 import hal0.providers.client.Dialects;
 import hal0.providers.dialect.AnswerHead;
 import hal0.providers.dialect.AnswerWriter;
-import hal0.providers.dialect.InvalidRequestException;
 import hal0.providers.dialect.ReadRequest;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StreamEvent;
@@ -33,18 +32,25 @@ final class TranslatedAnswer implements OpenAnswer {
     private static final int BATCH = 16 * 1024;
 
     private final Question question;
+    private final ReadRequest read;
     private final Target target;
     private final HeldStream stream;
     private final Dropped dropped;
+    private final ResponseMemory memory;
     private final Instant created;
 
-    TranslatedAnswer(
-            Question question, Target target, ChatStream stream, Dropped dropped, Instant created) {
-        this.question = question;
-        this.target = target;
+    /// What was asked, and how it was told to whom.
+    record Asked(
+            Question question, ReadRequest read, Target target, Dropped dropped, Instant created) {}
+
+    TranslatedAnswer(Asked asked, ChatStream stream, ResponseMemory memory) {
+        this.question = asked.question();
+        this.read = asked.read();
+        this.target = asked.target();
+        this.dropped = asked.dropped();
+        this.created = asked.created();
         this.stream = new HeldStream(stream);
-        this.dropped = dropped;
-        this.created = created;
+        this.memory = memory;
     }
 
     @Override
@@ -86,19 +92,15 @@ final class TranslatedAnswer implements OpenAnswer {
     }
 
     private AnswerWriter writer(Meter meter) {
-        try {
-            ReadRequest read = question.neutral();
-            return Dialects.of(question.protocol())
-                    .writer(
-                            new AnswerHead(
-                                    meter.caller().requestId(),
-                                    target.model(),
-                                    created,
-                                    read.request(),
-                                    read.countsUsage()));
-        } catch (InvalidRequestException e) {
-            throw new IllegalStateException("a request that was sent cannot be read", e);
-        }
+        AnswerHead head =
+                new AnswerHead(
+                        ResponseMemory.newId(question, meter.caller()),
+                        target.model(),
+                        created,
+                        read.request(),
+                        read.countsUsage());
+        AnswerWriter writer = Dialects.of(question.protocol()).writer(head);
+        return memory.keeping(writer, head, question, meter.caller());
     }
 
     private void whole(Delivery delivery, AnswerWriter writer) throws IOException {

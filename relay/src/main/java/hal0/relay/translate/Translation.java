@@ -9,6 +9,7 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
+import hal0.providers.message.Protocol;
 import hal0.relay.answer.OpenAnswer;
 import hal0.relay.answer.Question;
 import hal0.relay.answer.Translating;
@@ -24,29 +25,39 @@ import java.util.List;
 /// **Threads** any; one call per attempt, on the request's thread.
 public final class Translation implements Translating {
     private final ProviderClient providers;
+    private final ResponseMemory memory;
     private final InstantSource clock;
 
-    public Translation(ProviderClient providers, InstantSource clock) {
+    public Translation(ProviderClient providers, ResponseMemory memory, InstantSource clock) {
         this.providers = providers;
+        this.memory = memory;
         this.clock = clock;
     }
 
     @Override
     public OpenAnswer open(
             Question question, Target target, boolean midstream, Meter meter, CancelToken cancel) {
-        ReadRequest read = read(question);
+        ReadRequest read = read(question, meter.caller());
         Signer signer = Signer.of(target);
         ReturnedSignatures signatures = returned(question, target, signer);
-        ChatRequest request = signatures.in(read.request().withStream(question.streamed()));
+        ChatRequest request =
+                signatures.in(
+                        ResponseMemory.forProvider(read.request().withStream(question.streamed())));
         Dropped dropped = Dropped.of(read.ignored(), request, target, signatures.foreign());
+        dropped.refuseEmptied(request, target);
         ChatStream told = told(question, target, request, cancel);
-        return new TranslatedAnswer(question, target, told, dropped, clock.instant());
+        return new TranslatedAnswer(
+                new TranslatedAnswer.Asked(question, read, target, dropped, clock.instant()),
+                told,
+                memory);
     }
 
     @Override
     public ChatStream ask(
             Question question, Target target, List<Message> more, Meter meter, CancelToken cancel) {
-        ChatRequest request = readable(question, target).request().withStream(true);
+        ChatRequest request =
+                ResponseMemory.forProvider(
+                        readable(question, target, meter.caller()).request().withStream(true));
         ChatRequest signed = returned(question, target, Signer.of(target)).in(request);
         List<Message> messages = new ArrayList<>(signed.messages());
         messages.addAll(more);
@@ -64,13 +75,21 @@ public final class Translation implements Translating {
         ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
         return target.provider().protocol() == question.protocol()
                 ? stream
-                : new TaggedStream(stream, Signer.of(target), question.protocol());
+                : tagged(stream, question, target);
+    }
+
+    private static ChatStream tagged(ChatStream stream, Question question, Target target) {
+        Signer signer = Signer.of(target);
+        boolean marks =
+                signer.equals(Signer.ANTHROPIC)
+                        || target.provider().protocol() == Protocol.ANTHROPIC;
+        return new TaggedStream(stream, signer, marks, question.protocol());
     }
 
     /// The question of a client that was passed on unread so far.
-    private static ReadRequest readable(Question question, Target target) {
+    private ReadRequest readable(Question question, Target target, Meter.Caller caller) {
         try {
-            return question.neutral();
+            return memory.read(question, caller);
         } catch (InvalidRequestException e) {
             throw new ProviderException.Rejected(
                     String.valueOf(e.getMessage()),
@@ -79,9 +98,9 @@ public final class Translation implements Translating {
         }
     }
 
-    private static ReadRequest read(Question question) {
+    private ReadRequest read(Question question, Meter.Caller caller) {
         try {
-            return question.neutral();
+            return memory.read(question, caller);
         } catch (InvalidRequestException e) {
             throw refused(e);
         }

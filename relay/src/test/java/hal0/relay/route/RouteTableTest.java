@@ -20,7 +20,8 @@ class RouteTableTest {
                     new OperationRoutes(new BodyLimit(1), null, null, null, null, null, null),
                     new ModelRoutes(Map::of, _ -> List.of()),
                     new ControlRoutes(nothing()),
-                    new KeyRoutes(null));
+                    new KeyRoutes(null),
+                    new ResponseRoutes(null));
 
     @Test
     void theseAreAllRoutes() {
@@ -57,6 +58,8 @@ class RouteTableTest {
                         POST   /api/keys                ADMIN  CONTROL
                         PATCH  /api/keys/{key}          ADMIN  CONTROL
                         DELETE /api/keys/{key}          ADMIN  CONTROL
+                        GET    /v1/responses/{rest}     CLIENT CONTROL
+                        DELETE /v1/responses/{rest}     CLIENT CONTROL
                         GET    /api/openapi.json        OPEN   CONTROL\
                         """);
     }

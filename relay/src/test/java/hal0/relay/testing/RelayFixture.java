@@ -5,6 +5,7 @@ import hal0.home.key.KeyStore;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.SqlLedger;
+import hal0.home.response.StoredResponses;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
 import hal0.providers.Presets;
@@ -76,11 +77,13 @@ import hal0.relay.route.KeyRoutes;
 import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.OperationRoutes;
+import hal0.relay.route.ResponseRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
 import hal0.relay.routing.Names;
 import hal0.relay.timing.TimedTransport;
 import hal0.relay.translate.Counting;
+import hal0.relay.translate.ResponseMemory;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
 import java.sql.ResultSet;
@@ -225,6 +228,7 @@ public final class RelayFixture implements AutoCloseable {
                         upstreams,
                         new Records(new LedgerReport(database, ZoneOffset.UTC)::by, activity),
                         new Audit(activity, "test"));
+        StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
                 new Attempts(
                         this::pause,
@@ -256,7 +260,7 @@ public final class RelayFixture implements AutoCloseable {
                         new Answering(
                                 attempts,
                                 new PassThrough(timed, requests, providers),
-                                new Translation(providers, clock)),
+                                new Translation(providers, new ResponseMemory(responses), clock)),
                         new Counting(timed, requests, providers),
                         metering,
                         clock,
@@ -287,7 +291,8 @@ public final class RelayFixture implements AutoCloseable {
                                         new KeyRoutes(keys),
                                         new MetricsRoute(metrics::text),
                                         new UpstreamRoutes(upstreams),
-                                        new EventRoutes(events, QUIET))
+                                        new EventRoutes(events, QUIET),
+                                        new ResponseRoutes(responses))
                                 .within(instance),
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
