@@ -28,6 +28,13 @@ class TranslatedClientsTest {
                     "re/gpt-5.1", Protocol.RESPONSES,
                     "ge/gemini-2.5-pro", Protocol.GEMINI);
 
+    private static final Map<String, Protocol> OWN =
+            Map.of(
+                    "chat", Protocol.OPENAI,
+                    "responses", Protocol.RESPONSES,
+                    "messages", Protocol.ANTHROPIC,
+                    "gemini", Protocol.GEMINI);
+
     @TempDir Path folder;
     private Path npm;
     private Aimock aimock;
@@ -158,9 +165,12 @@ class TranslatedClientsTest {
                     .as("%s to %s", client, protocol)
                     .anyMatch(body -> body.contains("iVBORw0KGgo"))
                     .anyMatch(body -> body.contains("sunny in Roma"));
-            assertThat(types.compiled(protocol, bodies).output())
-                    .as("%s to %s", client, protocol)
-                    .isEmpty();
+            if (protocol != OWN.get(client)) {
+                // What is passed on is the client's own, which may say more than its types do.
+                assertThat(types.compiled(protocol, bodies).output())
+                        .as("%s to %s", client, protocol)
+                        .isEmpty();
+            }
         }
     }
 

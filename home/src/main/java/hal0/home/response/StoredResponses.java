@@ -89,7 +89,11 @@ public final class StoredResponses {
 
     private @Nullable StoredResponse unwritten(String owner, String id) {
         StoredResponse waiting = unwritten.get(id);
-        return waiting != null && waiting.owner().equals(owner) ? waiting : null;
+        boolean theirs =
+                waiting != null
+                        && waiting.owner().equals(owner)
+                        && !waiting.created().isBefore(oldest());
+        return theirs ? waiting : null;
     }
 
     /// The answer and all that it went on from, oldest first; empty where one of them is gone.
