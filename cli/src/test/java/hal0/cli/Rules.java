@@ -58,6 +58,7 @@ final class Rules {
                     packages("org.snakeyaml.."), packages("hal0.providers.imported.."),
                     packages("java.sql..", "javax.sql..", "org.sqlite.."),
                             packages("hal0.home.store..", "hal0.home.ledger..", "hal0.home.key.."),
+                    packages("io.prometheus.."), packages("hal0.relay.metrics.."),
                     packages("org.luaj.."), packages("hal0.providers.script.child.."),
                     packages("java.util.logging.."), packages("hal0.cli.."));
 

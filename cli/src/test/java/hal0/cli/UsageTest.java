@@ -124,6 +124,23 @@ class UsageTest {
     }
 
     @Test
+    void eachRequestCanBeLookedAtNewestFirst() throws Exception {
+        ask("one");
+        ask("--model", "an/m", "two");
+
+        JsonNode all = TestHome.json(usage("--by", "request", "--json").out());
+        Ended newest = usage("--by", "request", "--limit", "1");
+
+        assertThat(all).hasSize(2);
+        assertThat(all.get(0).get("provider").textValue()).isEqualTo("an");
+        assertThat(all.get(0).get("cost_usd").isNull()).isTrue();
+        assertThat(all.get(1).get("request_id").textValue()).startsWith("req_");
+        assertThat(all.get(1).get("cost_usd").decimalValue()).isEqualByComparingTo("0.000075");
+        assertThat(all.get(1).get("estimated").booleanValue()).isFalse();
+        assertThat(newest.out()).contains("an/m", "answered", "n/a").doesNotContain("oa/m1");
+    }
+
+    @Test
     void localModelsAreShownAsLocal() throws Exception {
         Path file = folder.resolve("config.toml");
         Files.writeString(

@@ -82,7 +82,7 @@ class VersionAndHelpTest {
                 "ask --modle x hi | hal0 ask has no option --modle; did you mean --model?",
                 "aks --help | hal0 has no command \"aks\"; did you mean ask?",
                 "providers lits --help | hal0 providers has no command \"lits\"; did you mean list?",
-                "usage --by modle | --by is one of provider, model, key, session, day, month, not \"modle\"; did you mean model?",
+                "usage --by modle | --by is one of provider, model, key, session, day, month, request, not \"modle\"; did you mean model?",
                 "config valdate | hal0 config has no command \"valdate\"; did you mean validate?",
                 "config | hal0 config needs one of path, show, validate",
                 "serve now | hal0 serve takes no \"now\"",

@@ -119,6 +119,11 @@ public record Home(Path config, Path data, Path state) {
         return data.resolve("hal0.db");
     }
 
+    /// Rows of the usage ledger that wait to be written to the database.
+    public Path journalFolder() {
+        return data.resolve("journal");
+    }
+
     public Path sessionsFolder() {
         return data.resolve("sessions");
     }
@@ -131,6 +136,11 @@ public record Home(Path config, Path data, Path state) {
     /// What providers listed last.
     public Path modelListsFolder() {
         return state.resolve("model-lists");
+    }
+
+    /// Where large uploads wait while they are looked into; the files have no names.
+    public Path uploadsFolder() {
+        return state.resolve("uploads");
     }
 
     public Path ownerLock() {

@@ -6,6 +6,7 @@ import hal0.relay.guard.HostRule;
 import hal0.relay.guard.OriginRule;
 import hal0.relay.key.Gate;
 import hal0.relay.route.Front;
+import hal0.relay.route.LateAnswer;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.ServerErrors;
 import hal0.relay.route.Traffic;
@@ -73,11 +74,17 @@ public final class Relay implements AutoCloseable {
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         .shutdownHook(false)
                         .directHandlers(ServerErrors.all())
-                        // Also bounds what one chunk may announce, which the server reads whole.
-                        .maxPayloadSize(settings.maxBodyMb() * MB)
+                        // The handlers bound JSON by less.
+                        .maxPayloadSize(largest(settings) * MB)
                         // Longer than the wait for streams, which are cancelled before it is over.
                         .shutdownGracePeriod(lastStreams.plusSeconds(2))
-                        .addConnectionSelector(WatchedSelector.of(http(), sweeper))
+                        .addConnectionSelector(
+                                WatchedSelector.of(
+                                        http(),
+                                        sweeper,
+                                        settings.uploads().headTimeout(),
+                                        settings.uploads().bodyTimeout(),
+                                        LateAnswer::toHead))
                         .routing(routing -> routing.any(front))
                         .build()
                         .start();
@@ -88,6 +95,10 @@ public final class Relay implements AutoCloseable {
         }
         URI address = URI.create("http://" + inUrl(settings.host()) + ":" + server.port());
         return new Relay(server, sweeper, traffic, address, lastStreams);
+    }
+
+    private static long largest(RelaySettings settings) {
+        return Math.max(settings.maxBodyMb(), settings.uploads().maxMb());
     }
 
     private static Http1Config http() {

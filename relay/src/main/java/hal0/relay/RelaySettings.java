@@ -2,6 +2,7 @@ package hal0.relay;
 
 import hal0.home.config.Section;
 import hal0.home.config.TableReader;
+import java.time.Duration;
 import java.util.List;
 import java.util.Locale;
 
@@ -15,12 +16,31 @@ public record RelaySettings(
         int maxBodyMb,
         List<String> allowedOrigins,
         List<String> allowedHosts,
-        List<String> allowedUpstreams) {
+        List<String> allowedUpstreams,
+        Uploads uploads) {
+
+    /// How large a form with files may be, and how long a client may take: for the head of a
+    /// request, and for the next piece of its body.
+    public record Uploads(int maxMb, Duration headTimeout, Duration bodyTimeout) {
+        public static final Uploads USUAL =
+                new Uploads(1024, Duration.ofSeconds(30), Duration.ofSeconds(60));
+    }
 
     public RelaySettings {
         allowedOrigins = List.copyOf(allowedOrigins);
         allowedHosts = List.copyOf(allowedHosts);
         allowedUpstreams = List.copyOf(allowedUpstreams);
+    }
+
+    /// With what usually holds for slow clients and uploads.
+    public RelaySettings(
+            String host,
+            int port,
+            int maxBodyMb,
+            List<String> allowedOrigins,
+            List<String> allowedHosts,
+            List<String> allowedUpstreams) {
+        this(host, port, maxBodyMb, allowedOrigins, allowedHosts, allowedUpstreams, Uploads.USUAL);
     }
 
     /// Reads the table.
@@ -39,9 +59,22 @@ public record RelaySettings(
                             (int) table.integer("max_body_mb", 32, 1, 1024),
                             origins(table),
                             table.strings("allowed_hosts"),
-                            lowerCase(table.strings("allowed_upstreams")));
+                            lowerCase(table.strings("allowed_upstreams")),
+                            uploads(table));
                 }
             };
+
+    private static Uploads uploads(TableReader table) {
+        Uploads usual = Uploads.USUAL;
+        return new Uploads(
+                (int) table.integer("max_upload_mb", usual.maxMb(), 1, 65536),
+                seconds(table, "head_timeout_seconds", usual.headTimeout()),
+                seconds(table, "body_timeout_seconds", usual.bodyTimeout()));
+    }
+
+    private static Duration seconds(TableReader table, String key, Duration usual) {
+        return Duration.ofSeconds(table.integer(key, usual.toSeconds(), 1, 3600));
+    }
 
     /// Names of hosts have no case.
     private static List<String> lowerCase(List<String> hosts) {
@@ -64,6 +97,25 @@ public record RelaySettings(
 
     public RelaySettings withAddress(String newHost, int newPort) {
         return new RelaySettings(
-                newHost, newPort, maxBodyMb, allowedOrigins, allowedHosts, allowedUpstreams);
+                newHost,
+                newPort,
+                maxBodyMb,
+                allowedOrigins,
+                allowedHosts,
+                allowedUpstreams,
+                uploads);
+    }
+
+    /// With other bounds for uploads and slow clients, in megabytes and seconds.
+    public RelaySettings withUploads(int maxMb, int headSeconds, int bodySeconds) {
+        return new RelaySettings(
+                host,
+                port,
+                maxBodyMb,
+                allowedOrigins,
+                allowedHosts,
+                allowedUpstreams,
+                new Uploads(
+                        maxMb, Duration.ofSeconds(headSeconds), Duration.ofSeconds(bodySeconds)));
     }
 }

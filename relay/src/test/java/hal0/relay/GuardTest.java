@@ -253,27 +253,6 @@ class GuardTest {
                             "{\"error\":{\"code\":\"route.not_found\",\"message\":\"there is nothing at /api/nothing\",\"details\":{}}}");
         }
 
-        @ParameterizedTest
-        @ValueSource(
-                strings = {
-                    "/v1/embeddings",
-                    "/v1/responses/resp_1",
-                    "/v1/completions",
-                    "/v1/audio/speech",
-                    "/v1/images/generations",
-                    "/v1/rerank",
-                    "/v1/moderations"
-                })
-        void whatThisVersionDoesNotHaveSaysSo(String path) {
-            Answer answer = relay.ask(RawClient.post(path, "{}"));
-
-            assertThat(answer.status()).isEqualTo(404);
-            assertError(answer, "route.unsupported");
-            assertThat(answer.text()).contains("this version does not answer " + path);
-            assertThat(answer.text().startsWith("{\"type\":\"error\""))
-                    .isEqualTo(path.startsWith("/v1/messages"));
-        }
-
         @Test
         void aQueryDoesNotMatter() {
             assertThat(relay.ask(RawClient.post(CHAT + "?beta=true", BODY)).status())

@@ -245,7 +245,9 @@ class RouteFailureTest {
         Answer answer = relay.chat("{\"model\":\"one/m\"}");
 
         assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.text()).contains("upstream.breaker_open", "one/m failed too often");
+        assertThat(answer.text())
+                .contains("upstream.breaker_open", "one/m failed too often")
+                .contains("one cannot serve now (500)");
         assertThat(answer.header("Retry-After")).contains("5");
         assertThat(answer.header("x-hal0-origin")).contains("relay");
         assertThat(first.asked()).hasSize(5);
@@ -255,6 +257,15 @@ class RouteFailureTest {
         relay.pass(Duration.ofSeconds(5));
         assertThat(relay.chat("{\"model\":\"one/m\"}").status()).isEqualTo(200);
         assertThat(relay.breakers().states()).isEmpty();
+    }
+
+    @Test
+    void aLoneTargetThatDoesNotSpeakHttpIsNotRepeated() {
+        relay.declare(provider("one", first).toBuilder().retries(2).build());
+        first.always(turn -> turn.send("SSH-2.0-OpenSSH_9\r\n\r\n").close());
+
+        assertThat(relay.chat("{\"model\":\"one/m\"}").status()).isEqualTo(502);
+        assertThat(first.asked()).hasSize(1);
     }
 
     @Test

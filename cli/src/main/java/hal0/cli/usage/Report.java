@@ -15,7 +15,7 @@ import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// The groups of a report in the forms in which they are printed.
-record Report(Grouping grouping, List<Tally> tallies) {
+record Report(Grouping grouping, List<Tally> tallies) implements Shown {
     private static final List<String> FIELDS =
             List.of(
                     "requests",
@@ -32,6 +32,16 @@ record Report(Grouping grouping, List<Tally> tallies) {
 
     Report {
         tallies = List.copyOf(tallies);
+    }
+
+    @Override
+    public boolean isEmpty() {
+        return tallies.isEmpty();
+    }
+
+    @Override
+    public String title() {
+        return "Spend";
     }
 
     private String name() {
@@ -63,14 +73,16 @@ record Report(Grouping grouping, List<Tally> tallies) {
         };
     }
 
-    void printJson(Console console) {
+    @Override
+    public void printJson(Console console) {
         Listing listing = new Listing(fields().toArray(String[]::new));
         tallies.forEach(tally -> listing.row(values(tally)));
         listing.print(console, true);
     }
 
     /// As RFC 4180 has it, but with plain line ends; what is unknown stays empty.
-    void printCsv(PrintStream out) {
+    @Override
+    public void printCsv(PrintStream out) {
         out.println(String.join(",", fields()));
         for (Tally tally : tallies) {
             out.println(
@@ -90,7 +102,8 @@ record Report(Grouping grouping, List<Tally> tallies) {
     }
 
     /// Columns for people, with a total below them and, if wanted, bars beside them.
-    void printColumns(Console console, boolean withBars) {
+    @Override
+    public void printColumns(Console console, boolean withBars) {
         Bars bars = new Bars(tallies);
         List<String> columns =
                 new ArrayList<>(List.of(name(), "requests", "input", "cached", "output", "cost"));

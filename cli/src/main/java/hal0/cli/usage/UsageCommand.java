@@ -1,13 +1,17 @@
 package hal0.cli.usage;
 
+import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
+import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
+import hal0.home.Home;
+import hal0.home.IoReason;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.LedgerReport;
-import hal0.home.ledger.Tally;
+import hal0.home.ledger.Leftovers;
 import hal0.home.store.Database;
+import java.io.IOException;
 import java.nio.file.Files;
-import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.List;
@@ -25,12 +29,18 @@ import picocli.CommandLine.Option;
             "",
             "A model is provider/model; a key is who asked: tui, ask, relay or the name of a key.",
             "Answers whose price nobody knows are counted beside the sum, not as zero.",
+            "With --by request, numbers with a ~ are estimated: the client left before the",
+            "provider had counted anything.",
             "",
             "Examples:",
             "  hal0 usage --by model --since 7d",
+            "  hal0 usage --by request --since today --limit 20",
             "  hal0 usage --by day --since 2026-11-01 --csv > november.csv"
         })
 public final class UsageCommand implements Runnable {
+    private static final int SHOWN = 100;
+    private static final int MOST = 1_000_000;
+
     private final Console console;
     private final HomeOptions home;
 
@@ -38,8 +48,14 @@ public final class UsageCommand implements Runnable {
             names = "--by",
             paramLabel = "WHAT",
             defaultValue = "provider",
-            description = "provider (default), model, key, session, day or month.")
-    private Grouping by = Grouping.PROVIDER;
+            description = "provider (default), model, key, session, day, month or request.")
+    private By by = By.PROVIDER;
+
+    @Option(
+            names = "--limit",
+            paramLabel = "N",
+            description = "With --by request: the newest N; by default 100, and all for programs.")
+    private @Nullable Integer limit;
 
     @Option(
             names = "--since",
@@ -70,16 +86,19 @@ public final class UsageCommand implements Runnable {
     public void run() {
         ZoneId zone = ZoneId.systemDefault();
         Since period = Since.parse(wanted(), LocalDate.now(zone), zone);
-        Report report = new Report(by, tallies(home.locate().database(), period, zone));
+        if (limit != null && limit < 1) {
+            throw new CommandException(ExitCode.USAGE, "--limit is a number from 1 on");
+        }
+        Shown shown = found(home.locate(), period, zone);
         if (form.json) {
-            report.printJson(console);
+            shown.printJson(console);
         } else if (form.csv) {
-            report.printCsv(console.out());
-        } else if (report.tallies().isEmpty()) {
+            shown.printCsv(console.out());
+        } else if (shown.isEmpty()) {
             console.err().printf("No model was asked %s.%n", period.words());
         } else {
-            console.err().printf("Spend %s:%n", period.words());
-            report.printColumns(console, Console.isTerminal(1));
+            console.err().printf("%s %s:%n", shown.title(), period.words());
+            shown.printColumns(console, Console.isTerminal(1));
         }
     }
 
@@ -87,16 +106,41 @@ public final class UsageCommand implements Runnable {
         if (since != null) {
             return since;
         }
-        return by == Grouping.MONTH ? "all" : "month";
+        return by == By.MONTH ? "all" : "month";
     }
 
     /// A home where nothing was asked yet has no ledger, and looking at it makes none.
-    private List<Tally> tallies(Path file, Since period, ZoneId zone) {
-        if (!Files.exists(file)) {
-            return List.of();
+    private Shown found(Home at, Since period, ZoneId zone) {
+        Grouping grouping = by.grouping();
+        if (!Files.exists(at.database()) && !Files.exists(at.journalFolder())) {
+            return grouping == null ? new Calls(List.of(), zone) : new Report(grouping, List.of());
         }
-        try (Database database = Database.at(file)) {
-            return new LedgerReport(database, zone).by(by, period.from());
+        try (Database database = Database.at(at.database())) {
+            takeOver(new Leftovers(at.journalFolder()), database);
+            LedgerReport ledger = new LedgerReport(database, zone);
+            return grouping == null
+                    ? new Calls(ledger.requests(period.from(), most()), zone)
+                    : new Report(grouping, ledger.by(grouping, period.from()));
+        }
+    }
+
+    /// People read the newest, programs want all there are.
+    private int most() {
+        if (limit != null) {
+            return limit;
+        }
+        return form.json || form.csv ? MOST : SHOWN;
+    }
+
+    /// What a process that was killed left behind was spent too.
+    private void takeOver(Leftovers leftovers, Database database) {
+        try {
+            leftovers.write(database);
+        } catch (IOException e) {
+            console.err()
+                    .printf(
+                            "hal0: what a killed hal0 spent last is left out, its journal cannot be read: %s%n",
+                            IoReason.of(e));
         }
     }
 }

@@ -31,11 +31,13 @@ import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
 import hal0.relay.dispatch.LiveFacts;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RoutedModelClient;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TargetStats;
 import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
@@ -76,6 +78,7 @@ public final class Hal0 implements AutoCloseable {
     private final Router router;
     private final Breakers breakers = new Breakers();
     private final Attempts attempts;
+    private final Metering metering;
     private final RoutedModelClient routed;
     private final Traffic traffic = new Traffic();
     private final TargetStats stats = new TargetStats();
@@ -90,7 +93,10 @@ public final class Hal0 implements AutoCloseable {
         this.parts = new ProviderParts(configuration, clock, instance);
         this.database = Database.at(configuration.home().database());
         this.keys = KeyParts.of(database, configuration.home(), clock);
-        this.ledger = new KeyedLedger(SqlLedger.open(database), keys.limits());
+        this.ledger =
+                new KeyedLedger(
+                        SqlLedger.open(database, configuration.home().journalFolder()),
+                        keys.limits());
         this.catalog =
                 new Catalog(
                         registry,
@@ -125,6 +131,8 @@ public final class Hal0 implements AutoCloseable {
                                 ZoneId.systemDefault()),
                         breakers,
                         parts.knowledge);
+        this.metering = new Metering(ledger, parts.pricing::cost);
+        metering.listen(stats);
         this.routed =
                 new RoutedModelClient(
                         router,
@@ -132,8 +140,7 @@ public final class Hal0 implements AutoCloseable {
                         (target, request, cancel) ->
                                 parts.client.open(
                                         target.provider(), target.model(), request, cancel),
-                        ledger,
-                        parts.pricing::cost,
+                        metering,
                         clock);
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -191,6 +198,10 @@ public final class Hal0 implements AutoCloseable {
         return instance;
     }
 
+    Metering metering() {
+        return metering;
+    }
+
     /// The relay's own keys, as this process knows them.
     public KnownKeys knownKeys() {
         return keys.known();
@@ -232,6 +243,10 @@ public final class Hal0 implements AutoCloseable {
 
     Counting counting() {
         return new Counting(parts.transport, parts.requests, parts.client);
+    }
+
+    OperationPass operations() {
+        return new OperationPass(attempts, parts.transport, parts.requests, parts.client);
     }
 
     public Transport transport() {

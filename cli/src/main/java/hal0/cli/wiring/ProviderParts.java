@@ -20,6 +20,7 @@ import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
+import hal0.relay.timing.TimedTransport;
 import java.time.InstantSource;
 import java.util.Set;
 
@@ -40,15 +41,18 @@ final class ProviderParts implements AutoCloseable {
     ProviderParts(Configuration configuration, InstantSource clock, Instance instance) {
         this.clock = clock;
         Transport plain =
-                new ConcurrencyLimit(
-                        new MarkedTransport(
-                                new HttpTransport(
-                                        Version.current(),
-                                        new AddressGuard(
-                                                Set.copyOf(
-                                                        configuration.relay().allowedUpstreams())),
-                                        configuration.secrets()::find),
-                                instance));
+                new TimedTransport(
+                        new ConcurrencyLimit(
+                                new MarkedTransport(
+                                        new HttpTransport(
+                                                Version.current(),
+                                                new AddressGuard(
+                                                        Set.copyOf(
+                                                                configuration
+                                                                        .relay()
+                                                                        .allowedUpstreams())),
+                                                configuration.secrets()::find),
+                                        instance)));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
         this.transport = new ScriptedTransport(plain, scripts);

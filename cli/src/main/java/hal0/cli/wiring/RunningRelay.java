@@ -14,11 +14,16 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
+import hal0.relay.metrics.Gauge;
+import hal0.relay.metrics.Metrics;
+import hal0.relay.operation.Form;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.KeyCheck;
 import hal0.relay.route.KeyRoutes;
+import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.RouteTable;
 import java.io.IOException;
 import java.net.URI;
@@ -96,16 +101,18 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.router(),
                         hal0.answering(),
                         hal0.counting(),
-                        hal0.ledger(),
-                        hal0.pricing()::cost,
+                        hal0.metering(),
                         InstantSource.system(),
                         new KeyCheck(hal0.limits(), hal0.pricing()::cost));
+        Metrics metrics = metrics();
         RouteTable routes =
                 RouteTable.of(
                                 inference,
+                                operations(settings),
                                 new ModelRoutes(hal0.catalog()::advertised, control::models),
                                 new ControlRoutes(control),
-                                new KeyRoutes(hal0.ownKeys()))
+                                new KeyRoutes(hal0.ownKeys()),
+                                new MetricsRoute(metrics::text))
                         .within(hal0.instance());
         Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
         Relay started =
@@ -132,6 +139,35 @@ public final class RunningRelay implements AutoCloseable {
                             .formatted(hal0.configuration().home().relayFile(), IoReason.of(e)),
                     e);
         }
+    }
+
+    private Metrics metrics() {
+        Metrics metrics = new Metrics();
+        metrics.add(
+                Gauge.of(
+                        "hal0_ledger_waiting_rows",
+                        "Rows of the usage ledger that the database has not taken yet.",
+                        () -> hal0.ledger().health().waiting()));
+        metrics.add(
+                Gauge.of(
+                        "hal0_ledger_lost_rows",
+                        "Rows of the usage ledger that could not be kept.",
+                        () -> hal0.ledger().health().lost()));
+        hal0.metering().listen(metrics);
+        return metrics;
+    }
+
+    private OperationRoutes operations(RelaySettings settings) {
+        return new OperationRoutes(
+                new BodyLimit((long) settings.maxBodyMb() * MB),
+                new Form.Limits(
+                        (long) settings.uploads().maxMb() * MB,
+                        hal0.configuration().home().uploadsFolder()),
+                hal0.router(),
+                hal0.operations(),
+                hal0.metering(),
+                InstantSource.system(),
+                new KeyCheck(hal0.limits(), hal0.pricing()::cost));
     }
 
     public ControlPlane control() {

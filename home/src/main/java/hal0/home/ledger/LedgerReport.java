@@ -64,6 +64,11 @@ public final class LedgerReport {
         };
     }
 
+    /// The calls since `from` one by one, newest first, `most` at most.
+    public List<LedgerRow> requests(Instant from, int most) {
+        return database.read(connection -> LedgerTable.rows(connection, from, most));
+    }
+
     private List<Tally> periods(List<Tally> quarters, Function<LocalDate, String> period) {
         Map<String, Tally> sums = new TreeMap<>();
         for (Tally quarter : quarters) {

@@ -1,6 +1,8 @@
 package hal0.home.ledger;
 
 import hal0.home.ledger.Ledger.Sum;
+import hal0.home.store.Database;
+import hal0.home.store.StoreException;
 import java.math.BigDecimal;
 import java.math.BigInteger;
 import java.math.RoundingMode;
@@ -13,6 +15,8 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The SQL of the table `usage_ledger`.
 ///
@@ -30,8 +34,9 @@ final class LedgerTable {
             INSERT INTO usage_ledger (id, request_id, at_ms, client, session_id, key_id, protocol,
                 requested_model, provider, model, outcome, error_kind, status, attempts, streamed,
                 input_tokens, output_tokens, cache_read_tokens, cache_write_tokens,
-                reasoning_tokens, cost_pico_usd, is_local, latency_ms, first_token_ms, overhead_us)
-            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
+                reasoning_tokens, cost_pico_usd, is_local, latency_ms, first_token_ms, overhead_us,
+                answered_model, is_estimated)
+            VALUES (?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?, ?)
             ON CONFLICT (id) DO NOTHING\
             """;
 
@@ -45,15 +50,45 @@ final class LedgerTable {
             FROM usage_ledger WHERE at_ms >= ? GROUP BY provider, model\
             """;
 
+    private static final String ROWS =
+            """
+            SELECT request_id, at_ms, client, session_id, key_id, protocol, requested_model,
+                provider, model, outcome, error_kind, status, attempts, streamed, input_tokens,
+                output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
+                cost_pico_usd, is_local, latency_ms, first_token_ms, overhead_us, answered_model,
+                is_estimated
+            FROM usage_ledger WHERE at_ms >= ? ORDER BY at_ms DESC, id DESC LIMIT ?\
+            """;
+
     private static final String SPENT =
             "SELECT SUM(cost_pico_usd / 1000000), SUM(cost_pico_usd % 1000000) FROM usage_ledger";
 
     private LedgerTable() {}
 
-    /// A row and its id in the table.
-    record Entry(String id, LedgerRow row) {}
+    /// Inserts those that are not there. One row that cannot be expressed must not take the others
+    /// with it, nor end the ledger: `unfit` hears of it.
+    ///
+    /// **Errors** [StoreException].
+    static void insert(Database database, List<Entry> entries, Consumer<RuntimeException> unfit) {
+        if (entries.isEmpty()) {
+            return;
+        }
+        try {
+            database.write(connection -> insert(connection, entries));
+        } catch (StoreException e) {
+            throw e;
+        } catch (RuntimeException e) {
+            if (entries.size() == 1) {
+                unfit.accept(e);
+                return;
+            }
+            for (Entry entry : entries) {
+                insert(database, List.of(entry), unfit);
+            }
+        }
+    }
 
-    static int insert(Connection connection, List<Entry> entries) throws SQLException {
+    private static int insert(Connection connection, List<Entry> entries) throws SQLException {
         try (PreparedStatement insert = connection.prepareStatement(INSERT)) {
             for (Entry entry : entries) {
                 bind(insert, entry);
@@ -95,7 +130,9 @@ final class LedgerTable {
         insert.setInt(i++, row.local() ? 1 : 0);
         insert.setLong(i++, row.latencyMs());
         insert.setLong(i++, row.firstTokenMs());
-        insert.setLong(i, row.overheadUs());
+        insert.setLong(i++, row.overheadUs());
+        insert.setString(i++, row.answeredModel());
+        insert.setInt(i, row.estimated() ? 1 : 0);
     }
 
     private static long picoUsd(BigDecimal usd) {
@@ -120,6 +157,56 @@ final class LedgerTable {
                         .thenComparing(Sum::provider)
                         .thenComparing(Sum::model));
         return List.copyOf(sums);
+    }
+
+    static List<LedgerRow> rows(Connection connection, Instant from, int most) throws SQLException {
+        List<LedgerRow> rows = new ArrayList<>();
+        try (PreparedStatement query = connection.prepareStatement(ROWS)) {
+            query.setLong(1, from.toEpochMilli());
+            query.setInt(2, most);
+            try (ResultSet result = query.executeQuery()) {
+                while (result.next()) {
+                    rows.add(row(result));
+                }
+            }
+        }
+        return List.copyOf(rows);
+    }
+
+    private static LedgerRow row(ResultSet result) throws SQLException {
+        int i = 1;
+        return new LedgerRow(
+                result.getString(i++),
+                Instant.ofEpochMilli(result.getLong(i++)),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                result.getString(i++),
+                Outcome.valueOf(result.getString(i++)),
+                result.getString(i++),
+                result.getInt(i++),
+                result.getInt(i++),
+                result.getInt(i++) == 1,
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getLong(i++),
+                cost(result, i++),
+                result.getInt(i++) == 1,
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getLong(i++),
+                result.getString(i++),
+                result.getInt(i) == 1);
+    }
+
+    private static @Nullable BigDecimal cost(ResultSet result, int column) throws SQLException {
+        long pico = result.getLong(column);
+        return result.wasNull() ? null : usd(0, pico);
     }
 
     static BigDecimal spentSince(Connection connection, Instant from) throws SQLException {

@@ -1,8 +1,9 @@
 package hal0.home.ledger;
 
-import hal0.home.ledger.LedgerTable.Entry;
+import hal0.home.IoReason;
 import hal0.home.store.Database;
 import hal0.home.store.StoreException;
+import java.io.IOException;
 import java.lang.System.Logger;
 import java.lang.System.Logger.Level;
 import java.time.Duration;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 
 /// The queue of rows and the thread that writes them.
 ///
-/// **Threads** `add`, `awaitWritten` and `close` any; the rest is the thread's.
+/// **Shape** the thread begins with what earlier processes left in their journals. **Threads**
+/// `add`, `awaitWritten`, `health` and `close` any; the rest is the thread's.
 final class LedgerWriter {
     static final int QUEUE = 10_000;
 
@@ -50,6 +52,8 @@ final class LedgerWriter {
     }
 
     private final Database database;
+    private final @Nullable Journal journal;
+    private final @Nullable Leftovers leftovers;
     private final Thread thread;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE);
     private final CountDownLatch closing = new CountDownLatch(1);
@@ -58,9 +62,16 @@ final class LedgerWriter {
 
     private final List<Item> batch = new ArrayList<>();
     private Duration pause = Duration.ZERO; // longer than zero while the database fails
+    private boolean leftoversWait;
+    private boolean untidy;
+    private volatile @Nullable String trouble;
+    private volatile int waiting; // rows of a batch that failed
 
-    LedgerWriter(Database database) {
+    LedgerWriter(Database database, @Nullable Journal journal, @Nullable Leftovers leftovers) {
         this.database = database;
+        this.journal = journal;
+        this.leftovers = leftovers;
+        this.leftoversWait = leftovers != null;
         this.thread = Thread.ofPlatform().name("ledger").daemon().unstarted(this::run);
     }
 
@@ -69,7 +80,8 @@ final class LedgerWriter {
     }
 
     void add(Entry entry) {
-        if (isClosing() || !offered(new Item.Row(entry), FULL_WAIT)) {
+        Duration wait = entry.file() == null ? FULL_WAIT : Duration.ZERO;
+        if ((isClosing() || !offered(new Item.Row(entry), wait)) && !entry.leftToFile()) {
             lose(isClosing() ? "it is closed" : "too many wait to be written");
         }
     }
@@ -109,6 +121,10 @@ final class LedgerWriter {
             Thread.currentThread().interrupt();
             return false;
         }
+    }
+
+    Ledger.Health health() {
+        return new Ledger.Health(trouble, queue.size() + waiting, lost.get());
     }
 
     private boolean isClosing() {
@@ -165,20 +181,33 @@ final class LedgerWriter {
                 abandon(item, failure);
             }
             abandonQueue(failure);
+            closeJournal();
+        }
+    }
+
+    private void closeJournal() {
+        try {
+            if (journal != null) {
+                journal.close();
+            }
+        } catch (IOException e) {
+            log().log(Level.WARNING, "usage journal cannot be removed: {0}", IoReason.of(e));
         }
     }
 
     /// Writes one batch. Not null: it failed, and there is no time to try again.
     private @Nullable StoreException step() throws InterruptedException {
-        if (batch.isEmpty()) {
+        if (batch.isEmpty() && !leftoversWait) {
             batch.add(queue.take());
             lingered();
         }
         queue.drainTo(batch, BATCH - batch.size());
         boolean last = isClosing();
         try {
+            takeOver(); // first: who waits for what was recorded before waits for these too
             write();
             batch.clear();
+            tidy();
             recovered();
             return null;
         } catch (StoreException e) {
@@ -209,9 +238,8 @@ final class LedgerWriter {
                 entries.add(entry);
             }
         }
-        if (!entries.isEmpty()) {
-            insert(entries);
-        }
+        insert(entries);
+        entries.forEach(Entry::written);
         for (Item item : batch) {
             if (item instanceof Item.Mark(var ticket)) {
                 ticket.tell(null);
@@ -219,20 +247,39 @@ final class LedgerWriter {
         }
     }
 
-    /// One row that cannot be expressed must not take the others with it, nor end the ledger.
     private void insert(List<Entry> entries) {
+        LedgerTable.insert(
+                database, entries, e -> lose("a row cannot be written: " + e.getMessage()));
+    }
+
+    /// Writes what earlier processes left.
+    private void takeOver() {
+        if (!leftoversWait || leftovers == null) {
+            return;
+        }
         try {
-            database.write(connection -> LedgerTable.insert(connection, entries));
-        } catch (StoreException e) {
-            throw e;
-        } catch (RuntimeException e) {
-            if (entries.size() == 1) {
-                lose("a row cannot be written: " + e.getMessage());
-                return;
+            int rows = leftovers.write(database);
+            if (rows > 0) {
+                log().log(Level.INFO, "usage ledger took over {0} rows", rows);
             }
-            for (Entry entry : entries) {
-                insert(List.of(entry));
+        } catch (IOException e) {
+            // The next start tries again.
+            log().log(Level.WARNING, "usage journal cannot be read: {0}", IoReason.of(e));
+        }
+        leftoversWait = false;
+    }
+
+    private void tidy() {
+        try {
+            if (journal != null) {
+                journal.tidy(this::insert);
             }
+            untidy = false;
+        } catch (IOException e) {
+            if (!untidy) {
+                log().log(Level.WARNING, "usage journal cannot be tidied: {0}", IoReason.of(e));
+            }
+            untidy = true; // said once
         }
     }
 
@@ -240,6 +287,8 @@ final class LedgerWriter {
         if (!pause.isZero()) {
             log().log(Level.INFO, "usage ledger is written again");
             pause = Duration.ZERO;
+            trouble = null;
+            waiting = 0;
         }
     }
 
@@ -251,7 +300,9 @@ final class LedgerWriter {
                             e.getMessage());
             pause = FIRST_PAUSE;
         }
+        trouble = e.getMessage();
         batch.removeIf(item -> refuse(item, e));
+        waiting = batch.size();
         queue.removeIf(item -> refuse(item, e));
     }
 
@@ -270,7 +321,7 @@ final class LedgerWriter {
     }
 
     private void abandon(Item item, @Nullable StoreException why) {
-        if (!refuse(item, why) && item instanceof Item.Row) {
+        if (!refuse(item, why) && item instanceof Item.Row(var entry) && !entry.leftToFile()) {
             lose(why == null ? "it is closed" : String.valueOf(why.getMessage()));
         }
     }

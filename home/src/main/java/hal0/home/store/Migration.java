@@ -19,7 +19,8 @@ record Migration(int version, String name, String sql) {
                     "0001-usage-ledger.sql",
                     "0002-usage-by-session.sql",
                     "0003-usage-by-key.sql",
-                    "0004-keys.sql");
+                    "0004-keys.sql",
+                    "0007-usage-answered-model.sql");
 
     static List<Migration> all() {
         List<Migration> all = new ArrayList<>();

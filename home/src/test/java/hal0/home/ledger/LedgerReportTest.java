@@ -160,4 +160,53 @@ class LedgerReportTest {
                 .extracting(tally -> tally.costUsd().intValueExact())
                 .containsExactly(2);
     }
+
+    @Test
+    void singleCallsComeNewestFirstAsTheyWereRecorded() {
+        Instant noon = Instant.parse("2026-11-21T12:00:00Z");
+        LedgerRow whole =
+                new LedgerRow(
+                        "q,\"1\"",
+                        noon,
+                        "tui",
+                        "s",
+                        "key_1",
+                        "gemini",
+                        "smart",
+                        "p",
+                        "m",
+                        Outcome.RESCUED,
+                        null,
+                        200,
+                        3,
+                        true,
+                        1,
+                        2,
+                        3,
+                        4,
+                        5,
+                        new BigDecimal("0.25"),
+                        false,
+                        6,
+                        -1,
+                        8,
+                        "m-2",
+                        true);
+        ledger.record(whole);
+        record(noon.plusMillis(1), "ask", null, "p", "m", "?", Outcome.CANCELLED);
+        record(noon.minusMillis(1), "ask", null, "p", "m", "1");
+        ledger.sums(Instant.EPOCH);
+        LedgerReport report = new LedgerReport(database, ZoneId.of("UTC"));
+
+        assertThat(report.requests(noon, 10))
+                .extracting(LedgerRow::outcome)
+                .containsExactly(Outcome.CANCELLED, Outcome.RESCUED);
+        assertThat(report.requests(noon, 10).getLast()).isEqualTo(whole);
+        assertThat(report.requests(Instant.EPOCH, 2)).hasSize(2);
+        assertThat(RowColumns.csv(List.of(whole)).lines().toList().getLast())
+                .isEqualTo(
+                        "\"q,\"\"1\"\"\",2026-11-21T12:00:00Z,tui,s,key_1,gemini,smart,p,m,m-2,rescued,,"
+                                + "200,3,true,1,2,3,4,5,0.25,false,true,6,,8");
+        assertThat(RowColumns.names()).hasSameSizeAs(RowColumns.values(whole));
+    }
 }

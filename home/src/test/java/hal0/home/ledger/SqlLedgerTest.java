@@ -289,7 +289,9 @@ class SqlLedgerTest {
                             true,
                             6,
                             -1,
-                            8));
+                            8,
+                            "claude-5",
+                            true));
         }
 
         Map<String, Object> columns = new LinkedHashMap<>();
@@ -312,7 +314,8 @@ class SqlLedgerTest {
                                 + " status=529, attempts=3, streamed=1, input_tokens=1,"
                                 + " output_tokens=2, cache_read_tokens=3, cache_write_tokens=4,"
                                 + " reasoning_tokens=5, cost_pico_usd=500000000000, is_local=1,"
-                                + " latency_ms=6, first_token_ms=-1, overhead_us=8, key_id=key_1}");
+                                + " latency_ms=6, first_token_ms=-1, overhead_us=8, key_id=key_1, answered_model=claude-5,"
+                                + " is_estimated=1}");
     }
 
     @Test

@@ -16,6 +16,22 @@ public interface AnswerObserver {
     /// The body of an answer that is not a stream.
     void whole(byte[] body);
 
+    /// Whether a body that is not a stream is shown to [#piece] as it comes, and nothing of it
+    /// kept; `whole` then ends it with no more bytes.
+    default boolean takesPieces() {
+        return false;
+    }
+
+    /// The next bytes of a body that is not a stream; only where [#takesPieces] says so.
+    default void piece(byte[] bytes, int offset, int length) {
+        throw new UnsupportedOperationException("this observer takes whole bodies");
+    }
+
+    /// Whether a stream without its end marker was cut, however orderly its connection ended.
+    default boolean endsWithMarker() {
+        return true;
+    }
+
     /// What the provider counted so far, or null when it has not.
     @Nullable Usage usage();
 

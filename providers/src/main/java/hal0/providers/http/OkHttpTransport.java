@@ -7,6 +7,7 @@ import java.io.IOException;
 import java.io.InterruptedIOException;
 import java.net.SocketTimeoutException;
 import java.net.URI;
+import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -85,6 +86,7 @@ public final class OkHttpTransport implements Transport {
                             }
                         });
         HandshakeClock.Clocks clocks = clocks(request, timer);
+        UploadClock upload = upload(request, message, timer, clocks.next());
         Call call =
                 clients.of(request.provider(), !url.isHttps(), proxy)
                         .newCall(
@@ -107,7 +109,7 @@ public final class OkHttpTransport implements Transport {
                     cancel,
                     hook,
                     timer,
-                    clocks.nextAt(),
+                    upload == null ? clocks.nextAt() : upload.nextAt(),
                     failures,
                     open::decrementAndGet);
         } catch (IOException e) {
@@ -137,6 +139,18 @@ public final class OkHttpTransport implements Transport {
                 streamed ? Clock.FIRST_TOKEN : Clock.TOTAL,
                 timer.in(streamed ? limits.firstToken() : limits.total()),
                 new AtomicBoolean());
+    }
+
+    private static @Nullable UploadClock upload(
+            UpstreamRequest request, Request message, Deadlines.Timer timer, Clock next) {
+        if (!(message.body() instanceof SliceBody body) || !body.isStreamed()) {
+            return null;
+        }
+        Timeouts limits = request.provider().timeouts();
+        Duration limit = next == Clock.TOTAL ? limits.total() : limits.firstToken();
+        UploadClock clock = new UploadClock(timer, limits.idle(), next, limit);
+        body.clockedBy(clock);
+        return clock;
     }
 
     private static ProviderException failed(

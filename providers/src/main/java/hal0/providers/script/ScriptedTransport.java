@@ -39,7 +39,9 @@ public final class ScriptedTransport implements Transport {
     public UpstreamResponse send(UpstreamRequest request, CancelToken cancel) {
         ScriptUse use = request.provider().script();
         Body body = request.body();
-        if (use == null || !use.completed() || body == null || request.model().isEmpty()) {
+        // A file on its way is no table that a script could be shown.
+        boolean shown = use != null && use.completed() && !request.model().isEmpty();
+        if (!shown || body == null || body.rest() != null) {
             return plain.send(request, cancel);
         }
         Provider provider = request.provider();

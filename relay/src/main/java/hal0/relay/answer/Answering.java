@@ -13,6 +13,7 @@ import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
 import hal0.relay.error.RelayException;
+import hal0.relay.timing.Waits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -38,18 +39,8 @@ public final class Answering {
     public void answer(
             Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
         try {
-            Opened<OpenAnswer> opened =
-                    attempts.open(
-                            decision, cancel, meter, attempt(question, decision, meter, cancel));
-            deliver(
-                    opened,
-                    new Delivery(
-                            decision,
-                            opened.attempts(),
-                            meter,
-                            reply,
-                            cancel,
-                            opened.continuation()));
+            ScopedValue.where(Waits.CURRENT, meter.waits())
+                    .run(() -> answered(question, decision, meter, reply, cancel));
         } catch (BreakerOpenException e) {
             throw RelayException.later(
                     503, "upstream.breaker_open", String.valueOf(e.getMessage()), e.delay());
@@ -61,6 +52,16 @@ public final class Answering {
             // gone.
             meter.failed(cancel.isCancelled() ? ErrorKind.CANCELLED : ErrorKind.INTERNAL);
         }
+    }
+
+    private void answered(
+            Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
+        Opened<OpenAnswer> opened =
+                attempts.open(decision, cancel, meter, attempt(question, decision, meter, cancel));
+        deliver(
+                opened,
+                new Delivery(
+                        decision, opened.attempts(), meter, reply, cancel, opened.continuation()));
     }
 
     private static void deliver(Opened<OpenAnswer> opened, Delivery delivery) {

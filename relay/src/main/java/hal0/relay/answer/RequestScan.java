@@ -9,6 +9,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
+import com.fasterxml.jackson.core.exc.StreamConstraintsException;
 import hal0.relay.error.RelayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -60,7 +61,9 @@ public record RequestScan(
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new BadBodyException(
-                    e.getOriginalMessage(),
+                    e instanceof StreamConstraintsException
+                            ? "the body is nested too deeply, or has a number or a name of more than a thousand characters"
+                            : e.getOriginalMessage(),
                     at == null ? 0 : at.getLineNr(),
                     at == null ? 0 : at.getColumnNr());
         } catch (IOException e) {
@@ -82,6 +85,20 @@ public record RequestScan(
         int second = body[1] & 0xff;
         if (first == 0 || second == 0 || (first >= 0xfe && second >= 0xfe)) {
             throw new BadBodyException("the body is not UTF-8", 1, 1);
+        }
+    }
+
+    /// Refuses what is no model's name; what is searched for by name costs time for each letter.
+    ///
+    /// **Errors** [RelayException].
+    public static void refuseUnlikely(String model) {
+        if (model.length() > LONGEST_MODEL || model.chars().anyMatch(Character::isISOControl)) {
+            throw RelayException.at(
+                    "model",
+                    400,
+                    "request.invalid",
+                    "the name of the model has more than %d characters or a control character; GET /v1/models lists the names"
+                            .formatted(LONGEST_MODEL));
         }
     }
 
@@ -162,17 +179,6 @@ public record RequestScan(
                                         modelRange.end() - modelRange.start()));
             } catch (CharacterCodingException e) {
                 throw wrong("the name of the model is not UTF-8");
-            }
-        }
-
-        private static void refuseUnlikely(String model) {
-            if (model.length() > LONGEST_MODEL || model.chars().anyMatch(Character::isISOControl)) {
-                throw RelayException.at(
-                        "model",
-                        400,
-                        "request.invalid",
-                        "the name of the model has more than %d characters or a control character; GET /v1/models lists the names"
-                                .formatted(LONGEST_MODEL));
             }
         }
 

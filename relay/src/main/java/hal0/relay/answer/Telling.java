@@ -42,7 +42,11 @@ public final class Telling {
             StreamEvent event = first == null ? stream.next() : first;
             while (event != null) {
                 tellOfAnother();
-                writer.write(followed(event, meter), events);
+                StreamEvent told = followed(event, meter);
+                if (told instanceof StreamEvent.Done) {
+                    meter.complete();
+                }
+                writer.write(told, events);
                 // What has come together goes out together.
                 if (!stream.isReady()) {
                     out.flush();
@@ -77,6 +81,9 @@ public final class Telling {
         if (event instanceof StreamEvent.UsageReport(var usage)) {
             meter.usage(usage);
             return new StreamEvent.UsageReport(meter.usageInAll());
+        }
+        if (event instanceof StreamEvent.Started(_, var model)) {
+            meter.answeredBy(model);
         }
         return event;
     }

@@ -7,11 +7,14 @@ import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 
 /// Looks every few milliseconds for requests that have been running for a moment, and has their
-/// connections read ahead. Short requests end before that and pay nothing for being watched.
+/// connections read ahead. Short requests end before that and pay nothing for being watched. Once a
+/// second it looks for clients that are too slow.
 ///
-/// **Threads** one daemon of its own, parked while no request runs.
+/// **Threads** one daemon of its own, parked while there is no connection.
 public final class ClientSweeper implements AutoCloseable {
     private static final Duration PERIOD = Duration.ofMillis(10);
+
+    private static final Duration LATE = Duration.ofSeconds(1);
 
     private final Set<ClientWatch> connections = ConcurrentHashMap.newKeySet();
     private final AtomicInteger running = new AtomicInteger();
@@ -23,7 +26,11 @@ public final class ClientSweeper implements AutoCloseable {
     }
 
     void add(ClientWatch watch) {
+        boolean first = connections.isEmpty();
         connections.add(watch);
+        if (first) {
+            LockSupport.unpark(thread);
+        }
     }
 
     void remove(ClientWatch watch) {
@@ -52,14 +59,24 @@ public final class ClientSweeper implements AutoCloseable {
     }
 
     private void sweep() {
+        long looked = System.nanoTime();
         while (!closed) {
-            if (running.get() == 0) {
-                LockSupport.park(this);
-            } else {
+            if (running.get() > 0) {
                 LockSupport.parkNanos(this, PERIOD.toNanos());
                 long deadline = System.nanoTime() - PERIOD.toNanos();
                 for (ClientWatch watch : connections) {
                     watch.readAhead(deadline);
+                }
+            } else if (connections.isEmpty()) {
+                LockSupport.park(this);
+            } else {
+                LockSupport.parkNanos(this, LATE.toNanos());
+            }
+            long now = System.nanoTime();
+            if (now - looked >= LATE.toNanos()) {
+                looked = now;
+                for (ClientWatch watch : connections) {
+                    watch.letGoIfLate(now);
                 }
             }
         }

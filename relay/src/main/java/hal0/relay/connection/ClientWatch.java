@@ -1,6 +1,7 @@
 package hal0.relay.connection;
 
 import hal0.providers.http.CancelToken;
+import io.helidon.webserver.CloseConnectionException;
 import java.time.Duration;
 import java.util.ArrayDeque;
 import java.util.Deque;
@@ -27,6 +28,7 @@ public final class ClientWatch implements Supplier<byte[]> {
 
     private final Supplier<byte @Nullable []> socket;
     private final ClientSweeper sweeper;
+    private final SlowClient slow;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private final Deque<byte[]> ahead = new ArrayDeque<>();
@@ -40,15 +42,22 @@ public final class ClientWatch implements Supplier<byte[]> {
     private long runningSince;
 
     /// `socket` blocks for bytes and gives null at the end of the connection.
-    ClientWatch(Supplier<byte @Nullable []> socket, ClientSweeper sweeper) {
+    ClientWatch(Supplier<byte @Nullable []> socket, ClientSweeper sweeper, SlowClient slow) {
         this.socket = socket;
         this.sweeper = sweeper;
+        this.slow = slow;
     }
 
     /// Cancels `token` when the client leaves, until the returned watching is closed.
     public Watching watch(CancelToken token) {
+        return watch(token, null);
+    }
+
+    /// The same; `late` is the whole answer for a client that takes too long over its body.
+    public Watching watch(CancelToken token, @Nullable Supplier<byte[]> late) {
         lock.lock();
         try {
+            slow.begin(late);
             running = token;
             runningSince = System.nanoTime();
             if (ended) {
@@ -61,6 +70,7 @@ public final class ClientWatch implements Supplier<byte[]> {
         return () -> {
             lock.lock();
             try {
+                slow.end();
                 running = null;
             } finally {
                 lock.unlock();
@@ -73,8 +83,29 @@ public final class ClientWatch implements Supplier<byte[]> {
     @Override
     @SuppressWarnings("NullAway") // null is how the server library is told of the end
     public byte[] get() {
+        byte[] bytes = next();
+        if (bytes == null && !isHandled()) {
+            // The library takes an end within a head for a fault of its own.
+            throw new CloseConnectionException(
+                    "the client left between its requests, or in a head");
+        }
+        return bytes;
+    }
+
+    /// Whether a request is being answered: its head has been understood.
+    public boolean isHandled() {
         lock.lock();
         try {
+            return running != null;
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    private byte @Nullable [] next() {
+        lock.lock();
+        try {
+            slow.reads(running != null);
             while (reading && ahead.isEmpty() && !ended) {
                 changed.await();
             }
@@ -91,9 +122,14 @@ public final class ClientWatch implements Supplier<byte[]> {
             }
             serverReads = true;
         } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
+            if (!slow.gaveUp()) {
+                Thread.currentThread().interrupt();
+            }
             return null;
         } finally {
+            if (!serverReads) {
+                slow.hasRead();
+            }
             lock.unlock();
         }
         try {
@@ -107,6 +143,11 @@ public final class ClientWatch implements Supplier<byte[]> {
         lock.lock();
         try {
             serverReads = false;
+            slow.hasRead();
+            if (slow.gaveUp()) {
+                // The interrupt was for the read only; what follows still has to be put in order.
+                Thread.interrupted();
+            }
         } finally {
             lock.unlock();
         }
@@ -185,6 +226,25 @@ public final class ClientWatch implements Supplier<byte[]> {
             lock.unlock();
         }
         Thread.ofVirtual().name("relay-client-watch").start(this::readUntilIdle);
+    }
+
+    /// Lets a client go that has taken too long for what the server waits for.
+    void letGoIfLate(long now) {
+        if (slow.isLate(now)) {
+            // Telling it may block.
+            Thread.ofVirtual().name("relay-slow-client").start(() -> letGo(now));
+        }
+    }
+
+    private void letGo(long now) {
+        lock.lock();
+        try {
+            if (slow.isLate(now)) {
+                slow.giveUp();
+            }
+        } finally {
+            lock.unlock();
+        }
     }
 
     boolean isReading() {

@@ -21,6 +21,7 @@ import java.time.Duration;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ExecutorService;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Gives the server connections whose reading side is a [ClientWatch].
@@ -30,16 +31,29 @@ public final class WatchedSelector implements ServerConnectionSelector {
 
     private final ServerConnectionSelector http;
     private final ClientSweeper sweeper;
+    private final SlowClient.Patience patience;
 
-    private WatchedSelector(ServerConnectionSelector http, ClientSweeper sweeper) {
+    private WatchedSelector(
+            ServerConnectionSelector http, ClientSweeper sweeper, SlowClient.Patience patience) {
         this.http = http;
         this.sweeper = sweeper;
+        this.patience = patience;
     }
 
     /// HTTP/1.1 with watched connections.
-    public static WatchedSelector of(Http1Config config, ClientSweeper sweeper) {
+    ///
+    /// **Shape** a client may take `head` for the head of a request and `body` for the next piece
+    /// of its body; `late` is the whole answer for one that takes longer over a head.
+    public static WatchedSelector of(
+            Http1Config config,
+            ClientSweeper sweeper,
+            Duration head,
+            Duration body,
+            Supplier<byte[]> late) {
         return new WatchedSelector(
-                Http1ConnectionSelector.builder().config(config).build(), sweeper);
+                Http1ConnectionSelector.builder().config(config).build(),
+                sweeper,
+                new SlowClient.Patience(head, body, late));
     }
 
     @Override
@@ -61,6 +75,9 @@ public final class WatchedSelector implements ServerConnectionSelector {
     @Override
     public ServerConnection connection(ConnectionContext context) {
         DataReader original = context.dataReader();
+        SlowClient slow =
+                new SlowClient(
+                        patience, bytes -> context.dataWriter().writeNow(BufferData.create(bytes)));
         ClientWatch watch =
                 new ClientWatch(
                         () -> {
@@ -70,10 +87,16 @@ public final class WatchedSelector implements ServerConnectionSelector {
                                     ? read(context.serverSocket())
                                     : original.readBuffer(identified).readBytes();
                         },
-                        sweeper);
-        ServerConnection connection =
-                http.connection(new WatchedContext(context, DataReader.create(watch)));
+                        sweeper,
+                        slow);
+        DataReader reader = new RequestReader(watch);
+        ServerConnection connection = http.connection(new WatchedContext(context, reader));
+        slow.follow(() -> reader.available() == 0 && isBetweenRequests(connection));
         return new WatchedConnection(connection, watch, sweeper);
+    }
+
+    private static boolean isBetweenRequests(ServerConnection connection) {
+        return connection instanceof InterruptableTask<?> task && task.canInterrupt();
     }
 
     /// The server takes this exception for a client that went, and anything else for a fault.
@@ -93,7 +116,7 @@ public final class WatchedSelector implements ServerConnectionSelector {
         /// Lets a clean stop end idle connections at once instead of waiting for them.
         @Override
         public boolean canInterrupt() {
-            return connection instanceof InterruptableTask<?> task && task.canInterrupt();
+            return isBetweenRequests(connection);
         }
 
         @Override

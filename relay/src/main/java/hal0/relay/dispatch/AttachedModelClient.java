@@ -59,7 +59,7 @@ public final class AttachedModelClient implements ModelClient {
         if (!passesThroughOwner(target.provider())) {
             return inProcess.open(request, call);
         }
-        // Asked for the target of a route, the owner could go on to no other.
+        // A route is the owner's to follow: its first target alone could not be rescued.
         String model = decision.isRoute() ? request.model() : target.toString();
         ChatStream stream =
                 providers.open(relayed(target.provider(), id, call), model, request, call.cancel());

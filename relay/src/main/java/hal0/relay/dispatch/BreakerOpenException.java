@@ -9,10 +9,10 @@ public final class BreakerOpenException extends RuntimeException {
     private final transient Target target;
     private final Duration delay;
 
-    BreakerOpenException(Target target, Duration delay) {
+    BreakerOpenException(Target target, Duration delay, String last) {
         super(
-                "%s failed too often just now and is left alone for a moment. Try again in %d s."
-                        .formatted(target, seconds(delay)));
+                "%s failed too often just now and is left alone for a moment. Try again in %d s. The last failure: %s"
+                        .formatted(target, seconds(delay), last));
         this.target = target;
         this.delay = delay;
     }

@@ -131,7 +131,8 @@ final class Course<T extends AutoCloseable> {
     private Step step(ProviderException failure, KeyRing.Turn turn) {
         boolean otherKey = turn.goesOn(failure);
         while (true) {
-            Step step = RescueRule.after(failure, stations.situation(at, repeats, otherKey));
+            Step step =
+                    RescueRule.after(failure, stations.situation(at, repeats, otherKey, failure));
             if (!(step instanceof Step.Next(int next)) || stations.admits(next)) {
                 return step;
             }

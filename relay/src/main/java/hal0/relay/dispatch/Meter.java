@@ -9,18 +9,22 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
 import hal0.relay.budget.Budget;
+import hal0.relay.timing.Waits;
 import java.math.BigDecimal;
 import java.time.Instant;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Follows one request from its arrival to its end and writes its ledger row, exactly once,
-/// whatever becomes of it. A request that was never tried upstream leaves no row.
+/// whatever becomes of it. A request that was never tried upstream leaves no row: nobody was asked,
+/// and nothing was spent.
 ///
-/// **Threads** any; the first way of ending counts.
+/// **Shape** what several targets used is added up, each at its own price. Where the client left or
+/// the answer broke off before its provider had counted anything, the input is estimated, and the
+/// row says so; what a provider counted is never replaced. **Threads** any; the first way of ending
+/// counts.
 public final class Meter {
 
     /// Who asks, by which protocol, for what; `estimatedTokens` is a guess of what the request has.
@@ -41,33 +45,53 @@ public final class Meter {
         Cost cost(Provider provider, String model, Usage usage);
     }
 
-    /// What one target that did not finish the answer had counted.
-    private record Share(Target target, Usage usage) {}
-
     private final Ledger ledger;
     private final Pricing pricing;
+    private final List<RequestListener> listeners;
     private final Caller caller;
+    private final Waits waits;
+
     private Budget.@Nullable Hold hold;
     private boolean finished;
-    private @Nullable Target target;
-    private Usage usage = Usage.NONE;
-    private boolean counted;
-    private final List<Share> abandoned = new ArrayList<>(0);
     private boolean rescued;
+    private Ledger.@Nullable Announced announced;
+    private Spending earlier = Spending.NONE;
     private int attempts;
-    private int status;
     private long firstTokenNanos = -1;
-    private long waitedNanos;
     private long headNanos = -1;
 
-    public Meter(Ledger ledger, Pricing pricing, Caller caller) {
+    // Of the attempt under way.
+    private @Nullable Target target;
+    private @Nullable Target trying; // the same until the attempt is over
+    private long triedNanos;
+    private long contentNanos = -1;
+    private int status;
+    private Usage usage = Usage.NONE;
+    private boolean counted;
+    private @Nullable Usage told; // what was announced
+    private @Nullable String answeredModel;
+
+    Meter(
+            Ledger ledger,
+            Pricing pricing,
+            List<RequestListener> listeners,
+            Caller caller,
+            Waits waits) {
         this.ledger = ledger;
         this.pricing = pricing;
+        this.listeners = listeners;
         this.caller = caller;
+        this.waits = waits;
+        listeners.forEach(listener -> listener.begun(caller));
     }
 
     public Caller caller() {
         return caller;
+    }
+
+    /// What the request waits for others, where its own thread does not say it.
+    public Waits waits() {
+        return waits;
     }
 
     /// Money that is set aside until the row is written, in place of what was set aside before.
@@ -78,16 +102,22 @@ public final class Meter {
         hold = money;
     }
 
-    /// A call goes out. What the one before it counted stays counted.
+    /// Another target is asked, or the same again; what the one before used stays counted.
     public synchronized void attempt(Target next) {
-        if (counted && target != null) {
-            abandoned.add(new Share(target, usage));
-            usage = Usage.NONE;
-            counted = false;
+        leave(false);
+        if (target != null && counted) {
+            earlier = earlier.plus(usage, Spending.usd(price(target, usage)));
         }
         target = next;
+        trying = next;
+        triedNanos = System.nanoTime();
+        contentNanos = -1;
         status = 0;
+        usage = Usage.NONE;
+        counted = false;
+        answeredModel = null;
         attempts++;
+        listeners.forEach(listener -> listener.tried(caller, next));
     }
 
     /// The call could not be made after all.
@@ -100,8 +130,14 @@ public final class Meter {
         return attempts;
     }
 
+    /// Who was called last.
+    public synchronized @Nullable Target target() {
+        return target;
+    }
+
     /// After all have failed, the client is told the failure of that target.
     synchronized void tells(Target failed, ProviderException failure) {
+        leave(false);
         target = failed;
         status = failure.failure().status();
     }
@@ -111,18 +147,19 @@ public final class Meter {
         rescued = true;
     }
 
-    /// Who was called last.
-    public synchronized @Nullable Target target() {
-        return target;
-    }
-
     /// What all who took part in the answer have counted.
     public synchronized Usage usageInAll() {
-        Usage all = usage;
-        for (Share share : abandoned) {
-            all = all.plus(share.usage());
+        return earlier.isNone() ? usage : earlier.usage().plus(usage);
+    }
+
+    /// What an answer of these numbers costs, which are those of all who took part in it.
+    synchronized Cost cost(Target answering, Usage told) {
+        if (earlier.isNone()) {
+            return price(answering, told);
         }
-        return all;
+        BigDecimal own = counted ? Spending.usd(price(answering, usage)) : null;
+        BigDecimal sum = earlier.plus(Usage.NONE, own).usd();
+        return sum == null ? new Cost.Unknown() : new Cost.Usd(sum);
     }
 
     /// Whether anybody upstream was asked.
@@ -134,132 +171,177 @@ public final class Meter {
         status = upstreamStatus;
     }
 
-    /// The provider's count so far; the last one stands.
+    /// The provider's count so far; the last one of an attempt stands.
     public synchronized void usage(Usage report) {
         usage = report;
         counted = true;
     }
 
+    /// The model by which the answer calls itself.
+    public synchronized void answeredBy(@Nullable String model) {
+        answeredModel = model;
+    }
+
     /// Something that a reader can see has come.
     public synchronized void firstToken() {
-        if (firstTokenNanos < 0) {
-            firstTokenNanos = System.nanoTime() - caller.startedNanos();
+        if (contentNanos < 0) {
+            long now = System.nanoTime();
+            contentNanos = now - triedNanos;
+            if (firstTokenNanos < 0) {
+                firstTokenNanos = now - caller.startedNanos();
+            }
         }
     }
 
-    /// Time spent waiting for the upstream or for the client's body, which is not the relay's own.
-    public synchronized void waited(long nanos) {
-        waitedNanos += nanos;
+    /// A wait for somebody else that ends now.
+    public void waited(long nanos) {
+        waits.since(System.nanoTime() - nanos);
     }
 
     /// The head of the answer goes out now.
     public synchronized void head() {
         if (headNanos < 0) {
-            headNanos = System.nanoTime() - caller.startedNanos();
+            headNanos = ownNanos();
         }
     }
 
     /// The relay's own share of the time until the head went out, in microseconds.
     public synchronized long overheadMicros() {
-        long until = headNanos < 0 ? System.nanoTime() - caller.startedNanos() : headNanos;
-        return Math.max(0, (until - waitedNanos) / 1000);
+        return (headNanos < 0 ? ownNanos() : headNanos) / 1000;
     }
 
-    /// What an answer of these numbers costs, which are those of all who took part in it.
-    synchronized Cost cost(Target answering, Usage told) {
-        if (abandoned.isEmpty()) {
-            return pricing.cost(answering.provider(), answering.model(), told);
+    private long ownNanos() {
+        return Math.max(0, System.nanoTime() - caller.startedNanos() - waits.nanos());
+    }
+
+    /// The answer is whole, and what tells the client so goes out next: the row is kept first,
+    /// since nobody may be left to write it afterwards. May be said again when more was counted.
+    public void complete() {
+        Ledger.Announced known;
+        LedgerRow likely;
+        synchronized (this) {
+            Target asked = target;
+            if (finished || asked == null || (announced != null && usage.equals(told))) {
+                return;
+            }
+            told = usage;
+            known = announced;
+            likely = row(asked, Outcome.ANSWERED, null);
         }
-        Cost own = pricing.cost(answering.provider(), answering.model(), usage);
-        BigDecimal sum = withAbandoned(usd(own, Outcome.RESCUED));
-        return sum == null ? new Cost.Unknown() : new Cost.Usd(sum);
+        if (known != null) {
+            known.again(likely);
+            return;
+        }
+        Ledger.Announced kept = ledger.announce(likely);
+        synchronized (this) {
+            announced = kept;
+        }
     }
 
-    public synchronized void answered() {
-        finish(rescued ? Outcome.RESCUED : Outcome.ANSWERED, null);
+    public void answered() {
+        finish(Outcome.ANSWERED, null);
     }
 
-    public synchronized void cancelled() {
+    public void cancelled() {
         finish(Outcome.CANCELLED, ErrorKind.CANCELLED);
     }
 
-    public synchronized void failed(ErrorKind kind) {
+    public void failed(ErrorKind kind) {
         finish(kind == ErrorKind.CANCELLED ? Outcome.CANCELLED : Outcome.FAILED, kind);
     }
 
-    public synchronized void failed(ProviderException failure) {
-        if (status == 0) {
-            status = failure.failure().status();
+    public void failed(ProviderException failure) {
+        synchronized (this) {
+            if (status == 0) {
+                status = failure.failure().status();
+            }
         }
         failed(failure.kind());
     }
 
     private void finish(Outcome outcome, @Nullable ErrorKind error) {
-        Target tried = target;
-        if (tried != null && !finished) {
+        LedgerRow row;
+        Ledger.Announced known;
+        synchronized (this) {
+            if (finished) {
+                return;
+            }
             finished = true;
-            write(tried, outcome, error);
+            leave(outcome == Outcome.ANSWERED);
+            row = row(target, outcome, error);
+            known = announced;
+        }
+        if (known != null) {
+            known.end(row);
+        } else if (row.attempts() > 0) {
+            ledger.record(row);
         }
         if (hold != null) {
             hold.close();
         }
+        listeners.forEach(listener -> listener.finished(row));
     }
 
-    private void write(Target tried, Outcome outcome, @Nullable ErrorKind error) {
-        Usage used = usageInAll();
-        Cost cost = pricing.cost(tried.provider(), tried.model(), usage);
-        ledger.record(
-                new LedgerRow(
-                        caller.requestId(),
-                        caller.at(),
-                        caller.client(),
-                        caller.session(),
-                        caller.key(),
-                        caller.protocol(),
-                        caller.requestedModel(),
-                        tried.provider().id(),
-                        tried.model(),
-                        outcome,
-                        error == null ? null : error.name().toLowerCase(Locale.ROOT),
-                        status,
-                        attempts,
-                        caller.streamed(),
-                        used.input(),
-                        used.output(),
-                        used.cacheRead(),
-                        used.cacheWrite(),
-                        used.reasoning(),
-                        withAbandoned(usd(cost, outcome)),
-                        cost instanceof Cost.Local && abandoned.isEmpty(),
-                        millis(System.nanoTime() - caller.startedNanos()),
-                        firstTokenNanos < 0 ? -1 : millis(firstTokenNanos),
-                        overheadMicros()));
+    /// Ends the attempt under way, for who counts attempts.
+    private void leave(boolean worked) {
+        Target asked = trying;
+        if (asked != null) {
+            trying = null;
+            long nanos = System.nanoTime() - triedNanos;
+            listeners.forEach(listener -> listener.left(asked, worked, contentNanos, nanos));
+        }
     }
 
-    /// What nobody counted has no known cost, unless nothing was answered.
-    private @Nullable BigDecimal usd(Cost cost, Outcome outcome) {
-        return switch (cost) {
-            case Cost.Local _ -> BigDecimal.ZERO;
-            case Cost.Unknown _ -> null;
-            case Cost.Usd(BigDecimal amount) ->
-                    counted || outcome == Outcome.FAILED ? amount : null;
+    private LedgerRow row(@Nullable Target asked, Outcome end, @Nullable ErrorKind error) {
+        boolean estimated = asked != null && !counted && isUncounted(end);
+        long guess = estimated ? caller.estimatedTokens().getAsLong() : 0;
+        Usage last = guess > 0 ? Usage.of(guess, 0) : usage;
+        Cost cost = asked == null ? new Cost.Local() : price(asked, last);
+        boolean known =
+                counted || guess > 0 || end == Outcome.FAILED || !(cost instanceof Cost.Usd);
+        Spending all = earlier.plus(last, known ? Spending.usd(cost) : null);
+        String model = asked == null ? "" : asked.model();
+        return new LedgerRow(
+                caller.requestId(),
+                caller.at(),
+                caller.client(),
+                caller.session(),
+                caller.key(),
+                caller.protocol(),
+                caller.requestedModel(),
+                asked == null ? "" : asked.provider().id(),
+                model,
+                end == Outcome.ANSWERED && rescued ? Outcome.RESCUED : end,
+                error == null ? null : error.name().toLowerCase(Locale.ROOT),
+                status,
+                attempts,
+                caller.streamed(),
+                all.usage().input(),
+                all.usage().output(),
+                all.usage().cacheRead(),
+                all.usage().cacheWrite(),
+                all.usage().reasoning(),
+                all.usd(),
+                asked != null && cost instanceof Cost.Local && earlier.isNone(),
+                millis(System.nanoTime() - caller.startedNanos()),
+                firstTokenNanos < 0 ? -1 : millis(firstTokenNanos),
+                ownNanos() / 1000,
+                model.equals(answeredModel) ? null : answeredModel,
+                guess > 0);
+    }
+
+    /// Whether the provider was at work on the request, and so had its input, when it ended.
+    private boolean isUncounted(Outcome end) {
+        boolean working = status >= 200 && status < 300;
+        return switch (end) {
+            case CANCELLED -> working || status == 0;
+            case FAILED -> working;
+            case ANSWERED, RESCUED -> false;
         };
     }
 
-    /// With what the targets cost that did not finish the answer; unknown where one of them is.
-    private @Nullable BigDecimal withAbandoned(@Nullable BigDecimal own) {
-        BigDecimal sum = own;
-        for (Share share : abandoned) {
-            BigDecimal more =
-                    switch (pricing.cost(
-                            share.target().provider(), share.target().model(), share.usage())) {
-                        case Cost.Local _ -> BigDecimal.ZERO;
-                        case Cost.Unknown _ -> null;
-                        case Cost.Usd(BigDecimal amount) -> amount;
-                    };
-            sum = sum == null || more == null ? null : sum.add(more);
-        }
-        return sum;
+    private Cost price(Target asked, Usage used) {
+        return pricing.cost(asked.provider(), asked.model(), used);
     }
 
     private static long millis(long nanos) {

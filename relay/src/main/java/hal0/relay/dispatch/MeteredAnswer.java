@@ -19,6 +19,7 @@ final class MeteredAnswer implements Answer {
     private final Target opened;
     private final ChatStream stream;
     private final Meter meter;
+    private long shown = System.nanoTime(); // when the last event went to who asks
 
     MeteredAnswer(String requestId, Target opened, ChatStream stream, Meter meter) {
         this.requestId = requestId;
@@ -31,7 +32,11 @@ final class MeteredAnswer implements Answer {
     public @Nullable StreamEvent next() {
         try {
             StreamEvent event = stream.next();
-            return event == null ? null : followed(event);
+            // The reader took its time, then the provider.
+            meter.waits().since(shown);
+            StreamEvent told = event == null ? null : followed(event);
+            shown = System.nanoTime();
+            return told;
         } catch (ProviderException e) {
             meter.failed(e);
             throw e;
@@ -44,7 +49,10 @@ final class MeteredAnswer implements Answer {
 
     private StreamEvent followed(StreamEvent event) {
         switch (event) {
-            case StreamEvent.Started _ -> meter.status(200);
+            case StreamEvent.Started(_, var model) -> {
+                meter.status(200);
+                meter.answeredBy(model);
+            }
             case StreamEvent.TextDelta _,
                     StreamEvent.ThinkingDelta _,
                     StreamEvent.ThinkingSignature _,
@@ -63,6 +71,7 @@ final class MeteredAnswer implements Answer {
 
     @Override
     public void close() {
+        meter.waits().since(shown);
         try {
             stream.close();
         } finally {

@@ -1,7 +1,6 @@
 package hal0.relay.dispatch;
 
 import hal0.home.error.ErrorKind;
-import hal0.home.ledger.Ledger;
 import hal0.providers.Answer;
 import hal0.providers.ChatStream;
 import hal0.providers.ModelClient;
@@ -12,6 +11,7 @@ import hal0.providers.message.Message;
 import hal0.relay.budget.TokenEstimate;
 import hal0.relay.rescue.HeldStream;
 import hal0.relay.rescue.RescuedStream;
+import hal0.relay.timing.Waits;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,22 +28,19 @@ public final class RoutedModelClient implements ModelClient {
     private final Router router;
     private final Attempts attempts;
     private final Opener opener;
-    private final Ledger ledger;
-    private final Meter.Pricing pricing;
+    private final Metering metering;
     private final InstantSource clock;
 
     public RoutedModelClient(
             Router router,
             Attempts attempts,
             Opener opener,
-            Ledger ledger,
-            Meter.Pricing pricing,
+            Metering metering,
             InstantSource clock) {
         this.router = router;
         this.attempts = attempts;
         this.opener = opener;
-        this.ledger = ledger;
-        this.pricing = pricing;
+        this.metering = metering;
         this.clock = clock;
     }
 
@@ -62,9 +59,7 @@ public final class RoutedModelClient implements ModelClient {
 
     Answer open(String id, long started, Decision decision, ChatRequest request, Call call) {
         Meter meter =
-                new Meter(
-                        ledger,
-                        pricing,
+                metering.begin(
                         new Meter.Caller(
                                 id,
                                 clock.instant(),
@@ -75,7 +70,8 @@ public final class RoutedModelClient implements ModelClient {
                                 decision.target().provider().protocol().shortName(),
                                 request.model(),
                                 request.stream(),
-                                () -> TokenEstimate.of(request)));
+                                () -> TokenEstimate.of(request)),
+                        new Waits());
         boolean opened = false;
         try {
             Attempts.Opened<HeldStream> answer =

@@ -5,6 +5,7 @@ import hal0.providers.Provider;
 import hal0.providers.Timeouts;
 import hal0.providers.client.KeyRing;
 import hal0.providers.error.ProviderException;
+import hal0.providers.error.Retry;
 import hal0.relay.dispatch.Attempts.Means;
 import hal0.relay.rescue.Fault;
 import hal0.relay.rescue.RescueRule.Choice;
@@ -57,7 +58,10 @@ final class Stations {
                 soonest = target;
             }
         }
-        throw new BreakerOpenException(soonest, delay(soonest));
+        throw new BreakerOpenException(
+                soonest,
+                delay(soonest),
+                means.breakers().lastFailure(soonest.toString()).orElse("no reason is known"));
     }
 
     private Duration delay(Target target) {
@@ -110,12 +114,14 @@ final class Stations {
         return new Target(keyed.toBuilder().timeouts(changed).build(), model);
     }
 
-    Situation situation(int at, int repeats, boolean otherKey) {
+    Situation situation(int at, int repeats, boolean otherKey, ProviderException failure) {
         List<Choice> choices = new ArrayList<>(count());
         for (int i = 0; i < count(); i++) {
             choices.add(new Choice(!means.breakers().wouldAdmit(name(i)), contextWindow(i)));
         }
-        return new Situation(choices, at, repeats, mostRepeats(at), otherKey);
+        // Where nothing is held back, what no repetition is known to mend is told at once.
+        boolean told = !isRoute() && failure.retry() instanceof Retry.Never;
+        return new Situation(choices, at, repeats, told ? 0 : mostRepeats(at), otherKey);
     }
 
     private int mostRepeats(int index) {
@@ -149,7 +155,7 @@ final class Stations {
         }
         switch (Fault.health(failure)) {
             case WELL -> means.breakers().succeeded(name(index));
-            case ILL -> means.breakers().failed(name(index));
+            case ILL -> means.breakers().failed(name(index), String.valueOf(failure.getMessage()));
             case UNKNOWN -> withdraw(index);
         }
     }

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** the time to the first token is an average in which the newest request counts for three
 /// tenths. It is forgotten five minutes after the last one, so that a target that was slow once is
 /// tried again. **Threads** any.
-public final class TargetStats {
+public final class TargetStats implements RequestListener {
     private static final double NEWEST = 0.3;
     private static final Duration GOOD_FOR = Duration.ofMinutes(5);
 
@@ -34,18 +34,28 @@ public final class TargetStats {
         this.nanoTime = nanoTime;
     }
 
-    /// A request goes to the target; [#ended] follows, once.
-    public void began(Target target) {
+    @Override
+    public void tried(Meter.Caller caller, Target target) {
+        began(target);
+    }
+
+    @Override
+    public void left(Target target, boolean worked, long firstContentNanos, long nanos) {
+        ended(target);
+        if (firstContentNanos >= 0) {
+            firstToken(target, Duration.ofNanos(firstContentNanos));
+        }
+    }
+
+    void began(Target target) {
         inFlight.merge(target.toString(), 1, Integer::sum);
     }
 
-    /// It answers no more, whatever came of it.
-    public void ended(Target target) {
+    void ended(Target target) {
         inFlight.computeIfPresent(target.toString(), (_, now) -> now <= 1 ? null : now - 1);
     }
 
-    /// The first token has come, that long after the target was asked.
-    public void firstToken(Target target, Duration took) {
+    void firstToken(Target target, Duration took) {
         long now = nanoTime.getAsLong();
         paces.compute(
                 target.toString(),

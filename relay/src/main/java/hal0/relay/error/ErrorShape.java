@@ -21,13 +21,15 @@ public record ErrorShape(@Nullable Protocol protocol) {
                 || (path.startsWith("/v1/") && anthropicVersion != null)) {
             return new ErrorShape(Protocol.ANTHROPIC);
         }
-        if (path.startsWith("/v1beta/")) {
+        if (path.equals("/v1beta") || path.startsWith("/v1beta/")) {
             return new ErrorShape(Protocol.GEMINI);
         }
         if (path.startsWith("/v1/responses")) {
             return new ErrorShape(Protocol.RESPONSES);
         }
-        return path.startsWith("/v1/") ? new ErrorShape(Protocol.OPENAI) : CONTROL;
+        return path.equals("/v1") || path.startsWith("/v1/")
+                ? new ErrorShape(Protocol.OPENAI)
+                : CONTROL;
     }
 
     /// The whole body of an error answer.

@@ -47,6 +47,7 @@ final class AnswerCopy {
     private final Continuation continuation;
     private final AnswerTap tap;
     private boolean complete;
+    private boolean lookedAtAll;
 
     AnswerCopy(Upstream upstream, AnswerObserver observer, AnswerErrors errors, Delivery delivery) {
         this.upstream = upstream;
@@ -87,6 +88,7 @@ final class AnswerCopy {
         }
         if (upstream.isOk()) {
             tap.whole(body);
+            announce();
         }
         reply.send(body);
         settle();
@@ -97,10 +99,10 @@ final class AnswerCopy {
             reply.set("Content-Length", Long.toString(length));
         }
         OutputStream out = reply.stream();
-        EventPipe pipe = upstream.isEdited() ? EventPipe.withoutUsage(out) : null;
+        EventPipe pipe = upstream.isEdited() ? new EventPipe(out) : null;
         try {
-            copy(out, pipe);
-            if (upstream.isOk() && upstream.isEvents() && !tap.isBlind() && !complete()) {
+            copy(out, pipe, length);
+            if (upstream.isOk() && upstream.isEvents() && !tap.isBlind() && isCut()) {
                 ProviderException reported = tap.observer().failure();
                 throw reported == null ? errors.cut() : reported;
             }
@@ -111,12 +113,20 @@ final class AnswerCopy {
         out.close();
     }
 
-    private void copy(OutputStream out, @Nullable EventPipe pipe) throws IOException {
+    private void copy(OutputStream out, @Nullable EventPipe pipe, long length) throws IOException {
         byte[] buffer = new byte[BUFFER];
+        long left = length;
         for (int n = response.read(buffer, 0, BUFFER);
                 n >= 0;
                 n = response.read(buffer, 0, BUFFER)) {
             look(buffer, n);
+            left -= n;
+            if (left == 0) {
+                endLook();
+            }
+            if (left == 0 || complete()) {
+                announce();
+            }
             if (pipe == null) {
                 out.write(buffer, 0, n);
             } else {
@@ -152,13 +162,27 @@ final class AnswerCopy {
     }
 
     private void endLook() {
-        if (upstream.isOk()) {
+        if (upstream.isOk() && !lookedAtAll) {
+            lookedAtAll = true;
             tap.end();
+        }
+    }
+
+    /// The end of the answer goes out next; a row that says so must be there before.
+    private void announce() {
+        if (upstream.isOk() && tap.observer().failure() == null) {
+            report();
+            meter.complete();
         }
     }
 
     private boolean complete() {
         return upstream.isEvents() && tap.observer().isComplete();
+    }
+
+    private boolean isCut() {
+        return !tap.observer().isComplete()
+                && (tap.observer().endsWithMarker() || tap.observer().failure() != null);
     }
 
     private void fail(ProviderException e, OutputStream out, boolean atBoundary)
@@ -205,6 +229,7 @@ final class AnswerCopy {
         if (tap.observer().hasContent()) {
             meter.firstToken();
         }
+        meter.answeredBy(tap.observer().model());
         Usage counted = tap.observer().usage();
         if (counted != null) {
             meter.usage(counted);

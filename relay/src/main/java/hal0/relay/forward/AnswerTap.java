@@ -87,6 +87,8 @@ final class AnswerTap implements AutoCloseable {
         }
         if (events != null) {
             feed(events, bytes, offset, length);
+        } else if (observer.takesPieces()) {
+            observer.piece(bytes, offset, length);
         } else if (body.size() + (long) length <= KEEP_AT_MOST) {
             body.write(bytes, offset, length);
         } else {

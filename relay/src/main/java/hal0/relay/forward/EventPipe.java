@@ -4,38 +4,21 @@ import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
 
-/// Carries a stream of events from upstream to client, without what a judge takes out of them.
+/// Carries a stream of events from upstream to client, without what asking for usage added.
 ///
 /// **Shape** whole events in a piece go out as views of it; only an event that spans pieces is
 /// kept, up to 32 MiB, beyond which it is passed on as it is. **Threads** one.
 final class EventPipe {
     private static final int KEEP_AT_MOST = 32 * 1024 * 1024;
 
-    /// Looks at each event before it goes out; what it throws keeps the event from doing so.
-    interface Judge {
-        AddedUsage.Verdict judge(byte[] bytes, int from, int to);
-
-        /// The same for an event at the end of the stream that was not ended itself.
-        default AddedUsage.Verdict last(byte[] bytes, int from, int to) {
-            return AddedUsage.Verdict.KEEP;
-        }
-    }
-
     private final EventScanner scanner = new EventScanner();
     private final OutputStream out;
-    private final Judge judge;
     private final OpenBuffer open = new OpenBuffer();
     private boolean tooLarge;
     private boolean lastDropped;
 
-    /// Takes out what asking for usage added.
-    static EventPipe withoutUsage(OutputStream out) {
-        return new EventPipe(out, AddedUsage::judge);
-    }
-
-    EventPipe(OutputStream out, Judge judge) {
+    EventPipe(OutputStream out) {
         this.out = out;
-        this.judge = judge;
     }
 
     void write(byte[] bytes, int offset, int length) throws IOException {
@@ -55,10 +38,8 @@ final class EventPipe {
                 lastDropped = false;
             } else if (open.size() > 0) {
                 open.write(bytes, at, end - at);
-                // Whatever comes of it, it is over.
-                int size = open.size();
+                pass(open.bytes(), open.size());
                 open.reset();
-                pass(open.bytes(), size);
                 passed = end;
             } else {
                 passed = judged(bytes, passed, at, end);
@@ -70,9 +51,7 @@ final class EventPipe {
 
     /// Passes on an event that the upstream did not end.
     void end() throws IOException {
-        if (open.size() > 0 && !judge.last(open.bytes(), 0, open.size()).drop()) {
-            open.writeTo(out);
-        }
+        open.writeTo(out);
         open.reset();
     }
 
@@ -84,8 +63,7 @@ final class EventPipe {
     private void keep(byte[] bytes, int from, int length) throws IOException {
         if (!tooLarge && open.size() + length > KEEP_AT_MOST) {
             tooLarge = true;
-            open.writeTo(out);
-            open.reset();
+            end();
         }
         if (tooLarge) {
             out.write(bytes, from, length);
@@ -106,17 +84,7 @@ final class EventPipe {
             // The LF of a CRLF that was split belongs to the event before it.
             return lastDropped ? to : passed;
         }
-        AddedUsage.Verdict verdict = AddedUsage.Verdict.DROP;
-        boolean known = false;
-        try {
-            verdict = judge.judge(bytes, from, to);
-            known = true;
-        } finally {
-            if (!known) {
-                // What is before it was found good.
-                out.write(bytes, passed, from - passed);
-            }
-        }
+        AddedUsage.Verdict verdict = AddedUsage.judge(bytes, from, to);
         lastDropped = verdict.drop();
         if (verdict.drop()) {
             out.write(bytes, passed, from - passed);

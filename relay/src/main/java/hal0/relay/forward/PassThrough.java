@@ -1,12 +1,10 @@
 package hal0.relay.forward;
 
-import static java.lang.System.Logger.Level.INFO;
-
-import hal0.providers.Provider;
 import hal0.providers.client.Dialects;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.dialect.AnswerErrors;
+import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Headers;
@@ -19,8 +17,6 @@ import hal0.relay.answer.Question;
 import hal0.relay.answer.Way;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
-import java.util.Set;
-import java.util.concurrent.ConcurrentHashMap;
 
 /// Passes a request on to a provider of the same dialect, and its answer back as it comes.
 ///
@@ -30,15 +26,11 @@ import java.util.concurrent.ConcurrentHashMap;
 ///
 /// **Threads** any; one call per request, on the request's thread.
 public final class PassThrough implements Way {
-    private static final System.Logger LOG = System.getLogger(PassThrough.class.getName());
-
     private final Transport transport;
     private final RequestBuilder requests;
     private final ProviderClient providers;
 
-    /// Providers, as they are declared, that answered 400 to a request only because it asked for
-    /// usage. One that is declared anew is asked again.
-    private final Set<Provider> refuseUsage = ConcurrentHashMap.newKeySet();
+    private final UsageWish usage = new UsageWish();
 
     public PassThrough(Transport transport, RequestBuilder requests, ProviderClient providers) {
         this.transport = transport;
@@ -55,8 +47,19 @@ public final class PassThrough implements Way {
         Upstream upstream =
                 addUsage && response.status() == 400
                         ? withoutUsage(call, response)
-                        : Upstream.of(target, response, addUsage, midstream);
-        return new PassedAnswer(upstream, question, dialect(target), errors(target));
+                        : upstream(call, response, addUsage);
+        AnswerErrors errors = errors(target);
+        return new PassedAnswer(
+                upstream, () -> new DecodingObserver(dialect(target), errors), question, errors);
+    }
+
+    private Upstream upstream(Call call, UpstreamResponse response, boolean usageAdded) {
+        Target target = call.target();
+        return Upstream.of(
+                target,
+                VeiledAnswer.over(response, requests, target.provider()),
+                usageAdded,
+                call.midstream());
     }
 
     /// One try at a target, whichever requests it takes.
@@ -67,8 +70,7 @@ public final class PassThrough implements Way {
         return question.protocol() == Protocol.OPENAI
                 && question.streamed()
                 && !question.scan().usageAsked()
-                && target.provider().injectUsage()
-                && !refuseUsage.contains(target.provider());
+                && usage.isFor(target.provider());
     }
 
     /// A 400 may come from the wish for usage: asked without it, the provider shows whether it
@@ -78,13 +80,10 @@ public final class PassThrough implements Way {
         Target target = call.target();
         call.meter().attempt(target);
         UpstreamResponse response = send(call, false);
-        if (response.status() < 400 && refuseUsage.add(target.provider())) {
-            LOG.log(
-                    INFO,
-                    "{0} refuses stream_options.include_usage; its streams are not counted unless it counts them by itself",
-                    target.provider().id());
+        if (response.status() < 400) {
+            usage.refusedBy(target.provider());
         }
-        return Upstream.of(target, response, false, call.midstream());
+        return upstream(call, response, false);
     }
 
     private UpstreamResponse send(Call call, boolean addUsage) {
@@ -114,14 +113,9 @@ public final class PassThrough implements Way {
                         headers.build(),
                         splice.toBody(question.contentType()),
                         question.streamed());
-        long before = System.nanoTime();
-        try {
-            UpstreamResponse response = transport.send(request, call.cancel());
-            call.meter().status(response.status());
-            return response;
-        } finally {
-            call.meter().waited(System.nanoTime() - before);
-        }
+        UpstreamResponse response = transport.send(request, call.cancel());
+        call.meter().status(response.status());
+        return response;
     }
 
     private static Dialect dialect(Target target) {

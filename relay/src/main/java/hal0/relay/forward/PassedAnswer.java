@@ -1,9 +1,10 @@
 package hal0.relay.forward;
 
+import hal0.providers.client.Dialects;
 import hal0.providers.dialect.AnswerErrors;
-import hal0.providers.dialect.DecodingObserver;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
+import hal0.providers.event.AnswerObserver;
 import hal0.relay.answer.AnswerHeaders;
 import hal0.relay.answer.Delivery;
 import hal0.relay.answer.OpenAnswer;
@@ -13,6 +14,7 @@ import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Target;
 import java.io.ByteArrayInputStream;
 import java.io.IOException;
+import java.util.function.Supplier;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
@@ -21,16 +23,22 @@ final class PassedAnswer implements OpenAnswer {
     /// Beyond which an answer in one piece goes out before it is known to be whole.
     private static final int LARGEST_WHOLE = 8 * 1024 * 1024;
 
-    private final Question question;
-    private final Dialect dialect;
+    private final Supplier<? extends AnswerObserver> observing;
+    private final @Nullable Question question;
     private final AnswerErrors errors;
     private Upstream upstream;
     private byte @Nullable [] explanation;
 
-    PassedAnswer(Upstream upstream, Question question, Dialect dialect, AnswerErrors errors) {
+    /// **Shape** `question` is null for what is no conversation: such an answer is never taken
+    /// over, and shown as it comes.
+    PassedAnswer(
+            Upstream upstream,
+            Supplier<? extends AnswerObserver> observing,
+            @Nullable Question question,
+            AnswerErrors errors) {
         this.upstream = upstream;
+        this.observing = observing;
         this.question = question;
-        this.dialect = dialect;
         this.errors = errors;
     }
 
@@ -48,6 +56,9 @@ final class PassedAnswer implements OpenAnswer {
             return;
         }
         upstream.refuseOddAnswer(errors);
+        if (question == null) {
+            return;
+        }
         try (AnswerTap tap = tap()) {
             if (upstream.isEvents()) {
                 held.untilContent(tap, errors, RescueRules.LONGEST_HOLD);
@@ -65,8 +76,7 @@ final class PassedAnswer implements OpenAnswer {
     }
 
     private AnswerTap tap() {
-        return new AnswerTap(
-                new DecodingObserver(dialect, errors), upstream.encoding(), upstream.isEvents());
+        return new AnswerTap(observing.get(), upstream.encoding(), upstream.isEvents());
     }
 
     private byte[] plain(byte[] body) {
@@ -103,10 +113,12 @@ final class PassedAnswer implements OpenAnswer {
                 .filter(theirs -> HeaderRules.isWritable("x-request-id", theirs))
                 .ifPresent(theirs -> reply.set("x-hal0-upstream-request-id", theirs));
         AnswerHeaders.write(delivery, target());
-        if (delivery.continuation().isAllowed() && upstream.canBeFollowed()) {
+        boolean mayGoOn = delivery.continuation().isAllowed() && upstream.canBeFollowed();
+        if (question != null && mayGoOn) {
+            Dialect dialect = Dialects.of(target().provider().protocol());
             new RescuedCopy(upstream, question, dialect, errors, delivery).run();
         } else {
-            new AnswerCopy(upstream, new DecodingObserver(dialect, errors), errors, delivery).run();
+            new AnswerCopy(upstream, observing.get(), errors, delivery).run();
         }
     }
 

@@ -39,6 +39,7 @@ final class RescuedCopy {
     private final Question question;
     private final Delivery delivery;
     private final Shown shown = new Shown();
+    private final AnswerErrors errors;
     private final EventJudge judge;
 
     RescuedCopy(
@@ -51,20 +52,18 @@ final class RescuedCopy {
         this.response = upstream.response();
         this.question = question;
         this.delivery = delivery;
-        this.judge =
-                new EventJudge(
-                        dialect.decoder(errors), shown, delivery.meter(), upstream.isEdited());
+        this.errors = errors;
+        this.judge = new EventJudge(dialect.decoder(errors), shown, delivery.meter());
     }
 
     void run() {
         try {
             OutputStream out = delivery.reply().stream();
-            EventPipe pipe = new EventPipe(out, judge);
             try {
-                copy(pipe, out);
+                copy(out);
                 delivery.meter().answered();
             } catch (ProviderException e) {
-                broken(e, pipe, out);
+                broken(e, out);
             }
             out.close();
         } catch (IOException e) {
@@ -75,7 +74,8 @@ final class RescuedCopy {
         }
     }
 
-    private void copy(EventPipe pipe, OutputStream out) throws IOException {
+    private void copy(OutputStream out) throws IOException {
+        FollowedPipe pipe = new FollowedPipe(out, judge, errors, upstream.isEdited());
         byte[] buffer = new byte[BUFFER];
         for (int n = response.read(buffer, 0, BUFFER);
                 n >= 0;
@@ -87,7 +87,6 @@ final class RescuedCopy {
             }
         }
         pipe.end();
-        judge.end();
         out.flush();
     }
 
@@ -97,8 +96,7 @@ final class RescuedCopy {
         return idle.isPositive() && idle.compareTo(most) < 0 ? idle : most;
     }
 
-    private void broken(ProviderException failure, EventPipe pipe, OutputStream out)
-            throws IOException {
+    private void broken(ProviderException failure, OutputStream out) throws IOException {
         if (failure.kind() == ErrorKind.CANCELLED) {
             delivery.meter().failed(failure);
             throw delivery.reply().abort(String.valueOf(failure.getMessage()));
@@ -113,7 +111,7 @@ final class RescuedCopy {
         List<StreamEvent> before = shown.events();
         try (RescuedStream rest =
                 RescuedStream.brokenOff(failure, delivery.continuation(), shown)) {
-            StreamEvent first = first(rest, pipe, out);
+            StreamEvent first = first(rest, out);
             if (first != null) {
                 new Telling(delivery, upstream.target(), replayed(before), out).tell(first, rest);
             }
@@ -121,19 +119,13 @@ final class RescuedCopy {
     }
 
     /// The first event of who goes on; null when nobody does, which the client is told then.
-    private @Nullable StreamEvent first(RescuedStream rest, EventPipe pipe, OutputStream out)
-            throws IOException {
+    private @Nullable StreamEvent first(RescuedStream rest, OutputStream out) throws IOException {
         try {
             return rest.next();
         } catch (ProviderException e) {
             delivery.meter().failed(e);
             if (e.kind() == ErrorKind.CANCELLED) {
                 throw delivery.reply().abort(String.valueOf(e.getMessage()));
-            }
-            if (!pipe.atBoundary()) {
-                // Ends the half event, so that the error is one of its own.
-                out.write('\n');
-                out.write('\n');
             }
             out.write(new ErrorShape(question.protocol()).event(RelayException.of(e)));
             out.flush();

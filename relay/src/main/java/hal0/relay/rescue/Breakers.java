@@ -2,6 +2,7 @@ package hal0.relay.rescue;
 
 import java.time.Duration;
 import java.util.Map;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.function.LongSupplier;
@@ -33,6 +34,7 @@ public final class Breakers {
     }
 
     private final Map<String, Breaker> breakers = new ConcurrentHashMap<>();
+    private final Map<String, String> reasons = new ConcurrentHashMap<>();
     private final LongSupplier nanos;
     private final Listener listener;
 
@@ -104,12 +106,19 @@ public final class Breakers {
         }
     }
 
-    /// The target could not answer.
-    public void failed(String target) {
+    /// Why a target failed the last time, while it is remembered.
+    public Optional<String> lastFailure(String target) {
+        return Optional.ofNullable(reasons.get(target));
+    }
+
+    /// The target could not answer, for a reason that may be shown.
+    public void failed(String target, String why) {
         long now = nanos.getAsLong();
         if (breakers.size() >= MOST && !breakers.containsKey(target)) {
             breakers.values().removeIf(Breaker.Closed.class::isInstance);
+            reasons.keySet().retainAll(breakers.keySet());
         }
+        reasons.put(target, why);
         change(target, before -> before.failed(now));
     }
 
@@ -129,7 +138,11 @@ public final class Breakers {
                     seen[0] = state(known);
                     Breaker after = step.apply(known == null ? Breaker.unused() : known);
                     seen[1] = state(after);
-                    return after.isNew() ? null : after;
+                    if (after.isNew()) {
+                        reasons.remove(target);
+                        return null;
+                    }
+                    return after;
                 });
         if (seen[0] != seen[1]) {
             listener.changed(target, seen[1]);

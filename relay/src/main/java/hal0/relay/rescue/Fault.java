@@ -24,16 +24,17 @@ public enum Fault {
 
     /// The words of those that refuse for what a request says, whatever status they give it.
     ///
-    /// **Source** `content_filter`:
-    /// learn.microsoft.com/azure/ai-foundry/openai/concepts/content-filter;
-    /// `content_policy_violation`: platform.openai.com/docs/guides/error-codes; "requires
-    /// moderation": openrouter.ai/docs/api-reference/errors. As known in 2026-11, not opened.
+    /// **Source** `content_filter` with 400 and "content management policy": openai/openai-python
+    /// issue 331; 403 with "requires moderation and your input was flagged":
+    /// openrouter.ai/docs/api/reference/errors-and-debugging, with `flagged_input` beside it; read
+    /// 2026-11-21. `bio_policy`: as for the dialect's words of errors.
     private static final List<String> POLICY =
             List.of(
                     "content_filter",
                     "content_policy",
                     "content management policy",
                     "requires moderation",
+                    "flagged_input",
                     "bio_policy");
 
     public static Fault of(ProviderException failure) {

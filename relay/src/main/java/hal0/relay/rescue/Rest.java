@@ -31,8 +31,8 @@ public final class Rest implements ChatStream {
     /// What a target is told to have said itself, so that it continues that. White space at its end
     /// is left out, which some refuse.
     ///
-    /// **Source** "final assistant content cannot end with trailing whitespace", an error of
-    /// Anthropic's API that its clients' issues quote; recalled, not looked up.
+    /// **Source** Anthropic answers 400 "final assistant content cannot end with trailing
+    /// whitespace": tailcallhq/forgecode issue 1872, read 2026-11-21.
     public static List<Message> prefill(Shown shown) {
         return List.of(Message.assistant(shown.text().stripTrailing()));
     }

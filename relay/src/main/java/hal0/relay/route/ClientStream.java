@@ -1,5 +1,6 @@
 package hal0.relay.route;
 
+import hal0.relay.timing.Waits;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.webserver.CloseConnectionException;
 import java.io.IOException;
@@ -7,11 +8,15 @@ import java.io.OutputStream;
 import java.io.UncheckedIOException;
 
 /// The server's stream to a client, whose failures all are [IOException]s: the client is gone.
+///
+/// **Shape** what its calls take is time that the request waits for the client.
 final class ClientStream extends OutputStream {
     private final OutputStream out;
+    private final Waits waits;
 
-    ClientStream(OutputStream out) {
+    ClientStream(OutputStream out, Waits waits) {
         this.out = out;
+        this.waits = waits;
     }
 
     private interface Step {
@@ -38,11 +43,14 @@ final class ClientStream extends OutputStream {
         guarded(out::close);
     }
 
-    private static void guarded(Step step) throws IOException {
+    private void guarded(Step step) throws IOException {
+        long start = System.nanoTime();
         try {
             step.run();
         } catch (CloseConnectionException | SocketWriterException | UncheckedIOException e) {
             throw new IOException("the client left", e);
+        } finally {
+            waits.since(start);
         }
     }
 }

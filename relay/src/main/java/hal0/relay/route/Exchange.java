@@ -6,10 +6,12 @@ import hal0.relay.connection.ClientWatch;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.guard.BodyLimit;
+import hal0.relay.guard.HeadRule;
 import hal0.relay.guard.Principal;
 import hal0.relay.guard.Shown;
 import hal0.relay.key.Limits;
-import io.helidon.common.buffers.DataReader;
+import hal0.relay.operation.Form;
+import hal0.relay.timing.Waits;
 import io.helidon.common.socket.SocketWriterException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -39,6 +41,7 @@ public final class Exchange implements Reply {
     private final String path;
     private final long startedNanos;
     private final CancelToken cancel = new CancelToken();
+    private final Waits waits = new Waits();
     private Principal principal = Principal.UNKNOWN;
     private Limits.Counted counted = Limits.Counted.NOT;
     private @Nullable OutputStream out;
@@ -72,6 +75,11 @@ public final class Exchange implements Reply {
 
     public long startedNanos() {
         return startedNanos;
+    }
+
+    /// What the request waited for its client so far.
+    Waits waits() {
+        return waits;
     }
 
     /// Who makes the request; known once it is admitted.
@@ -135,22 +143,55 @@ public final class Exchange implements Reply {
         }
     }
 
+    /// Refuses a head in which others might see another request.
+    void requireSoundHead() {
+        forEachHeader((name, value) -> {
+            if (!HeadRule.allows(name, value)) {
+                throw ServerErrors.of(400);
+            }
+        });
+    }
+
     /// The whole body, decoded. A client that leaves while it sends ends the request.
     public byte[] body(BodyLimit limit) {
+        long start = System.nanoTime();
         try {
             return limit.read(
-                    request.content().inputStream(),
+                    new ClientUpload(request.content().inputStream(), cancel),
                     header(HeaderNames.CONTENT_ENCODING),
                     request.headers().contentLength().orElse(-1));
-        } catch (NumberFormatException e) {
-            // How the server library tells of a chunk's size.
-            throw ServerErrors.of(400);
-        } catch (IOException
-                | UncheckedIOException
-                | DataReader.InsufficientDataAvailableException e) {
-            cancel.cancel("the client left");
+        } catch (IOException e) {
             throw new CloseConnectionException("the client left before its request was whole", e);
+        } finally {
+            waits.since(start);
         }
+    }
+
+    /// The form that is being sent, read as far as its model.
+    Form form(String contentType, Form.Limits limits) {
+        String encoding = header(HeaderNames.CONTENT_ENCODING);
+        if (encoding != null && !encoding.equalsIgnoreCase("identity")) {
+            throw RelayException.closing(
+                    415, "request.encoding", "a form is sent without a Content-Encoding");
+        }
+        try {
+            return Form.open(
+                    new ClientUpload(request.content().inputStream(), cancel),
+                    request.headers().contentLength().orElse(-1),
+                    contentType,
+                    limits);
+        } catch (IOException e) {
+            if (!cancel.isCancelled()) {
+                throw new UncheckedIOException("a form cannot be kept", e);
+            }
+            throw new CloseConnectionException("the client left before its form was whole", e);
+        }
+    }
+
+    /// Ends the connection after an answer that has gone out whole, once the client has it.
+    void leave(String why) {
+        ClientWatch.CURRENT.get().lingerAtEnd();
+        throw abort(why);
     }
 
     @Override
@@ -175,10 +216,13 @@ public final class Exchange implements Reply {
     /// Sends a whole answer.
     @Override
     public void send(byte[] body) throws IOException {
+        long start = System.nanoTime();
         try {
             response.send(body);
         } catch (CloseConnectionException | SocketWriterException | UncheckedIOException e) {
             throw new IOException("the client left", e);
+        } finally {
+            waits.since(start);
         }
     }
 
@@ -230,16 +274,15 @@ public final class Exchange implements Reply {
         }
         set("Connection", "close");
         sendJson(error.status(), shape.bytes(error));
-        ClientWatch.CURRENT.get().lingerAtEnd();
         // The server would take the rest of this request for the next one.
-        throw abort(error.message());
+        leave(error.message());
     }
 
     /// The head goes out with the first flush.
     @Override
     public OutputStream stream() {
         if (out == null) {
-            out = new ClientStream(response.outputStream());
+            out = new ClientStream(response.outputStream(), waits);
         }
         return out;
     }

@@ -58,7 +58,7 @@ public final class Front implements Handler {
         ErrorShape errors = ErrorShape.of(path, exchange.header(ANTHROPIC_VERSION));
         traffic.begin(exchange.cancel());
         ClientWatch client = ClientWatch.CURRENT.get();
-        try (var _ = client.watch(exchange.cancel())) {
+        try (var _ = client.watch(exchange.cancel(), () -> LateAnswer.toBody(errors, id))) {
             answer(exchange, request.remotePeer().host(), errors);
         } finally {
             traffic.end(exchange.cancel());
@@ -70,6 +70,7 @@ public final class Front implements Handler {
 
     private void answer(Exchange exchange, String peer, ErrorShape errors) {
         try {
+            exchange.requireSoundHead();
             guard(exchange);
             if (answeredPreflight(exchange)) {
                 return;
@@ -101,7 +102,8 @@ public final class Front implements Handler {
                             "control.refused",
                             message);
             case BadBodyException _ -> RelayException.of(400, "request.invalid", message);
-            case BodyLimit.TooLarge _ -> RelayException.of(413, "request.too_large", message);
+            // What is left of it is not waited for.
+            case BodyLimit.TooLarge _ -> RelayException.closing(413, "request.too_large", message);
             case BodyLimit.UnknownEncoding _ -> RelayException.of(415, "request.encoding", message);
             case BodyLimit.Unreadable _ -> RelayException.of(400, "request.encoding", message);
             case RequestException http -> ServerErrors.of(http.status().code());
@@ -164,10 +166,6 @@ public final class Front implements Handler {
             return match.get();
         }
         String allowed = routes.allowed(exchange.path());
-        if (allowed.isEmpty() && RouteTable.isKnownElsewhere(exchange.path())) {
-            throw RelayException.of(
-                    404, "route.unsupported", "this version does not answer " + exchange.path());
-        }
         if (allowed.isEmpty()) {
             throw RelayException.of(
                     404, "route.not_found", "there is nothing at " + exchange.path());

@@ -1,8 +1,6 @@
 package hal0.relay.route;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
-import hal0.home.ledger.Ledger;
+import hal0.home.error.ErrorKind;
 import hal0.providers.dialect.RequestLine;
 import hal0.providers.http.Headers;
 import hal0.providers.message.Protocol;
@@ -14,6 +12,7 @@ import hal0.relay.answer.RequestScan;
 import hal0.relay.budget.TokenEstimate;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RequestId;
 import hal0.relay.dispatch.Router;
 import hal0.relay.error.RelayException;
@@ -21,7 +20,6 @@ import hal0.relay.forward.HeaderRules;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.rescue.Continuation;
 import hal0.relay.translate.Counting;
-import java.net.URLDecoder;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Objects;
@@ -32,8 +30,7 @@ public final class Inference {
     private final Router router;
     private final Answering answering;
     private final Counting counting;
-    private final Ledger ledger;
-    private final Meter.Pricing pricing;
+    private final Metering metering;
     private final InstantSource clock;
     private final KeyCheck keys;
 
@@ -42,16 +39,14 @@ public final class Inference {
             Router router,
             Answering answering,
             Counting counting,
-            Ledger ledger,
-            Meter.Pricing pricing,
+            Metering metering,
             InstantSource clock,
             KeyCheck keys) {
         this.limit = limit;
         this.router = router;
         this.answering = answering;
         this.counting = counting;
-        this.ledger = ledger;
-        this.pricing = pricing;
+        this.metering = metering;
         this.clock = clock;
         this.keys = keys;
     }
@@ -102,20 +97,17 @@ public final class Inference {
     }
 
     private static RequestLine line(String rest, int colon, boolean streamed) {
-        String model = URLDecoder.decode(rest.substring(0, colon).replace("+", "%2B"), UTF_8);
+        String model = PathName.of(rest.substring(0, colon));
         return new RequestLine(model, streamed);
     }
 
     private void answer(Exchange exchange, Protocol protocol, RequestLine line, Reply reply) {
         Meter meter = null;
         try {
-            long before = System.nanoTime();
             Question question = question(exchange, protocol, line, reply == exchange);
-            long uploading = System.nanoTime() - before;
+            meter = metering.begin(caller(exchange, question), exchange.waits());
             Decision decision = router.decide(exchange.id(), question.model());
             keys.model(exchange.principal(), decision);
-            meter = new Meter(ledger, pricing, caller(exchange, question));
-            meter.waited(uploading);
             try (var _ = keys.hold(exchange.principal(), question, decision.target())) {
                 answering.answer(question, decision, meter, reply, exchange.cancel());
             }
@@ -123,18 +115,19 @@ public final class Inference {
             if (meter == null || !meter.isTried()) {
                 exchange.giveBack();
             }
+            if (meter != null) {
+                // Of a request that leads nowhere nobody has said so yet.
+                meter.failed(ErrorKind.UNKNOWN_MODEL);
+            }
         }
     }
 
     /// What is only counted leaves no row: no model was asked.
     private void count(Exchange exchange, Protocol protocol, RequestLine line) {
-        long before = System.nanoTime();
         Question question = question(exchange, protocol, line, true);
-        long uploading = System.nanoTime() - before;
         Decision decision = router.decide(exchange.id(), question.model());
         keys.model(exchange.principal(), decision);
-        Meter meter = new Meter(ledger, pricing, caller(exchange, question));
-        meter.waited(uploading);
+        Meter meter = metering.unheard(caller(exchange, question), exchange.waits());
         counting.answer(
                 question,
                 new Delivery(decision, 1, meter, exchange, exchange.cancel(), Continuation.NOBODY));
@@ -171,7 +164,7 @@ public final class Inference {
     }
 
     /// A key has a name of its own, whatever its holder says; else this home's programs say theirs.
-    private static String client(Exchange exchange) {
+    static String client(Exchange exchange) {
         if (exchange.principal().keyId() != null) {
             return exchange.principal().name();
         }
@@ -179,7 +172,7 @@ public final class Inference {
         return client == null ? "relay" : RequestId.cleaned(client);
     }
 
-    private static Headers headers(Exchange exchange) {
+    static Headers headers(Exchange exchange) {
         Headers.Builder headers = Headers.builder();
         String connection = Objects.requireNonNullElse(exchange.header("Connection"), "");
         exchange.forEachHeader((name, value) -> {

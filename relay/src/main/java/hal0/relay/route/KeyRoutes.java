@@ -14,7 +14,7 @@ import java.util.ArrayList;
 import java.util.List;
 
 /// `/api/keys`: the relay's own keys, which are told once and never shown again.
-public final class KeyRoutes {
+public final class KeyRoutes implements RouteFamily {
     private static final BodyLimit LIMIT = new BodyLimit(1024 * 1024);
 
     private final KeyControl keys;
@@ -23,7 +23,8 @@ public final class KeyRoutes {
         this.keys = keys;
     }
 
-    List<Route> routes() {
+    @Override
+    public List<Route> routes() {
         return List.of(
                 new Route("GET", "/api/keys", Route.Access.ADMIN, this::list),
                 new Route("POST", "/api/keys", Route.Access.ADMIN, this::create),

@@ -1,13 +1,10 @@
 package hal0.relay.route;
 
-import static java.nio.charset.StandardCharsets.UTF_8;
-
 import hal0.relay.control.ModelChoice;
 import hal0.relay.dispatch.Advertised;
 import hal0.relay.error.Json;
 import hal0.relay.error.RelayException;
 import hal0.relay.guard.Principal;
-import java.net.URLDecoder;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -88,7 +85,7 @@ public final class ModelRoutes {
     }
 
     private void one(Exchange exchange, String rest) {
-        String id = decoded(rest);
+        String id = PathName.of(rest);
         Advertised model = find(exchange, id);
         exchange.sendJson(
                 200,
@@ -113,7 +110,7 @@ public final class ModelRoutes {
     }
 
     private void geminiOne(Exchange exchange, String rest) {
-        String id = decoded(rest);
+        String id = PathName.of(rest);
         Advertised model = find(exchange, id);
         exchange.sendJson(200, Json.bytes(json -> ModelShapes.gemini(json, id, model)));
     }
@@ -132,15 +129,11 @@ public final class ModelRoutes {
             throw RelayException.of(
                     404, "route.not_found", "there is nothing at " + exchange.path());
         }
-        String provider = decoded(rest.substring(0, rest.length() - OF_PROVIDER.length()));
+        String provider = PathName.of(rest.substring(0, rest.length() - OF_PROVIDER.length()));
         Map<String, Advertised> named = new LinkedHashMap<>();
         modelsOf.apply(provider)
                 .forEach(choice -> named.putIfAbsent(choice.info().id(), Advertised.of(choice)));
         exchange.sendJson(200, Json.bytes(json -> ModelShapes.openAiList(json, named)));
-    }
-
-    private static String decoded(String rest) {
-        return URLDecoder.decode(rest.replace("+", "%2B"), UTF_8);
     }
 
     private static boolean isAnthropic(Exchange exchange) {

@@ -6,7 +6,7 @@ import java.util.Optional;
 /// One route: what it matches, what it needs, what answers.
 ///
 /// **Shape** `path` is literal, or ends in `/{rest}`, which takes everything after it, slashes too.
-record Route(String method, String path, Access access, Purpose purpose, Handler handler) {
+public record Route(String method, String path, Access access, Purpose purpose, Handler handler) {
 
     /// A route that is not for a model.
     Route(String method, String path, Access access, Handler handler) {

@@ -10,30 +10,23 @@ import java.util.stream.Collectors;
 
 /// All routes. Whatever is not in it is refused.
 public final class RouteTable {
-    /// Paths of the APIs that clients speak, which this relay does not have; with a slash at the
-    /// end, whatever is under them.
-    private static final List<String> ELSEWHERE =
-            List.of(
-                    "/v1/embeddings",
-                    "/v1/responses/",
-                    "/v1/completions",
-                    "/v1/messages/batches",
-                    "/v1/audio/",
-                    "/v1/images/",
-                    "/v1/rerank",
-                    "/v1/moderations",
-                    "/v1beta/");
-
     private final List<Route> routes;
     private final Map<String, Route> literal = new TreeMap<>();
 
     /// Every route of the relay.
     public static RouteTable of(
-            Inference inference, ModelRoutes models, ControlRoutes control, KeyRoutes keys) {
+            Inference inference,
+            OperationRoutes operations,
+            ModelRoutes models,
+            ControlRoutes control,
+            RouteFamily... more) {
         List<Route> all = new ArrayList<>(models.routes());
         all.addAll(inference.routes());
+        all.addAll(operations.routes());
         all.addAll(control.routes());
-        all.addAll(keys.routes());
+        for (RouteFamily family : more) {
+            all.addAll(family.routes());
+        }
         return new RouteTable(all);
     }
 
@@ -76,13 +69,6 @@ public final class RouteTable {
                 .distinct()
                 .sorted()
                 .collect(Collectors.joining(", "));
-    }
-
-    /// Whether that is a path of an API that this version knows of and does not have.
-    static boolean isKnownElsewhere(String path) {
-        return ELSEWHERE.stream()
-                .anyMatch(
-                        known -> known.endsWith("/") ? path.startsWith(known) : path.equals(known));
     }
 
     @Override

@@ -38,7 +38,7 @@ public final class ServerErrors implements DirectHandler {
             Status status,
             ServerResponseHeaders headers,
             @Nullable String message) {
-        RelayException error = of(status.code());
+        RelayException error = of(cause(status.code()));
         String version =
                 request.headers().first(HeaderNames.create("anthropic-version")).orElse(null);
         String id = RequestId.of(request.headers().first(REQUEST_ID).orElse(null));
@@ -53,6 +53,12 @@ public final class ServerErrors implements DirectHandler {
                 .keepAlive(false)
                 .entity(ErrorShape.of(request.path(), version).bytes(error))
                 .build();
+    }
+
+    /// What the library calls its own fault while it reads a head is one of the head.
+    private static int cause(int status) {
+        boolean inHead = ClientWatch.CURRENT.isBound() && !ClientWatch.CURRENT.get().isHandled();
+        return status == 500 && inHead ? 400 : status;
     }
 
     static RelayException of(int status) {

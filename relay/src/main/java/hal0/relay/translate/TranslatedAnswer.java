@@ -107,6 +107,7 @@ final class TranslatedAnswer implements OpenAnswer {
             events.add(Telling.followed(event, delivery.meter()));
         }
         byte[] body = writer.whole(events);
+        delivery.meter().complete();
         head(delivery, "application/json");
         delivery.reply().send(body);
         delivery.meter().answered();

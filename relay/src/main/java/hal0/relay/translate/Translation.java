@@ -39,7 +39,7 @@ public final class Translation implements Translating {
         ReturnedSignatures signatures = returned(question, target, signer);
         ChatRequest request = signatures.in(read.request().withStream(question.streamed()));
         Dropped dropped = Dropped.of(read.ignored(), request, target, signatures.foreign());
-        ChatStream told = told(question, target, request, meter, cancel);
+        ChatStream told = told(question, target, request, cancel);
         return new TranslatedAnswer(question, target, told, dropped, clock.instant());
     }
 
@@ -50,7 +50,7 @@ public final class Translation implements Translating {
         ChatRequest signed = returned(question, target, Signer.of(target)).in(request);
         List<Message> messages = new ArrayList<>(signed.messages());
         messages.addAll(more);
-        return told(question, target, signed.withMessages(messages), meter, cancel);
+        return told(question, target, signed.withMessages(messages), cancel);
     }
 
     private static ReturnedSignatures returned(Question question, Target target, Signer signer) {
@@ -60,20 +60,11 @@ public final class Translation implements Translating {
     /// The target's answer, with signatures that say whose they are where the client speaks another
     /// protocol.
     private ChatStream told(
-            Question question,
-            Target target,
-            ChatRequest request,
-            Meter meter,
-            CancelToken cancel) {
-        long before = System.nanoTime();
-        try {
-            ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
-            return target.provider().protocol() == question.protocol()
-                    ? stream
-                    : new TaggedStream(stream, Signer.of(target), question.protocol());
-        } finally {
-            meter.waited(System.nanoTime() - before);
-        }
+            Question question, Target target, ChatRequest request, CancelToken cancel) {
+        ChatStream stream = providers.open(target.provider(), target.model(), request, cancel);
+        return target.provider().protocol() == question.protocol()
+                ? stream
+                : new TaggedStream(stream, Signer.of(target), question.protocol());
     }
 
     /// The question of a client that was passed on unread so far.

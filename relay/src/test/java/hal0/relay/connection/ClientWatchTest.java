@@ -10,6 +10,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.net.InetAddress;
 import java.net.Socket;
+import java.time.Duration;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.LinkedBlockingQueue;
@@ -33,7 +34,13 @@ class ClientWatchTest {
                         .host("127.0.0.1")
                         .port(0)
                         .connectionOptions(o -> o.tcpNoDelay(true))
-                        .addConnectionSelector(WatchedSelector.of(Http1Config.create(), sweeper))
+                        .addConnectionSelector(
+                                WatchedSelector.of(
+                                        Http1Config.create(),
+                                        sweeper,
+                                        Duration.ofMinutes(1),
+                                        Duration.ofMinutes(1),
+                                        () -> new byte[0]))
                         .routing(r ->
                                 r.any((req, res) -> {
                                     String body = req.content().as(String.class);

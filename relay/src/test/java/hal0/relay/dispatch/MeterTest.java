@@ -11,8 +11,11 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.event.Usage;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Price;
+import hal0.relay.timing.Waits;
 import java.math.BigDecimal;
 import java.net.URI;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import org.junit.jupiter.api.Test;
 
@@ -102,11 +105,147 @@ class MeterTest {
     @Test
     void waitingForTheUpstreamIsNotTheRelaysTime() {
         meter.attempt(target(Price.UNKNOWN, false));
+        long before = System.nanoTime();
+        while (System.nanoTime() - before < TimeUnit.MILLISECONDS.toNanos(200)) {
+            Thread.onSpinWait();
+        }
+        meter.waited(System.nanoTime() - before);
         meter.head();
-        long all = meter.overheadMicros();
-        meter.waited(TimeUnit.MICROSECONDS.toNanos(all + 5));
+        meter.answered();
 
-        assertThat(meter.overheadMicros()).isZero();
+        assertThat(meter.overheadMicros()).isLessThan(150_000);
+        assertThat(rows.rows().getFirst().overheadUs()).isLessThan(150_000);
+        assertThat(rows.rows().getFirst().latencyMs()).isGreaterThanOrEqualTo(200);
+    }
+
+    @Test
+    void aClientThatLeftEarlyIsStillCountedForWhatItSent() {
+        Meter early = rows.metering().begin(rows.caller(1000), new Waits());
+        early.attempt(target(Price.of("1", "10"), false));
+        early.status(200);
+        early.cancelled();
+
+        LedgerRow row = rows.rows().getFirst();
+        assertThat(row.inputTokens()).isEqualTo(1000);
+        assertThat(row.costUsd()).isEqualByComparingTo("0.001");
+        assertThat(row.estimated()).isTrue();
+    }
+
+    @Test
+    void whatAProviderCountedIsNotReplacedByAnEstimate() {
+        Meter early = rows.metering().begin(rows.caller(1000), new Waits());
+        early.attempt(target(Price.of("1", "10"), false));
+        early.usage(HUNDRED_AND_TEN);
+        early.cancelled();
+
+        assertThat(rows.rows().getFirst().inputTokens()).isEqualTo(100);
+        assertThat(rows.rows().getFirst().estimated()).isFalse();
+    }
+
+    @Test
+    void aTargetThatRefusedReadNothing() {
+        Meter early = rows.metering().begin(rows.caller(1000), new Waits());
+        early.attempt(target(Price.of("1", "10"), false));
+        early.status(503);
+        early.cancelled();
+
+        assertThat(rows.rows().getFirst().inputTokens()).isZero();
+        assertThat(rows.rows().getFirst().estimated()).isFalse();
+    }
+
+    @Test
+    void whatEachTargetUsedIsAddedUpAtItsOwnPrice() {
+        meter.attempt(target(Price.of("1", "10"), false));
+        meter.usage(HUNDRED_AND_TEN);
+        meter.attempt(target(Price.of("2", "20"), false));
+        meter.wentOn();
+        meter.usage(HUNDRED_AND_TEN);
+        meter.answered();
+
+        LedgerRow row = rows.rows().getFirst();
+        assertThat(row.outcome()).isEqualTo(Outcome.RESCUED);
+        assertThat(row.inputTokens()).isEqualTo(200);
+        assertThat(row.outputTokens()).isEqualTo(20);
+        assertThat(row.costUsd()).isEqualByComparingTo("0.0006");
+    }
+
+    @Test
+    void anAnswerThatIsWholeIsKeptBeforeItsEndIsShown() {
+        meter.attempt(target(Price.of("1", "10"), false));
+        meter.usage(HUNDRED_AND_TEN);
+        meter.complete();
+
+        assertThat(rows.announced()).hasSize(1);
+        assertThat(rows.announced().getFirst().inputTokens()).isEqualTo(100);
+        assertThat(rows.rows()).isEmpty();
+
+        meter.complete();
+        meter.cancelled();
+
+        assertThat(rows.announced()).hasSize(1);
+        assertThat(rows.rows()).hasSize(1);
+        assertThat(rows.rows().getFirst().outcome()).isEqualTo(Outcome.CANCELLED);
+    }
+
+    @Test
+    void theModelIsNamedTwiceOnlyWhereItHasTwoNames() {
+        meter.attempt(target(Price.UNKNOWN, false));
+        meter.answeredBy("m-2026-01-01");
+        meter.answered();
+        Meter same = rows.meter();
+        same.attempt(target(Price.UNKNOWN, false));
+        same.answeredBy("m");
+        same.answered();
+
+        assertThat(rows.rows())
+                .extracting(LedgerRow::answeredModel)
+                .containsExactly("m-2026-01-01", null);
+    }
+
+    @Test
+    void listenersHearOfEachAttemptAndOfTheEndAlsoWhereNobodyWasAsked() {
+        List<String> heard = new ArrayList<>();
+        Metering metering = rows.metering();
+        metering.listen(
+                new RequestListener() {
+                    @Override
+                    public void begun(Meter.Caller caller) {
+                        heard.add("begun");
+                    }
+
+                    @Override
+                    public void tried(Meter.Caller caller, Target target) {
+                        heard.add("tried " + target);
+                    }
+
+                    @Override
+                    public void left(Target target, boolean worked, long first, long nanos) {
+                        heard.add("left " + worked + (first < 0 ? " unseen" : " seen"));
+                    }
+
+                    @Override
+                    public void finished(LedgerRow row) {
+                        heard.add(row.outcome() + " " + row.attempts());
+                    }
+                });
+
+        Meter twice = metering.begin(rows.caller(0), new Waits());
+        twice.attempt(target(Price.UNKNOWN, false));
+        twice.attempt(target(Price.UNKNOWN, false));
+        twice.firstToken();
+        twice.answered();
+        metering.begin(rows.caller(0), new Waits()).failed(ErrorKind.UNKNOWN_MODEL);
+
+        assertThat(heard)
+                .containsExactly(
+                        "begun",
+                        "tried p/m",
+                        "left false unseen",
+                        "tried p/m",
+                        "left true seen",
+                        "ANSWERED 2",
+                        "begun",
+                        "FAILED 0");
     }
 
     private static Target target(Price price, boolean local) {

@@ -94,8 +94,7 @@ class RoutedModelClientTest {
                                 new Breakers(),
                                 ModelKnowledge.NONE),
                         (_, _, _) -> opening.open(),
-                        rows,
-                        new Pricing(ModelKnowledge.NONE)::cost,
+                        rows.metering(),
                         InstantSource.system())
                 .open(ChatRequest.of("p/m", List.of()), new Call("ask", null, new CancelToken()));
     }

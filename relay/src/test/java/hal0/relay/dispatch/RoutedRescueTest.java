@@ -128,13 +128,14 @@ class RoutedRescueTest {
     @Test
     void whereEveryBreakerIsOpenNobodyIsAsked() {
         for (int i = 0; i < 5; i++) {
-            breakers.failed("one/m");
-            breakers.failed("two/m");
+            breakers.failed("one/m", "it was gone");
+            breakers.failed("two/m", "it was gone");
         }
 
         assertThatThrownBy(this::open)
                 .isInstanceOf(ProviderException.Overloaded.class)
-                .hasMessageContaining("one/m failed too often just now");
+                .hasMessageContaining("one/m failed too often just now")
+                .hasMessageContaining("it was gone");
         assertThat(asked).isEmpty();
         assertThat(rows.rows()).as("what was never asked costs nothing").isEmpty();
     }
@@ -158,8 +159,7 @@ class RoutedRescueTest {
                         new Router(new Nowhere()),
                         attempts,
                         (target, _, _) -> opened(target),
-                        rows,
-                        new Pricing(ModelKnowledge.NONE)::cost,
+                        rows.metering(),
                         InstantSource.system());
         Decision route =
                 new Decision(

@@ -99,7 +99,7 @@ class EventPipeTest {
     void anEventBeyondWhatIsKeptPassesAsItIs() throws IOException {
         byte[] piece = "x".repeat(1024 * 1024).getBytes(UTF_8);
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        EventPipe pipe = EventPipe.withoutUsage(out);
+        EventPipe pipe = new EventPipe(out);
         for (int i = 0; i < 40; i++) {
             pipe.write(piece, 0, piece.length);
         }
@@ -110,7 +110,7 @@ class EventPipeTest {
 
     private static String piped(byte[] bytes, List<Integer> sizes) throws IOException {
         ByteArrayOutputStream out = new ByteArrayOutputStream();
-        EventPipe pipe = EventPipe.withoutUsage(out);
+        EventPipe pipe = new EventPipe(out);
         int at = 0;
         for (int i = 0; at < bytes.length; i++) {
             int size = Math.min(sizes.get(i % sizes.size()), bytes.length - at);

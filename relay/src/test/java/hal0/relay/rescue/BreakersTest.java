@@ -27,6 +27,7 @@ class BreakersTest {
         assertThat(breakers.admits("a/m")).isFalse();
         assertThat(breakers.wouldAdmit("a/m")).isFalse();
         assertThat(breakers.opensIn("a/m")).isEqualTo(Duration.ofSeconds(5));
+        assertThat(breakers.lastFailure("a/m")).contains("gone");
         assertThat(breakers.admits("b/m")).as("the others are not touched").isTrue();
     }
 
@@ -120,6 +121,7 @@ class BreakersTest {
 
         assertThat(breakers.state("a/m")).isEqualTo(State.CLOSED);
         assertThat(breakers.states()).as("nothing is left to remember").isEmpty();
+        assertThat(breakers.lastFailure("a/m")).isEmpty();
         fail(4);
         assertThat(breakers.state("a/m")).as("what was is forgotten").isEqualTo(State.CLOSED);
     }
@@ -178,7 +180,7 @@ class BreakersTest {
 
     private void fail(int times) {
         for (int i = 0; i < times; i++) {
-            breakers.failed("a/m");
+            breakers.failed("a/m", "gone");
         }
     }
 

@@ -17,6 +17,7 @@ class RouteTableTest {
     private static final RouteTable ROUTES =
             RouteTable.of(
                     inference(),
+                    new OperationRoutes(new BodyLimit(1), null, null, null, null, null, null),
                     new ModelRoutes(Map::of, _ -> List.of()),
                     new ControlRoutes(nothing()),
                     new KeyRoutes(null));
@@ -37,6 +38,17 @@ class RouteTableTest {
                         POST   /v1/messages             CLIENT INFERENCE
                         POST   /v1/messages/count_tokens CLIENT INFERENCE
                         POST   /v1beta/models/{rest}    CLIENT INFERENCE
+                        POST   /v1/completions          CLIENT INFERENCE
+                        POST   /v1/embeddings           CLIENT INFERENCE
+                        POST   /v1/rerank               CLIENT INFERENCE
+                        POST   /v1/moderations          CLIENT INFERENCE
+                        POST   /v1/images/generations   CLIENT INFERENCE
+                        POST   /v1/images/edits         CLIENT INFERENCE
+                        POST   /v1/images/variations    CLIENT INFERENCE
+                        POST   /v1/audio/speech         CLIENT INFERENCE
+                        POST   /v1/audio/transcriptions CLIENT INFERENCE
+                        POST   /v1/audio/translations   CLIENT INFERENCE
+                        POST   /v1/rerankings           CLIENT INFERENCE
                         GET    /api/health              OPEN   CONTROL
                         GET    /api/version             OPEN   CONTROL
                         GET    /api/status              OPEN   CONTROL
@@ -78,7 +90,7 @@ class RouteTableTest {
 
     /// No route is called here.
     private static Inference inference() {
-        return new Inference(new BodyLimit(1), null, null, null, null, null, null, null);
+        return new Inference(new BodyLimit(1), null, null, null, null, null, null);
     }
 
     private static ControlPlane nothing() {

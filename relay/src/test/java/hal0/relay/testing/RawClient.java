@@ -90,6 +90,52 @@ public final class RawClient implements AutoCloseable {
         return send(bytes.getBytes(ISO_8859_1));
     }
 
+    /// Sends, though the other side may have heard enough before the end.
+    public RawClient sendAnyway(String bytes) {
+        return sendAnyway(bytes.getBytes(ISO_8859_1));
+    }
+
+    public RawClient sendAnyway(byte[] bytes) {
+        try {
+            socket.getOutputStream().write(bytes);
+        } catch (IOException e) {
+            // The relay hung up in the middle: what it said is still there to be read.
+            return this;
+        }
+        return this;
+    }
+
+    /// Says that nothing more comes, while it still listens.
+    public RawClient endSending() {
+        try {
+            socket.shutdownOutput();
+        } catch (IOException e) {
+            // The relay was quicker to hang up.
+            return this;
+        }
+        return this;
+    }
+
+    /// Everything until the connection ends.
+    public String whatComes() {
+        ByteArrayOutputStream rest = new ByteArrayOutputStream();
+        try {
+            in.transferTo(rest);
+        } catch (SocketTimeoutException e) {
+            throw new AssertionError("the connection stayed open", e);
+        } catch (IOException e) {
+            // A reset is an end too.
+            return rest.toString(ISO_8859_1);
+        }
+        return rest.toString(ISO_8859_1);
+    }
+
+    /// The head of an answer to HEAD, which has no body whatever its length says.
+    public Answer receiveWithoutBody() {
+        Head head = receiveHead();
+        return new Answer(head.status, head.lines, new byte[0], true);
+    }
+
     /// One answer, read to its end.
     public Answer receive() {
         Head head = receiveHead();
@@ -162,7 +208,11 @@ public final class RawClient implements AutoCloseable {
 
     /// Reads bytes until `text` has come.
     public RawClient awaitText(String text) {
-        StringBuilder seen = new StringBuilder();
+        return awaitText(text, new StringBuilder());
+    }
+
+    /// The same; what was read is added to `seen`.
+    public RawClient awaitText(String text, StringBuilder seen) {
         try {
             while (seen.indexOf(text) < 0) {
                 int b = in.read();

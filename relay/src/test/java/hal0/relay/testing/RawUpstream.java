@@ -50,6 +50,7 @@ public final class RawUpstream implements AutoCloseable {
 
     private final ServerSocket server;
     private final BlockingQueue<Script> scripts = new LinkedBlockingQueue<>();
+    private final BlockingQueue<Script> early = new LinkedBlockingQueue<>();
     private final BlockingQueue<Asked> asked = new LinkedBlockingQueue<>();
     private final BlockingQueue<Long> left = new LinkedBlockingQueue<>();
     private final List<Asked> all = new CopyOnWriteArrayList<>();
@@ -76,6 +77,12 @@ public final class RawUpstream implements AutoCloseable {
     /// The next request is answered so.
     public RawUpstream then(Script script) {
         scripts.add(script);
+        return this;
+    }
+
+    /// The next request is answered so once its head has come; its body stays unread.
+    public RawUpstream beforeBody(Script script) {
+        early.add(script);
         return this;
     }
 
@@ -142,7 +149,7 @@ public final class RawUpstream implements AutoCloseable {
     private void serve(Socket socket) {
         try (socket) {
             InputStream in = socket.getInputStream();
-            for (Asked request = read(in); request != null; request = read(in)) {
+            for (Asked request = read(in, socket); request != null; request = read(in, socket)) {
                 all.add(request);
                 asked.add(request);
                 Script script = scripts.poll();
@@ -164,7 +171,7 @@ public final class RawUpstream implements AutoCloseable {
         }
     }
 
-    private static Asked read(InputStream in) throws IOException {
+    private Asked read(InputStream in, Socket socket) throws IOException, InterruptedException {
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         while (!endsHead(bytes)) {
             int b;
@@ -180,13 +187,42 @@ public final class RawUpstream implements AutoCloseable {
             bytes.write(b);
         }
         String head = bytes.toString(ISO_8859_1);
+        Script unread = early.poll();
+        if (unread != null) {
+            unread.answer(new Turn(new Asked(head, new byte[0]), socket));
+            return null;
+        }
+        if (head.toLowerCase(Locale.ROOT).contains("\r\ntransfer-encoding: chunked\r\n")) {
+            return new Asked(head, chunks(in));
+        }
         int length = 0;
         for (String line : head.split("\r\n", -1)) {
             if (line.toLowerCase(Locale.ROOT).startsWith("content-length:")) {
                 length = Integer.parseInt(line.substring(15).strip());
             }
         }
-        return new Asked(head, in.readNBytes(length));
+        byte[] body = in.readNBytes(length);
+        // What was cut is no request.
+        return body.length < length ? null : new Asked(head, body);
+    }
+
+    private static byte[] chunks(InputStream in) throws IOException {
+        ByteArrayOutputStream body = new ByteArrayOutputStream();
+        while (true) {
+            ByteArrayOutputStream size = new ByteArrayOutputStream();
+            for (int b = in.read(); b != '\n'; b = in.read()) {
+                if (b < 0) {
+                    throw new SocketException("cut in a chunk");
+                }
+                size.write(b);
+            }
+            int length = Integer.parseInt(size.toString(ISO_8859_1).strip(), 16);
+            body.writeBytes(in.readNBytes(length));
+            in.readNBytes(2);
+            if (length == 0) {
+                return body.toByteArray();
+            }
+        }
     }
 
     private static boolean endsHead(ByteArrayOutputStream bytes) {

@@ -37,12 +37,14 @@ import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.dispatch.LiveFacts;
+import hal0.relay.dispatch.Metering;
 import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
 import hal0.relay.dispatch.TargetFacts;
 import hal0.relay.dispatch.TargetStats;
 import hal0.relay.dispatch.TokenSleeper;
+import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
@@ -53,15 +55,21 @@ import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
+import hal0.relay.metrics.Metrics;
+import hal0.relay.operation.Form;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
 import hal0.relay.route.KeyCheck;
 import hal0.relay.route.KeyRoutes;
+import hal0.relay.route.MetricsRoute;
 import hal0.relay.route.ModelRoutes;
+import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.routing.Kind;
 import hal0.relay.routing.Names;
+import hal0.relay.timing.TimedTransport;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.Translation;
 import java.nio.file.Path;
@@ -168,16 +176,16 @@ public final class RelayFixture implements AutoCloseable {
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
         sockets = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
-        Transport transport = new MarkedTransport(sockets, instance);
+        Transport timed = new TimedTransport(new MarkedTransport(sockets, instance));
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
-        ProviderClient providers = new ProviderClient(transport, requests, clock);
+        ProviderClient providers = new ProviderClient(timed, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
         KeyStore keyStore = new KeyStore(database, folder.resolve("hal0.db"));
         known = new KnownKeys(keyStore, clock);
         Limits limits = new Limits(keyStore, clock);
         keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
-        ledger = new KeyedLedger(SqlLedger.open(database), limits);
-        ModelLists lists = new ModelLists(transport, requests, providers, clock);
+        ledger = new KeyedLedger(SqlLedger.open(database, folder.resolve("journal")), limits);
+        ModelLists lists = new ModelLists(timed, requests, providers, clock);
         KnownModels knowledge =
                 new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
         catalog =
@@ -212,17 +220,20 @@ public final class RelayFixture implements AutoCloseable {
                                 stats,
                                 knowledge,
                                 target -> !breakers.wouldAdmit(target.toString())));
+        Metrics metrics = new Metrics();
+        Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
+        metering.listen(metrics);
+        metering.listen(stats);
         Inference inference =
                 new Inference(
                         new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
                         router,
                         new Answering(
                                 attempts,
-                                new PassThrough(transport, requests, providers),
+                                new PassThrough(timed, requests, providers),
                                 new Translation(providers, clock)),
-                        new Counting(transport, requests, providers),
-                        ledger,
-                        new Pricing(knowledge)::cost,
+                        new Counting(timed, requests, providers),
+                        metering,
                         clock,
                         new KeyCheck(limits, new Pricing(knowledge)::cost));
         relay =
@@ -230,9 +241,26 @@ public final class RelayFixture implements AutoCloseable {
                         setup.settings(),
                         RouteTable.of(
                                         inference,
+                                        new OperationRoutes(
+                                                new BodyLimit(
+                                                        setup.settings().maxBodyMb()
+                                                                * 1024L
+                                                                * 1024),
+                                                new Form.Limits(
+                                                        setup.settings().uploads().maxMb()
+                                                                * 1024L
+                                                                * 1024,
+                                                        folder.resolve("uploads")),
+                                                router,
+                                                new OperationPass(
+                                                        attempts, timed, requests, providers),
+                                                metering,
+                                                clock,
+                                                new KeyCheck(limits, new Pricing(knowledge)::cost)),
                                         new ModelRoutes(catalog::advertised, control::models),
                                         new ControlRoutes(control),
-                                        new KeyRoutes(keys))
+                                        new KeyRoutes(keys),
+                                        new MetricsRoute(metrics::text))
                                 .within(instance),
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
@@ -244,6 +272,11 @@ public final class RelayFixture implements AutoCloseable {
         return Provider.builder("up", Protocol.OPENAI, upstream.url("/v1"))
                 .auth(new Auth.None())
                 .injectUsage(false);
+    }
+
+    /// What holds where a test says nothing else.
+    public static RelaySettings settings() {
+        return new RelaySettings("127.0.0.1", 0, 32, List.of(), List.of(), List.of());
     }
 
     /// The same for Anthropic.
@@ -333,6 +366,14 @@ public final class RelayFixture implements AutoCloseable {
         }
     }
 
+    /// Asks for a head only.
+    public RawClient.Answer askHead(String path) {
+        try (RawClient client = new RawClient(port())) {
+            return client.send("HEAD " + path + " HTTP/1.1\r\nHost: localhost\r\n\r\n")
+                    .receiveWithoutBody();
+        }
+    }
+
     /// A chat request for a model.
     public RawClient.Answer chat(String body, String... headers) {
         return ask(RawClient.post("/v1/chat/completions", body, headers));
@@ -358,6 +399,17 @@ public final class RelayFixture implements AutoCloseable {
             throw new AssertionError("expected " + count + " ledger rows, found " + rows);
         }
         return rows;
+    }
+
+    /// What a query finds that finds one number.
+    public long number(String sql) {
+        return database.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet found = statement.executeQuery(sql)) {
+                found.next();
+                return found.getLong(1);
+            }
+        });
     }
 
     private static List<Row> read(ResultSet found) throws SQLException {
@@ -416,9 +468,9 @@ public final class RelayFixture implements AutoCloseable {
         }
 
         @Override
-        public Decision decide(String requestId, String name) {
+        public Decision decide(String requestId, String name, Kind kind) {
             Decision route = routes.get(name);
-            return route == null ? super.decide(requestId, name) : route;
+            return route == null ? super.decide(requestId, name, kind) : route;
         }
     }
 

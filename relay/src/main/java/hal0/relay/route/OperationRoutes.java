@@ -1,0 +1,157 @@
+package hal0.relay.route;
+
+import hal0.home.error.ErrorKind;
+import hal0.providers.message.Protocol;
+import hal0.relay.answer.RequestScan;
+import hal0.relay.budget.TokenEstimate;
+import hal0.relay.dispatch.Decision;
+import hal0.relay.dispatch.Meter;
+import hal0.relay.dispatch.Metering;
+import hal0.relay.dispatch.RequestId;
+import hal0.relay.dispatch.Router;
+import hal0.relay.error.RelayException;
+import hal0.relay.forward.HeaderRules;
+import hal0.relay.forward.OperationPass;
+import hal0.relay.guard.BodyLimit;
+import hal0.relay.operation.Content;
+import hal0.relay.operation.Form;
+import hal0.relay.operation.FormBoundary;
+import hal0.relay.operation.Operation;
+import hal0.relay.operation.Order;
+import hal0.relay.timing.Waits;
+import java.time.InstantSource;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.Objects;
+
+/// The routes that models answer without a conversation: embeddings, rankings, verdicts, pictures,
+/// speech.
+public final class OperationRoutes {
+    private final BodyLimit limit;
+    private final Form.Limits uploads;
+    private final Router router;
+    private final OperationPass pass;
+    private final Metering metering;
+    private final InstantSource clock;
+    private final KeyCheck keys;
+
+    /// `limit` is for JSON, `uploads` for forms with files.
+    public OperationRoutes(
+            BodyLimit limit,
+            Form.Limits uploads,
+            Router router,
+            OperationPass pass,
+            Metering metering,
+            InstantSource clock,
+            KeyCheck keys) {
+        this.limit = limit;
+        this.uploads = uploads;
+        this.router = router;
+        this.pass = pass;
+        this.metering = metering;
+        this.clock = clock;
+        this.keys = keys;
+    }
+
+    List<Route> routes() {
+        List<Route> routes = new ArrayList<>();
+        for (Operation operation : Operation.values()) {
+            routes.add(route("/v1" + operation.path(), operation));
+        }
+        routes.add(route("/v1/rerankings", Operation.RERANK));
+        return routes;
+    }
+
+    private Route route(String path, Operation operation) {
+        return new Route(
+                "POST",
+                path,
+                Route.Access.CLIENT,
+                Route.Purpose.INFERENCE,
+                (exchange, _) -> answer(exchange, operation));
+    }
+
+    private void answer(Exchange exchange, Operation operation) {
+        String type =
+                Objects.requireNonNullElse(exchange.header("Content-Type"), "application/json");
+        if (!FormBoundary.isForm(type)) {
+            json(exchange, operation, type);
+        } else if (operation.takesForms()) {
+            form(exchange, operation, type);
+        } else {
+            throw RelayException.of(
+                    415,
+                    "request.content_type",
+                    "%s takes a JSON object (Content-Type: application/json), not a form"
+                            .formatted(exchange.path()));
+        }
+    }
+
+    private void json(Exchange exchange, Operation operation, String type) {
+        byte[] body = exchange.body(limit);
+        answer(exchange, operation, new Content.Json(body, RequestScan.of(body), type));
+    }
+
+    private void form(Exchange exchange, Operation operation, String type) {
+        long start = System.nanoTime();
+        try (Form form = exchange.form(type, uploads)) {
+            exchange.waits().since(start);
+            answer(exchange, operation, form);
+            if (!form.isAtEnd()) {
+                // The provider did not want the rest, and what the client still sends is no
+                // request.
+                exchange.leave("the answer came before the form's end");
+            }
+        }
+    }
+
+    private void answer(Exchange exchange, Operation operation, Content content) {
+        String accepted = Objects.requireNonNullElse(exchange.header("Accept-Encoding"), "");
+        Order order =
+                new Order(
+                        operation,
+                        content,
+                        Inference.headers(exchange),
+                        HeaderRules.acceptEncoding(accepted));
+        Meter meter = metering.begin(caller(exchange, content), exchange.waits());
+        try {
+            Decision decision = router.decide(exchange.id(), content.model(), operation.kind());
+            keys.model(exchange.principal(), decision);
+            // What an operation answers with is not counted by words.
+            try (var _ = keys.hold(exchange.principal(), decision.target(), tokens(content), 0)) {
+                ScopedValue.where(Waits.CURRENT, exchange.waits())
+                        .run(() ->
+                                pass.answer(order, decision, meter, exchange, exchange.cancel()));
+            }
+        } finally {
+            if (!meter.isTried()) {
+                exchange.giveBack();
+            }
+            // Of a request that leads nowhere nobody has said so yet.
+            meter.failed(ErrorKind.UNKNOWN_MODEL);
+        }
+    }
+
+    private Meter.Caller caller(Exchange exchange, Content content) {
+        String session = exchange.header("x-hal0-session");
+        return new Meter.Caller(
+                exchange.id(),
+                clock.instant(),
+                exchange.startedNanos(),
+                Inference.client(exchange),
+                session == null ? null : RequestId.cleaned(session),
+                exchange.principal().keyId(),
+                Protocol.OPENAI.shortName(),
+                content.model(),
+                content.streamed(),
+                () -> tokens(content));
+    }
+
+    /// What a file costs nobody can tell from its length.
+    private static long tokens(Content content) {
+        return switch (content) {
+            case Content.Json(var body, _, _) -> TokenEstimate.of(body);
+            case Form _ -> 0;
+        };
+    }
+}
