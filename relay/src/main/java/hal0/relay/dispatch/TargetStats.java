@@ -41,24 +41,21 @@ public final class TargetStats implements RequestListener {
 
     @Override
     public void left(Target target, boolean worked, long firstContentNanos, long nanos) {
+        ended(target);
         if (firstContentNanos >= 0) {
             firstToken(target, Duration.ofNanos(firstContentNanos));
         }
-        ended(target);
     }
 
-    /// A request goes to the target; [#ended] follows, once.
-    public void began(Target target) {
+    void began(Target target) {
         inFlight.merge(target.toString(), 1, Integer::sum);
     }
 
-    /// It answers no more, whatever came of it.
-    public void ended(Target target) {
+    void ended(Target target) {
         inFlight.computeIfPresent(target.toString(), (_, now) -> now <= 1 ? null : now - 1);
     }
 
-    /// The first token has come, that long after the target was asked.
-    public void firstToken(Target target, Duration took) {
+    void firstToken(Target target, Duration took) {
         long now = nanoTime.getAsLong();
         paces.compute(
                 target.toString(),

@@ -1,5 +1,6 @@
 package hal0.relay.operation;
 
+import hal0.relay.routing.Kind;
 import java.util.Locale;
 
 /// What a model is asked for where it is no conversation, each with its path in OpenAI's API.
@@ -40,6 +41,19 @@ public enum Operation {
     /// Whether its answer comes piece by piece even where nobody asked for a stream.
     public boolean answersAsItGoes() {
         return this == SPEECH;
+    }
+
+    /// What routing takes it for.
+    public Kind kind() {
+        return switch (this) {
+            case COMPLETIONS -> Kind.CHAT;
+            case EMBEDDINGS -> Kind.EMBEDDINGS;
+            case RERANK -> Kind.RERANK;
+            case MODERATIONS -> Kind.MODERATION;
+            case IMAGE_GENERATIONS, IMAGE_EDITS, IMAGE_VARIATIONS -> Kind.IMAGES;
+            case SPEECH -> Kind.SPEECH;
+            case TRANSCRIPTIONS, TRANSLATIONS -> Kind.TRANSCRIPTION;
+        };
     }
 
     /// Its name for people.

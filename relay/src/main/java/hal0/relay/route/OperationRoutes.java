@@ -124,7 +124,7 @@ public final class OperationRoutes {
                                         exchange.header("Accept-Encoding"), "")));
         Meter meter = metering.begin(caller(exchange, content), exchange.waits());
         try {
-            Decision decision = router.decide(exchange.id(), content.model());
+            Decision decision = router.decide(exchange.id(), content.model(), operation.kind());
             keys.model(exchange.principal(), decision);
             long tokens = tokens(content);
             try (var _ =

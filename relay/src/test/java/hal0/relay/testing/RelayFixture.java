@@ -80,6 +80,7 @@ import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.ResponseRoutes;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.Traffic;
+import hal0.relay.routing.Kind;
 import hal0.relay.routing.Names;
 import hal0.relay.timing.TimedTransport;
 import hal0.relay.translate.Counting;
@@ -516,9 +517,9 @@ public final class RelayFixture implements AutoCloseable {
         }
 
         @Override
-        public Decision decide(String requestId, String name) {
+        public Decision decide(String requestId, String name, Kind kind) {
             Decision route = routes.get(name);
-            return route == null ? super.decide(requestId, name) : route;
+            return route == null ? super.decide(requestId, name, kind) : route;
         }
     }
 
