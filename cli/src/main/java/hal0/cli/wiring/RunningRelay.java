@@ -14,6 +14,7 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
+import hal0.relay.metrics.BreakerGauge;
 import hal0.relay.metrics.Gauge;
 import hal0.relay.metrics.Metrics;
 import hal0.relay.operation.Form;
@@ -157,6 +158,7 @@ public final class RunningRelay implements AutoCloseable {
 
     private Metrics metrics() {
         Metrics metrics = new Metrics();
+        metrics.add(BreakerGauge.of(hal0.breakers()));
         metrics.add(
                 Gauge.of(
                         "hal0_ledger_waiting_rows",

@@ -67,6 +67,7 @@ import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
+import hal0.relay.metrics.BreakerGauge;
 import hal0.relay.metrics.Metrics;
 import hal0.relay.operation.Form;
 import hal0.relay.rescue.Breakers;
@@ -244,6 +245,7 @@ public final class RelayFixture implements AutoCloseable {
                         breakers,
                         knowledge);
         Metrics metrics = new Metrics();
+        metrics.add(BreakerGauge.of(breakers));
         Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
         metering.listen(metrics);
         metering.listen(stats);
