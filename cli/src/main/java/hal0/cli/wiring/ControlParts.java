@@ -196,14 +196,14 @@ final class ControlParts {
     }
 
     /// `what` is such as `key.created`.
-    void keyChanged(String what, KeyInfo key) {
+    void keyChanged(String actor, String what, KeyInfo key) {
         events.emit(
                 what,
                 Severity.INFO,
                 key.name(),
                 "the key %s: %s".formatted(key.name(), what),
                 Map.of("key_id", key.id()));
-        audit.by("admin").done(what, key.name());
+        audit.by(actor).done(what, key.name());
     }
 
     void started(URI address) {

@@ -236,8 +236,8 @@ public final class Hal0 implements AutoCloseable {
         return keys.limits();
     }
 
-    private void keyChanged(String what, KeyInfo key) {
-        control.keyChanged(what, key);
+    private void keyChanged(String actor, String what, KeyInfo key) {
+        control.keyChanged(actor, what, key);
     }
 
     /// What can be done to the keys of this home by this process itself.

@@ -50,6 +50,19 @@ class RecordsApiTest {
     }
 
     @Test
+    void whoChangedAKeyIsNoted() throws Exception {
+        String boss = "{\"name\":\"boss\",\"scope\":\"admin\"}";
+        assertThat(api.send("POST", "/api/keys", boss).status()).isEqualTo(201);
+
+        // From here on the API is for who has the key.
+        var noted = api.hal0().controlWithoutRelay().activity(1, Long.MAX_VALUE).getFirst().deed();
+
+        assertThat(noted.action()).isEqualTo("key.created");
+        assertThat(noted.subject()).isEqualTo("boss");
+        assertThat(noted.actor()).isEqualTo("local");
+    }
+
+    @Test
     void whatCannotBeAskedForIsToldAllAtOnce() throws Exception {
         var answer = api.get("/api/usage?by=colour&since=yesterday");
 

@@ -202,7 +202,7 @@ public final class RelayFixture implements AutoCloseable {
         KeyStore keyStore = new KeyStore(database, folder.resolve("hal0.db"));
         known = new KnownKeys(keyStore, clock);
         Limits limits = new Limits(keyStore, clock);
-        keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
+        keys = new Keys(keyStore, known, limits, clock, (_, _, _) -> {});
         ledger = new KeyedLedger(SqlLedger.open(database, folder.resolve("journal")), limits);
         ModelLists lists = new ModelLists(timed, requests, providers, clock);
         KnownModels knowledge =
