@@ -85,11 +85,11 @@ final class ControlParts {
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
         this.records =
                 new Records(
-                        (by, from) -> {
-                            // Waits until the rows of requests that are over are written.
-                            var _ = ledger.spentSince(clock.instant());
-                            return report.by(by, from);
-                        },
+                        Records.Spending.of(
+                                report,
+                                () -> {
+                                    var _ = ledger.spentSince(clock.instant());
+                                }),
                         activity);
         UpstreamStatuses statuses =
                 new UpstreamStatuses(

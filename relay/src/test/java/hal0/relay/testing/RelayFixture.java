@@ -228,7 +228,11 @@ public final class RelayFixture implements AutoCloseable {
                         catalog::models,
                         this::status,
                         upstreams,
-                        new Records(new LedgerReport(database, ZoneOffset.UTC)::by, activity),
+                        new Records(
+                                Records.Spending.of(
+                                        new LedgerReport(database, ZoneOffset.UTC),
+                                        () -> ledger.sums(Instant.EPOCH)),
+                                activity),
                         new Audit(activity, "test"));
         StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
