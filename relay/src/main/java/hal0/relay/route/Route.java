@@ -1,5 +1,6 @@
 package hal0.relay.route;
 
+import hal0.relay.guard.Principal;
 import hal0.relay.loop.Instance;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -57,17 +58,23 @@ public record Route(
         void handle(Exchange exchange, String rest);
     }
 
-    /// The same route, which refuses what came through `instance` already.
+    /// The same route, which refuses what came through `instance` already. A process of this home
+    /// that asks itself goes in no circle: no provider has its token.
     Route within(Instance instance) {
         return new Route(
                 method,
                 path,
                 access,
                 purpose,
-                (exchange, rest) ->
+                (exchange, rest) -> {
+                    if (exchange.principal().equals(Principal.OWN)) {
+                        handler.handle(exchange, rest);
+                    } else {
                         instance.answer(
                                 exchange.header("x-hal0-instance"),
-                                () -> handler.handle(exchange, rest)),
+                                () -> handler.handle(exchange, rest));
+                    }
+                },
                 about);
     }
 
