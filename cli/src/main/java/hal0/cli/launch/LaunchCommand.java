@@ -51,7 +51,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hal0 launch claude",
-            "  hal0 launch --model deepseek/deepseek-chat codex exec \"explain this repository\"",
+            "  hal0 launch --model deepseek/deepseek-chat codex exec \"list the bugs\"",
             "  hal0 launch --print opencode"
         })
 public final class LaunchCommand implements Callable<Integer> {
