@@ -1,5 +1,6 @@
 package hal0.relay.route;
 
+import hal0.relay.guard.Principal;
 import hal0.relay.loop.Instance;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -64,10 +65,14 @@ public record Route(
                 path,
                 access,
                 purpose,
-                (exchange, rest) ->
-                        instance.answer(
-                                exchange.header("x-hal0-instance"),
-                                () -> handler.handle(exchange, rest)),
+                (exchange, rest) -> {
+                    String header = exchange.header("x-hal0-instance");
+                    if (exchange.principal().equals(Principal.OWN)) {
+                        instance.answerOwn(header, () -> handler.handle(exchange, rest));
+                    } else {
+                        instance.answer(header, () -> handler.handle(exchange, rest));
+                    }
+                },
                 about);
     }
 
