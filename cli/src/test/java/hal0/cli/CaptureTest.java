@@ -80,10 +80,7 @@ class CaptureTest {
                 .endsWith("{\"model\":\"oa/m\",\"stream\":true}");
         assertThat(files.get(2)).content().startsWith("HTTP 200\n").contains("fi", "[DONE]");
         assertThat(files.get(3)).content().contains("\"model\":\"m\"", "***REDACTED***");
-        assertThat(files.get(4))
-                .content()
-                .startsWith("HTTP 400\n")
-                .contains("Incorrect key ***REDACTED***");
+        assertThat(files.get(4)).content().startsWith("HTTP 400\n").contains("Incorrect key ***");
     }
 
     @Test

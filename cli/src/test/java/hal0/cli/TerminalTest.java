@@ -168,7 +168,7 @@ class TerminalTest {
                 CONFIG.formatted(openAi.baseUrl(), 0)
                         .replace("[relay]", "[relay]\nhost = \"0.0.0.0\""));
         try (PtyProgram hal0 = start()) {
-            hal0.await("relay 127.0.0.1:", "has no keys");
+            hal0.await("there is no key", "127.0.0.1");
             assertThat(Files.readString(home.relayFile())).contains("\"127.0.0.1\"");
         }
     }

@@ -8,11 +8,13 @@ import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.home.Home;
 import hal0.home.IoReason;
+import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.Leftovers;
 import hal0.home.ledger.Period;
 import hal0.home.store.Database;
+import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -127,8 +129,21 @@ public final class UsageCommand implements Runnable {
             }
             Optional<ControlPlane> relay = grouping == null ? Optional.empty() : hal0.owner();
             return grouping != null && relay.isPresent()
-                    ? new Report(grouping, relay.get().usage(grouping, period.from()))
+                    ? told(hal0, relay.get(), grouping, at, period, zone)
                     : own(at, period, zone);
+        }
+    }
+
+    private Shown told(
+            Hal0 hal0, ControlPlane relay, Grouping grouping, Home at, Period period, ZoneId zone) {
+        try {
+            return new Report(grouping, relay.usage(grouping, period.from()));
+        } catch (ControlException e) {
+            if (e.kind() != ErrorKind.UNREACHABLE || hal0.elsewhere().isPresent()) {
+                throw e;
+            }
+            // It has ended since it told where it is; what it wrote is here.
+            return own(at, period, zone);
         }
     }
 

@@ -67,6 +67,7 @@ public final class Configuration implements LiveConfiguration, Configured {
     private final ScriptFiles scriptFiles;
     private final ScriptProviders scripts;
     private final ReentrantLock reading = new ReentrantLock();
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile Reading now;
     private volatile List<ConfigProblem> problems;
     private volatile FileStamps stamps;
@@ -141,13 +142,20 @@ public final class Configuration implements LiveConfiguration, Configured {
     @Override
     public void change(Path file, UnaryOperator<TomlSource> change) throws IOException {
         home.createFolders();
-        TomlEdit.rewrite(
-                file,
-                source -> {
-                    TomlSource after = change.apply(source);
-                    requireNothingNewWrong(source, after);
-                    return after;
-                });
+        // One after the other: between the last look at a file and its replacement there is a
+        // moment.
+        writing.lock();
+        try {
+            TomlEdit.rewrite(
+                    file,
+                    source -> {
+                        TomlSource after = change.apply(source);
+                        requireNothingNewWrong(source, after);
+                        return after;
+                    });
+        } finally {
+            writing.unlock();
+        }
         var _ = reload();
     }
 

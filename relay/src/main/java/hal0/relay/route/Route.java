@@ -58,7 +58,8 @@ public record Route(
         void handle(Exchange exchange, String rest);
     }
 
-    /// The same route, which refuses what came through `instance` already.
+    /// The same route, which refuses what came through `instance` already. A process of this home
+    /// that asks itself goes in no circle: no provider has its token.
     Route within(Instance instance) {
         return new Route(
                 method,
