@@ -186,6 +186,37 @@ class KeyLimitsTest {
     }
 
     @Test
+    void aRequestHoldsItsMoneyThoughAnotherOfItsIdEnds() throws Exception {
+        String[] headers = {
+            "x-api-key: " + key(List.of(), null, null, "0.0019"), "X-Request-ID: the-same"
+        };
+        byte[] request = RawClient.post("/v1/chat/completions", LONG, headers);
+        CountDownLatch bothAsked = new CountDownLatch(2);
+        CountDownLatch end = new CountDownLatch(1);
+        upstream.then(
+                        turn -> {
+                            bothAsked.countDown();
+                            bothAsked.await();
+                            turn.send(ok());
+                        })
+                .then(turn -> {
+                    bothAsked.countDown();
+                    end.await();
+                    turn.send(ok());
+                });
+        try (RawClient first = new RawClient(relay.port());
+                RawClient second = new RawClient(relay.port())) {
+            first.send(request);
+            second.send(request);
+            relay.rows(1);
+
+            assertThat(relay.chat(LONG, headers).status()).isEqualTo(402);
+        } finally {
+            end.countDown();
+        }
+    }
+
+    @Test
     void aFailedRequestGivesItsMoneyBack() {
         upstream.sends("HTTP/1.1 400 Bad Request\r\nContent-Length: 2\r\n\r\n{}");
         // One long answer is all that it may pay for.

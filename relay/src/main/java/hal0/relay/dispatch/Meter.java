@@ -94,11 +94,16 @@ public final class Meter {
         return waits;
     }
 
-    /// Money that is set aside until the row is written, in place of what was set aside before.
-    synchronized void holds(Budget.Hold money) {
+    /// Gives back what was set aside for a target that is not asked any more.
+    synchronized void frees() {
         if (hold != null) {
             hold.close();
+            hold = null;
         }
+    }
+
+    /// Money that is set aside until the row is written.
+    synchronized void holds(Budget.Hold money) {
         hold = money;
         if (finished) {
             // Who asked has left meanwhile, and nobody gives it back after that.

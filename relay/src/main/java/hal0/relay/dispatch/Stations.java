@@ -81,6 +81,8 @@ final class Stations {
         boolean held = false;
         try {
             Meter.Caller caller = meter.caller();
+            // Else what the target before was to cost would stand in the way of this one.
+            meter.frees();
             meter.holds(
                     means.budget()
                             .hold(

@@ -188,7 +188,9 @@ final class AnswerCopy {
     private void fail(ProviderException e, OutputStream out, boolean atBoundary)
             throws IOException {
         boolean cancelled = e.kind() == ErrorKind.CANCELLED;
-        if (complete && !cancelled && tap.observer().failure() == null) {
+        // Who leaves with the end marker in hand has had the whole answer.
+        boolean whole = cancelled ? tap.observer().isEnded() : complete;
+        if (complete && whole && tap.observer().failure() == null) {
             settle();
             return;
         }

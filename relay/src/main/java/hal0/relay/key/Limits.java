@@ -45,7 +45,11 @@ public final class Limits {
     private final InstantSource clock;
     private final Instant started;
     private final Map<String, Account> accounts = new ConcurrentHashMap<>();
-    private final Map<String, Held> held = new ConcurrentHashMap<>();
+    private final Map<String, UnderWay> underWay = new ConcurrentHashMap<>();
+
+    /// The requests of one id that are under way: a client chooses it, and may give several the
+    /// same. `hold` is null then: whose row it is that comes nobody can tell.
+    private record UnderWay(int requests, @Nullable Held hold) {}
 
     public Limits(KeyStore store, InstantSource clock) {
         this.store = store;
@@ -102,10 +106,21 @@ public final class Limits {
             }
             account.hold(claim);
         }
-        Held hold = new Held(account, claim);
-        held.put(who.keyId() + " " + request, hold);
+        return underWay(who.keyId() + " " + request, new Held(account, claim));
+    }
+
+    private Hold underWay(String name, Held hold) {
+        underWay.compute(
+                name,
+                (_, other) ->
+                        other == null
+                                ? new UnderWay(1, hold)
+                                : new UnderWay(other.requests() + 1, null));
         return () -> {
-            held.remove(who.keyId() + " " + request, hold);
+            underWay.computeIfPresent(
+                    name,
+                    (_, now) ->
+                            now.requests() == 1 ? null : new UnderWay(now.requests() - 1, null));
             hold.close();
         };
     }
@@ -186,9 +201,9 @@ public final class Limits {
                             + row.cacheWriteTokens();
             account(row.key()).used(second(), tokens, row.costUsd());
             // Before the client sees the end of its answer, as the row is: it may ask at once.
-            Held hold = held.remove(row.key() + " " + row.requestId());
-            if (hold != null) {
-                hold.close();
+            UnderWay request = underWay.get(row.key() + " " + row.requestId());
+            if (request != null && request.hold() != null) {
+                request.hold().close();
             }
         }
     }

@@ -61,13 +61,27 @@ public final class Instance {
     /// **Errors** [RelayException] of status 508 when it came through here already, or through too
     /// many.
     public void answer(@Nullable String header, Runnable answering) {
+        answer(header, 0, answering);
+    }
+
+    /// The same for a request with this home's own token, which no provider is given: a program
+    /// that asks the relay in its own process has marked its call, and has not been led back.
+    ///
+    /// **Errors** as above, when it comes back from there.
+    public void answerOwn(@Nullable String header, Runnable answering) {
+        answer(header, 1, answering);
+    }
+
+    private void answer(@Nullable String header, int ownHops, Runnable answering) {
         if (header == null || header.isBlank()) {
             answering.run();
             return;
         }
         List<String> hops = List.of(header.strip().split("\\s*,\\s*", -1));
-        noteStraightBack(hops.getLast());
-        boolean back = hops.stream().anyMatch(hop -> hop.startsWith(id + "."));
+        boolean back = hops.stream().filter(hop -> hop.startsWith(id + ".")).count() > ownHops;
+        if (back) {
+            noteStraightBack(hops.getLast());
+        }
         if (back || hops.size() >= MOST_HOPS || header.length() > LONGEST) {
             throw back ? loop() : tooFar(hops.size());
         }

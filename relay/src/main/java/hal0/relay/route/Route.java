@@ -67,12 +67,11 @@ public record Route(
                 access,
                 purpose,
                 (exchange, rest) -> {
+                    String header = exchange.header("x-hal0-instance");
                     if (exchange.principal().equals(Principal.OWN)) {
-                        handler.handle(exchange, rest);
+                        instance.answerOwn(header, () -> handler.handle(exchange, rest));
                     } else {
-                        instance.answer(
-                                exchange.header("x-hal0-instance"),
-                                () -> handler.handle(exchange, rest));
+                        instance.answer(header, () -> handler.handle(exchange, rest));
                     }
                 },
                 about);

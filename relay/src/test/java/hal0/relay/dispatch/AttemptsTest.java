@@ -14,10 +14,13 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Message;
 import hal0.providers.message.Protocol;
+import hal0.providers.price.Price;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.Attempts.Opened;
 import hal0.relay.rescue.Breakers;
+import hal0.relay.timing.Waits;
+import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
@@ -275,14 +278,34 @@ class AttemptsTest {
                 "slow down", Failure.unanswered("p", "m"), Duration.ofSeconds(3));
     }
 
-    private Attempts attempts(Attempts.Sleeper sleeper) {
-        return new Attempts(
-                sleeper, new Highest(), keys(), noBudget(), new Breakers(), ModelKnowledge.NONE);
+    @Test
+    void whatTheFirstTargetWasToCostDoesNotKeepTheNextFromBeingAsked() {
+        Meter asking = rows.metering().begin(rows.caller(1_000), new Waits());
+        BigDecimal room = new BigDecimal("0.0015");
+        Attempts bounded =
+                attempts((_, _) -> {}, new BudgetSettings(BigDecimal.ZERO, BigDecimal.ZERO, room));
+        Target first =
+                new Target(target(0).provider().toBuilder().price(Price.of("1", "1")).build(), "m");
+        Target second = new Target(first.provider(), "other");
+
+        Opened<Answer> opened =
+                bounded.open(route(first, second), cancel, asking, script(UNREACHABLE, "ok"));
+
+        assertThat(opened.target()).isEqualTo(second);
     }
 
-    private Budget noBudget() {
+    private Attempts attempts(Attempts.Sleeper sleeper) {
+        return attempts(sleeper, BudgetSettings.NONE);
+    }
+
+    private Attempts attempts(Attempts.Sleeper sleeper, BudgetSettings budget) {
+        return new Attempts(
+                sleeper, new Highest(), keys(), of(budget), new Breakers(), ModelKnowledge.NONE);
+    }
+
+    private Budget of(BudgetSettings settings) {
         return new Budget(
-                () -> BudgetSettings.NONE,
+                () -> settings,
                 rows,
                 new Pricing(ModelKnowledge.NONE)::cost,
                 InstantSource.system(),

@@ -54,6 +54,19 @@ class InstanceTest {
     }
 
     @Test
+    void aProgramMayAskTheRelayInItsOwnProcessWhichIsNotLedBackFromThere() {
+        List<String> onward = new ArrayList<>();
+
+        here.answerOwn(here.mark(UP), () -> onward.add(here.mark(DOWN)));
+
+        assertThat(here.leadsBack(UP)).isFalse();
+        assertThat(onward).hasSize(1);
+        assertThatThrownBy(() -> here.answerOwn(onward.getFirst(), () -> onward.add("again")))
+                .isInstanceOf(RelayException.class);
+        assertThat(here.leadsBack(DOWN)).isTrue();
+    }
+
+    @Test
     void aStrangerCannotHaveAProviderLeftOut() {
         here.mark(UP);
 
