@@ -123,6 +123,16 @@ class LaunchToolTest {
         assertThat(ended.out() + ended.err()).doesNotContain(variable("ANTHROPIC_AUTH_TOKEN"));
     }
 
+    @Test
+    void theKeyEndsWithARunWhoseFolderIsGone() throws Exception {
+        tool("gemini", "rm -r \"$(dirname \"$GEMINI_CLI_HOME\")\"; exit 3\n");
+
+        Ended ended = hal0().run("launch", "--model", "oa/m1", "gemini");
+
+        assertThat(ended.exit()).as(ended.err()).isEqualTo(3);
+        assertThat(keys().get(0).path("revoked_at").isTextual()).isTrue();
+    }
+
     @ParameterizedTest
     @ValueSource(strings = {"codex", "opencode", "gemini", "qwen", "aider", "pi"})
     void everyToolIsGivenTheRelayTheModelAndAKeyThatNobodyElseSees(String name) throws Exception {

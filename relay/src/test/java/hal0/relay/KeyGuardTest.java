@@ -237,7 +237,7 @@ class KeyGuardTest {
         InstantSource clock = InstantSource.system();
         KeyStore store = new KeyStore(database, folder.resolve("hal0.db"));
         Limits limits = new Limits(store, clock);
-        return new Keys(store, new KnownKeys(store, clock), limits, clock, (_, _) -> {});
+        return new Keys(store, new KnownKeys(store, clock), limits, clock, (_, _, _) -> {});
     }
 
     private static void await(BooleanSupplier condition) {

@@ -160,6 +160,8 @@ class KeyLimitsTest {
 
         assertThat(relay.chat("{\"model\":\"up/m\"", shown).status()).isEqualTo(400);
         assertThat(relay.chat("{\"model\":\"nobody-has-it\"}", shown).status()).isEqualTo(404);
+        Answer untold = relay.ask(RawClient.post("/v1/messages", "{\"model\":\"up/m\"}", shown));
+        assertThat(untold.status()).isEqualTo(400);
         assertThat(relay.chat(BODY, shown).status()).isEqualTo(200);
         assertThat(relay.chat(BODY, shown).status()).isEqualTo(429);
     }

@@ -149,6 +149,8 @@ class LedgerRowsTest {
     void whatWasNeverTriedLeavesNoRowAndStatusCountsOnlyWhatAsksForAModel() {
         relay.chat("{\"model\":\"nobody-has-this\"}");
         relay.chat("not json");
+        // It cannot be told in the words of its provider, who hears nothing of it.
+        relay.ask(RawClient.post("/v1/messages", "{\"model\":\"up/m\"}"));
         relay.ask(
                 "GET /v1/models HTTP/1.1\r\nHost: localhost\r\n\r\n"
                         .getBytes(StandardCharsets.UTF_8));
@@ -159,7 +161,7 @@ class LedgerRowsTest {
                         .text();
 
         relay.rows(0);
-        assertThat(status).contains("\"requests\":2,\"in_flight\":0");
+        assertThat(status).contains("\"requests\":3,\"in_flight\":0");
     }
 
     @Test

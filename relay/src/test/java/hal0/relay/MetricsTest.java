@@ -91,6 +91,19 @@ class MetricsTest {
         assertThat(shown.value("hal0_inflight")).isZero();
     }
 
+    @Test
+    void aTargetThatIsLeftAloneShows() {
+        upstream.always(turn -> turn.send(json("503 No", "{}")));
+        for (int i = 0; i < 5; i++) {
+            relay.chat("{\"model\":\"up/a/m\"}");
+        }
+
+        Exposition shown = metrics();
+
+        assertThat(shown.faults()).isEmpty();
+        assertThat(shown.value("hal0_breaker_state{model=a/m,provider=up}")).isEqualTo(2);
+    }
+
     private Exposition metrics() {
         Answer answer =
                 relay.ask("GET /metrics HTTP/1.1\r\nHost: localhost\r\n\r\n".getBytes(UTF_8));

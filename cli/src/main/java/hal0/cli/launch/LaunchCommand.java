@@ -21,6 +21,7 @@ import hal0.relay.key.KeyControl.Made;
 import hal0.relay.key.KeyControl.Wish;
 import hal0.relay.key.KeyInfo;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.util.List;
@@ -123,15 +124,30 @@ public final class LaunchCommand implements Callable<Integer> {
             @Nullable String asked,
             CancelToken stop)
             throws IOException, InterruptedException {
-        Made key = hal0.keys().create(new Wish(tool.name(), Scope.CLIENT, Allowance.ALL, true));
         Path folder = ToolProcess.folder();
         try {
-            Wiring wiring =
-                    tool.wire(setting(hal0, relay, key.key(), asked, folder, System.getenv()));
-            return ToolProcess.run(executable, wiring, arguments, stop);
+            Made key = hal0.keys().create(new Wish(tool.name(), Scope.CLIENT, Allowance.ALL, true));
+            try {
+                Wiring wiring =
+                        tool.wire(setting(hal0, relay, key.key(), asked, folder, System.getenv()));
+                return ToolProcess.run(executable, wiring, arguments, stop);
+            } finally {
+                // First: a folder that something still writes to must not keep the key alive.
+                end(hal0, key.info());
+            }
         } finally {
+            remove(folder);
+        }
+    }
+
+    private void remove(Path folder) {
+        try {
             ToolProcess.remove(folder);
-            end(hal0, key.info());
+        } catch (IOException | UncheckedIOException e) {
+            console.err()
+                    .printf(
+                            "warning: the folder %s of this run could not be removed: %s%n",
+                            folder, e.getMessage());
         }
     }
 

@@ -85,11 +85,11 @@ final class ControlParts {
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
         this.records =
                 new Records(
-                        (by, from) -> {
-                            // Waits until the rows of requests that are over are written.
-                            var _ = ledger.spentSince(clock.instant());
-                            return report.by(by, from);
-                        },
+                        Records.Spending.of(
+                                report,
+                                () -> {
+                                    var _ = ledger.spentSince(clock.instant());
+                                }),
                         activity);
         UpstreamStatuses statuses =
                 new UpstreamStatuses(
@@ -196,14 +196,14 @@ final class ControlParts {
     }
 
     /// `what` is such as `key.created`.
-    void keyChanged(String what, KeyInfo key) {
+    void keyChanged(String actor, String what, KeyInfo key) {
         events.emit(
                 what,
                 Severity.INFO,
                 key.name(),
                 "the key %s: %s".formatted(key.name(), what),
                 Map.of("key_id", key.id()));
-        audit.by("admin").done(what, key.name());
+        audit.by(actor).done(what, key.name());
     }
 
     void started(URI address) {

@@ -7,7 +7,6 @@ import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
-import hal0.home.response.StoredResponses;
 import hal0.home.store.Database;
 import hal0.providers.ModelClient;
 import hal0.providers.Pricing;
@@ -22,26 +21,15 @@ import hal0.providers.message.Options;
 import hal0.providers.probe.Asking;
 import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.probe.ModelPick;
-import hal0.relay.answer.Answering;
-import hal0.relay.budget.Budget;
 import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.HttpControl;
 import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Upstreams;
-import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Dispatcher;
-import hal0.relay.dispatch.LiveFacts;
-import hal0.relay.dispatch.Metering;
-import hal0.relay.dispatch.RoutedModelClient;
-import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
-import hal0.relay.dispatch.TargetStats;
-import hal0.relay.dispatch.TokenSleeper;
-import hal0.relay.forward.OperationPass;
-import hal0.relay.forward.PassThrough;
 import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
 import hal0.relay.key.KeyInfo;
@@ -51,21 +39,16 @@ import hal0.relay.key.Limits;
 import hal0.relay.loop.Instance;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
-import hal0.relay.translate.Counting;
-import hal0.relay.translate.ResponseMemory;
-import hal0.relay.translate.Translation;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.time.ZoneId;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
-import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 
 /// The program's objects, built in the order in which they need each other and closed in reverse.
@@ -82,14 +65,9 @@ public final class Hal0 implements AutoCloseable {
     private final KeyParts keys;
     private final Ledger ledger;
     private final ControlParts control;
-    private final StoredResponses responses;
     private final Catalog catalog;
-    private final Router router;
-    private final Attempts attempts;
-    private final Metering metering;
-    private final RoutedModelClient routed;
+    private final AnswerParts answers;
     private final Traffic traffic = new Traffic();
-    private final TargetStats stats = new TargetStats();
     private final Instance instance = new Instance();
     private final Sessions sessions;
     private volatile @Nullable URI ownAddress;
@@ -106,7 +84,6 @@ public final class Hal0 implements AutoCloseable {
                         SqlLedger.open(database, configuration.home().journalFolder()),
                         keys.limits());
         this.control = new ControlParts(configuration, parts, database, ledger, clock);
-        this.responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         this.catalog =
                 new Catalog(
                         registry,
@@ -121,38 +98,10 @@ public final class Hal0 implements AutoCloseable {
         configuration.onChange(catalog::changed);
         instance.onFound(catalog::changed);
         configuration.onChange(parts.scripts::reload);
-        this.router =
-                new Router(
-                        catalog,
-                        new LiveFacts(
-                                stats,
-                                parts.knowledge,
-                                target -> !control.breakers.wouldAdmit(target.toString())));
-        this.attempts =
-                new Attempts(
-                        new TokenSleeper(),
-                        RandomGenerator.getDefault(),
-                        parts.requests.keys(),
-                        new Budget(
-                                configuration::budget,
-                                ledger,
-                                parts.pricing::cost,
-                                clock,
-                                ZoneId.systemDefault()),
-                        control.breakers,
-                        parts.knowledge);
-        this.metering = new Metering(ledger, parts.pricing::cost);
-        metering.listen(control.requests());
-        metering.listen(stats);
-        this.routed =
-                new RoutedModelClient(
-                        router,
-                        attempts,
-                        (target, request, cancel) ->
-                                parts.client.open(
-                                        target.provider(), target.model(), request, cancel),
-                        metering,
-                        clock);
+        this.answers =
+                new AnswerParts(
+                        configuration, parts, catalog, control.breakers, database, ledger, clock);
+        answers.metering.listen(control.requests());
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
 
@@ -197,8 +146,8 @@ public final class Hal0 implements AutoCloseable {
         return parts.pricing;
     }
 
-    Router router() {
-        return router;
+    AnswerParts answers() {
+        return answers;
     }
 
     /// What commands declare providers with, in the files of this home.
@@ -219,10 +168,6 @@ public final class Hal0 implements AutoCloseable {
         return ledger;
     }
 
-    Metering metering() {
-        return metering;
-    }
-
     Instance instance() {
         return instance;
     }
@@ -236,8 +181,8 @@ public final class Hal0 implements AutoCloseable {
         return keys.limits();
     }
 
-    private void keyChanged(String what, KeyInfo key) {
-        control.keyChanged(what, key);
+    private void keyChanged(String actor, String what, KeyInfo key) {
+        control.keyChanged(actor, what, key);
     }
 
     /// What can be done to the keys of this home by this process itself.
@@ -271,30 +216,6 @@ public final class Hal0 implements AutoCloseable {
         return traffic;
     }
 
-    ModelClient routed() {
-        return routed;
-    }
-
-    Answering answering() {
-        return new Answering(
-                attempts,
-                new PassThrough(parts.transport, parts.requests, parts.client),
-                new Translation(
-                        parts.client, new ResponseMemory(responses), InstantSource.system()));
-    }
-
-    StoredResponses responses() {
-        return responses;
-    }
-
-    Counting counting() {
-        return new Counting(parts.transport, parts.requests, parts.client);
-    }
-
-    OperationPass operations() {
-        return new OperationPass(attempts, parts.transport, parts.requests, parts.client);
-    }
-
     public Transport transport() {
         return parts.transport;
     }
@@ -324,7 +245,7 @@ public final class Hal0 implements AutoCloseable {
     /// the word for it in the ledger.
     public Asking asking(String client) {
         return (provider, model, request, cancel) ->
-                routed.open(
+                answers.routed.open(
                         new Target(parts.lists.completed(provider), model),
                         request,
                         new ModelClient.Call(client, null, cancel));
@@ -341,9 +262,9 @@ public final class Hal0 implements AutoCloseable {
         ModelClient client =
                 new OwnerFirstClient(
                         () -> ownAddress == null ? runningOwner() : Optional.empty(),
-                        router,
+                        answers.router,
                         parts.client,
-                        routed,
+                        answers.routed,
                         parts.pricing::cost);
         Chat.Choice model = new ChatModel(configuration, catalog).of(choice);
         return new Chat(client, sessions, origin, model, options);

@@ -14,6 +14,7 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
+import hal0.relay.metrics.BreakerGauge;
 import hal0.relay.metrics.Gauge;
 import hal0.relay.metrics.Metrics;
 import hal0.relay.operation.Form;
@@ -103,10 +104,10 @@ public final class RunningRelay implements AutoCloseable {
         Inference inference =
                 new Inference(
                         new BodyLimit((long) settings.maxBodyMb() * MB),
-                        hal0.router(),
-                        hal0.answering(),
-                        hal0.counting(),
-                        hal0.metering(),
+                        hal0.answers().router,
+                        hal0.answers().answering(),
+                        hal0.answers().counting(),
+                        hal0.answers().metering,
                         InstantSource.system(),
                         new KeyCheck(hal0.limits(), hal0.pricing()::cost));
         Metrics metrics = metrics();
@@ -120,7 +121,7 @@ public final class RunningRelay implements AutoCloseable {
                                         .routes(
                                                 new KeyRoutes(hal0.ownKeys()),
                                                 new MetricsRoute(metrics::text),
-                                                new ResponseRoutes(hal0.responses())))
+                                                new ResponseRoutes(hal0.answers().responses)))
                         .within(hal0.instance());
         routes = table;
         Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
@@ -157,6 +158,7 @@ public final class RunningRelay implements AutoCloseable {
 
     private Metrics metrics() {
         Metrics metrics = new Metrics();
+        metrics.add(BreakerGauge.of(hal0.breakers()));
         metrics.add(
                 Gauge.of(
                         "hal0_ledger_waiting_rows",
@@ -167,7 +169,7 @@ public final class RunningRelay implements AutoCloseable {
                         "hal0_ledger_lost_rows",
                         "Rows of the usage ledger that could not be kept.",
                         () -> hal0.ledger().health().lost()));
-        hal0.metering().listen(metrics);
+        hal0.answers().metering.listen(metrics);
         return metrics;
     }
 
@@ -177,9 +179,9 @@ public final class RunningRelay implements AutoCloseable {
                 new Form.Limits(
                         (long) settings.uploads().maxMb() * MB,
                         hal0.configuration().home().uploadsFolder()),
-                hal0.router(),
-                hal0.operations(),
-                hal0.metering(),
+                hal0.answers().router,
+                hal0.answers().operations(),
+                hal0.answers().metering,
                 InstantSource.system(),
                 new KeyCheck(hal0.limits(), hal0.pricing()::cost));
     }

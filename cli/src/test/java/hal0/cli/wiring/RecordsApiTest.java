@@ -50,6 +50,39 @@ class RecordsApiTest {
     }
 
     @Test
+    void whoChangedAKeyIsNoted() throws Exception {
+        String boss = "{\"name\":\"boss\",\"scope\":\"admin\"}";
+        assertThat(api.send("POST", "/api/keys", boss).status()).isEqualTo(201);
+
+        // From here on the API is for who has the key.
+        var noted = api.hal0().controlWithoutRelay().activity(1, Long.MAX_VALUE).getFirst().deed();
+
+        assertThat(noted.action()).isEqualTo("key.created");
+        assertThat(noted.subject()).isEqualTo("boss");
+        assertThat(noted.actor()).isEqualTo("local");
+    }
+
+    @Test
+    void singleCallsComeNewestFirst() throws Exception {
+        String chat =
+                "{\"model\":\"demo/%s\",\"messages\":[{\"role\":\"user\",\"content\":\"hi\"}]}";
+        api.send("POST", "/v1/chat/completions", chat.formatted("a"));
+        api.send("POST", "/v1/chat/completions", chat.formatted("b"));
+
+        var calls = api.get("/api/usage?by=request").body();
+
+        assertThat(calls).hasSize(2);
+        assertThat(calls.get(0).path("requested_model").asText()).isEqualTo("demo/b");
+        assertThat(calls.get(0).path("streamed").isBoolean()).isTrue();
+        assertThat(calls.get(1).path("requested_model").asText()).isEqualTo("demo/a");
+        assertThat(api.get("/api/usage?by=request&limit=1").body()).hasSize(1);
+        assertThat(api.get("/api/usage.csv?by=request").text())
+                .startsWith("request_id,at,")
+                .contains("demo/a", "demo/b");
+        assertThat(api.get("/api/usage?by=request&limit=0").locs()).isEqualTo("limit");
+    }
+
+    @Test
     void whatCannotBeAskedForIsToldAllAtOnce() throws Exception {
         var answer = api.get("/api/usage?by=colour&since=yesterday");
 

@@ -4,12 +4,10 @@ import hal0.providers.Provider;
 import hal0.providers.error.Clock;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
-import org.jspecify.annotations.Nullable;
 
 /// Lets no more requests of a provider run at once than its `max_concurrent` says; the others wait
 /// their turn, in the order in which they came.
@@ -75,7 +73,7 @@ public final class ConcurrencyLimit implements Transport {
     }
 
     /// An answer that gives its turn back when it is closed, once.
-    private static final class Held implements UpstreamResponse {
+    private static final class Held implements ResponseAround {
         private final UpstreamResponse response;
         private final Turns turns;
         private final AtomicBoolean given = new AtomicBoolean();
@@ -86,43 +84,8 @@ public final class ConcurrencyLimit implements Transport {
         }
 
         @Override
-        public int status() {
-            return response.status();
-        }
-
-        @Override
-        public Headers headers() {
-            return response.headers();
-        }
-
-        @Override
-        public int read(byte[] buffer, int offset, int length) {
-            return response.read(buffer, offset, length);
-        }
-
-        @Override
-        public byte[] readAll(long limit) {
-            return response.readAll(limit);
-        }
-
-        @Override
-        public void awaitContent() {
-            response.awaitContent();
-        }
-
-        @Override
-        public void contentBegan() {
-            response.contentBegan();
-        }
-
-        @Override
-        public void limitRest(Duration limit) {
-            response.limitRest(limit);
-        }
-
-        @Override
-        public ProviderException undecodable(String encoding, @Nullable IOException cause) {
-            return response.undecodable(encoding, cause);
+        public UpstreamResponse response() {
+            return response;
         }
 
         @Override

@@ -1,15 +1,15 @@
 package hal0.providers.http;
 
-import hal0.providers.error.ProviderException;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.InputStream;
-import java.time.Duration;
 import java.util.zip.GZIPInputStream;
 import org.jspecify.annotations.Nullable;
 
 /// An answer whose body is read decoded from gzip, as far as it has come.
-final class GzipResponse implements UpstreamResponse {
+///
+/// **Shape** to close it closes the answer only: the decoder may be in use by the reading thread.
+final class GzipResponse implements ResponseAround {
     private static final int BUFFER = 8192;
 
     private final UpstreamResponse encoded;
@@ -20,13 +20,8 @@ final class GzipResponse implements UpstreamResponse {
     }
 
     @Override
-    public int status() {
-        return encoded.status();
-    }
-
-    @Override
-    public Headers headers() {
-        return encoded.headers();
+    public UpstreamResponse response() {
+        return encoded;
     }
 
     @Override
@@ -58,39 +53,8 @@ final class GzipResponse implements UpstreamResponse {
     }
 
     @Override
-    public void awaitContent() {
-        encoded.awaitContent();
-    }
-
-    @Override
-    public void contentBegan() {
-        encoded.contentBegan();
-    }
-
-    @Override
-    public void limitRest(Duration limit) {
-        encoded.limitRest(limit);
-    }
-
-    @Override
-    public ProviderException undecodable(String encoding, @Nullable IOException cause) {
-        return encoded.undecodable(encoding, cause);
-    }
-
-    @Override
     public UpstreamResponse decoded() {
         return this;
-    }
-
-    @Override
-    public void abort() {
-        encoded.abort();
-    }
-
-    /// Closes the answer only: the decoder may be in use by the reading thread.
-    @Override
-    public void close() {
-        encoded.close();
     }
 
     private static final class Encoded extends InputStream {

@@ -1,13 +1,13 @@
 package hal0.providers.script;
 
 import hal0.providers.http.Headers;
+import hal0.providers.http.ResponseAround;
 import hal0.providers.http.UpstreamResponse;
-import java.time.Duration;
 import java.util.Arrays;
 import org.jspecify.annotations.Nullable;
 
 /// An answer with another head, and where its body was read already with that.
-final class ChangedResponse implements UpstreamResponse {
+final class ChangedResponse implements ResponseAround {
     private final UpstreamResponse from;
     private final int status;
     private final Headers headers;
@@ -20,6 +20,11 @@ final class ChangedResponse implements UpstreamResponse {
         this.status = status;
         this.headers = headers;
         this.body = body;
+    }
+
+    @Override
+    public UpstreamResponse response() {
+        return from;
     }
 
     @Override
@@ -56,30 +61,5 @@ final class ChangedResponse implements UpstreamResponse {
         byte[] rest = Arrays.copyOfRange(bytes, at, bytes.length);
         at = bytes.length;
         return rest;
-    }
-
-    @Override
-    public void awaitContent() {
-        from.awaitContent();
-    }
-
-    @Override
-    public void contentBegan() {
-        from.contentBegan();
-    }
-
-    @Override
-    public void limitRest(Duration limit) {
-        from.limitRest(limit);
-    }
-
-    @Override
-    public void abort() {
-        from.abort();
-    }
-
-    @Override
-    public void close() {
-        from.close();
     }
 }

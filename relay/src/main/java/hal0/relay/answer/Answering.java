@@ -1,19 +1,14 @@
 package hal0.relay.answer;
 
-import hal0.home.error.ErrorKind;
 import hal0.providers.ChatStream;
 import hal0.providers.client.Dialects;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Message;
 import hal0.relay.dispatch.Attempts;
-import hal0.relay.dispatch.Attempts.Opened;
-import hal0.relay.dispatch.BreakerOpenException;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
-import hal0.relay.error.RelayException;
-import hal0.relay.timing.Waits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -22,12 +17,12 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** a target that speaks the client's protocol is passed the client's own bytes; any other
 /// is told in its own. **Threads** any; one call per request, on the request's thread.
 public final class Answering {
-    private final Attempts attempts;
+    private final Serving serving;
     private final Way passed;
     private final Translating translated;
 
     public Answering(Attempts attempts, Way passed, Translating translated) {
-        this.attempts = attempts;
+        this.serving = new Serving(attempts);
         this.passed = passed;
         this.translated = translated;
     }
@@ -38,39 +33,7 @@ public final class Answering {
     /// asked for the moment.
     public void answer(
             Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
-        try {
-            ScopedValue.where(Waits.CURRENT, meter.waits())
-                    .run(() -> answered(question, decision, meter, reply, cancel));
-        } catch (BreakerOpenException e) {
-            throw RelayException.later(
-                    503, "upstream.breaker_open", String.valueOf(e.getMessage()), e.delay());
-        } catch (ProviderException e) {
-            meter.failed(e);
-            throw e;
-        } finally {
-            // Whatever ended the copy without saying how: a fault of ours, or a client that is
-            // gone.
-            meter.failed(cancel.isCancelled() ? ErrorKind.CANCELLED : ErrorKind.INTERNAL);
-        }
-    }
-
-    private void answered(
-            Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
-        Opened<OpenAnswer> opened =
-                attempts.open(decision, cancel, meter, attempt(question, decision, meter, cancel));
-        deliver(
-                opened,
-                new Delivery(
-                        decision, opened.attempts(), meter, reply, cancel, opened.continuation()));
-    }
-
-    private static void deliver(Opened<OpenAnswer> opened, Delivery delivery) {
-        try (OpenAnswer answer = opened.value()) {
-            answer.deliver(delivery);
-        } catch (ProviderException e) {
-            opened.continuation().broke(e);
-            throw e;
-        }
+        serving.answer(decision, meter, reply, cancel, attempt(question, decision, meter, cancel));
     }
 
     private Attempts.Attempt<OpenAnswer> attempt(
@@ -85,12 +48,7 @@ public final class Answering {
 
             @Override
             public void hold(OpenAnswer opened) {
-                long before = System.nanoTime();
-                try {
-                    opened.hold();
-                } finally {
-                    meter.waited(System.nanoTime() - before);
-                }
+                opened.hold();
             }
 
             @Override

@@ -4,7 +4,9 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.home.ledger.Grouping;
+import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Period;
+import hal0.home.ledger.RowColumns;
 import hal0.home.ledger.Tally;
 import hal0.home.ledger.TallyColumns;
 import hal0.relay.control.Records;
@@ -23,16 +25,28 @@ import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/usage`: what was spent, by whatever it is asked for.
 public final class UsageRoutes implements RouteFamily {
+    private static final String ONE_BY_ONE = "request";
+    private static final int USUAL_ROWS = 100;
+    private static final int MOST_ROWS = 10_000;
     private static final List<String> GROUPINGS =
-            Arrays.stream(Grouping.values()).map(g -> g.name().toLowerCase(Locale.ROOT)).toList();
+            Stream.concat(
+                            Arrays.stream(Grouping.values())
+                                    .map(g -> g.name().toLowerCase(Locale.ROOT)),
+                            Stream.of(ONE_BY_ONE))
+                    .toList();
 
     private static final Field[] QUERY = {
-        Field.text("by", "What the sums are for; provider by default.").oneOf(GROUPINGS),
-        Field.text("since", "A date, a moment, 7d, today, month (default) or all.")
+        Field.text(
+                        "by",
+                        "What the sums are for; provider by default. `request` gives single calls instead, newest first.")
+                .oneOf(GROUPINGS),
+        Field.text("since", "A date, a moment, 7d, today, month (default) or all."),
+        Field.whole("limit", "How many single calls, to 10000; 100 by default.")
     };
 
     private final Records records;
@@ -76,16 +90,34 @@ public final class UsageRoutes implements RouteFamily {
         return List.copyOf(fields);
     }
 
-    private record Asked(Grouping by, Period period) {}
+    /// `by` is null for single calls.
+    private record Asked(@Nullable Grouping by, Period period, int limit) {}
 
     private Asked asked(Exchange exchange) {
         List<RelayException.Field> problems = new ArrayList<>();
-        Grouping by = grouping(exchange.query("by"), problems);
+        boolean single = ONE_BY_ONE.equals(exchange.query("by"));
+        Grouping by = single ? null : grouping(exchange.query("by"), problems);
         Period period = period(exchange.query("since"), by, problems);
+        int limit = limit(exchange.query("limit"), problems);
         if (!problems.isEmpty()) {
             throw RelayException.invalid(problems);
         }
-        return new Asked(by, period);
+        return new Asked(by, period, limit);
+    }
+
+    private static int limit(@Nullable String given, List<RelayException.Field> problems) {
+        if (given == null) {
+            return USUAL_ROWS;
+        }
+        if (given.matches("[0-9]{1,5}")) {
+            int limit = Integer.parseInt(given);
+            if (limit >= 1 && limit <= MOST_ROWS) {
+                return limit;
+            }
+        }
+        problems.add(
+                new RelayException.Field("limit", "it is a whole number from 1 to " + MOST_ROWS));
+        return USUAL_ROWS;
     }
 
     private static Grouping grouping(@Nullable String by, List<RelayException.Field> problems) {
@@ -103,7 +135,7 @@ public final class UsageRoutes implements RouteFamily {
     }
 
     private Period period(
-            @Nullable String since, Grouping by, List<RelayException.Field> problems) {
+            @Nullable String since, @Nullable Grouping by, List<RelayException.Field> problems) {
         String usual = by == Grouping.MONTH ? "all" : "month";
         try {
             return Period.parse(since == null ? usual : since, LocalDate.now(zone), zone);
@@ -115,17 +147,29 @@ public final class UsageRoutes implements RouteFamily {
 
     private void json(Exchange exchange, String rest) {
         Asked asked = asked(exchange);
-        List<Tally> tallies = records.spending().by(asked.by(), asked.period().from());
-        List<String> names = TallyColumns.names(asked.by());
+        List<String> names =
+                asked.by() == null ? RowColumns.names() : TallyColumns.names(asked.by());
+        List<List<@Nullable Object>> rows =
+                asked.by() == null
+                        ? requests(asked).stream().map(RowColumns::values).toList()
+                        : sums(asked, asked.by()).stream().map(TallyColumns::values).toList();
         exchange.sendJson(
                 200,
                 Json.bytes(json -> {
                     json.writeStartArray();
-                    for (Tally tally : tallies) {
-                        write(json, names, TallyColumns.values(tally));
+                    for (List<@Nullable Object> row : rows) {
+                        write(json, names, row);
                     }
                     json.writeEndArray();
                 }));
+    }
+
+    private List<Tally> sums(Asked asked, Grouping by) {
+        return records.spending().by(by, asked.period().from());
+    }
+
+    private List<LedgerRow> requests(Asked asked) {
+        return records.spending().requests(asked.period().from(), asked.limit());
     }
 
     private static void write(JsonGenerator json, List<String> names, List<@Nullable Object> values)
@@ -136,6 +180,7 @@ public final class UsageRoutes implements RouteFamily {
             switch (values.get(i)) {
                 case null -> json.writeNull();
                 case Long number -> json.writeNumber(number);
+                case Boolean flag -> json.writeBoolean(flag);
                 case BigDecimal number -> json.writeNumber(number);
                 case Object text -> json.writeString(text.toString());
             }
@@ -146,8 +191,9 @@ public final class UsageRoutes implements RouteFamily {
     private void csv(Exchange exchange, String rest) {
         Asked asked = asked(exchange);
         String text =
-                TallyColumns.csv(
-                        asked.by(), records.spending().by(asked.by(), asked.period().from()));
+                asked.by() == null
+                        ? RowColumns.csv(requests(asked))
+                        : TallyColumns.csv(asked.by(), sums(asked, asked.by()));
         exchange.set("Content-Disposition", "attachment; filename=\"usage.csv\"");
         exchange.send(200, "text/csv; charset=utf-8", text.getBytes(UTF_8));
     }

@@ -3,13 +3,10 @@ package hal0.relay.capture;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.Body;
 import hal0.providers.http.CancelToken;
-import hal0.providers.http.Headers;
+import hal0.providers.http.ResponseAround;
 import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
-import java.io.IOException;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// A transport that writes down its calls where the request that makes them is recorded.
 public final class CapturingTransport implements Transport {
@@ -52,17 +49,7 @@ public final class CapturingTransport implements Transport {
     }
 
     private record Captured(UpstreamResponse response, Recording.Side side)
-            implements UpstreamResponse {
-        @Override
-        public int status() {
-            return response.status();
-        }
-
-        @Override
-        public Headers headers() {
-            return response.headers();
-        }
-
+            implements ResponseAround {
         @Override
         public int read(byte[] buffer, int offset, int length) {
             int read = response.read(buffer, offset, length);
@@ -80,31 +67,6 @@ public final class CapturingTransport implements Transport {
             side.body(all, 0, all.length);
             side.end();
             return all;
-        }
-
-        @Override
-        public void awaitContent() {
-            response.awaitContent();
-        }
-
-        @Override
-        public void contentBegan() {
-            response.contentBegan();
-        }
-
-        @Override
-        public void limitRest(Duration limit) {
-            response.limitRest(limit);
-        }
-
-        @Override
-        public ProviderException undecodable(String encoding, @Nullable IOException cause) {
-            return response.undecodable(encoding, cause);
-        }
-
-        @Override
-        public void abort() {
-            response.abort();
         }
 
         @Override

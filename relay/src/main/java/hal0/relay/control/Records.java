@@ -2,6 +2,8 @@ package hal0.relay.control;
 
 import hal0.home.activity.Activity;
 import hal0.home.ledger.Grouping;
+import hal0.home.ledger.LedgerReport;
+import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Tally;
 import java.time.Instant;
 import java.util.List;
@@ -11,8 +13,28 @@ import java.util.List;
 /// **Threads** any.
 public record Records(Spending spending, Activity activity) {
 
-    /// Adds up the ledger since a moment.
+    /// Reads the ledger since a moment.
     public interface Spending {
         List<Tally> by(Grouping grouping, Instant from);
+
+        /// Single calls, newest first, `most` at most.
+        List<LedgerRow> requests(Instant from, int most);
+
+        /// `settled` returns when the rows of requests that are over are written.
+        static Spending of(LedgerReport report, Runnable settled) {
+            return new Spending() {
+                @Override
+                public List<Tally> by(Grouping grouping, Instant from) {
+                    settled.run();
+                    return report.by(grouping, from);
+                }
+
+                @Override
+                public List<LedgerRow> requests(Instant from, int most) {
+                    settled.run();
+                    return report.requests(from, most);
+                }
+            };
+        }
     }
 }

@@ -11,6 +11,7 @@ import hal0.providers.client.ProviderClient;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.message.Protocol;
 import hal0.providers.price.Cost;
 import java.net.URI;
 import java.util.HashMap;
@@ -56,7 +57,7 @@ public final class AttachedModelClient implements ModelClient {
         String id = RequestId.mint();
         Decision decision = router.decideHere(id, request.model());
         Target target = decision.target();
-        if (!passesThroughOwner(target.provider())) {
+        if (target.provider().baseUrl().getHost() == null) {
             return inProcess.open(request, call);
         }
         // Asked for the target of a route, the owner could go on to no other.
@@ -64,14 +65,6 @@ public final class AttachedModelClient implements ModelClient {
         ChatStream stream =
                 providers.open(relayed(target.provider(), id, call), model, request, call.cancel());
         return new Attached(id, target, stream, pricing);
-    }
-
-    /// The owner has no route for the other protocols; the ledger is the same one either way.
-    private static boolean passesThroughOwner(Provider provider) {
-        return switch (provider.protocol()) {
-            case OPENAI, ANTHROPIC -> provider.baseUrl().getHost() != null;
-            case RESPONSES, GEMINI -> false;
-        };
     }
 
     /// The provider as it is reached through the owner: its dialect, the owner's address and key.
@@ -85,7 +78,7 @@ public final class AttachedModelClient implements ModelClient {
             headers.put("x-hal0-session", call.session());
         }
         return provider.toBuilder()
-                .baseUrl(URI.create(owner.url() + "/v1"))
+                .baseUrl(URI.create(owner.url() + prefix(provider.protocol())))
                 .auth(new Auth.Bearer())
                 .inlineKey(new Secret(owner.token()))
                 .keyNames(List.of())
@@ -95,6 +88,13 @@ public final class AttachedModelClient implements ModelClient {
                 .script(null)
                 .proxy(null)
                 .build();
+    }
+
+    private static String prefix(Protocol protocol) {
+        return switch (protocol) {
+            case OPENAI, RESPONSES, ANTHROPIC -> "/v1";
+            case GEMINI -> "/v1beta";
+        };
     }
 
     private record Attached(

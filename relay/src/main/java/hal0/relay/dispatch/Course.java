@@ -20,8 +20,10 @@ final class Course<T extends AutoCloseable> {
     private static final Duration FIRST_DELAY = Duration.ofMillis(500);
     private static final Duration LONGEST_DELAY = Duration.ofSeconds(10);
 
-    /// One try: what was opened, if anything was, and the failure that it stands for, if any.
-    private record Tried<T>(Target target, @Nullable T opened, @Nullable ProviderException why) {}
+    /// One try at the target of that index: what was opened, if anything was, and the failure that
+    /// it stands for, if any.
+    private record Tried<T>(
+            int index, Target target, @Nullable T opened, @Nullable ProviderException why) {}
 
     private final Means means;
     private final Decision decision;
@@ -97,28 +99,40 @@ final class Course<T extends AutoCloseable> {
         try {
             opened = attempt.open(target);
             if (stations.isRoute()) {
-                attempt.hold(opened);
+                hold(opened);
             }
             ProviderException failure = attempt.failure(opened);
             told = true;
             stations.note(at, failure);
-            return new Tried<>(target, opened, failure);
+            Tried<T> tried = new Tried<>(at, target, opened, failure);
+            opened = null;
+            return tried;
         } catch (ProviderException e) {
             told = true;
             stations.note(at, e);
-            discard(new Tried<>(target, opened, e));
-            return new Tried<>(target, null, e);
+            return new Tried<>(at, target, null, e);
         } catch (RelayException e) {
             if (toTell == null) {
                 throw e;
             }
             // A target that cannot be told of the request must not hide why the first failed.
-            meter.notCalled();
-            return new Tried<>(target, null, untold(target, e));
+            return new Tried<>(at, target, null, untold(target, e));
         } finally {
             if (!told) {
                 stations.withdraw(at);
             }
+            if (opened != null) {
+                close(opened);
+            }
+        }
+    }
+
+    private void hold(T opened) {
+        long before = System.nanoTime();
+        try {
+            attempt.hold(opened);
+        } finally {
+            meter.waited(System.nanoTime() - before);
         }
     }
 
@@ -146,9 +160,10 @@ final class Course<T extends AutoCloseable> {
         }
         return new Opened<>(
                 opened,
-                stations.target(at),
+                stations.target(tried.index()),
                 meter.attempts(),
-                new GoingOn(stations, at, decision.rules(), cancel, meter, attempt::ask));
+                new GoingOn(
+                        stations, tried.index(), decision.rules(), cancel, meter, attempt::ask));
     }
 
     /// All is tried: what the first target said is told, or that the caller has left.
@@ -218,11 +233,14 @@ final class Course<T extends AutoCloseable> {
     }
 
     private static void discard(Tried<?> tried) {
-        if (!(tried.opened() instanceof AutoCloseable opened)) {
-            return;
+        if (tried.opened() instanceof AutoCloseable opened) {
+            close(opened);
         }
+    }
+
+    private static void close(AutoCloseable unwanted) {
         try {
-            opened.close();
+            unwanted.close();
         } catch (Exception e) {
             throw new IllegalStateException("an answer that is not wanted could not be closed", e);
         }

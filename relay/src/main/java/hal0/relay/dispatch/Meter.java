@@ -100,6 +100,10 @@ public final class Meter {
             hold.close();
         }
         hold = money;
+        if (finished) {
+            // Who asked has left meanwhile, and nobody gives it back after that.
+            money.close();
+        }
     }
 
     /// Another target is asked, or the same again; what the one before used stays counted.
@@ -121,7 +125,7 @@ public final class Meter {
     }
 
     /// The call could not be made after all.
-    synchronized void notCalled() {
+    public synchronized void notCalled() {
         attempts--;
     }
 
@@ -262,11 +266,13 @@ public final class Meter {
     private void finish(Outcome outcome, @Nullable ErrorKind error) {
         LedgerRow row;
         Ledger.Announced known;
+        Budget.@Nullable Hold money;
         synchronized (this) {
             if (finished) {
                 return;
             }
             finished = true;
+            money = hold;
             leave(outcome == Outcome.ANSWERED);
             row = row(target, outcome, error);
             known = announced;
@@ -276,8 +282,8 @@ public final class Meter {
         } else if (row.attempts() > 0) {
             ledger.record(row);
         }
-        if (hold != null) {
-            hold.close();
+        if (money != null) {
+            money.close();
         }
         listeners.forEach(listener -> listener.finished(row));
     }

@@ -105,15 +105,10 @@ public final class RoutedModelClient implements ModelClient {
 
             @Override
             public void hold(HeldStream opened) {
-                long before = System.nanoTime();
-                try {
-                    if (request.stream()) {
-                        opened.hold(RescueRules.LONGEST_HOLD);
-                    } else {
-                        opened.holdAll();
-                    }
-                } finally {
-                    meter.waited(System.nanoTime() - before);
+                if (request.stream()) {
+                    opened.hold(RescueRules.LONGEST_HOLD);
+                } else {
+                    opened.holdAll();
                 }
             }
 

@@ -36,7 +36,14 @@ public final class RequestEvents {
                 "request.finished",
                 failed ? Severity.WARNING : Severity.INFO,
                 row.provider(),
-                "%s/%s: %s".formatted(row.provider(), row.model(), data.get("outcome")),
+                "%s: %s".formatted(asked(row), data.get("outcome")),
                 data);
+    }
+
+    /// Of what leads nowhere there is only the name that the client gave.
+    private static String asked(LedgerRow row) {
+        return row.provider().isEmpty()
+                ? '"' + row.requestedModel() + '"'
+                : row.provider() + "/" + row.model();
     }
 }

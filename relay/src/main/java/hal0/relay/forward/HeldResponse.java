@@ -2,19 +2,17 @@ package hal0.relay.forward;
 
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.error.ProviderException;
-import hal0.providers.http.Headers;
+import hal0.providers.http.ResponseAround;
 import hal0.providers.http.UpstreamResponse;
 import hal0.relay.dispatch.RescueRules;
 import hal0.relay.rescue.Pull;
 import java.io.ByteArrayOutputStream;
-import java.io.IOException;
 import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// An answer whose beginning was read ahead, and is read again by who delivers it.
 ///
 /// **Threads** as [UpstreamResponse]; reading ahead belongs to the reader too.
-final class HeldResponse implements UpstreamResponse {
+final class HeldResponse implements ResponseAround {
     private static final int PIECE = 8 * 1024;
 
     private final UpstreamResponse response;
@@ -27,6 +25,11 @@ final class HeldResponse implements UpstreamResponse {
     HeldResponse(UpstreamResponse response) {
         this.response = response;
         this.pull = new Pull<>(() -> response.read(piece, 0, PIECE));
+    }
+
+    @Override
+    public UpstreamResponse response() {
+        return response;
     }
 
     /// Reads ahead until the stream says something, for no longer than `most` and no more than the
@@ -99,48 +102,8 @@ final class HeldResponse implements UpstreamResponse {
     }
 
     @Override
-    public int status() {
-        return response.status();
-    }
-
-    @Override
-    public Headers headers() {
-        return response.headers();
-    }
-
-    @Override
     public byte[] readAll(long limit) {
         throw new UnsupportedOperationException("an answer that is passed on is read in pieces");
-    }
-
-    @Override
-    public void awaitContent() {
-        response.awaitContent();
-    }
-
-    @Override
-    public void contentBegan() {
-        response.contentBegan();
-    }
-
-    @Override
-    public void limitRest(Duration limit) {
-        response.limitRest(limit);
-    }
-
-    @Override
-    public ProviderException undecodable(String encoding, @Nullable IOException cause) {
-        return response.undecodable(encoding, cause);
-    }
-
-    @Override
-    public void abort() {
-        response.abort();
-    }
-
-    @Override
-    public void close() {
-        response.close();
     }
 
     /// Gives its bytes without copying them.

@@ -1,6 +1,5 @@
 package hal0.relay.forward;
 
-import hal0.home.error.ErrorKind;
 import hal0.providers.ChatStream;
 import hal0.providers.Provider;
 import hal0.providers.client.ProviderClient;
@@ -14,23 +13,18 @@ import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
 import hal0.providers.message.Message;
-import hal0.relay.answer.BadBodyException;
-import hal0.relay.answer.Delivery;
 import hal0.relay.answer.OpenAnswer;
 import hal0.relay.answer.Reply;
+import hal0.relay.answer.Serving;
 import hal0.relay.dispatch.Attempts;
-import hal0.relay.dispatch.Attempts.Opened;
-import hal0.relay.dispatch.BreakerOpenException;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
-import hal0.relay.error.RelayException;
 import hal0.relay.operation.Content;
 import hal0.relay.operation.Form;
 import hal0.relay.operation.Operation;
 import hal0.relay.operation.OperationObserver;
 import hal0.relay.operation.Order;
-import hal0.relay.timing.Waits;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -40,7 +34,7 @@ import org.jspecify.annotations.Nullable;
 /// completion. A form that passes while it comes is sent once: there is nothing left of it to send
 /// again. **Threads** any; one call per request, on the request's thread.
 public final class OperationPass {
-    private final Attempts attempts;
+    private final Serving serving;
     private final Transport transport;
     private final RequestBuilder requests;
     private final ProviderClient providers;
@@ -51,7 +45,7 @@ public final class OperationPass {
             Transport transport,
             RequestBuilder requests,
             ProviderClient providers) {
-        this.attempts = attempts;
+        this.serving = new Serving(attempts);
         this.transport = transport;
         this.requests = requests;
         this.providers = providers;
@@ -63,43 +57,8 @@ public final class OperationPass {
     /// [BadBodyException] for what only shows while a form passes.
     public void answer(
             Order order, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
-        try {
-            ScopedValue.where(Waits.CURRENT, meter.waits())
-                    .run(() -> answered(order, decision, meter, reply, cancel));
-        } catch (BreakerOpenException e) {
-            throw RelayException.later(
-                    503, "upstream.breaker_open", String.valueOf(e.getMessage()), e.delay());
-        } catch (ProviderException e) {
-            meter.failed(e);
-            throw e;
-        } catch (RelayException | BadBodyException e) {
-            meter.failed(ErrorKind.REJECTED);
-            throw e;
-        } finally {
-            // Whatever ended the copy without saying how: a fault of ours, or a client that is
-            // gone.
-            meter.failed(cancel.isCancelled() ? ErrorKind.CANCELLED : ErrorKind.INTERNAL);
-        }
-    }
-
-    private void answered(
-            Order order, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
         Decision possible = OperationTargets.of(order, decision);
-        Opened<OpenAnswer> opened =
-                attempts.open(possible, cancel, meter, attempt(order, meter, cancel));
-        deliver(
-                opened,
-                new Delivery(
-                        possible, opened.attempts(), meter, reply, cancel, opened.continuation()));
-    }
-
-    private static void deliver(Opened<OpenAnswer> opened, Delivery delivery) {
-        try (OpenAnswer answer = opened.value()) {
-            answer.deliver(delivery);
-        } catch (ProviderException e) {
-            opened.continuation().broke(e);
-            throw e;
-        }
+        serving.answer(possible, meter, reply, cancel, attempt(order, meter, cancel));
     }
 
     private Attempts.Attempt<OpenAnswer> attempt(Order order, Meter meter, CancelToken cancel) {

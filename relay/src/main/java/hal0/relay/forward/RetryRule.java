@@ -3,6 +3,7 @@ package hal0.relay.forward;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.error.ProviderException;
 import hal0.providers.http.UpstreamResponse;
+import hal0.relay.rescue.Fault;
 import org.jspecify.annotations.Nullable;
 
 /// Which statuses of a provider are worth another try: with another key, or later.
@@ -21,8 +22,7 @@ final class RetryRule {
     private static boolean mayPass(int status) {
         return switch (status) {
             case 401, 408, 409, 429 -> true;
-            case 501, 505 -> false;
-            default -> status >= 500;
+            default -> status >= 500 && !Fault.isFinal(status);
         };
     }
 }

@@ -4,21 +4,18 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import hal0.providers.Provider;
 import hal0.providers.client.RequestBuilder;
-import hal0.providers.error.ProviderException;
 import hal0.providers.http.Headers;
+import hal0.providers.http.ResponseAround;
 import hal0.providers.http.UpstreamResponse;
-import java.io.IOException;
-import java.time.Duration;
 import java.util.Arrays;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// An error answer that names no key of ours: some providers echo the one that they refuse, and the
 /// client is not its owner.
 ///
 /// **Shape** every byte of a key becomes an asterisk, so that lengths stay; all else is the
 /// provider's own. A packed body is unpacked to be looked into. **Threads** as the answer's own.
-final class VeiledAnswer implements UpstreamResponse {
+final class VeiledAnswer implements ResponseAround {
     /// What is shorter is a placeholder (`none`, `x`) and would blot out words.
     private static final int SHORTEST = 6;
 
@@ -76,8 +73,8 @@ final class VeiledAnswer implements UpstreamResponse {
     }
 
     @Override
-    public int status() {
-        return answer.status();
+    public UpstreamResponse response() {
+        return answer;
     }
 
     @Override
@@ -145,35 +142,5 @@ final class VeiledAnswer implements UpstreamResponse {
     @Override
     public byte[] readAll(long limit) {
         return veiled(answer.readAll(limit));
-    }
-
-    @Override
-    public void awaitContent() {
-        answer.awaitContent();
-    }
-
-    @Override
-    public void contentBegan() {
-        answer.contentBegan();
-    }
-
-    @Override
-    public void limitRest(Duration limit) {
-        answer.limitRest(limit);
-    }
-
-    @Override
-    public ProviderException undecodable(String encoding, @Nullable IOException cause) {
-        return answer.undecodable(encoding, cause);
-    }
-
-    @Override
-    public void abort() {
-        answer.abort();
-    }
-
-    @Override
-    public void close() {
-        answer.close();
     }
 }

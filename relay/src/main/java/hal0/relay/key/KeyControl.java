@@ -11,6 +11,11 @@ import java.util.List;
 /// [hal0.relay.control.ControlException] when it cannot be done. **Threads** any; blocks.
 public interface KeyControl {
 
+    /// The same, for what somebody else asks for; who asks another process is known there.
+    default KeyControl by(String actor) {
+        return this;
+    }
+
     /// All keys, revoked ones too, oldest first.
     List<KeyInfo> list();
 

@@ -24,18 +24,36 @@ public final class Keys implements KeyControl {
     private final Limits limits;
     private final InstantSource clock;
     private final Told told;
+    private final String actor;
 
-    /// Who keeps account of what was changed, such as `key.created`.
+    /// Who keeps account of what was changed by whom, such as `key.created`.
     public interface Told {
-        void changed(String what, KeyInfo key);
+        void changed(String actor, String what, KeyInfo key);
     }
 
+    /// Those of a process whose user changes them himself.
     public Keys(KeyStore store, KnownKeys known, Limits limits, InstantSource clock, Told told) {
+        this(store, known, limits, clock, told, "cli");
+    }
+
+    private Keys(
+            KeyStore store,
+            KnownKeys known,
+            Limits limits,
+            InstantSource clock,
+            Told told,
+            String actor) {
         this.store = store;
         this.known = known;
         this.limits = limits;
         this.clock = clock;
         this.told = told;
+        this.actor = actor;
+    }
+
+    @Override
+    public Keys by(String other) {
+        return new Keys(store, known, limits, clock, told, other);
     }
 
     @Override
@@ -138,7 +156,7 @@ public final class Keys implements KeyControl {
         known.changed();
         KeyInfo info = info(row);
         LOG.log(INFO, "{0}: {1} \"{2}\"", what, row.id(), row.name());
-        told.changed(what, info);
+        told.changed(actor, what, info);
         return info;
     }
 

@@ -44,7 +44,8 @@ public enum Fault {
             case ProviderException.Forbidden _ -> isPolicy(failure) ? CALLERS : LASTING;
             case ProviderException.UnknownModel _, ProviderException.Misconfigured _ -> LASTING;
             case ProviderException.RateLimited _ -> LIMIT;
-            case ProviderException.Overloaded _ -> overloaded(failure.failure().status());
+            case ProviderException.Overloaded _ ->
+                    isFinal(failure.failure().status()) ? LASTING : PASSING;
             case ProviderException.Unreachable _, ProviderException.BadStream _ -> PASSING;
             case ProviderException.TimedOut timedOut ->
                     timedOut.clock() == Clock.CONNECT ? PASSING : LASTING;
@@ -61,9 +62,11 @@ public enum Fault {
         return status == 0 || status == 404 || (status >= 300 && status < 400) ? LASTING : CALLERS;
     }
 
-    /// What a server does not know how to do at all it will not know in a moment.
-    private static Fault overloaded(int status) {
-        return status == 501 || status == 505 ? LASTING : PASSING;
+    /// Whether a server that gives that status will give it again: what it does not know how to do
+    /// at all it will not know in a moment, and what leads in a circle (508) is sent around it once
+    /// more by every repetition.
+    public static boolean isFinal(int status) {
+        return status == 501 || status == 505 || status == 508;
     }
 
     private static boolean isPolicy(ProviderException failure) {

@@ -40,11 +40,11 @@ public final class ControlRoutes {
                                         .answer(
                                                 Field.text("status", "Always ok."),
                                                 Field.text("instance_id", "New at each start."))),
-                new Route("GET", "/api/version", Route.Access.OPEN, this::version)
+                new Route("GET", "/api/version", Route.Access.CLIENT, this::version)
                         .about(
                                 About.of("The version of this hal0.")
                                         .answer(Field.text("version", "Such as 0.1.0."))),
-                new Route("GET", "/api/status", Route.Access.OPEN, this::status)
+                new Route("GET", "/api/status", Route.Access.CLIENT, this::status)
                         .about(About.of("The relay at a glance.").answer(STATUS)),
                 new Route("POST", "/api/reload", Route.Access.ADMIN, this::reload)
                         .about(

@@ -96,6 +96,13 @@ public final class Inference {
         }
     }
 
+    /// Whether that is a model with something to be done with it, and no model alone.
+    static boolean isGeminiMethod(String rest) {
+        return rest.endsWith(":generateContent")
+                || rest.endsWith(":streamGenerateContent")
+                || rest.endsWith(":countTokens");
+    }
+
     private static RequestLine line(String rest, int colon, boolean streamed) {
         String model = PathName.of(rest.substring(0, colon));
         return new RequestLine(model, streamed);

@@ -68,7 +68,7 @@ public final class KeyRoutes implements RouteFamily {
         if (!faults.isEmpty()) {
             throw RelayException.invalid(faults);
         }
-        KeyControl.Made made = keys.create(wish);
+        KeyControl.Made made = by(exchange).create(wish);
         // A proxy or browser that keeps answers would keep the key.
         exchange.set("Cache-Control", "no-store");
         exchange.sendJson(201, Json.bytes(json -> KeyJson.write(json, made.info(), made.key())));
@@ -92,15 +92,19 @@ public final class KeyRoutes implements RouteFamily {
         if (!faults.isEmpty()) {
             throw RelayException.invalid(faults);
         }
-        KeyInfo changed = keys.change(old.id(), wish.scope(), wish.allowance());
+        KeyInfo changed = by(exchange).change(old.id(), wish.scope(), wish.allowance());
         exchange.sendJson(200, Json.bytes(json -> KeyJson.write(json, changed, null)));
     }
 
     private void revoke(Exchange exchange, String rest) {
         String id = decoded(rest);
         boolean forget = exchange.parameters("forget").contains("true");
-        KeyInfo gone = forget ? keys.forget(id) : keys.revoke(id);
+        KeyInfo gone = forget ? by(exchange).forget(id) : by(exchange).revoke(id);
         exchange.sendJson(200, Json.bytes(json -> KeyJson.write(json, gone, null)));
+    }
+
+    private KeyControl by(Exchange exchange) {
+        return keys.by(exchange.principal().name());
     }
 
     private static String decoded(String rest) {

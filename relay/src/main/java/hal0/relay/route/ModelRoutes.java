@@ -117,6 +117,10 @@ public final class ModelRoutes {
     }
 
     private void geminiOne(Exchange exchange, String rest) {
+        if (Inference.isGeminiMethod(rest)) {
+            throw RelayException.notAllowed(
+                    "%s takes POST, not GET".formatted(exchange.path()), "POST");
+        }
         String id = PathName.of(rest);
         Advertised model = find(exchange, id);
         exchange.sendJson(200, Json.bytes(json -> ModelShapes.gemini(json, id, model)));

@@ -1,14 +1,10 @@
 package hal0.relay.timing;
 
-import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
-import hal0.providers.http.Headers;
+import hal0.providers.http.ResponseAround;
 import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
-import java.io.IOException;
-import java.time.Duration;
-import org.jspecify.annotations.Nullable;
 
 /// A transport that adds what its calls take to the waits of the request that makes them.
 public final class TimedTransport implements Transport {
@@ -37,17 +33,7 @@ public final class TimedTransport implements Transport {
         transport.close();
     }
 
-    private record Timed(UpstreamResponse response, Waits waits) implements UpstreamResponse {
-        @Override
-        public int status() {
-            return response.status();
-        }
-
-        @Override
-        public Headers headers() {
-            return response.headers();
-        }
-
+    private record Timed(UpstreamResponse response, Waits waits) implements ResponseAround {
         @Override
         public int read(byte[] buffer, int offset, int length) {
             long start = System.nanoTime();
@@ -66,36 +52,6 @@ public final class TimedTransport implements Transport {
             } finally {
                 waits.since(start);
             }
-        }
-
-        @Override
-        public void awaitContent() {
-            response.awaitContent();
-        }
-
-        @Override
-        public void contentBegan() {
-            response.contentBegan();
-        }
-
-        @Override
-        public void limitRest(Duration limit) {
-            response.limitRest(limit);
-        }
-
-        @Override
-        public ProviderException undecodable(String encoding, @Nullable IOException cause) {
-            return response.undecodable(encoding, cause);
-        }
-
-        @Override
-        public void abort() {
-            response.abort();
-        }
-
-        @Override
-        public void close() {
-            response.close();
         }
     }
 }

@@ -37,19 +37,34 @@ public final class Translation implements Translating {
     @Override
     public OpenAnswer open(
             Question question, Target target, boolean midstream, Meter meter, CancelToken cancel) {
-        ReadRequest read = read(question, meter.caller());
-        Signer signer = Signer.of(target);
-        ReturnedSignatures signatures = returned(question, target, signer);
-        ChatRequest request =
-                signatures.in(
-                        ResponseMemory.forProvider(read.request().withStream(question.streamed())));
-        Dropped dropped = Dropped.of(read.ignored(), request, target, signatures.foreign());
-        dropped.refuseEmptied(request, target);
-        ChatStream told = told(question, target, request, cancel);
+        Said said = said(question, target, meter);
+        ChatStream told = told(question, target, said.request(), cancel);
         return new TranslatedAnswer(
-                new TranslatedAnswer.Asked(question, read, target, dropped, clock.instant()),
+                new TranslatedAnswer.Asked(
+                        question, said.read(), target, said.dropped(), clock.instant()),
                 told,
                 memory);
+    }
+
+    /// The question in the target's words, and what is lost in them.
+    private record Said(ReadRequest read, ChatRequest request, Dropped dropped) {}
+
+    private Said said(Question question, Target target, Meter meter) {
+        try {
+            ReadRequest read = read(question, meter.caller());
+            ReturnedSignatures signatures = returned(question, target, Signer.of(target));
+            ChatRequest request =
+                    signatures.in(
+                            ResponseMemory.forProvider(
+                                    read.request().withStream(question.streamed())));
+            Dropped dropped = Dropped.of(read.ignored(), request, target, signatures.foreign());
+            dropped.refuseEmptied(request, target);
+            return new Said(read, request, dropped);
+        } catch (RelayException e) {
+            // A question that cannot be told has been put to nobody.
+            meter.notCalled();
+            throw e;
+        }
     }
 
     @Override

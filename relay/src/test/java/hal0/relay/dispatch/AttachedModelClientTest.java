@@ -4,6 +4,7 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.providers.Answer;
+import hal0.providers.Auth;
 import hal0.providers.Endpoints;
 import hal0.providers.ModelClient;
 import hal0.providers.ModelClient.Call;
@@ -38,6 +39,8 @@ import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// A process that does not own the home asks through the one that does.
 class AttachedModelClientTest {
@@ -52,13 +55,14 @@ class AttachedModelClientTest {
     @BeforeEach
     void start() {
         Provider up = RelayFixture.openAi(upstream).build();
-        Provider far =
-                Provider.builder("far", Protocol.GEMINI, URI.create("http://127.0.0.1:1")).build();
-        owner = new RelayFixture(folder, Setup.of(up));
+        Provider here = Provider.builder("here", Protocol.OPENAI, URI.create("demo:///")).build();
+        Provider gem = keyless("gem", Protocol.GEMINI, "/v1beta");
+        Provider resp = keyless("resp", Protocol.RESPONSES, "/v1");
+        owner = new RelayFixture(folder, Setup.of(up, gem, resp));
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         client =
                 new AttachedModelClient(
-                        new Router(new Known(List.of(up, far))),
+                        new Router(new Known(List.of(up, here, gem, resp))),
                         new ProviderClient(owner.transport(), requests, InstantSource.system()),
                         (request, _) -> {
                             inProcess.add(request.model());
@@ -66,6 +70,10 @@ class AttachedModelClientTest {
                         },
                         new AttachedModelClient.Owner(owner.relay().address(), "own-token"),
                         new Pricing(ModelKnowledge.NONE)::cost);
+    }
+
+    private Provider keyless(String id, Protocol protocol, String path) {
+        return Provider.builder(id, protocol, upstream.url(path)).auth(new Auth.None()).build();
     }
 
     @AfterEach
@@ -149,11 +157,28 @@ class AttachedModelClientTest {
     }
 
     @Test
-    void whatTheOwnerHasNoRouteForIsAskedInThisProcess() {
-        assertThatThrownBy(() -> client.open(ChatRequest.of("far/m", List.of()), CALL))
+    void whatAnswersInsideAProcessIsAskedInThisOne() {
+        assertThatThrownBy(() -> client.open(ChatRequest.of("here/m", List.of()), CALL))
                 .isInstanceOf(UnsupportedOperationException.class);
 
-        assertThat(inProcess).containsExactly("far/m");
+        assertThat(inProcess).containsExactly("here/m");
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"gem", "resp"})
+    void everyProtocolGoesThroughTheOwner(String provider) {
+        upstream.then(turn ->
+                turn.send(
+                                "HTTP/1.1 400 No\r\nContent-Type: application/json\r\nContent-Length: 37\r\n\r\n"
+                                        + "{\"error\":{\"message\":\"that is wrong\"}}")
+                        .close());
+
+        assertThatThrownBy(() -> client.open(ChatRequest.of(provider + "/a/m", List.of()), CALL))
+                .isInstanceOf(ProviderException.Rejected.class)
+                .hasMessageContaining("that is wrong");
+
+        assertThat(owner.rows(1).getFirst().requestedModel()).isEqualTo(provider + "/a/m");
+        assertThat(inProcess).isEmpty();
     }
 
     @Test
@@ -177,8 +202,8 @@ class AttachedModelClientTest {
                     null,
                     null,
                     Map.of(),
-                    Set.of("up", "far"),
-                    Set.of("up", "far"),
+                    Set.of("up", "here", "gem", "resp"),
+                    Set.of("up", "here", "gem", "resp"),
                     Set.of());
         }
 

@@ -117,6 +117,45 @@ class AttemptsTest {
     }
 
     @Test
+    void anAnswerWhoseBeginningCannotBeReadIsClosed() {
+        Answer odd = new Answer("odd", null);
+        Script faulty =
+                new Script() {
+                    @Override
+                    public Answer open(Target target) {
+                        return odd;
+                    }
+
+                    @Override
+                    public void hold(Answer opened) {
+                        throw new IllegalStateException("a fault of ours");
+                    }
+                };
+
+        assertThatThrownBy(() -> attempts.open(route(target(0)), cancel, meter, faulty))
+                .hasMessage("a fault of ours");
+
+        assertThat(odd.closed).isTrue();
+    }
+
+    @Test
+    void theAnswerOfTheFirstTargetStandsForThatTarget() {
+        Target first = target(0);
+        Target second = new Target(first.provider(), "other");
+        Answer kept = new Answer("kept", overloaded(null));
+
+        Opened<Answer> opened =
+                attempts.open(
+                        route(first, second),
+                        cancel,
+                        meter,
+                        script(kept, new Answer("dropped", overloaded(null))));
+
+        assertThat(opened.value()).isSameAs(kept);
+        assertThat(opened.target()).isEqualTo(first);
+    }
+
+    @Test
     void aDelayOfMoreThanTenSecondsIsNotWaitedFor() {
         Answer later = new Answer("later", overloaded(Duration.ofSeconds(11)));
 
@@ -256,6 +295,11 @@ class AttemptsTest {
 
     private static Decision to(Target target) {
         return Decision.of("m", target, "prefix:p", List.of());
+    }
+
+    private static Decision route(Target... targets) {
+        RescueRules rules = new RescueRules(0, null, null, true);
+        return new Decision("r", List.of(targets), "route:r", rules, List.of());
     }
 
     private static Target target(int retries) {

@@ -49,6 +49,7 @@ class RescueRuleTest {
                 row("503 in 10 s", overloaded(503, ten), after(ten), NEXT, after(ten), GIVE_UP),
                 row("503 in 11 s", overloaded(503, eleven), NEXT, NEXT, NEXT, GIVE_UP),
                 row("501", overloaded(501, null), NEXT, NEXT, NEXT, GIVE_UP),
+                row("508", overloaded(508, null), NEXT, NEXT, NEXT, GIVE_UP),
                 row("429", limited(null), AGAIN, NEXT, KEY, GIVE_UP),
                 row("429 in 10 s", limited(ten), after(ten), NEXT, KEY, GIVE_UP),
                 row("429 in 11 s", limited(eleven), NEXT, NEXT, KEY, GIVE_UP),

@@ -51,8 +51,8 @@ class RouteTableTest {
                         POST   /v1/audio/translations   CLIENT INFERENCE
                         POST   /v1/rerankings           CLIENT INFERENCE
                         GET    /api/health              OPEN   CONTROL
-                        GET    /api/version             OPEN   CONTROL
-                        GET    /api/status              OPEN   CONTROL
+                        GET    /api/version             CLIENT CONTROL
+                        GET    /api/status              CLIENT CONTROL
                         POST   /api/reload              ADMIN  CONTROL
                         GET    /api/keys                ADMIN  CONTROL
                         POST   /api/keys                ADMIN  CONTROL

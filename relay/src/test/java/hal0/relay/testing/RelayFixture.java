@@ -67,6 +67,7 @@ import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
+import hal0.relay.metrics.BreakerGauge;
 import hal0.relay.metrics.Metrics;
 import hal0.relay.operation.Form;
 import hal0.relay.rescue.Breakers;
@@ -201,7 +202,7 @@ public final class RelayFixture implements AutoCloseable {
         KeyStore keyStore = new KeyStore(database, folder.resolve("hal0.db"));
         known = new KnownKeys(keyStore, clock);
         Limits limits = new Limits(keyStore, clock);
-        keys = new Keys(keyStore, known, limits, clock, (_, _) -> {});
+        keys = new Keys(keyStore, known, limits, clock, (_, _, _) -> {});
         ledger = new KeyedLedger(SqlLedger.open(database, folder.resolve("journal")), limits);
         ModelLists lists = new ModelLists(timed, requests, providers, clock);
         KnownModels knowledge =
@@ -227,7 +228,11 @@ public final class RelayFixture implements AutoCloseable {
                         catalog::models,
                         this::status,
                         upstreams,
-                        new Records(new LedgerReport(database, ZoneOffset.UTC)::by, activity),
+                        new Records(
+                                Records.Spending.of(
+                                        new LedgerReport(database, ZoneOffset.UTC),
+                                        () -> ledger.sums(Instant.EPOCH)),
+                                activity),
                         new Audit(activity, "test"));
         StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
@@ -244,6 +249,7 @@ public final class RelayFixture implements AutoCloseable {
                         breakers,
                         knowledge);
         Metrics metrics = new Metrics();
+        metrics.add(BreakerGauge.of(breakers));
         Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
         metering.listen(metrics);
         metering.listen(stats);
