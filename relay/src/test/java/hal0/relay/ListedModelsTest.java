@@ -84,6 +84,10 @@ class ListedModelsTest {
             assertThat(data.path(1).at("/_hal0/alias").asText()).isEqualTo("clever");
             assertThat(data.findValuesAsText("id")).contains("own", "long", "short");
             assertThat(get(relay, "/v1/models/clever").path("id").asText()).isEqualTo("clever");
+            // As it may be asked.
+            JsonNode prefixed = get(relay, "/v1/models/up/own");
+            assertThat(prefixed.path("id").asText()).isEqualTo("up/own");
+            assertThat(prefixed.path("owned_by").asText()).isEqualTo("up");
         }
     }
 

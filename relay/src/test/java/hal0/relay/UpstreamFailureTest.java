@@ -65,6 +65,9 @@ class UpstreamFailureTest {
         assertThat(answer.text())
                 .contains("up cannot be reached", "nothing accepts connections at 127.0.0.1:")
                 .contains("\"type\":\"server_error\"", "\"code\":\"upstream.unreachable\"");
+        assertThat(answer.header("x-hal0-provider")).contains("up");
+        assertThat(answer.header("x-hal0-attempts")).contains("3");
+        assertThat(answer.header("x-hal0-origin")).contains("relay");
         assertThat(relay.sleeps()).hasSize(2);
         Row row = relay.rows(1).getFirst();
         assertThat(row.outcome()).isEqualTo("FAILED");

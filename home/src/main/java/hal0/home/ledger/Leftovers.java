@@ -5,7 +5,7 @@ import static java.lang.System.Logger.Level.ERROR;
 import hal0.home.store.Database;
 import java.io.IOException;
 import java.nio.channels.FileChannel;
-import java.nio.channels.FileLock;
+import java.nio.channels.OverlappingFileLockException;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -71,9 +71,8 @@ public final class Leftovers {
     }
 
     private static int write(Path file, Database database) throws IOException {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE);
-                FileLock lock = channel.tryLock()) {
-            if (lock == null) {
+        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.WRITE)) {
+            if (isOfALivingProcess(channel)) {
                 return 0;
             }
             List<Entry> rows = JournalFile.rows(file);
@@ -82,6 +81,17 @@ public final class Leftovers {
             return rows.size();
         } catch (NoSuchFileException _) {
             return 0; // another process was faster
+        }
+    }
+
+    /// Takes the lock where it is free, until the channel is closed.
+    private static boolean isOfALivingProcess(FileChannel channel) throws IOException {
+        try {
+            return channel.tryLock() == null;
+        } catch (OverlappingFileLockException _) {
+            // Another thread of this process takes the rows over just now. Who came second may be
+            // about to add them up, so it writes them too and does not wait.
+            return false;
         }
     }
 

@@ -9,8 +9,10 @@ import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.InputStreamReader;
 import java.math.BigDecimal;
+import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.ResultSet;
 import java.sql.Statement;
@@ -96,6 +98,24 @@ class LedgerJournalTest {
         Files.delete(data);
 
         assertThat(ids()).hasSize(50);
+    }
+
+    @Test
+    void whatOneThreadTakesOverAnotherMayReadAtOnce() throws Exception {
+        Files.writeString(data, "in the way of the folder");
+        assertThat(child("50").waitFor(60, TimeUnit.SECONDS)).isTrue();
+        Files.delete(data);
+        Path left;
+        try (Stream<Path> files = Files.list(journal)) {
+            left = files.findFirst().orElseThrow();
+        }
+
+        try (Database database = Database.at(data.resolve("hal0.db"));
+                FileChannel other = FileChannel.open(left, StandardOpenOption.WRITE)) {
+            assertThat(other.tryLock()).isNotNull();
+            assertThat(new Leftovers(journal).write(database)).isEqualTo(50);
+        }
+        assertThat(ids()).hasSize(50).doesNotHaveDuplicates();
     }
 
     @Test

@@ -2,8 +2,11 @@ package hal0.relay.answer;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hal0.relay.dispatch.Decision;
+import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Target;
 import java.util.HexFormat;
+import java.util.Map;
 
 /// The relay's own headers of an answer: who gave it, how it was found, and what that cost in time.
 public final class AnswerHeaders {
@@ -19,6 +22,18 @@ public final class AnswerHeaders {
         reply.set("x-hal0-attempts", Integer.toString(delivery.attempts()));
         delivery.meter().head();
         reply.set("x-hal0-overhead-us", Long.toString(delivery.meter().overheadMicros()));
+    }
+
+    /// Those of a failure: whose it is, and at which try.
+    static Map<String, String> tried(Decision decision, Meter meter) {
+        Target failed = meter.target();
+        return failed == null
+                ? Map.of()
+                : Map.of(
+                        "x-hal0-provider", encoded(failed.provider().id()),
+                        "x-hal0-model", encoded(failed.model()),
+                        "x-hal0-route", encoded(decision.path()),
+                        "x-hal0-attempts", Integer.toString(meter.attempts()));
     }
 
     /// A text of any letters as the value of a header: what is not visible ASCII, and the percent

@@ -10,6 +10,7 @@ import com.fasterxml.jackson.core.JsonToken;
 import com.fasterxml.jackson.core.StreamReadConstraints;
 import com.fasterxml.jackson.core.StreamReadFeature;
 import com.fasterxml.jackson.core.exc.StreamConstraintsException;
+import com.fasterxml.jackson.core.io.JsonEOFException;
 import hal0.relay.error.RelayException;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -56,16 +57,15 @@ public record RequestScan(
 
     public static RequestScan of(byte[] body) {
         refuseOtherEncodings(body);
+        if (body.length > 1 && body[0] == '-' && body[1] == '-') {
+            throw new BadBodyException("the body is a form; a JSON object is expected", 1, 1);
+        }
         try (JsonParser parser = JSON.createParser(body)) {
             return new Scanner(body, parser).scan();
         } catch (JsonProcessingException e) {
             JsonLocation at = e.getLocation();
             throw new BadBodyException(
-                    e instanceof StreamConstraintsException
-                            ? "the body is nested too deeply, or has a number or a name of more than a thousand characters"
-                            : e.getOriginalMessage(),
-                    at == null ? 0 : at.getLineNr(),
-                    at == null ? 0 : at.getColumnNr());
+                    reason(e), at == null ? 0 : at.getLineNr(), at == null ? 0 : at.getColumnNr());
         } catch (IOException e) {
             // CharConversionException: the parser met bytes that are not UTF-8.
             if (e instanceof java.io.CharConversionException) {
@@ -73,6 +73,16 @@ public record RequestScan(
             }
             throw new UncheckedIOException(e);
         }
+    }
+
+    private static String reason(JsonProcessingException e) {
+        return switch (e) {
+            case StreamConstraintsException _ ->
+                    "the body is nested too deeply, or has a number or a name of more than a thousand characters";
+            // The parser's own words for it speak of its settings.
+            case JsonEOFException _ -> "the body ends before its JSON does";
+            default -> e.getOriginalMessage();
+        };
     }
 
     /// JSON that begins with a zero byte, or has one second, is UTF-16 or UTF-32; so is what begins

@@ -25,8 +25,9 @@ public final class Serving {
 
     /// Answers the client, whatever happens, or throws before anything of an answer went out.
     ///
-    /// **Errors** [ProviderException] when no provider answered; [RelayException] when none may be
-    /// asked for the moment; that and [BadBodyException] for what shows only while it is asked.
+    /// **Errors** [RelayException] when no provider answered, with headers that say who was asked,
+    /// or none may be asked for the moment; that and [BadBodyException] for what shows only while
+    /// it is asked.
     public void answer(
             Decision decision,
             Meter meter,
@@ -41,7 +42,7 @@ public final class Serving {
                     503, "upstream.breaker_open", String.valueOf(e.getMessage()), e.delay());
         } catch (ProviderException e) {
             meter.failed(e);
-            throw e;
+            throw RelayException.of(e).with(AnswerHeaders.tried(decision, meter));
         } catch (RelayException | BadBodyException e) {
             meter.failed(ErrorKind.REJECTED);
             throw e;

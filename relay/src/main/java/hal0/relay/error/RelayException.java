@@ -93,6 +93,10 @@ public final class RelayException extends RuntimeException {
                 new RelayException(status, code, message(), parameter, retryAfter, allow, closes);
         same.headers = Map.copyOf(further);
         same.fields = fields;
+        Throwable cause = getCause();
+        if (cause != null) {
+            same.initCause(cause);
+        }
         return same;
     }
 

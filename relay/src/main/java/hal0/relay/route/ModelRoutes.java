@@ -126,13 +126,28 @@ public final class ModelRoutes {
         exchange.sendJson(200, Json.bytes(json -> ModelShapes.gemini(json, id, model)));
     }
 
+    /// A model that is listed by its bare id is also found as `provider/id`, as it is where it is
+    /// asked.
     private Advertised find(Exchange exchange, String id) {
-        Advertised model = seenBy(exchange.principal()).get(id);
-        if (model == null) {
-            throw RelayException.at(
-                    "model", 404, "dispatch.no_route", "no provider has the model \"" + id + "\"");
-        }
-        return model;
+        Map<String, Advertised> seen = seenBy(exchange.principal());
+        Advertised model = seen.get(id);
+        return model != null
+                ? model
+                : seen.values().stream()
+                        .filter(ModelRoutes::isOfProvider)
+                        .filter(m ->
+                                id.equals(m.choice().provider() + "/" + m.choice().info().id()))
+                        .findFirst()
+                        .orElseThrow(() ->
+                                RelayException.at(
+                                        "model",
+                                        404,
+                                        "dispatch.no_route",
+                                        "no provider has the model \"" + id + "\""));
+    }
+
+    private static boolean isOfProvider(Advertised model) {
+        return model.route() == null && model.slot() == null;
     }
 
     private void ofProvider(Exchange exchange, String name) {

@@ -52,6 +52,22 @@ class RequestScanTest {
                         });
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"{", "{\"messages\":[", "{\"messages\":[{\"a\":", "{\"model\":\"a"})
+    void aBodyThatStopsShortSaysSoAndNothingOfTheParser(String body) {
+        assertThatThrownBy(() -> scan(body))
+                .isInstanceOf(BadBodyException.class)
+                .hasMessageStartingWith("the body ends before its JSON does (line 1, column ")
+                .hasMessageNotContaining("Source");
+    }
+
+    @Test
+    void aFormIsCalledAForm() {
+        assertThatThrownBy(() -> scan("--x\r\nContent-Disposition: form-data\r\n\r\n"))
+                .isInstanceOf(BadBodyException.class)
+                .hasMessageContaining("the body is a form; a JSON object is expected");
+    }
+
     @Test
     void twoModelsAreRefusedBecauseParsersDisagreeOnWhichCounts() {
         assertThatThrownBy(() -> scan("{\"model\":\"a\",\"model\":\"b\"}"))
