@@ -26,7 +26,7 @@ record ChatModel(Configuration configuration, Catalog catalog) {
 
     private String usualModel(String id) {
         Provider provider = NamedProvider.of(configuration, id);
-        String usual = Configuration.usualModel(provider);
+        String usual = UsualModel.of(provider);
         if (!usual.isEmpty()) {
             return usual;
         }

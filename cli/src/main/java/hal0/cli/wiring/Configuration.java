@@ -47,7 +47,6 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.UnaryOperator;
-import org.jspecify.annotations.Nullable;
 
 /// A home's configuration as this process knows it: the sections of every module, read together.
 ///
@@ -305,16 +304,7 @@ public final class Configuration implements LiveConfiguration, Configured {
         if (active.model() != null) {
             return active.model();
         }
-        return registry().find(active.provider()).map(Configuration::usualModel).orElse("");
-    }
-
-    /// What a provider answers with when nobody names a model; empty when nobody says.
-    public static String usualModel(Provider provider) {
-        if (!provider.models().isEmpty()) {
-            return provider.models().getFirst().id();
-        }
-        @Nullable String usual = provider.defaultModel();
-        return usual == null ? "" : usual;
+        return registry().find(active.provider()).map(UsualModel::of).orElse("");
     }
 
     @Override
