@@ -97,7 +97,7 @@ public final class Dispatcher {
                         this::listed,
                         this::prefixThatIsReady,
                         this::unfetched,
-                        this::prefixThatLacksItsKey,
+                        this::prefixInTheEnd,
                         this::byPath,
                         this::npu,
                         this::chatSlot,
@@ -179,11 +179,10 @@ public final class Dispatcher {
         return cold.isEmpty() ? Optional.empty() : Optional.of(new Resolution.NeedsLists(cold));
     }
 
-    /// Nobody else has it: the provider that was named says what it lacks.
-    private Optional<Resolution> prefixThatLacksItsKey() {
-        return snapshot.prefixed(name)
-                .filter(target -> !snapshot.ready().contains(target.provider().id()))
-                .map(target -> to(target, "prefix"));
+    /// Nobody else has it: the provider that was named says what it lacks, its key or the model.
+    /// Lists leave out names that are answered, such as those of a model's newest version.
+    private Optional<Resolution> prefixInTheEnd() {
+        return snapshot.prefixed(name).map(target -> to(target, "prefix"));
     }
 
     private Optional<Resolution> byPath() {

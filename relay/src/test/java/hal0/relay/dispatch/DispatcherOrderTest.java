@@ -90,7 +90,7 @@ class DispatcherOrderTest {
                 .anyMatch(p -> now.isCold(p) && !asked.fetched().contains(p.id()))) {
             return "fetch";
         }
-        if (prefixed != null && !now.ready().contains(prefixed.provider().id())) {
+        if (prefixed != null) {
             return "prefix";
         }
         return expectedRule(asked, now);
