@@ -82,6 +82,13 @@ class ApiUrlTest {
     }
 
     @Test
+    void keysAreMadeThereWhileNoneIsNeededYet() throws Exception {
+        assertThat(done("keys", "create", "phone").out()).startsWith("hal0-");
+        assertThat(Hal0Process.in(there).run("keys", "list").out()).contains("phone");
+        assertThat(Hal0Process.in(here).run("keys", "list").out()).doesNotContain("phone");
+    }
+
+    @Test
     void aRelayThatIsNotThereIsSaid() throws Exception {
         Ended ended = Hal0Process.in(here).set("HAL0_API_URL", "http://127.0.0.1:9").run("usage");
         assertThat(ended.exit()).isEqualTo(ExitCode.UPSTREAM);

@@ -37,14 +37,14 @@ public final class HttpKeys implements KeyControl {
     private final RequestBuilder requests;
     private final Provider relay;
 
-    /// `address` and `token` are the relay's.
+    /// `address` and `token` are the relay's; no token where it needs none.
     public HttpKeys(Transport transport, RequestBuilder requests, URI address, String token) {
         this.transport = transport;
         this.requests = requests;
         this.relay =
                 Provider.builder("relay", Protocol.OPENAI, address)
-                        .auth(new Auth.Bearer())
-                        .inlineKey(new Secret(token))
+                        .auth(new Auth.BearerIfSet())
+                        .inlineKey(token.isEmpty() ? null : new Secret(token))
                         .build();
     }
 
