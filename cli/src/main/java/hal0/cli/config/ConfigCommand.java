@@ -8,7 +8,7 @@ import hal0.home.EnvFile;
 import hal0.home.Home;
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.Setting;
-import hal0.slots.SlotFiles;
+import hal0.slots.definition.SlotFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;

@@ -1,14 +1,14 @@
-package hal0.slots;
+package hal0.slots.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.home.config.ConfigProblem;
-import hal0.slots.SlotSpec.Device;
-import hal0.slots.SlotSpec.Model;
-import hal0.slots.SlotSpec.RuntimeName;
-import hal0.slots.SlotSpec.Server;
-import hal0.slots.SlotSpec.Slot;
-import hal0.slots.SlotSpec.Type;
+import hal0.slots.definition.SlotSpec.Device;
+import hal0.slots.definition.SlotSpec.Model;
+import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.definition.SlotSpec.Server;
+import hal0.slots.definition.SlotSpec.Slot;
+import hal0.slots.definition.SlotSpec.Type;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;

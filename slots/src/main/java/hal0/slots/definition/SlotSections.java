@@ -1,12 +1,12 @@
-package hal0.slots;
+package hal0.slots.definition;
 
 import hal0.home.config.Section;
 import hal0.home.config.TableReader;
-import hal0.slots.SlotSpec.Device;
-import hal0.slots.SlotSpec.Model;
-import hal0.slots.SlotSpec.RuntimeName;
-import hal0.slots.SlotSpec.Server;
-import hal0.slots.SlotSpec.Slot;
+import hal0.slots.definition.SlotSpec.Device;
+import hal0.slots.definition.SlotSpec.Model;
+import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.definition.SlotSpec.Server;
+import hal0.slots.definition.SlotSpec.Slot;
 import java.time.Duration;
 import java.util.LinkedHashMap;
 import java.util.List;

@@ -1,4 +1,4 @@
-package hal0.slots;
+package hal0.slots.definition;
 
 import hal0.home.IoReason;
 import hal0.home.config.ConfigProblem;

@@ -1,4 +1,4 @@
-package hal0.slots;
+package hal0.slots.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
