@@ -49,10 +49,10 @@ class LaunchTest {
         }
     }
 
-    private void register(String id, @Nullable String path, long context, @Nullable String profile) {
+    private void register(
+            String id, @Nullable String path, long context, @Nullable String profile) {
         models.add(
-                new RegisteredModel(
-                        id, path, null, null, null, 0, context, List.of(), profile, 3));
+                new RegisteredModel(id, path, null, null, null, 0, context, List.of(), profile, 3));
     }
 
     private HomeDefinitions definitions() {
@@ -86,9 +86,7 @@ class LaunchTest {
         assertThat(launch.image()).isEqualTo("ghcr.io/ggml-org/llama.cpp:server");
         assertThat(launch.healthPath()).isEqualTo("/health");
         assertThat(launch.model())
-                .isEqualTo(
-                        new Launch.Served(
-                                gguf.toString(), gguf, "/models/qwen3-4b.gguf", 8192));
+                .isEqualTo(new Launch.Served(gguf.toString(), gguf, "/models/qwen3-4b.gguf", 8192));
     }
 
     @Test
@@ -321,7 +319,9 @@ class LaunchTest {
                     "slots/chat.toml:3: there is no profile \"lama-server\" (did you mean \"llama-server\"?)");
             register("qwen3", gguf.toString(), 0, "vlm");
             slot("[model]\ndefault = \"qwen3\"\n");
-            refused(LaunchTest.this::launch, "models.toml:3: model qwen3: there is no profile \"vlm\"");
+            refused(
+                    LaunchTest.this::launch,
+                    "models.toml:3: model qwen3: there is no profile \"vlm\"");
         }
     }
 
@@ -365,16 +365,7 @@ class LaunchTest {
             assertThat(launch().model()).extracting(Launch.Served::file).isEqualTo(file);
             models.add(
                     new RegisteredModel(
-                            "m",
-                            null,
-                            "hf:org/repo/m.gguf",
-                            null,
-                            null,
-                            0,
-                            0,
-                            List.of(),
-                            null,
-                            5));
+                            "m", null, "hf:org/repo/m.gguf", null, null, 0, 0, List.of(), null, 5));
             slot("[model]\ndefault = \"m\"\n");
             assertThat(launch().model()).extracting(Launch.Served::file).isEqualTo(file);
             Files.delete(file);
