@@ -1,4 +1,5 @@
-/// What tests of slots use, here and in other modules: runtimes that run nothing.
+/// What tests of slots share: a model server for real runtimes, and a runtime whose containers are
+/// models on real ports.
 @NullMarked
 package hal0.slots.testing;
 
