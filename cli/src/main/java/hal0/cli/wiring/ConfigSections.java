@@ -15,8 +15,8 @@ import hal0.relay.RelaySettings;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.routing.CapabilitiesSection;
-import hal0.relay.routing.RegistrySection;
 import hal0.relay.routing.RouteSection;
+import hal0.slots.model.RegistrySection;
 import java.util.ArrayList;
 import java.util.List;
 

@@ -7,7 +7,7 @@ import static java.lang.System.Logger.Level.WARNING;
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.FileWatch;
 import hal0.relay.control.Reload;
-import hal0.relay.routing.RegistrySection;
+import hal0.slots.model.RegistrySection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;

@@ -1,4 +1,5 @@
-/// Fakes and test parts of this module for the tests of others.
+/// What tests of slots share: a model server for real runtimes, and a runtime whose containers are
+/// models on real ports.
 @NullMarked
 package hal0.slots.testing;
 
