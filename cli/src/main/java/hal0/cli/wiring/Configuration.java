@@ -16,6 +16,7 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.ProviderSource;
 import hal0.providers.config.ActiveSection;
 import hal0.providers.config.AddressVariables;
 import hal0.providers.config.Declarations;
@@ -284,8 +285,11 @@ public final class Configuration implements LiveConfiguration, Configured {
         return settings().get(RouteSection.SECTION);
     }
 
-    public ProviderRegistry registry() {
-        return new ProviderRegistry(List.of(named, listed, scripts), presets, secrets::find);
+    /// All providers; those of `last` come after what files declare.
+    public ProviderRegistry registry(ProviderSource... last) {
+        List<ProviderSource> sources = new ArrayList<>(List.of(named, listed, scripts));
+        sources.addAll(List.of(last));
+        return new ProviderRegistry(sources, presets, secrets::find);
     }
 
     /// Calls `listener` after each reading that was taken over, for as long as this lives.
