@@ -29,5 +29,9 @@ public interface Definitions {
     PortRange ports();
 
     /// **Shape** both ends belong to it.
-    record PortRange(int first, int last) {}
+    record PortRange(int first, int last) {
+        public boolean holds(int port) {
+            return port >= first && port <= last;
+        }
+    }
 }
