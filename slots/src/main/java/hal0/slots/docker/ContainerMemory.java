@@ -58,24 +58,23 @@ final class ContainerMemory {
 
     private static long tree(long pid) {
         return ProcessHandle.of(pid)
-                .map(
-                        process ->
-                                LongStream.concat(
-                                                LongStream.of(pid),
-                                                process.descendants().mapToLong(ProcessHandle::pid))
-                                        .map(ContainerMemory::resident)
-                                        .sum())
+                .map(process ->
+                        LongStream.concat(
+                                        LongStream.of(pid),
+                                        process.descendants().mapToLong(ProcessHandle::pid))
+                                .map(ContainerMemory::resident)
+                                .sum())
                 .orElse(0L);
     }
 
     private static long resident(long pid) {
         try {
             return Files.readAllLines(Path.of("/proc", String.valueOf(pid), "status")).stream()
-                    .filter(line -> line.startsWith("VmRSS:"))
-                    .map(line -> line.replaceAll("\\D", ""))
-                    .mapToLong(Long::parseLong)
-                    .findFirst()
-                    .orElse(0)
+                            .filter(line -> line.startsWith("VmRSS:"))
+                            .map(line -> line.replaceAll("\\D", ""))
+                            .mapToLong(Long::parseLong)
+                            .findFirst()
+                            .orElse(0)
                     * KIBIBYTES;
         } catch (IOException e) {
             // It has ended meanwhile, or is not for us to see; the engine's view remains.

@@ -51,8 +51,7 @@ final class Containers {
                 .call(
                         "list the containers of slots",
                         docker ->
-                                docker
-                                        .listContainersCmd()
+                                docker.listContainersCmd()
                                         .withShowAll(true)
                                         .withLabelFilter(labels)
                                         .exec())
@@ -78,7 +77,11 @@ final class Containers {
                     .asText();
         }
         return engine.connect()
-                .call(doing, TO_STOP, cancel, docker -> DockerForm.command(docker, spec).exec().getId());
+                .call(
+                        doing,
+                        TO_STOP,
+                        cancel,
+                        docker -> DockerForm.command(docker, spec).exec().getId());
     }
 
     void start(String id, String slot, CancelToken cancel) {

@@ -16,10 +16,10 @@ import org.jspecify.annotations.Nullable;
 
 /// The devices of this machine that servers compute on, as files under `dev`.
 ///
-/// **Source** what ROCm needs: https://rocm.docs.amd.com/projects/install-on-linux/en/latest/how-to/docker.html;
-/// how it is kept to one GPU:
-/// https://rocm.docs.amd.com/en/latest/conceptual/gpu-isolation.html; how llama.cpp's Vulkan is:
-/// `GGML_VK_VISIBLE_DEVICES` in its `ggml/src/ggml-vulkan/ggml-vulkan.cpp`; NPUs:
+/// **Source** what ROCm needs:
+/// https://rocm.docs.amd.com/projects/install-on-linux/en/latest/how-to/docker.html; how it is kept
+/// to one GPU: https://rocm.docs.amd.com/en/latest/conceptual/gpu-isolation.html; how llama.cpp's
+/// Vulkan is: `GGML_VK_VISIBLE_DEVICES` in its `ggml/src/ggml-vulkan/ggml-vulkan.cpp`; NPUs:
 /// https://docs.kernel.org/accel/introduction.html (all read 2026-11-21).
 record DeviceNodes(Path dev) {
 

@@ -51,7 +51,9 @@ final class DockerForm {
                         .withMounts(spec.binds().stream().map(DockerForm::mount).toList())
                         .withDevices(
                                 spec.devices().stream()
-                                        .map(node -> new Device("rwm", node.to(), node.from().toString()))
+                                        .map(node ->
+                                                new Device(
+                                                        "rwm", node.to(), node.from().toString()))
                                         .toList())
                         .withGroupAdd(spec.groups().stream().map(String::valueOf).toList())
                         .withSecurityOpts(security(spec))

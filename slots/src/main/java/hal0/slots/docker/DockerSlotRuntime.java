@@ -153,14 +153,14 @@ public final class DockerSlotRuntime implements SlotRuntime {
 
     private void heard(Event event, Consumer<RuntimeEvent> listener) {
         EventActor actor = event.getActor();
-        if (!"die".equals(event.getAction()) || actor == null || actor.getAttributes() == null) {
+        if (!"die".equals(event.getAction()) || actor == null) {
             return;
         }
-        String slot = actor.getAttributes().get(Labels.SLOT);
-        if (slot != null && !asked.contains(actor.getId())) {
-            listener.accept(
-                    new RuntimeEvent.Ended(
-                            slot, actor.getId(), why(actor.getId(), actor.getAttributes())));
+        String id = actor.getId();
+        Map<String, String> attributes = actor.getAttributes();
+        String slot = attributes == null ? null : attributes.get(Labels.SLOT);
+        if (id != null && attributes != null && slot != null && !asked.contains(id)) {
+            listener.accept(new RuntimeEvent.Ended(slot, id, why(id, attributes)));
         }
     }
 

@@ -4,6 +4,7 @@ import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.command.PullImageCmd;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.model.PullResponseItem;
+import com.github.dockerjava.api.model.ResponseItem.ErrorDetail;
 import hal0.providers.http.CancelToken;
 import hal0.slots.engine.Connection;
 import hal0.slots.engine.Engine;
@@ -13,6 +14,7 @@ import hal0.slots.error.SlotProblem;
 import hal0.slots.runtime.PullProgress;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
 
 /// The images of an engine.
 final class Images {
@@ -41,11 +43,12 @@ final class Images {
         Connection connection = engine.connect();
         String doing = "pull image " + image;
         PullTally tally = new PullTally(image);
-        AtomicReference<String> error = new AtomicReference<>();
+        AtomicReference<@Nullable String> error = new AtomicReference<>();
         Consumer<PullResponseItem> listener =
                 item -> {
-                    if (item.getErrorDetail() != null) {
-                        error.compareAndSet(null, item.getErrorDetail().getMessage());
+                    ErrorDetail detail = item.getErrorDetail();
+                    if (detail != null) {
+                        error.set(detail.getMessage());
                     }
                     PullProgress sum = tally.add(item);
                     if (sum != null) {
@@ -56,8 +59,7 @@ final class Images {
                 doing, cancel, listener, (docker, feed) -> command(docker, image).exec(feed));
         if (cancel.isCancelled()) {
             throw SlotException.of(
-                    SlotProblem.CANCELLED,
-                    "hal0 did not %s: %s".formatted(doing, cancel.reason()));
+                    SlotProblem.CANCELLED, "hal0 did not %s: %s".formatted(doing, cancel.reason()));
         }
         String failure = error.get();
         if (failure != null) {

@@ -78,11 +78,11 @@ record ModelBinds(List<ContainerSpec.Bind> binds, boolean isClosedToOthers) {
 
     private static boolean isClosed(Path file) {
         try {
-            return !Files.getPosixFilePermissions(file)
-                            .contains(PosixFilePermission.OTHERS_READ)
+            return !Files.getPosixFilePermissions(file).contains(PosixFilePermission.OTHERS_READ)
                     && !Files.getAttribute(file, "unix:uid").equals(0);
         } catch (IOException | UnsupportedOperationException e) {
-            // Whoever may not even ask cannot run a container with it either; the engine will say so.
+            // Whoever may not even ask cannot run a container with it either; the engine will say
+            // so.
             return false;
         }
     }

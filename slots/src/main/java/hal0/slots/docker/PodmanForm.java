@@ -8,8 +8,8 @@ import java.util.Map;
 /// A container in Podman's own words, which know GPUs by name; Docker's words are taken by Podman
 /// too, but those for GPUs go unheard before version 5.
 ///
-/// **Source** `POST /libpod/containers/create`
-/// (https://docs.podman.io/en/v4.3/_static/api.html, read 2026-11-21) and a Podman 4.3.1.
+/// **Source** `POST /libpod/containers/create` (https://docs.podman.io/en/v4.3/_static/api.html,
+/// read 2026-11-21) and a Podman 4.3.1.
 final class PodmanForm {
     static final String PATH = "/v4.0.0/libpod/containers/create";
 
@@ -31,10 +31,14 @@ final class PodmanForm {
                 "portmappings",
                 List.of(
                         Map.of(
-                                "host_ip", DockerForm.LOOPBACK,
-                                "host_port", spec.port(),
-                                "container_port", spec.port(),
-                                "protocol", "tcp")));
+                                "host_ip",
+                                DockerForm.LOOPBACK,
+                                "host_port",
+                                spec.port(),
+                                "container_port",
+                                spec.port(),
+                                "protocol",
+                                "tcp")));
         body.put("mounts", spec.binds().stream().map(PodmanForm::mount).toList());
         body.put("devices", devices(spec));
         body.put("groups", spec.groups().stream().map(String::valueOf).toList());
@@ -83,9 +87,7 @@ final class PodmanForm {
             limits.put("memory", Map.of("limit", bytes, "swap", bytes));
         }
         if (spec.cpus() > 0) {
-            limits.put(
-                    "cpu",
-                    Map.of("period", PERIOD, "quota", Math.round(spec.cpus() * PERIOD)));
+            limits.put("cpu", Map.of("period", PERIOD, "quota", Math.round(spec.cpus() * PERIOD)));
         }
         return limits;
     }

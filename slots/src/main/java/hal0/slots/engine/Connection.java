@@ -107,7 +107,8 @@ public final class Connection {
         boolean podman =
                 parts != null
                         && parts.stream()
-                                .anyMatch(part -> String.valueOf(part.getName()).contains("Podman"));
+                                .anyMatch(
+                                        part -> String.valueOf(part.getName()).contains("Podman"));
         if (podman == (engine.name() == RuntimeName.PODMAN)) {
             return null;
         }

@@ -55,7 +55,8 @@ final class Deadline {
         return switch (cause) {
             case RuntimeException e -> e;
             case Error e -> throw e;
-            case null, default -> new IllegalStateException("a supplier throws nothing checked", cause);
+            case null, default ->
+                    new IllegalStateException("a supplier throws nothing checked", cause);
         };
     }
 }

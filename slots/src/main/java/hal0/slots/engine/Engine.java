@@ -150,7 +150,9 @@ public final class Engine implements AutoCloseable {
     private static boolean mayLook(Path file) {
         try {
             Path folder = file.getParent();
-            return folder == null || !Files.exists(folder) || Files.isExecutable(folder.toRealPath());
+            return folder == null
+                    || !Files.exists(folder)
+                    || Files.isExecutable(folder.toRealPath());
         } catch (IOException e) {
             return false;
         }

@@ -67,7 +67,8 @@ public record EngineAddress(String origin, URI uri) {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
     }
 
-    /// What cannot be one becomes an address that nothing listens at, and is told as it was written.
+    /// What cannot be one becomes an address that nothing listens at, and is told as it was
+    /// written.
     private static URI parse(String text) {
         try {
             return URI.create(text.strip());

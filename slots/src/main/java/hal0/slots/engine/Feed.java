@@ -10,8 +10,8 @@ import org.jspecify.annotations.Nullable;
 
 /// An answer that comes bit by bit.
 ///
-/// **Threads** `sink` is called on docker-java's thread; the others may be called on any. Nothing is
-/// given to `sink` that arrives after closing.
+/// **Threads** `sink` is called on docker-java's thread; the others may be called on any. Nothing
+/// is given to `sink` that arrives after closing.
 public final class Feed<T> implements ResultCallback<T>, AutoCloseable {
     private final Consumer<T> sink;
     private final CountDownLatch ended = new CountDownLatch(1);
