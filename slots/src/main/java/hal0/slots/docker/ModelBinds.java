@@ -3,23 +3,16 @@ package hal0.slots.docker;
 import hal0.slots.definition.Launch;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
+import hal0.slots.model.SplitModel;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermission;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 
 /// The files of a model as a container is to see them, all of their parts.
-///
-/// **Source** the names of parts are those of `gguf-split` in llama.cpp
-/// (https://github.com/ggml-org/llama.cpp/tree/master/tools/gguf-split, read 2026-11-21).
 record ModelBinds(List<ContainerSpec.Bind> binds, boolean isClosedToOthers) {
-    private static final Pattern PART = Pattern.compile("(.*)-(\\d{5})-of-(\\d{5})\\.gguf");
-    private static final int MOST_PARTS = 1000;
-
     ModelBinds {
         binds = List.copyOf(binds);
     }
@@ -32,27 +25,12 @@ record ModelBinds(List<ContainerSpec.Bind> binds, boolean isClosedToOthers) {
         }
         List<ContainerSpec.Bind> binds = new ArrayList<>();
         boolean closed = false;
-        for (Path file : parts(model.file())) {
+        for (Path file : SplitModel.parts(model.file())) {
             Path real = real(file, launch.slot());
             closed |= isClosed(real);
             binds.add(new ContainerSpec.Bind(real, inside(model, file)));
         }
         return new ModelBinds(binds, closed);
-    }
-
-    private static List<Path> parts(Path file) {
-        Matcher part = PART.matcher(String.valueOf(file.getFileName()));
-        if (!part.matches()) {
-            return List.of(file);
-        }
-        int count = Math.min(Integer.parseInt(part.group(3)), MOST_PARTS);
-        List<Path> files = new ArrayList<>();
-        for (int number = 1; number <= count; number++) {
-            files.add(
-                    file.resolveSibling(
-                            "%s-%05d-of-%s.gguf".formatted(part.group(1), number, part.group(3))));
-        }
-        return files;
     }
 
     /// Other parts lie beside the one that is named.
