@@ -1,4 +1,4 @@
-/// What can go wrong with a slot, in the words of the HTTP contract.
+/// What can go wrong with a slot or a model, in the words of the HTTP contract.
 @NullMarked
 package hal0.slots.error;
 
