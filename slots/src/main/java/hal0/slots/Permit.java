@@ -12,6 +12,11 @@ public interface Permit extends AutoCloseable {
     /// Where it listens, without a path.
     URI endpoint();
 
+    /// The model that is loaded, by the id under which it was; null where nobody knows.
+    default @Nullable String model() {
+        return null;
+    }
+
     /// What it must be shown, where it is reached over a network.
     @Nullable Secret key();
 

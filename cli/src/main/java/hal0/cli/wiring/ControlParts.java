@@ -69,12 +69,13 @@ final class ControlParts {
 
     ControlParts(
             Configuration configuration,
+            ProviderRegistry registry,
             ProviderParts parts,
             Database database,
             Ledger ledger,
             InstantSource clock) {
         this.configuration = configuration;
-        this.registry = configuration.registry();
+        this.registry = registry;
         this.parts = parts;
         this.database = database;
         this.events = new Events(epoch(), clock);

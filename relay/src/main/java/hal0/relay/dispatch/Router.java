@@ -11,7 +11,6 @@ import hal0.relay.dispatch.Dispatcher.Asked;
 import hal0.relay.dispatch.Dispatcher.Resolution;
 import hal0.relay.error.RelayException;
 import hal0.relay.routing.Kind;
-import hal0.relay.routing.LocalSlot;
 import hal0.relay.routing.NamedRoute;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,6 @@ public class Router {
                             "dispatch.nothing_active",
                             "the request names no model and none is active; name one, or choose one"
                                     + " in hal0 ([active] in config.toml)");
-            case Resolution.NotLoaded(LocalSlot slot, _) -> throw notLoaded(slot);
             case Resolution.NoTarget(NamedRoute route) -> throw noTarget(route);
             // A list that stays unknown after it was fetched is as good as empty.
             case Resolution.NeedsLists _ -> throw noRoute(name, List.of());
@@ -117,11 +115,10 @@ public class Router {
     }
 
     private Decision completed(Decision decision) {
-        List<Target> targets =
-                decision.targets().stream()
-                        .map(target ->
-                                new Target(lists.completed(target.provider()), target.model()))
-                        .toList();
+        List<Target> targets = new ArrayList<>(decision.targets().size());
+        for (Target target : decision.targets()) {
+            targets.add(new Target(lists.completed(target.provider()), target.model()));
+        }
         return new Decision(
                 decision.requested(), targets, decision.path(), decision.rules(), decision.tried());
     }
@@ -135,15 +132,6 @@ public class Router {
         } catch (RelayException e) {
             throw new ProviderException.UnknownModel(e.message(), Failure.unanswered("", name));
         }
-    }
-
-    private static RelayException notLoaded(LocalSlot slot) {
-        return RelayException.at(
-                "model",
-                503,
-                "slot.loading",
-                "the slot \"%s\" is not loaded, and this version of hal0 loads none on demand"
-                        .formatted(slot.name()));
     }
 
     private static RelayException noTarget(NamedRoute route) {
@@ -177,7 +165,6 @@ public class Router {
         String path() {
             return switch (resolution) {
                 case Resolution.Routed(Decision decision) -> decision.path();
-                case Resolution.NotLoaded(_, String path) -> path;
                 case Resolution.NoTarget(NamedRoute route) -> "route:" + route.model();
                 case Resolution.NeedsLists _, Resolution.NoRoute _, Resolution.NothingActive _ ->
                         "none";
@@ -218,6 +205,13 @@ public class Router {
 
     /// A model's name is the client's text: it must stay inside its quotes and on its line.
     private static String escaped(String text) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(bounded(text)));
+        String shown = bounded(text);
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return new String(JsonStringEncoder.getInstance().quoteAsString(shown));
+            }
+        }
+        return shown;
     }
 }

@@ -1,4 +1,5 @@
-/// What tests of slots, and of those who use them, share.
+/// What tests of slots share: a model server for real runtimes, and a runtime whose containers are
+/// models on real ports.
 @NullMarked
 package hal0.slots.testing;
 
