@@ -61,7 +61,12 @@ public record Provider(
 
     /// The declared model of that id.
     public Optional<ModelInfo> findModel(String modelId) {
-        return models.stream().filter(m -> m.id().equals(modelId)).findFirst();
+        for (ModelInfo model : models) {
+            if (model.id().equals(modelId)) {
+                return Optional.of(model);
+            }
+        }
+        return Optional.empty();
     }
 
     /// The price of a model that the user wrote down: its own, else the provider's.

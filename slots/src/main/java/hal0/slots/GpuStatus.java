@@ -14,7 +14,7 @@ public record GpuStatus(List<Gpu> gpus, List<Share> shares, @Nullable String mod
         shares = List.copyOf(shares);
     }
 
-    /// What one slot has, or is about to take, of `pool` (`gpu-cuda:0`, `memory`, `npu`); `measured`
-    /// when it was measured rather than estimated.
+    /// What one slot has, or is about to take, of `pool` (`gpu-cuda:0`, `memory`, `npu`);
+    /// `measured` when it was measured rather than estimated.
     public record Share(String slot, String pool, long mb, boolean measured, String state) {}
 }

@@ -38,7 +38,6 @@ import hal0.relay.control.Reload;
 import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.routing.NamedRoute;
 import hal0.relay.routing.RouteSection;
-import hal0.slots.model.RegistrySection;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -60,7 +59,7 @@ public final class Configuration implements LiveConfiguration, Configured {
     private final List<ConfigProblem> ofEnvironment;
     private final ConfigSections sections;
     private final ConfigReader files;
-    private final RegistryFile registryFile;
+    private final DefinedSlots slots;
     private final DeclaredProviders named;
     private final DeclaredProviders listed;
     private final RelaySettings startedWith;
@@ -82,8 +81,9 @@ public final class Configuration implements LiveConfiguration, Configured {
         this.sections = ConfigSections.of(presets);
         this.scriptFiles = new ScriptFiles(home.scriptsFolder());
         this.files = new ConfigReader(home, sections, this::isKnownElsewhere);
-        this.registryFile = new RegistryFile(home, sections);
+        this.slots = new DefinedSlots(home, sections);
         this.now = files.read(Optional.empty());
+        slots.reload(now.config());
         this.problems = now.problems();
         this.startedWith = relay();
         this.named = new DeclaredProviders(now.namedProviders());
@@ -110,7 +110,7 @@ public final class Configuration implements LiveConfiguration, Configured {
     ///
     /// **Errors** [ConfigException] with all problems, when one keeps a whole file from being used.
     public Configuration orThrow() {
-        if (!ofEnvironment.isEmpty() || !now.fatal().isEmpty() || !registryFile.usable()) {
+        if (!ofEnvironment.isEmpty() || !now.fatal().isEmpty() || !slots.usable()) {
             throw new ConfigException(problems());
         }
         return this;
@@ -120,7 +120,7 @@ public final class Configuration implements LiveConfiguration, Configured {
     public List<ConfigProblem> problems() {
         List<ConfigProblem> all = new ArrayList<>(ofEnvironment);
         all.addAll(problems);
-        all.addAll(registryFile.problems());
+        all.addAll(slots.problems());
         return all;
     }
 
@@ -272,7 +272,12 @@ public final class Configuration implements LiveConfiguration, Configured {
 
     /// Which provider or slot models.toml binds a model to.
     Map<String, String> bindings() {
-        return registryFile.bindings();
+        return slots.bindings();
+    }
+
+    /// What the files say of slots.
+    public DefinedSlots slots() {
+        return slots;
     }
 
     /// The routes of config.toml.
@@ -346,7 +351,6 @@ public final class Configuration implements LiveConfiguration, Configured {
         secrets.reload();
         // Before the settings: what they name may have come with them.
         scripts.reload();
-        registryFile.reload();
         Reading before = now;
         Reading read = files.read(Optional.of(before));
         boolean config = read.canUse(ProvidersSection.FILE);
@@ -359,6 +363,7 @@ public final class Configuration implements LiveConfiguration, Configured {
                                 upstreams ? read.upstreams() : before.upstreams(),
                                 Optional.of(before));
         problems = read.problems();
+        slots.reload(now.config());
         listed.replace(now.listed().providers());
         // Last: whoever listens takes both.
         named.replace(now.namedProviders());
@@ -370,9 +375,7 @@ public final class Configuration implements LiveConfiguration, Configured {
             applied.add(UpstreamsSection.FILE);
         }
         applied.add(String.valueOf(home.envFile().getFileName()));
-        if (registryFile.isThere() && registryFile.usable()) {
-            applied.add(RegistrySection.FILE);
-        }
+        applied.addAll(slots.applied());
         List<String> said = new ArrayList<>(problems().stream().map(Object::toString).toList());
         needsRestart().ifPresent(said::add);
         return new Reload(applied, said);

@@ -45,10 +45,14 @@ final class RegistryFile {
         return read.problems();
     }
 
+    List<RegisteredModel> models() {
+        return used.get(RegistrySection.SECTION);
+    }
+
     /// The provider or slot of each model that names one.
     Map<String, String> bindings() {
         Map<String, String> bindings = new HashMap<>();
-        for (RegisteredModel model : used.get(RegistrySection.SECTION)) {
+        for (RegisteredModel model : models()) {
             if (model.upstream() != null) {
                 bindings.put(model.id(), model.upstream());
             }

@@ -13,11 +13,13 @@ import org.jspecify.annotations.Nullable;
 
 /// The rows of this process that may not stand in the database yet, in files beside it.
 ///
-/// **Shape** rows go to the newest file; when that is large another is begun, and a file that no
-/// row needs is removed. All files together have at most 64 MiB; then no more rows are taken until
-/// some stand in the database. **Threads** `append` any; the rest is the writer's.
+/// **Shape** rows go to the newest file; when that is full another is begun, twice as large up to 4
+/// MiB, and a file that no row needs is removed. All files together have at most 64 MiB; then no
+/// more rows are taken until some stand in the database. **Threads** `append` any; the rest is the
+/// writer's.
 final class Journal {
-    private static final long FILE_BYTES = 4 << 20;
+    private static final long FIRST_ROOM = 128 << 10;
+    private static final long LARGEST_ROOM = 4 << 20;
     private static final long MOST_BYTES = 64 << 20;
 
     /// Below it an empty file is not worth another.
@@ -69,7 +71,7 @@ final class Journal {
     private @Nullable JournalFile entered() throws IOException {
         while (true) {
             JournalFile file = newest;
-            if (file == null || file.size() > FILE_BYTES) {
+            if (file == null || file.isFull()) {
                 if (bytes() > mostBytes) {
                     return null;
                 }
@@ -88,13 +90,20 @@ final class Journal {
                 return;
             }
             Home.createPrivate(folder);
-            newest = JournalFile.create(folder, owner + "-" + made.incrementAndGet());
+            newest =
+                    JournalFile.create(
+                            folder, owner + "-" + made.incrementAndGet(), roomAfter(full));
             if (full != null) {
                 sealed.add(full);
             }
         } finally {
             changing.unlock();
         }
+    }
+
+    /// Most processes write a few rows only.
+    private static long roomAfter(@Nullable JournalFile full) {
+        return full != null && full.isFull() ? Math.min(2 * full.room(), LARGEST_ROOM) : FIRST_ROOM;
     }
 
     private long bytes() {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.concurrent.ArrayBlockingQueue;
 import java.util.concurrent.BlockingQueue;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.Semaphore;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicLong;
 import org.jspecify.annotations.Nullable;
@@ -23,8 +24,8 @@ import org.jspecify.annotations.Nullable;
 final class LedgerWriter {
     static final int QUEUE = 10_000;
 
-    private static final int BATCH = 500;
-    private static final Duration LINGER = Duration.ofMillis(10);
+    private static final int BATCH = 5_000;
+    private static final Duration LINGER = Duration.ofMillis(100);
     private static final Duration FULL_WAIT = Duration.ofMillis(100);
     private static final Duration LONG_WAIT = Duration.ofSeconds(10);
     private static final Duration FIRST_PAUSE = Duration.ofMillis(100);
@@ -57,6 +58,7 @@ final class LedgerWriter {
     private final Thread thread;
     private final BlockingQueue<Item> queue = new ArrayBlockingQueue<>(QUEUE);
     private final CountDownLatch closing = new CountDownLatch(1);
+    private final Semaphore hurry = new Semaphore(0); // somebody waits for what is in the queue
     private final AtomicLong lost = new AtomicLong();
     private volatile boolean ended;
 
@@ -94,7 +96,9 @@ final class LedgerWriter {
             return;
         }
         Ticket ticket = new Ticket();
-        if (!offered(new Item.Mark(ticket), LONG_WAIT)) {
+        boolean offered = offered(new Item.Mark(ticket), LONG_WAIT);
+        hurry.release();
+        if (!offered) {
             throw new StoreException("the usage ledger has too many rows waiting; try again");
         }
         try {
@@ -144,6 +148,7 @@ final class LedgerWriter {
             return;
         }
         closing.countDown();
+        hurry.release();
         if (!queue.offer(new Item.Wake())) {
             log().log(Level.DEBUG, "usage ledger is busy and will see that it is to end");
         }
@@ -224,10 +229,12 @@ final class LedgerWriter {
         }
     }
 
-    /// Lets a few more rows come under load: the commit costs more than the rows.
+    /// Lets more rows come under load: the commit costs more than the rows, and pages of the table
+    /// that are written once cost less than the same written for every few of them.
     private void lingered() throws InterruptedException {
-        if (batch.getFirst() instanceof Item.Row && !queue.isEmpty()) {
-            closing.await(LINGER.toMillis(), TimeUnit.MILLISECONDS);
+        boolean busy = batch.getFirst() instanceof Item.Row && !queue.isEmpty();
+        if (busy && hurry.tryAcquire(LINGER.toMillis(), TimeUnit.MILLISECONDS)) {
+            hurry.drainPermits();
         }
     }
 

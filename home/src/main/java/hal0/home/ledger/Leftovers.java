@@ -10,6 +10,7 @@ import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.time.Duration;
 import java.time.Instant;
 import java.util.HexFormat;
 import java.util.List;
@@ -21,6 +22,9 @@ import java.util.stream.Stream;
 /// **Shape** a file that is locked belongs to a process that lives. Two that read one file at once
 /// do no harm: a row's id makes it one row. **Threads** any.
 public final class Leftovers {
+    /// Far longer than a living process needs to give a new file its name.
+    private static final Duration UNNAMED = Duration.ofMinutes(1);
+
     private final Path folder;
 
     /// What lies in a journal folder, which need not be there.
@@ -46,18 +50,35 @@ public final class Leftovers {
     ///
     /// **Errors** [hal0.home.store.StoreException]: then the files stay; [IOException].
     public int write(Database database) throws IOException {
+        if (!Files.isDirectory(folder)) {
+            return 0;
+        }
         int rows = 0;
         for (Path file : files()) {
             rows += write(file, database);
         }
+        removeUnnamed();
         return rows;
+    }
+
+    /// Files whose process was killed before they had a name: no row ever stood in them.
+    private void removeUnnamed() throws IOException {
+        Instant before = Instant.now().minus(UNNAMED);
+        try (Stream<Path> files = Files.list(folder)) {
+            for (Path file : files.filter(JournalFile::isUnnamed).toList()) {
+                try {
+                    if (Files.getLastModifiedTime(file).toInstant().isBefore(before)) {
+                        Files.deleteIfExists(file);
+                    }
+                } catch (NoSuchFileException _) {
+                    // It has its name now, or another process was faster.
+                }
+            }
+        }
     }
 
     /// Those of this process are left out by name: opening and closing one would end its lock.
     private List<Path> files() throws IOException {
-        if (!Files.isDirectory(folder)) {
-            return List.of();
-        }
         String own = process();
         try (Stream<Path> files = Files.list(folder)) {
             return files.filter(

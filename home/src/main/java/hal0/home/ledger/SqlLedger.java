@@ -14,16 +14,16 @@ import org.jspecify.annotations.Nullable;
 
 /// The ledger in the home's database.
 ///
-/// **Shape** a row goes to a journal file first, in one write that a killed process does not take
-/// back (a power failure may: waiting for the disk would cost each answer milliseconds). Then rows
-/// wait in a queue of 10 000 and are written to the database in batches, each in one transaction. A
-/// database that cannot be written is reported once, and the rows are tried again with growing
-/// pauses; what the queue has no room for waits in the journal, up to 64 MiB, and what a process
-/// could not write the next one does. Without room in both, `record` waits up to 100 ms; then the
-/// row is lost, which is counted and logged. `close` writes what waits, gives up on a database that
-/// still fails, and leaves the database open. **Errors** only what reads throws, a
-/// [hal0.home.store.StoreException] when earlier rows cannot be written or nothing be read.
-/// **Threads** any; a thread named `ledger` writes.
+/// **Shape** a row goes to a journal file first, in memory that the system keeps when the process
+/// is killed (a power failure may take it: waiting for the disk would cost each answer
+/// milliseconds). Then rows wait in a queue of 10 000 and are written to the database in batches,
+/// each in one transaction. A database that cannot be written is reported once, and the rows are
+/// tried again with growing pauses; what the queue has no room for waits in the journal, up to 64
+/// MiB, and what a process could not write the next one does. Without room in both, `record` waits
+/// up to 100 ms; then the row is lost, which is counted and logged. `close` writes what waits,
+/// gives up on a database that still fails, and leaves the database open. **Errors** only what
+/// reads throws, a [hal0.home.store.StoreException] when earlier rows cannot be written or nothing
+/// be read. **Threads** any; a thread named `ledger` writes.
 public final class SqlLedger implements Ledger {
     private final Database database;
     private final LedgerWriter writer;

@@ -13,12 +13,14 @@ import java.nio.channels.FileChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.nio.file.attribute.FileTime;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.sql.ResultSet;
 import java.sql.Statement;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
@@ -62,7 +64,50 @@ class LedgerJournalTest {
         List<String> found = ids();
 
         assertThat(found).doesNotHaveDuplicates().containsAll(told);
-        assertThat(journal).isEmptyDirectory();
+        try (Stream<Path> files = Files.list(journal)) {
+            assertThat(files.filter(file -> !JournalFile.isUnnamed(file))).isEmpty();
+        }
+    }
+
+    @Test
+    void aFileThatNeverGotItsNameIsRemovedWhenItIsOld() throws Exception {
+        Files.createDirectory(journal);
+        Path old = Files.createFile(journal.resolve("1-1-x-1.new"));
+        Files.setLastModifiedTime(old, FileTime.from(Instant.now().minusSeconds(3600)));
+        Path other = Files.createFile(journal.resolve("1-1-x-2.new"));
+
+        ids();
+
+        assertThat(old).doesNotExist();
+        assertThat(other).exists();
+    }
+
+    @Test
+    void aRowThatWasNotCopiedToItsEndIsNone() throws Exception {
+        Files.createDirectory(journal);
+        byte[] cut = RowText.of("id-1", LedgerProcess.row("cut", Outcome.ANSWERED));
+        Arrays.fill(cut, cut.length / 3, cut.length / 2, (byte) 0);
+        byte[] last = RowText.of("id-2", LedgerProcess.row("last", Outcome.ANSWERED));
+        Path file = Files.createFile(journal.resolve("1-1-x" + JournalFile.SUFFIX));
+        try (var out = Files.newOutputStream(file)) {
+            out.write(cut);
+            out.write(last);
+            out.write(new byte[100_000]);
+        }
+
+        assertThat(ids()).containsExactly("last");
+    }
+
+    @Test
+    void aRowThatIsLargerThanAFileIsKeptAndSoAreThoseAfterIt() throws Exception {
+        Process process = child("large");
+        try (BufferedReader out = output(process)) {
+            assertThat(out.readLine()).isEqualTo("recorded");
+            process.toHandle().destroyForcibly();
+        }
+        process.waitFor();
+
+        assertThat(ids()).containsExactlyInAnyOrder("first", "large", "last");
     }
 
     @Test
@@ -148,7 +193,7 @@ class LedgerJournalTest {
             assertThat(ledger.health().isFine()).isFalse();
             try (Stream<Path> files = Files.list(journal)) {
                 long bytes = files.mapToLong(file -> file.toFile().length()).sum();
-                assertThat(bytes).isBetween(1L << 20, 5L << 20);
+                assertThat(bytes).isBetween(64L << 10, 5L << 20);
             }
         }
     }

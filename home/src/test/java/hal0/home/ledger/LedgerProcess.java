@@ -7,7 +7,8 @@ import java.util.concurrent.locks.LockSupport;
 
 /// A process of its own for [LedgerJournalTest], with a home in its first argument. `record` writes
 /// rows until it is killed, and each one's request id on its output once the row is recorded;
-/// `announce` announces two rows, changes one, and waits; a number records so many and ends.
+/// `large` records a row of many bytes between two others, and waits; `announce` announces two
+/// rows, changes one, and waits; a number records so many and ends.
 final class LedgerProcess {
     private LedgerProcess() {}
 
@@ -30,6 +31,13 @@ final class LedgerProcess {
                     System.out.println("announced");
                     LockSupport.park();
                 }
+                case "large" -> {
+                    ledger.record(row("first", Outcome.ANSWERED));
+                    ledger.record(row("large", "m".repeat(300_000), Outcome.ANSWERED));
+                    ledger.record(row("last", Outcome.ANSWERED));
+                    System.out.println("recorded");
+                    LockSupport.park();
+                }
                 default -> {
                     for (int i = 0; i < Integer.parseInt(args[1]); i++) {
                         ledger.record(row("r-" + i, Outcome.ANSWERED));
@@ -40,6 +48,10 @@ final class LedgerProcess {
     }
 
     static LedgerRow row(String id, Outcome outcome) {
+        return row(id, "m", outcome);
+    }
+
+    private static LedgerRow row(String id, String requestedModel, Outcome outcome) {
         return new LedgerRow(
                 id,
                 Instant.EPOCH,
@@ -47,7 +59,7 @@ final class LedgerProcess {
                 null,
                 null,
                 "openai",
-                "m",
+                requestedModel,
                 "p",
                 "m",
                 outcome,

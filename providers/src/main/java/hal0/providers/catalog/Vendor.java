@@ -36,14 +36,21 @@ record Vendor(String id, String otherId, Set<String> hosts) {
         if (provider.local()) {
             return Optional.empty();
         }
-        return ALL.stream()
-                .filter(vendor -> vendor.id.equals(provider.id()))
-                .findFirst()
-                .or(() -> ALL.stream().filter(vendor -> vendor.isAt(provider)).findFirst());
+        for (Vendor vendor : ALL) {
+            if (vendor.id.equals(provider.id())) {
+                return Optional.of(vendor);
+            }
+        }
+        String host = provider.baseUrl().getHost();
+        return host == null ? Optional.empty() : at(host.toLowerCase(Locale.ROOT));
     }
 
-    private boolean isAt(Provider provider) {
-        String host = provider.baseUrl().getHost();
-        return host != null && hosts.contains(host.toLowerCase(Locale.ROOT));
+    private static Optional<Vendor> at(String host) {
+        for (Vendor vendor : ALL) {
+            if (vendor.hosts.contains(host)) {
+                return Optional.of(vendor);
+            }
+        }
+        return Optional.empty();
     }
 }

@@ -30,6 +30,7 @@ public final class RequestBuilder {
 
     private final Function<String, Optional<String>> variables;
     private final KeyRing keys;
+    private final KnownAddresses addresses = new KnownAddresses();
 
     /// **Shape** `variables` finds what is set in the environment or in `api.env`.
     public RequestBuilder(Function<String, Optional<String>> variables) {
@@ -86,7 +87,9 @@ public final class RequestBuilder {
                 provider,
                 model,
                 method,
-                UpstreamAddress.of(provider.baseUrl(), path, query),
+                query.isEmpty()
+                        ? addresses.of(provider.baseUrl(), path)
+                        : UpstreamAddress.of(provider.baseUrl(), path, query),
                 headers.build(),
                 body,
                 streamed);

@@ -30,7 +30,13 @@ public record Price(
     public record Tier(long aboveTokens, Price price) {}
 
     public Price {
-        tiers = tiers.stream().sorted(Comparator.comparingLong(Tier::aboveTokens)).toList();
+        // Prices are made for each answer, and hardly one has tiers.
+        tiers =
+                tiers.isEmpty()
+                        ? List.of()
+                        : tiers.stream()
+                                .sorted(Comparator.comparingLong(Tier::aboveTokens))
+                                .toList();
     }
 
     /// A price that is the same for requests of any size.

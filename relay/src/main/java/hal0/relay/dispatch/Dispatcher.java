@@ -8,8 +8,6 @@ import hal0.relay.routing.NamedRoute;
 import hal0.relay.routing.SlotAddress;
 import java.util.List;
 import java.util.Optional;
-import java.util.function.Supplier;
-import java.util.stream.Stream;
 
 /// Decides where a model name leads. A pure function: the same question, snapshot and facts, the
 /// same answer.
@@ -88,23 +86,18 @@ public final class Dispatcher {
     }
 
     private Resolution named() {
-        return Stream.<Supplier<Optional<Resolution>>>of(
-                        this::route,
-                        this::slot,
-                        this::prefixThatIsKnown,
-                        this::serving,
-                        this::registered,
-                        this::listed,
-                        this::prefixThatIsReady,
-                        this::unfetched,
-                        this::prefixInTheEnd,
-                        this::byPath,
-                        this::npu,
-                        this::chatSlot,
-                        this::rule)
-                .map(Supplier::get)
-                .flatMap(Optional::stream)
-                .findFirst()
+        return route().or(this::slot)
+                .or(this::prefixThatIsKnown)
+                .or(this::serving)
+                .or(this::registered)
+                .or(this::listed)
+                .or(this::prefixThatIsReady)
+                .or(this::unfetched)
+                .or(this::prefixInTheEnd)
+                .or(this::byPath)
+                .or(this::npu)
+                .or(this::chatSlot)
+                .or(this::rule)
                 .orElseGet(() -> new Resolution.NoRoute(NearestNames.of(name, snapshot)));
     }
 

@@ -115,11 +115,10 @@ public class Router {
     }
 
     private Decision completed(Decision decision) {
-        List<Target> targets =
-                decision.targets().stream()
-                        .map(target ->
-                                new Target(lists.completed(target.provider()), target.model()))
-                        .toList();
+        List<Target> targets = new ArrayList<>(decision.targets().size());
+        for (Target target : decision.targets()) {
+            targets.add(new Target(lists.completed(target.provider()), target.model()));
+        }
         return new Decision(
                 decision.requested(), targets, decision.path(), decision.rules(), decision.tried());
     }
@@ -206,6 +205,13 @@ public class Router {
 
     /// A model's name is the client's text: it must stay inside its quotes and on its line.
     private static String escaped(String text) {
-        return new String(JsonStringEncoder.getInstance().quoteAsString(bounded(text)));
+        String shown = bounded(text);
+        for (int i = 0; i < shown.length(); i++) {
+            char c = shown.charAt(i);
+            if (c < ' ' || c == '"' || c == '\\') {
+                return new String(JsonStringEncoder.getInstance().quoteAsString(shown));
+            }
+        }
+        return shown;
     }
 }

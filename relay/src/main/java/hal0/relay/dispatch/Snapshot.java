@@ -50,7 +50,12 @@ public record Snapshot(
     }
 
     public Optional<Provider> find(String id) {
-        return providers.stream().filter(p -> p.id().equals(id)).findFirst();
+        for (Provider provider : providers) {
+            if (provider.id().equals(id)) {
+                return Optional.of(provider);
+            }
+        }
+        return Optional.empty();
     }
 
     /// What `PROVIDER/rest` says, where there is such a provider.

@@ -36,7 +36,7 @@ public final class RequestEvents {
                 "request.finished",
                 failed ? Severity.WARNING : Severity.INFO,
                 row.provider(),
-                "%s: %s".formatted(asked(row), data.get("outcome")),
+                asked(row) + ": " + data.get("outcome"),
                 data);
     }
 

@@ -142,7 +142,7 @@ public final class Exchange implements Reply {
     }
 
     public @Nullable String header(String name) {
-        return header(HeaderNames.create(name));
+        return header(FieldNames.of(name));
     }
 
     @Nullable String header(HeaderName name) {
@@ -234,13 +234,13 @@ public final class Exchange implements Reply {
     /// Replaces the header.
     @Override
     public Exchange set(String name, String value) {
-        response.headers().set(HeaderValues.create(name, value));
+        response.headers().set(HeaderValues.create(FieldNames.of(name), value));
         return this;
     }
 
     @Override
     public Exchange add(String name, String value) {
-        response.headers().add(HeaderValues.create(name, value));
+        response.headers().add(HeaderValues.create(FieldNames.of(name), value));
         return this;
     }
 
@@ -279,7 +279,8 @@ public final class Exchange implements Reply {
 
     /// Whether the client wants no further answer on its connection.
     boolean isLast() {
-        return request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
+        return request.headers().contains(HeaderNames.CONNECTION)
+                && request.headers().containsToken(HeaderValues.CONNECTION_CLOSE);
     }
 
     /// Sends a head and nothing else.

@@ -28,6 +28,20 @@ public interface Definitions {
     /// The first and last port of which slots without one of their own get theirs.
     PortRange ports();
 
+    /// What `[slots]` of config.toml says.
+    default SlotsSettings settings() {
+        return SlotsSettings.USUAL;
+    }
+
+    /// What `[gpu]` of config.toml says.
+    default GpuSettings gpu() {
+        return GpuSettings.USUAL;
+    }
+
     /// **Shape** both ends belong to it.
-    record PortRange(int first, int last) {}
+    record PortRange(int first, int last) {
+        public boolean holds(int port) {
+            return port >= first && port <= last;
+        }
+    }
 }

@@ -2,6 +2,7 @@ package hal0.slots.definition;
 
 import hal0.slots.definition.SlotSpec.Device;
 import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.model.SplitModel;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -36,7 +37,13 @@ public record Launch(
 
     /// The model that is served. `id` is what clients may ask for; `file` is null for a name that
     /// the image knows; `inside` is what the server is told.
-    public record Served(String id, @Nullable Path file, String inside, long contextSize) {}
+    public record Served(String id, @Nullable Path file, String inside, long contextSize) {
+
+        /// Every file that it is made of, in order; none for a name that the image knows.
+        public List<Path> files() {
+            return file == null ? List.of() : SplitModel.parts(file);
+        }
+    }
 
     public List<String> argv() {
         return arguments.stream().map(Argument::text).toList();

@@ -8,11 +8,8 @@ import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.definition.SlotSpec.Server;
 import hal0.slots.definition.SlotSpec.Slot;
 import java.time.Duration;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
-import java.util.regex.Matcher;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
@@ -22,8 +19,6 @@ final class SlotSections {
     static final String NAME_RULE =
             "use 1 to 32 of a-z, 0-9, _ and -, beginning with a letter or a digit";
 
-    private static final Pattern PLACEHOLDER = Pattern.compile("\\$\\{([^}]*)}");
-    private static final Set<String> PLACEHOLDERS = Set.of("MODEL", "PORT", "CTX", "HOST");
     private static final Pattern VARIABLE = Pattern.compile("[A-Za-z_][A-Za-z0-9_]*");
     private static final long MAX_SECONDS = Duration.ofDays(365).toSeconds();
     private static final long MAX_MB = 1L << 30;
@@ -40,11 +35,11 @@ final class SlotSections {
 
     private static Slot slot(TableReader table, String fileName) {
         RuntimeName runtime =
-                table.choice("runtime", RuntimeName.AUTO, words(RuntimeName.values()));
-        Device device = table.choice("device", Device.CPU, words(Device.values()));
+                table.choice("runtime", RuntimeName.AUTO, Words.of(RuntimeName.values()));
+        Device device = table.choice("device", Device.CPU, Words.of(Device.values()));
         return new Slot(
                 name(table, fileName),
-                table.choice("type", SlotSpec.Type.LLM, words(SlotSpec.Type.values())),
+                table.choice("type", SlotSpec.Type.LLM, Words.of(SlotSpec.Type.values())),
                 table.has("runtime") ? runtime : null,
                 image(table, runtime),
                 command(table, runtime),
@@ -88,7 +83,7 @@ final class SlotSections {
     }
 
     private static List<String> command(TableReader table, RuntimeName runtime) {
-        List<String> command = table.strings("command");
+        List<String> command = Words.withGaps(table, "command");
         if (runtime == RuntimeName.PROCESS && command.isEmpty()) {
             table.problem(
                     "command",
@@ -96,17 +91,6 @@ final class SlotSections {
                     "such as command = [\"llama-server\", \"-m\", \"${MODEL}\", \"--port\", \"${PORT}\"]");
         } else if (runtime != RuntimeName.PROCESS && !command.isEmpty()) {
             table.warning("command", "is used by runtime \"process\" only", "use `profile`");
-        }
-        for (String word : command) {
-            Matcher found = PLACEHOLDER.matcher(word);
-            while (found.find()) {
-                if (!PLACEHOLDERS.contains(found.group(1))) {
-                    table.problem(
-                            "command",
-                            "nothing fills in %s".formatted(found.group()),
-                            "${MODEL}, ${PORT}, ${CTX} and ${HOST} are filled in");
-                }
-            }
         }
         return command;
     }
@@ -164,14 +148,9 @@ final class SlotSections {
     }
 
     private static Server server(TableReader table) {
-        List<String> extraArgs = table.strings("extra_args");
+        List<String> extraArgs = Words.withGaps(table, "extra_args");
         String path = table.string("health_path", "/health");
-        if (!path.startsWith("/")) {
-            table.problem(
-                    "health_path",
-                    "\"%s\" is not a path".formatted(path),
-                    "such as health_path = \"/health\"");
-        }
+        Words.requirePath(table, "health_path", path);
         TableReader variables = table.table("env");
         Map<String, String> env = variables.stringMap();
         for (String name : env.keySet()) {
@@ -180,14 +159,6 @@ final class SlotSections {
             }
         }
         return new Server(extraArgs, env, path);
-    }
-
-    private static <E extends SlotSpec.Word> Map<String, E> words(E[] values) {
-        Map<String, E> words = new LinkedHashMap<>();
-        for (E value : values) {
-            words.put(value.word(), value);
-        }
-        return words;
     }
 
     private static <T> Section<T> section(String name, Reading<T> reading) {

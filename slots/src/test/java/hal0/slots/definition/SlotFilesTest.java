@@ -210,9 +210,9 @@ class SlotFilesTest {
         assertThat(read.problems())
                 .extracting(ConfigProblem::toString)
                 .containsExactly(
-                        "slots/b.toml: slot.aliases: primary is taken by slots/a.toml (choose another)",
-                        "slots/b.toml: slot.port: 8081 is taken by slots/a.toml (choose another)",
-                        "slots/c.toml: slot.aliases: a is taken by slots/a.toml (choose another)",
+                        "slots/b.toml:3: slot.aliases: primary is taken by slots/a.toml (choose another)",
+                        "slots/b.toml:2: slot.port: 8081 is taken by slots/a.toml (choose another)",
+                        "slots/c.toml:2: slot.aliases: a is taken by slots/a.toml (choose another)",
                         "slots/primary.toml: slot.name: primary is taken by slots/a.toml (choose another)");
     }
 
