@@ -18,6 +18,8 @@ import hal0.relay.RelaySettings;
 import hal0.relay.capture.Capture;
 import hal0.relay.guard.HostRule;
 import java.io.IOException;
+import java.net.InetAddress;
+import java.net.UnknownHostException;
 import java.nio.file.Path;
 import java.util.Optional;
 import java.util.concurrent.Callable;
@@ -92,10 +94,7 @@ final class ServeCommand implements Callable<Integer> {
                 throw new CommandException(ExitCode.FAILED, alreadyRunning(at));
             }
             try (RunningRelay relay = running.get()) {
-                console.err()
-                        .printf(
-                                "hal0 relay at %s%n  OpenAI     %s/v1%n  Anthropic  %s%n",
-                                relay.address(), relay.address(), relay.address());
+                console.err().print(ServeBanner.of(relay.address(), settings.host(), hostName()));
                 if (captured != null) {
                     console.err()
                             .printf(
@@ -110,6 +109,15 @@ final class ServeCommand implements Callable<Integer> {
             }
         }
         return ExitCode.DONE;
+    }
+
+    private static String hostName() {
+        try {
+            return InetAddress.getLocalHost().getHostName();
+        } catch (UnknownHostException _) {
+            // A machine without a name of its own is still called by an address.
+            return "ADDRESS";
+        }
     }
 
     private static Capture captured(Hal0 hal0, Path folder) {

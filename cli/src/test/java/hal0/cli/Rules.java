@@ -24,6 +24,7 @@ import com.tngtech.archunit.library.GeneralCodingRules;
 import hal0.providers.http.CancelToken;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import java.util.stream.Stream;
 import org.jspecify.annotations.NullMarked;
@@ -48,24 +49,35 @@ final class Rules {
                                     "hal0.relay.control.."));
 
     /// A library and the packages that may know it.
-    private static final Map<String[], String[]> FENCES =
-            Map.of(
-                    packages("okhttp3..", "okio.."), packages("hal0.providers.http.."),
-                    packages("io.helidon.."), packages("hal0.relay.."),
-                    packages("org.jline..", "com.googlecode.lanterna.."), packages("hal0.tui.."),
-                    packages("picocli.."), packages("hal0.cli.."),
-                    packages("org.tomlj.."), packages("hal0.home.config.."),
-                    packages("org.snakeyaml.."), packages("hal0.providers.imported.."),
-                    packages("java.sql..", "javax.sql..", "org.sqlite.."),
+    private record Fence(String[] library, String[] users) {}
+
+    private static final List<Fence> FENCES =
+            List.of(
+                    new Fence(packages("okhttp3..", "okio.."), packages("hal0.providers.http..")),
+                    new Fence(packages("io.helidon.."), packages("hal0.relay..")),
+                    new Fence(
+                            packages("org.jline..", "com.googlecode.lanterna.."),
+                            packages("hal0.tui..")),
+                    new Fence(packages("picocli.."), packages("hal0.cli..")),
+                    new Fence(packages("org.tomlj.."), packages("hal0.home.config..")),
+                    new Fence(packages("org.snakeyaml.."), packages("hal0.providers.imported..")),
+                    new Fence(
+                            packages("java.sql..", "javax.sql..", "org.sqlite.."),
                             packages(
                                     "hal0.home.store..",
                                     "hal0.home.ledger..",
                                     "hal0.home.activity..",
                                     "hal0.home.key..",
-                                    "hal0.home.response.."),
-                    packages("io.prometheus.."), packages("hal0.relay.metrics.."),
-                    packages("org.luaj.."), packages("hal0.providers.script.child.."),
-                    packages("java.util.logging.."), packages("hal0.cli.."));
+                                    "hal0.home.response..")),
+                    new Fence(packages("io.prometheus.."), packages("hal0.relay.metrics..")),
+                    new Fence(
+                            packages("com.github.dockerjava.."),
+                            packages(
+                                    "hal0.slots.engine..",
+                                    "hal0.slots.docker..",
+                                    "hal0.slots.swarm..")),
+                    new Fence(packages("org.luaj.."), packages("hal0.providers.script.child..")),
+                    new Fence(packages("java.util.logging.."), packages("hal0.cli..")));
 
     private Rules() {}
 
@@ -73,8 +85,8 @@ final class Rules {
         Map<String, ArchRule> rules = new LinkedHashMap<>();
         MODULES.forEach(
                 (module, uses) -> rules.put("direction of " + module, direction(module, uses)));
-        FENCES.forEach(
-                (library, users) -> rules.put("fence of " + library[0], fence(library, users)));
+        FENCES.forEach(fence ->
+                rules.put("fence of " + fence.library()[0], fence(fence.library(), fence.users())));
         rules.put("no package cycles", noCycles());
         rules.put("null-marked packages", nullMarked());
         rules.put("standard streams", standardStreams());

@@ -128,6 +128,11 @@ public record Home(Path config, Path data, Path state) {
         return data.resolve("sessions");
     }
 
+    /// Where pulled models are kept, unless config.toml names another folder.
+    public Path modelsFolder() {
+        return data.resolve("models");
+    }
+
     /// The catalog of models that was fetched last.
     public Path catalogFile() {
         return data.resolve("catalog.json");

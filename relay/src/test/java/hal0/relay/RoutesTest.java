@@ -8,7 +8,6 @@ import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.message.Protocol;
 import hal0.relay.loop.Instance;
-import hal0.relay.routing.LocalSlot;
 import hal0.relay.routing.NamedRoute;
 import hal0.relay.routing.NamedRoute.Patience;
 import hal0.relay.routing.Names;
@@ -88,17 +87,6 @@ class RoutesTest {
 
         assertThat(answer.status()).isEqualTo(503);
         assertThat(answer.text()).contains("dispatch.no_target", "gone/m", "hal0 doctor");
-    }
-
-    @Test
-    void aSlotThatIsNotLoadedSaysSo() {
-        LocalSlot slot = new LocalSlot("chat", List.of(), List.of("qwen"), false, false);
-        relay.name(new Names(List.of(), List.of(slot), Map.of(), Map.of(), true));
-
-        RawClient.Answer answer = relay.chat(ASK.replace("smart", "chat"));
-
-        assertThat(answer.status()).isEqualTo(503);
-        assertThat(answer.text()).contains("slot.loading", "\\\"chat\\\"");
     }
 
     @Test

@@ -8,7 +8,6 @@ import hal0.home.EnvFile;
 import hal0.home.Home;
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.Setting;
-import hal0.slots.SlotFiles;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -142,7 +141,6 @@ public final class ConfigCommand {
             boolean usable = true;
             List<ConfigProblem> found =
                     new ArrayList<>(Configuration.read(at, System.getenv()).problems());
-            found.addAll(SlotFiles.read(at.slotsFolder()).problems());
             for (ConfigProblem problem : found) {
                 console.problem(problem);
                 usable &= problem.severity() == ConfigProblem.Severity.WARNING;

@@ -5,6 +5,8 @@ import hal0.home.config.FileStamps;
 import hal0.home.config.Settings;
 import hal0.home.config.TomlSource;
 import hal0.providers.config.ProvidersSection;
+import hal0.slots.definition.ProfilesSection;
+import hal0.slots.model.RegistrySection;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -56,7 +58,8 @@ final class ConfigReader {
                                 home.configFile(),
                                 home.upstreamsFile(),
                                 home.envFile(),
-                                home.config().resolve("models.toml")),
+                                home.config().resolve(RegistrySection.FILE),
+                                home.config().resolve(ProfilesSection.FILE)),
                         Map.of(
                                 home.scriptsFolder(), ".lua",
                                 home.slotsFolder(), ".toml")));

@@ -15,8 +15,10 @@ import hal0.relay.RelaySettings;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.routing.CapabilitiesSection;
-import hal0.relay.routing.RegistrySection;
 import hal0.relay.routing.RouteSection;
+import hal0.slots.definition.GpuSettings;
+import hal0.slots.definition.SlotsSettings;
+import hal0.slots.model.RegistrySection;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -30,16 +32,7 @@ record ConfigSections(
 
     /// Tables of `config.toml` that belong to hal0, whether or not somebody reads them yet.
     private static final List<String> NAMES =
-            List.of(
-                    "slots",
-                    "gpu",
-                    "budget",
-                    "agent",
-                    "tui",
-                    "permissions",
-                    "hooks",
-                    "models",
-                    "mcp");
+            List.of("budget", "agent", "tui", "permissions", "hooks", "models", "mcp");
 
     static ConfigSections of(Presets presets) {
         return new ConfigSections(
@@ -61,6 +54,8 @@ record ConfigSections(
                 BudgetSettings.SECTION,
                 RouteSection.SECTION,
                 CapabilitiesSection.SECTION,
+                SlotsSettings.SECTION,
+                GpuSettings.SECTION,
                 StoreSection.SECTION,
                 ModelsSection.SECTION);
     }

@@ -7,7 +7,6 @@ import static java.lang.System.Logger.Level.WARNING;
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.FileWatch;
 import hal0.relay.control.Reload;
-import hal0.relay.routing.RegistrySection;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.function.Consumer;
@@ -62,10 +61,7 @@ final class ConfigWatch {
             System.Logger.Level level,
             String what) {
         String names =
-                files.stream()
-                        .filter(which)
-                        .map(ConfigWatch::nameOf)
-                        .collect(Collectors.joining(", "));
+                files.stream().filter(which).map(this::nameOf).collect(Collectors.joining(", "));
         if (!names.isEmpty()) {
             String text = "%s was changed and %s".formatted(names, what);
             LOG.log(level, text);
@@ -76,10 +72,10 @@ final class ConfigWatch {
     private boolean isRead(Path file) {
         return file.equals(configuration.home().configFile())
                 || file.equals(configuration.home().upstreamsFile())
-                || nameOf(file).equals(RegistrySection.FILE);
+                || configuration.slots().reads(file);
     }
 
-    private static String nameOf(Path file) {
-        return String.valueOf(file.getFileName());
+    private String nameOf(Path file) {
+        return String.valueOf(configuration.home().config().relativize(file));
     }
 }

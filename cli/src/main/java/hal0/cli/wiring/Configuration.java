@@ -16,6 +16,7 @@ import hal0.home.error.ErrorKind;
 import hal0.providers.Presets;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.ProviderSource;
 import hal0.providers.config.ActiveSection;
 import hal0.providers.config.AddressVariables;
 import hal0.providers.config.Declarations;
@@ -36,7 +37,6 @@ import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.Reload;
 import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.routing.NamedRoute;
-import hal0.relay.routing.RegistrySection;
 import hal0.relay.routing.RouteSection;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ public final class Configuration implements LiveConfiguration, Configured {
     private final List<ConfigProblem> ofEnvironment;
     private final ConfigSections sections;
     private final ConfigReader files;
-    private final RegistryFile registryFile;
+    private final DefinedSlots slots;
     private final DeclaredProviders named;
     private final DeclaredProviders listed;
     private final RelaySettings startedWith;
@@ -81,8 +81,9 @@ public final class Configuration implements LiveConfiguration, Configured {
         this.sections = ConfigSections.of(presets);
         this.scriptFiles = new ScriptFiles(home.scriptsFolder());
         this.files = new ConfigReader(home, sections, this::isKnownElsewhere);
-        this.registryFile = new RegistryFile(home, sections);
+        this.slots = new DefinedSlots(home, sections);
         this.now = files.read(Optional.empty());
+        slots.reload(now.config());
         this.problems = now.problems();
         this.startedWith = relay();
         this.named = new DeclaredProviders(now.namedProviders());
@@ -109,7 +110,7 @@ public final class Configuration implements LiveConfiguration, Configured {
     ///
     /// **Errors** [ConfigException] with all problems, when one keeps a whole file from being used.
     public Configuration orThrow() {
-        if (!ofEnvironment.isEmpty() || !now.fatal().isEmpty() || !registryFile.usable()) {
+        if (!ofEnvironment.isEmpty() || !now.fatal().isEmpty() || !slots.usable()) {
             throw new ConfigException(problems());
         }
         return this;
@@ -119,7 +120,7 @@ public final class Configuration implements LiveConfiguration, Configured {
     public List<ConfigProblem> problems() {
         List<ConfigProblem> all = new ArrayList<>(ofEnvironment);
         all.addAll(problems);
-        all.addAll(registryFile.problems());
+        all.addAll(slots.problems());
         return all;
     }
 
@@ -202,7 +203,9 @@ public final class Configuration implements LiveConfiguration, Configured {
 
     /// Whether an id needs no declaration in a file of tables.
     private boolean isKnownElsewhere(String id) {
-        return presets.find(id).isPresent() || scriptFiles.own().names().contains(id);
+        return presets.find(id).isPresent()
+                || scriptFiles.own().names().contains(id)
+                || DefinedSlots.isThere(home, id);
     }
 
     private List<Provider> declaredProviders() {
@@ -269,9 +272,9 @@ public final class Configuration implements LiveConfiguration, Configured {
         return settings().get(DispatcherSettings.SECTION);
     }
 
-    /// Which provider or slot models.toml binds a model to.
-    Map<String, String> bindings() {
-        return registryFile.bindings();
+    /// What the files say of slots.
+    public DefinedSlots slots() {
+        return slots;
     }
 
     /// The routes of config.toml.
@@ -279,8 +282,11 @@ public final class Configuration implements LiveConfiguration, Configured {
         return settings().get(RouteSection.SECTION);
     }
 
-    public ProviderRegistry registry() {
-        return new ProviderRegistry(List.of(named, listed, scripts), presets, secrets::find);
+    /// All providers; those of `last` come after what files declare.
+    public ProviderRegistry registry(ProviderSource... last) {
+        List<ProviderSource> sources = new ArrayList<>(List.of(named, listed, scripts));
+        sources.addAll(List.of(last));
+        return new ProviderRegistry(sources, presets, secrets::find);
     }
 
     /// Calls `listener` after each reading that was taken over, for as long as this lives.
@@ -342,7 +348,6 @@ public final class Configuration implements LiveConfiguration, Configured {
         secrets.reload();
         // Before the settings: what they name may have come with them.
         scripts.reload();
-        registryFile.reload();
         Reading before = now;
         Reading read = files.read(Optional.of(before));
         boolean config = read.canUse(ProvidersSection.FILE);
@@ -355,6 +360,7 @@ public final class Configuration implements LiveConfiguration, Configured {
                                 upstreams ? read.upstreams() : before.upstreams(),
                                 Optional.of(before));
         problems = read.problems();
+        slots.reload(now.config());
         listed.replace(now.listed().providers());
         // Last: whoever listens takes both.
         named.replace(now.namedProviders());
@@ -366,9 +372,7 @@ public final class Configuration implements LiveConfiguration, Configured {
             applied.add(UpstreamsSection.FILE);
         }
         applied.add(String.valueOf(home.envFile().getFileName()));
-        if (registryFile.isThere() && registryFile.usable()) {
-            applied.add(RegistrySection.FILE);
-        }
+        applied.addAll(slots.applied());
         List<String> said = new ArrayList<>(problems().stream().map(Object::toString).toList());
         needsRestart().ifPresent(said::add);
         return new Reload(applied, said);

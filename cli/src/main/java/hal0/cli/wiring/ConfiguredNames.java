@@ -2,18 +2,18 @@ package hal0.cli.wiring;
 
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.routing.Names;
-import java.util.List;
+import hal0.relay.slot.SlotBoard;
 
 /// What the files of a home say of names that lead somewhere.
 final class ConfiguredNames {
     private ConfiguredNames() {}
 
-    /// As the configuration has it now. No slot runs in this version.
-    static Names of(Configuration configuration) {
+    /// As the configuration has it now.
+    static Names of(Configuration configuration, SlotBoard slots) {
         return new Names(
                 configuration.routes(),
-                List.of(),
-                configuration.bindings(),
+                slots.slots(),
+                configuration.slots().bindings(),
                 configuration.settings().get(CapabilitiesSection.SECTION),
                 configuration.dispatcher().chatForUnknown());
     }

@@ -39,6 +39,8 @@ import hal0.relay.key.Limits;
 import hal0.relay.loop.Instance;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
+import hal0.relay.slot.SlotBoard;
+import hal0.slots.definition.Definition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -59,6 +61,7 @@ public final class Hal0 implements AutoCloseable {
     private static final Duration LOOK_AROUND = Duration.ofMillis(800);
 
     private final Configuration configuration;
+    private final SlotBoard slots;
     private final ProviderRegistry registry;
     private final ProviderParts parts;
     private final Database database;
@@ -75,15 +78,21 @@ public final class Hal0 implements AutoCloseable {
     private Hal0(Configuration configuration) {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
-        this.registry = configuration.registry();
-        this.parts = new ProviderParts(configuration, clock, instance);
+        this.slots =
+                new SlotBoard(() ->
+                        configuration.slots().definitions().all().stream()
+                                .map(Definition::spec)
+                                .toList());
+        this.registry = configuration.registry(slots);
+        this.parts = new ProviderParts(configuration, clock, instance, slots);
         this.database = Database.at(configuration.home().database());
         this.keys = KeyParts.of(database, configuration.home(), clock, this::keyChanged);
         this.ledger =
                 new KeyedLedger(
                         SqlLedger.open(database, configuration.home().journalFolder()),
                         keys.limits());
-        this.control = new ControlParts(configuration, parts, database, ledger, clock);
+        this.control =
+                new ControlParts(configuration, registry, slots, parts, database, ledger, clock);
         this.catalog =
                 new Catalog(
                         registry,
@@ -93,9 +102,11 @@ public final class Hal0 implements AutoCloseable {
                         () -> Optional.ofNullable(ownAddress),
                         new Catalog.Files(
                                 configuration::dispatcher,
-                                () -> ConfiguredNames.of(configuration),
+                                () -> ConfiguredNames.of(configuration, slots),
                                 instance::leadsBack));
+        configuration.onChange(slots::refresh);
         configuration.onChange(catalog::changed);
+        var _ = slots.onChange(catalog::changed);
         instance.onFound(catalog::changed);
         configuration.onChange(parts.scripts::reload);
         this.answers =
@@ -116,6 +127,11 @@ public final class Hal0 implements AutoCloseable {
 
     ProviderRegistry registry() {
         return registry;
+    }
+
+    /// The slots of this home as requests reach them.
+    SlotBoard slotBoard() {
+        return slots;
     }
 
     /// What providers list.

@@ -19,8 +19,11 @@ import hal0.providers.probe.ModelPick;
 import hal0.providers.script.LuaScripts;
 import hal0.providers.script.ScriptedTransport;
 import hal0.relay.capture.CapturingTransport;
+import hal0.relay.forward.ModelNaming;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
+import hal0.relay.slot.SlotBoard;
+import hal0.relay.slot.SlotTransport;
 import hal0.relay.timing.TimedTransport;
 import java.time.InstantSource;
 import java.util.Set;
@@ -39,22 +42,18 @@ final class ProviderParts implements AutoCloseable {
     final Pricing pricing;
     private final InstantSource clock;
 
-    ProviderParts(Configuration configuration, InstantSource clock, Instance instance) {
+    ProviderParts(
+            Configuration configuration, InstantSource clock, Instance instance, SlotBoard slots) {
         this.clock = clock;
         Transport plain =
                 new CapturingTransport(
                         new TimedTransport(
                                 new ConcurrencyLimit(
-                                        new MarkedTransport(
-                                                new HttpTransport(
-                                                        Version.current(),
-                                                        new AddressGuard(
-                                                                Set.copyOf(
-                                                                        configuration
-                                                                                .relay()
-                                                                                .allowedUpstreams())),
-                                                        configuration.secrets()::find),
-                                                instance))));
+                                        new SlotTransport(
+                                                new MarkedTransport(
+                                                        sockets(configuration), instance),
+                                                slots::running,
+                                                new ModelNaming()))));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);
         this.transport = new ScriptedTransport(plain, scripts);
@@ -66,6 +65,12 @@ final class ProviderParts implements AutoCloseable {
         this.knowledge = new KnownModels(lists, catalog);
         this.pricing = new Pricing(knowledge);
         this.client = unpriced.with(knowledge);
+    }
+
+    private static Transport sockets(Configuration configuration) {
+        Set<String> allowed = Set.copyOf(configuration.relay().allowedUpstreams());
+        return new HttpTransport(
+                Version.current(), new AddressGuard(allowed), configuration.secrets()::find);
     }
 
     CatalogRefresh catalogRefresh() {

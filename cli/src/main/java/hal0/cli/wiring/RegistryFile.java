@@ -3,8 +3,10 @@ package hal0.cli.wiring;
 import hal0.home.Home;
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.Settings;
-import hal0.relay.routing.RegistrySection;
+import hal0.slots.model.RegisteredModel;
+import hal0.slots.model.RegistrySection;
 import java.nio.file.Files;
+import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 
@@ -43,8 +45,18 @@ final class RegistryFile {
         return read.problems();
     }
 
+    List<RegisteredModel> models() {
+        return used.get(RegistrySection.SECTION);
+    }
+
     /// The provider or slot of each model that names one.
     Map<String, String> bindings() {
-        return used.get(RegistrySection.SECTION);
+        Map<String, String> bindings = new HashMap<>();
+        for (RegisteredModel model : models()) {
+            if (model.upstream() != null) {
+                bindings.put(model.id(), model.upstream());
+            }
+        }
+        return bindings;
     }
 }

@@ -17,6 +17,7 @@ import hal0.relay.key.Gate;
 import hal0.relay.metrics.BreakerGauge;
 import hal0.relay.metrics.Gauge;
 import hal0.relay.metrics.Metrics;
+import hal0.relay.metrics.SlotGauges;
 import hal0.relay.operation.Form;
 import hal0.relay.route.ControlRoutes;
 import hal0.relay.route.Inference;
@@ -27,6 +28,7 @@ import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.ResponseRoutes;
 import hal0.relay.route.RouteTable;
+import hal0.relay.route.SlotPatience;
 import java.io.IOException;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -109,7 +111,8 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.answers().counting(),
                         hal0.answers().metering,
                         InstantSource.system(),
-                        new KeyCheck(hal0.limits(), hal0.pricing()::cost));
+                        new KeyCheck(hal0.limits(), hal0.pricing()::cost),
+                        patience());
         Metrics metrics = metrics();
         RouteTable table =
                 RouteTable.of(
@@ -159,6 +162,7 @@ public final class RunningRelay implements AutoCloseable {
     private Metrics metrics() {
         Metrics metrics = new Metrics();
         metrics.add(BreakerGauge.of(hal0.breakers()));
+        SlotGauges.of(hal0.slotBoard()::running).forEach(metrics::add);
         metrics.add(
                 Gauge.of(
                         "hal0_ledger_waiting_rows",
@@ -183,7 +187,12 @@ public final class RunningRelay implements AutoCloseable {
                 hal0.answers().operations(),
                 hal0.answers().metering,
                 InstantSource.system(),
-                new KeyCheck(hal0.limits(), hal0.pricing()::cost));
+                new KeyCheck(hal0.limits(), hal0.pricing()::cost),
+                patience());
+    }
+
+    private SlotPatience patience() {
+        return new SlotPatience(hal0.configuration()::dispatcher);
     }
 
     public ControlPlane control() {

@@ -56,7 +56,7 @@ class ConfigExamplesTest {
                 .anyMatch(origin -> origin.startsWith("config.toml:"));
         assertThat(configuration.active()).isPresent();
         assertThat(configuration.routes()).extracting(NamedRoute::model).containsExactly("smart");
-        assertThat(configuration.bindings()).containsEntry("qwen3-4b", "workstation");
+        assertThat(configuration.slots().bindings()).containsEntry("qwen3-4b", "workstation");
         assertThat(configuration.registry().find("deepseek"))
                 .map(Provider::models)
                 .hasValueSatisfying(models -> assertThat(models).hasSize(1));
@@ -110,10 +110,6 @@ class ConfigExamplesTest {
         List<Section<?>> sections = configuration(folder).allSections().ofConfig();
         String later =
                 """
-                [slots]
-                runtime = "auto"
-                [gpu]
-                exclusive_groups = false
                 [agent]
                 mode = "ask"
                 [tui]
@@ -129,7 +125,7 @@ class ConfigExamplesTest {
         assertThat(settings.usable()).isTrue();
         assertThat(settings.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactly("slots", "gpu", "agent", "tui", "permissions", "hooks", "mcp");
+                .containsExactly("agent", "tui", "permissions", "hooks", "mcp");
     }
 
     @Test

@@ -1,5 +1,6 @@
 package hal0.home.planted;
 
+import com.github.dockerjava.api.DockerClient;
 import com.googlecode.lanterna.TextColor;
 import io.helidon.webserver.WebServer;
 import io.prometheus.metrics.core.metrics.Counter;
@@ -23,4 +24,5 @@ class Libraries {
     Logger logger;
     LuaValue lua;
     Counter counter;
+    DockerClient containers;
 }

@@ -6,7 +6,8 @@ import java.io.IOException;
 
 /// What a client is told of a failure.
 ///
-/// **Source** platform.claude.com/docs/en/api/errors.md, read 2026-11-21; `code` is ours.
+/// **Source** platform.claude.com/docs/en/api/errors.md, read 2026-11-21; `code` and `details` are
+/// ours.
 final class MessagesErrors {
     private MessagesErrors() {}
 
@@ -16,6 +17,7 @@ final class MessagesErrors {
         json.writeStringField("type", type(error.status()));
         json.writeStringField("message", error.message());
         json.writeStringField("code", error.code());
+        error.writeDetails(json, "details");
         json.writeEndObject();
     }
 

@@ -147,6 +147,7 @@ public final class KeyRing {
                     ProviderException.TimedOut _,
                     ProviderException.BadStream _,
                     ProviderException.Misconfigured _,
+                    ProviderException.NotReady _,
                     ProviderException.Cancelled _ ->
                     Optional.empty();
         };

@@ -11,6 +11,8 @@ import java.io.OutputStream;
 import java.io.StringWriter;
 import java.io.Writer;
 import java.math.BigDecimal;
+import java.util.Collection;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Streaming JSON as the dialects need it: lenient about types, because a provider that sends a
@@ -126,6 +128,33 @@ public final class Json {
             json.writeNullField(field);
         } else {
             json.writeStringField(field, value);
+        }
+    }
+
+    /// Writes a value of the types that JSON has; anything else as text.
+    public static void writeValue(JsonGenerator json, @Nullable Object value) throws IOException {
+        switch (value) {
+            case null -> json.writeNull();
+            case Boolean flag -> json.writeBoolean(flag);
+            case Integer number -> json.writeNumber(number);
+            case Long number -> json.writeNumber(number);
+            case Number number -> json.writeNumber(number.doubleValue());
+            case Map<?, ?> object -> {
+                json.writeStartObject();
+                for (Map.Entry<?, ?> entry : object.entrySet()) {
+                    json.writeFieldName(String.valueOf(entry.getKey()));
+                    writeValue(json, entry.getValue());
+                }
+                json.writeEndObject();
+            }
+            case Collection<?> list -> {
+                json.writeStartArray();
+                for (Object item : list) {
+                    writeValue(json, item);
+                }
+                json.writeEndArray();
+            }
+            case Object other -> json.writeString(other.toString());
         }
     }
 

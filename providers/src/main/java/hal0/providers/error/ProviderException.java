@@ -2,6 +2,7 @@ package hal0.providers.error;
 
 import hal0.home.error.ErrorKind;
 import java.time.Duration;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// A call to a provider that did not give a whole answer.
@@ -215,6 +216,49 @@ public abstract sealed class ProviderException extends RuntimeException {
         @Override
         public ErrorKind kind() {
             return ErrorKind.CONFIGURATION;
+        }
+    }
+
+    /// What would answer on this machine is not there now: a local server that is being started, or
+    /// cannot be. Nobody was asked.
+    ///
+    /// **Shape** `told` is what a client is told of it in place of what its kind says.
+    public static final class NotReady extends ProviderException {
+        private final ErrorKind kind;
+        private final transient Told told;
+
+        /// The code and the HTTP status of it, when asking again can help, null where it cannot,
+        /// and further facts of the types of JSON.
+        public record Told(
+                String code,
+                int status,
+                @Nullable Duration retryAfter,
+                Map<String, Object> details) {
+            public Told {
+                details = Map.copyOf(details);
+            }
+        }
+
+        public NotReady(
+                String message, Failure failure, ErrorKind kind, Told told, Throwable cause) {
+            super(message, failure, cause);
+            this.kind = kind;
+            this.told = told;
+        }
+
+        public Told told() {
+            return told;
+        }
+
+        @Override
+        public ErrorKind kind() {
+            return kind;
+        }
+
+        @Override
+        public Retry retry() {
+            Duration delay = told.retryAfter();
+            return delay == null ? new Retry.Never() : new Retry.After(delay);
         }
     }
 

@@ -4,6 +4,8 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.dialect.EventBody;
 import hal0.providers.dialect.WireError;
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 
 /// Errors in the form of Google's servers.
 ///
@@ -26,6 +28,7 @@ final class WireErrors {
             json.writeStringField("@type", TYPES + "ErrorInfo");
             json.writeStringField("reason", error.code());
             json.writeStringField("domain", "hal0");
+            metadata(json, error);
             json.writeEndObject();
             if (error.place() != null) {
                 violation(json, error.place(), error.message());
@@ -33,6 +36,18 @@ final class WireErrors {
             json.writeEndArray();
             json.writeEndObject();
         });
+    }
+
+    /// Texts only: that is what Google's clients read there.
+    private static void metadata(JsonGenerator json, WireError error) throws IOException {
+        if (error.details().isEmpty()) {
+            return;
+        }
+        json.writeObjectFieldStart("metadata");
+        for (Map.Entry<String, Object> detail : new TreeMap<>(error.details()).entrySet()) {
+            json.writeStringField(detail.getKey(), String.valueOf(detail.getValue()));
+        }
+        json.writeEndObject();
     }
 
     private static void violation(JsonGenerator json, String place, String message)

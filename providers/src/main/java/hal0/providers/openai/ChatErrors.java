@@ -8,8 +8,8 @@ import java.io.IOException;
 /// What a client of either protocol of OpenAI's is told of a failure.
 ///
 /// **Source** ErrorObject in resources/shared.d.ts of openai 6.49.0 at npm, whose four fields are
-/// always there; the words for `type` as src/openai/\_exceptions.py in openai/openai-python and
-/// tests of public clients have them. Read 2026-11-21.
+/// always there; `details` is ours; the words for `type` as src/openai/\_exceptions.py in
+/// openai/openai-python and tests of public clients have them. Read 2026-11-21.
 public final class ChatErrors {
     private ChatErrors() {}
 
@@ -19,6 +19,7 @@ public final class ChatErrors {
         json.writeStringField("type", type(error.status()));
         Json.writeString(json, "param", error.place());
         json.writeStringField("code", error.code());
+        error.writeDetails(json, "details");
         json.writeEndObject();
     }
 

@@ -68,6 +68,7 @@ public final class DeepProbe {
                     case null -> false;
                     case ProviderException.Unauthenticated _,
                             ProviderException.Misconfigured _,
+                            ProviderException.NotReady _,
                             ProviderException.OverBudget _,
                             ProviderException.Unreachable _ ->
                             true;

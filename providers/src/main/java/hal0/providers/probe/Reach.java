@@ -34,6 +34,7 @@ public enum Reach {
             case ProviderException.TimedOut _ -> TIMED_OUT;
             case ProviderException.Cancelled _,
                     ProviderException.Misconfigured _,
+                    ProviderException.NotReady _,
                     ProviderException.OverBudget _ ->
                     NOT_TRIED;
             case ProviderException.Rejected _ ->

@@ -99,6 +99,7 @@ public final class Smoke {
             case null -> false;
             case ProviderException.Unauthenticated _,
                     ProviderException.Misconfigured _,
+                    ProviderException.NotReady _,
                     ProviderException.OverBudget _,
                     ProviderException.Forbidden _,
                     ProviderException.UnknownModel _,

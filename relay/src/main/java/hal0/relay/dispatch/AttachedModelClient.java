@@ -7,13 +7,16 @@ import hal0.providers.Endpoints;
 import hal0.providers.ModelClient;
 import hal0.providers.Provider;
 import hal0.providers.Secret;
+import hal0.providers.Timeouts;
 import hal0.providers.client.ProviderClient;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Cost;
+import hal0.relay.routing.SlotAddress;
 import java.net.URI;
+import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
@@ -32,6 +35,8 @@ public final class AttachedModelClient implements ModelClient {
             return url.toString();
         }
     }
+
+    private static final int LONGEST_LOAD_SECONDS = 3600;
 
     private final Router router;
     private final ProviderClient providers;
@@ -61,7 +66,8 @@ public final class AttachedModelClient implements ModelClient {
             return inProcess.open(request, call);
         }
         // Asked for the target of a route, the owner could go on to no other.
-        String model = decision.isRoute() ? request.model() : target.toString();
+        boolean slot = SlotAddress.isSlot(target.provider());
+        String model = decision.isRoute() || slot ? request.model() : target.toString();
         ChatStream stream =
                 providers.open(relayed(target.provider(), id, call), model, request, call.cancel());
         return new Attached(id, target, stream, pricing);
@@ -77,6 +83,10 @@ public final class AttachedModelClient implements ModelClient {
         if (call.session() != null) {
             headers.put("x-hal0-session", call.session());
         }
+        if (SlotAddress.isSlot(provider)) {
+            // The owner waits as long as loading takes: somebody looks on here who can leave.
+            headers.put("x-hal0-wait", String.valueOf(LONGEST_LOAD_SECONDS));
+        }
         return provider.toBuilder()
                 .baseUrl(URI.create(owner.url() + prefix(provider.protocol())))
                 .auth(new Auth.Bearer())
@@ -87,7 +97,16 @@ public final class AttachedModelClient implements ModelClient {
                 .endpoints(Endpoints.USUAL)
                 .script(null)
                 .proxy(null)
+                .timeouts(timeouts(provider))
                 .build();
+    }
+
+    /// What the owner says while a slot is loading is no content.
+    private static Timeouts timeouts(Provider provider) {
+        Timeouts own = provider.timeouts();
+        return SlotAddress.isSlot(provider)
+                ? new Timeouts(own.connect(), Duration.ZERO, own.idle(), own.total())
+                : own;
     }
 
     private static String prefix(Protocol protocol) {

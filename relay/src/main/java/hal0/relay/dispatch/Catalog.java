@@ -10,6 +10,7 @@ import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.guard.HostRule;
 import hal0.relay.routing.Names;
+import hal0.relay.routing.SlotAddress;
 import java.net.URI;
 import java.time.Duration;
 import java.util.HashMap;
@@ -115,6 +116,12 @@ public final class Catalog implements Router.Lists {
         Set<String> keyed = new HashSet<>();
         boolean serving = ownAddress.get().isPresent();
         for (Provider provider : providers) {
+            if (SlotAddress.isSlot(provider)) {
+                // It has told its models, and is not asked: that could load it.
+                unlisted.add(provider.id());
+                ready.add(provider.id());
+                continue;
+            }
             // Who asks once and ends must not begin with calls that nobody waits for.
             if (serving && chosen.contains(provider.id())) {
                 lists.renewIfDue(provider);
@@ -192,11 +199,13 @@ public final class Catalog implements Router.Lists {
         List<Provider> listing =
                 providers.stream()
                         .filter(Provider::advertiseModels)
+                        .filter(provider -> !SlotAddress.isSlot(provider))
                         .filter(provider -> chosen.contains(provider.id()))
                         .toList();
         Map<String, Listing> listings = lists.of(listing, LISTING_PATIENCE);
         Snapshot now = build();
-        SequencedMap<String, Advertised> all = new NamedModels(now, knowledge).all();
+        SequencedMap<String, Advertised> all =
+                new NamedModels(now, knowledge, choice -> name(choice, now)).all();
         for (Provider provider : listing) {
             known(provider, listings.get(provider.id())).stream()
                     .filter(choice -> provider.filters().lists(choice.info().id()))

@@ -10,6 +10,7 @@ import hal0.relay.dispatch.Attempts.Opened;
 import hal0.relay.error.RelayException;
 import hal0.relay.rescue.RescueRule;
 import hal0.relay.rescue.RescueRule.Step;
+import hal0.relay.slot.LoadWait;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -97,7 +98,10 @@ final class Course<T extends AutoCloseable> {
         T opened = null;
         boolean told = false;
         try {
-            opened = attempt.open(target);
+            opened =
+                    at < stations.count() - 1
+                            ? LoadWait.spare(target.provider(), () -> attempt.open(target))
+                            : attempt.open(target);
             if (stations.isRoute()) {
                 hold(opened);
             }

@@ -5,11 +5,14 @@ import hal0.relay.dispatch.Balance.Facts;
 import hal0.relay.routing.Kind;
 import hal0.relay.routing.LocalSlot;
 import hal0.relay.routing.NamedRoute;
+import hal0.relay.routing.SlotAddress;
 import java.util.List;
 import java.util.Optional;
 
 /// Decides where a model name leads. A pure function: the same question, snapshot and facts, the
 /// same answer.
+///
+/// A slot leads to a target whether or not its model is loaded: calling it loads it.
 ///
 /// The order is fixed, and the first that fits counts. No name at all is the active model, or the
 /// slot of the path; then
@@ -34,9 +37,6 @@ public final class Dispatcher {
     /// What a name leads to.
     public sealed interface Resolution {
         record Routed(Decision decision) implements Resolution {}
-
-        /// A slot whose model is not loaded.
-        record NotLoaded(LocalSlot slot, String path) implements Resolution {}
 
         /// Not known yet: fetch the lists of these providers and ask again.
         record NeedsLists(List<String> providers) implements Resolution {}
@@ -129,7 +129,9 @@ public final class Dispatcher {
     }
 
     private Optional<Resolution> serving() {
-        return snapshot.names().findServing(name).map(slot -> to(slot, "container:" + slot.name()));
+        return snapshot.names()
+                .findServing(name)
+                .map(slot -> routed(new Target(slot.exact(), name), "container:" + slot.name()));
     }
 
     private Optional<Resolution> registered() {
@@ -139,7 +141,7 @@ public final class Dispatcher {
         }
         return snapshot.names()
                 .findSlot(upstream)
-                .map(slot -> to(slot, "registry"))
+                .map(slot -> routed(new Target(slot.exact(), name), "registry"))
                 .or(() ->
                         snapshot.find(upstream).map(p -> routed(new Target(p, name), "registry")));
     }
@@ -147,6 +149,9 @@ public final class Dispatcher {
     private Optional<Resolution> listed() {
         return snapshot.findKnowing(name)
                 .map(p -> {
+                    if (SlotAddress.isSlot(p)) {
+                        return to(new Target(p, name), "container");
+                    }
                     boolean fresh = asked.fetched().contains(p.id());
                     return to(
                             new Target(p, name), fresh ? "passthrough-prefetched" : "passthrough");
@@ -207,9 +212,7 @@ public final class Dispatcher {
     }
 
     private Resolution to(LocalSlot slot, String path) {
-        return snapshot.served(slot, name)
-                .<Resolution>map(target -> routed(target, path))
-                .orElseGet(() -> new Resolution.NotLoaded(slot, path));
+        return routed(new Target(slot.any(), slot.model(name)), path);
     }
 
     private Resolution to(Target target, String step) {

@@ -9,19 +9,17 @@ import java.util.Map;
 /// The `[dispatcher]` table.
 ///
 /// **Shape** `prefetchTimeout` bounds how long a request waits for model lists that were never
-/// fetched, `prefetchCap` how many are fetched at once; `chatForUnknown` is whether a name that
-/// nobody knows goes to the chat slot. What is read here and has no effect yet is said to have
-/// none.
+/// fetched, `prefetchCap` how many are fetched at once; `waitForLoad` how long it waits for a slot
+/// that is not loaded; `chatForUnknown` is whether a name that nobody knows goes to the chat slot.
 public record DispatcherSettings(
-        Duration prefetchTimeout, int prefetchCap, boolean chatForUnknown) {
+        Duration prefetchTimeout, int prefetchCap, Duration waitForLoad, boolean chatForUnknown) {
     private static final double USUAL_SECONDS = 8;
     private static final int USUAL_CAP = 4;
-    private static final int USUAL_WAIT = 10;
+    private static final double USUAL_WAIT = 10;
 
     /// What holds where nothing is written down.
     public static final DispatcherSettings USUAL =
-            new DispatcherSettings(
-                    Duration.ofMillis((long) (USUAL_SECONDS * 1000)), USUAL_CAP, true);
+            new DispatcherSettings(seconds(USUAL_SECONDS), USUAL_CAP, seconds(USUAL_WAIT), true);
 
     private enum UnknownModel {
         CHAT_SLOT,
@@ -45,19 +43,20 @@ public record DispatcherSettings(
                             "prefetch_timeout_s",
                             "a list that has not come after 8 seconds is given up");
                     int cap = (int) table.integer("prefetch_parallel_cap", USUAL_CAP, 1, 64);
-                    warnIf(
-                            table.integer("wait_for_load_s", USUAL_WAIT, 0, 3600) != USUAL_WAIT,
-                            table,
-                            "wait_for_load_s",
-                            "this version loads no slots");
+                    double wait = table.number("wait_for_load_s", USUAL_WAIT, 0);
                     UnknownModel unknown =
                             table.choice("unknown_model", UnknownModel.CHAT_SLOT, words());
                     return new DispatcherSettings(
-                            Duration.ofMillis((long) (seconds * 1000)),
+                            seconds(seconds),
                             cap,
+                            seconds(wait),
                             unknown == UnknownModel.CHAT_SLOT);
                 }
             };
+
+    private static Duration seconds(double seconds) {
+        return Duration.ofMillis((long) (seconds * 1000));
+    }
 
     private static void warnIf(boolean heedless, TableReader table, String key, String why) {
         if (heedless) {

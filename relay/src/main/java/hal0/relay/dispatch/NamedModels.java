@@ -19,22 +19,31 @@ final class NamedModels {
 
     private final Snapshot snapshot;
     private final ModelKnowledge knowledge;
+    private final Function<ModelChoice, String> listed;
 
-    NamedModels(Snapshot snapshot, ModelKnowledge knowledge) {
+    /// `listed` is the name by which a model of a provider is listed.
+    NamedModels(Snapshot snapshot, ModelKnowledge knowledge, Function<ModelChoice, String> listed) {
         this.snapshot = snapshot;
         this.knowledge = knowledge;
+        this.listed = listed;
     }
 
-    /// By name and by alias. A route that leads nowhere now is left out. A route hides a slot of
-    /// its name, as it does for requests.
+    /// By name and by alias, slots by their models too. A route that leads nowhere now is left out.
+    /// A route hides a slot of its name, as it does for requests.
     SequencedMap<String, Advertised> all() {
         SequencedMap<String, Advertised> all = new LinkedHashMap<>();
         for (LocalSlot slot : snapshot.names().slots()) {
-            ModelChoice choice =
-                    new ModelChoice(slot.name(), ModelInfo.of(slot.name()), true, false);
+            ModelInfo served = knowledge.about(slot.exact(), slot.model(slot.name()));
+            ModelChoice choice = new ModelChoice(slot.name(), served, true, false);
             put(all, slot.name(), new Advertised(choice, slot.name(), null, null));
             for (String alias : slot.aliases()) {
                 put(all, alias, new Advertised(choice, slot.name(), null, alias));
+            }
+        }
+        for (LocalSlot slot : snapshot.names().slots()) {
+            for (ModelInfo model : slot.exact().models()) {
+                ModelChoice choice = new ModelChoice(slot.name(), model, true, false);
+                put(all, listed.apply(choice), new Advertised(choice, slot.name(), null, null));
             }
         }
         for (NamedRoute route : snapshot.names().routes()) {

@@ -68,7 +68,7 @@ final class RouteTargets {
         }
         Optional<LocalSlot> slot = snapshot.names().findSlot(name);
         if (slot.isPresent()) {
-            return slot.flatMap(s -> snapshot.served(s, name)).stream().toList();
+            return List.of(new Target(slot.get().any(), slot.get().model(name)));
         }
         return snapshot.findKnowing(name).map(p -> new Target(p, name)).stream().toList();
     }

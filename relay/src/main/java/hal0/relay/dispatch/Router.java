@@ -11,7 +11,6 @@ import hal0.relay.dispatch.Dispatcher.Asked;
 import hal0.relay.dispatch.Dispatcher.Resolution;
 import hal0.relay.error.RelayException;
 import hal0.relay.routing.Kind;
-import hal0.relay.routing.LocalSlot;
 import hal0.relay.routing.NamedRoute;
 import java.util.ArrayList;
 import java.util.List;
@@ -90,7 +89,6 @@ public class Router {
                             "dispatch.nothing_active",
                             "the request names no model and none is active; name one, or choose one"
                                     + " in hal0 ([active] in config.toml)");
-            case Resolution.NotLoaded(LocalSlot slot, _) -> throw notLoaded(slot);
             case Resolution.NoTarget(NamedRoute route) -> throw noTarget(route);
             // A list that stays unknown after it was fetched is as good as empty.
             case Resolution.NeedsLists _ -> throw noRoute(name, List.of());
@@ -136,15 +134,6 @@ public class Router {
         }
     }
 
-    private static RelayException notLoaded(LocalSlot slot) {
-        return RelayException.at(
-                "model",
-                503,
-                "slot.loading",
-                "the slot \"%s\" is not loaded, and this version of hal0 loads none on demand"
-                        .formatted(slot.name()));
-    }
-
     private static RelayException noTarget(NamedRoute route) {
         return RelayException.at(
                 "model",
@@ -176,7 +165,6 @@ public class Router {
         String path() {
             return switch (resolution) {
                 case Resolution.Routed(Decision decision) -> decision.path();
-                case Resolution.NotLoaded(_, String path) -> path;
                 case Resolution.NoTarget(NamedRoute route) -> "route:" + route.model();
                 case Resolution.NeedsLists _, Resolution.NoRoute _, Resolution.NothingActive _ ->
                         "none";

@@ -1,7 +1,6 @@
 package hal0.relay.dispatch;
 
 import hal0.providers.Provider;
-import hal0.relay.routing.LocalSlot;
 import hal0.relay.routing.Names;
 import java.util.List;
 import java.util.Map;
@@ -67,13 +66,6 @@ public record Snapshot(
         }
         return find(name.substring(0, slash))
                 .map(provider -> new Target(provider, name.substring(slash + 1)));
-    }
-
-    /// A loaded slot as the provider that it is.
-    Optional<Target> served(LocalSlot slot, String name) {
-        return slot.loaded()
-                ? find(slot.name()).map(provider -> new Target(provider, slot.model(name)))
-                : Optional.empty();
     }
 
     /// The first provider that is known to have the model.

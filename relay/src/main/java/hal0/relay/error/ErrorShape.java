@@ -7,6 +7,8 @@ import hal0.providers.client.Dialects;
 import hal0.providers.dialect.WireError;
 import hal0.providers.message.Protocol;
 import java.io.IOException;
+import java.util.Map;
+import java.util.TreeMap;
 import org.jspecify.annotations.Nullable;
 
 /// How an error of ours looks to a client: in the protocol that it speaks, or in ours.
@@ -48,7 +50,8 @@ public record ErrorShape(@Nullable Protocol protocol) {
 
     /// The error in the words that every protocol has a form for.
     public static WireError wire(RelayException error) {
-        return new WireError(error.status(), error.code(), error.message(), error.parameter());
+        return new WireError(
+                error.status(), error.code(), error.message(), error.parameter(), error.details());
     }
 
     private static void write(JsonGenerator json, RelayException error) throws IOException {
@@ -59,6 +62,12 @@ public record ErrorShape(@Nullable Protocol protocol) {
         json.writeObjectFieldStart("details");
         if (error.retryAfter() != null) {
             json.writeNumberField("retry_after_s", error.retryAfter().toSeconds());
+        }
+        for (Map.Entry<String, Object> detail : new TreeMap<>(error.details()).entrySet()) {
+            if (!detail.getKey().equals("retry_after_s")) {
+                json.writeFieldName(detail.getKey());
+                hal0.providers.dialect.Json.writeValue(json, detail.getValue());
+            }
         }
         if (!error.fields().isEmpty()) {
             json.writeArrayFieldStart("fields");

@@ -21,6 +21,7 @@ public final class RelayException extends RuntimeException {
     private final boolean closes;
     private Map<String, String> headers = Map.of();
     private List<Field> fields = List.of();
+    private Map<String, Object> details = Map.of();
 
     /// A field of a request that cannot be taken, by its place, and why; never with its value where
     /// that may be a secret.
@@ -84,6 +85,7 @@ public final class RelayException extends RuntimeException {
                 new RelayException(status, code, message(), parameter, delay, allow, closes);
         later.headers = headers;
         later.fields = fields;
+        later.details = details;
         return later;
     }
 
@@ -93,10 +95,18 @@ public final class RelayException extends RuntimeException {
                 new RelayException(status, code, message(), parameter, retryAfter, allow, closes);
         same.headers = Map.copyOf(further);
         same.fields = fields;
+        same.details = details;
         Throwable cause = getCause();
         if (cause != null) {
             same.initCause(cause);
         }
+        return same;
+    }
+
+    /// The same, with further facts for programs, of the types of JSON.
+    public RelayException detailed(Map<String, Object> facts) {
+        RelayException same = with(headers);
+        same.details = Map.copyOf(facts);
         return same;
     }
 
@@ -114,6 +124,9 @@ public final class RelayException extends RuntimeException {
     /// What a failed call upstream is for the client: with the provider's own status, and its own
     /// code for a request that it refuses.
     public static RelayException of(ProviderException failure) {
+        if (failure instanceof ProviderException.NotReady notReady) {
+            return of(notReady);
+        }
         Duration delay = failure.retry() instanceof Retry.After(Duration d) ? d : null;
         int theirs = failure.failure().status();
         String refused =
@@ -128,6 +141,20 @@ public final class RelayException extends RuntimeException {
                         null);
         told.initCause(failure);
         return told;
+    }
+
+    private static RelayException of(ProviderException.NotReady failure) {
+        ProviderException.NotReady.Told told = failure.told();
+        RelayException exception =
+                new RelayException(
+                        told.status(),
+                        told.code(),
+                        String.valueOf(failure.getMessage()),
+                        null,
+                        told.retryAfter(),
+                        null);
+        exception.initCause(failure);
+        return exception.detailed(told.details());
     }
 
     public int status() {
@@ -175,6 +202,11 @@ public final class RelayException extends RuntimeException {
     /// The fields at fault, in a 422 of ours.
     public List<Field> fields() {
         return fields;
+    }
+
+    /// Further facts for programs.
+    public Map<String, Object> details() {
+        return details;
     }
 
     /// The HTTP status that tells a client of such a failure.

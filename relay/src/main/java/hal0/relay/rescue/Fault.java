@@ -13,7 +13,8 @@ public enum Fault {
     LIMIT,
     /// The key's (401): another key, or another target.
     KEY,
-    /// The target's, and it stays: 403, 404, no first word in time, not to be called as declared.
+    /// The target's, and it stays: 403, 404, no first word in time, not to be called as declared, a
+    /// slot that is not ready, which was waited for already.
     LASTING,
     /// The request is longer than the model's context.
     LENGTH,
@@ -42,7 +43,10 @@ public enum Fault {
             case ProviderException.Rejected rejected -> rejected(rejected);
             case ProviderException.Unauthenticated _ -> KEY;
             case ProviderException.Forbidden _ -> isPolicy(failure) ? CALLERS : LASTING;
-            case ProviderException.UnknownModel _, ProviderException.Misconfigured _ -> LASTING;
+            case ProviderException.UnknownModel _,
+                    ProviderException.Misconfigured _,
+                    ProviderException.NotReady _ ->
+                    LASTING;
             case ProviderException.RateLimited _ -> LIMIT;
             case ProviderException.Overloaded _ ->
                     isFinal(failure.failure().status()) ? LASTING : PASSING;
@@ -81,6 +85,7 @@ public enum Fault {
         return failure.failure().status() != 0
                 || !(failure instanceof ProviderException.Unauthenticated
                         || failure instanceof ProviderException.Misconfigured
+                        || failure instanceof ProviderException.NotReady
                         || failure instanceof ProviderException.Rejected);
     }
 
@@ -99,7 +104,8 @@ public enum Fault {
         return switch (failure) {
             case ProviderException.Cancelled _,
                     ProviderException.OverBudget _,
-                    ProviderException.Misconfigured _ ->
+                    ProviderException.Misconfigured _,
+                    ProviderException.NotReady _ ->
                     Health.UNKNOWN;
             case ProviderException.TimedOut _,
                     ProviderException.BadStream _,

@@ -33,6 +33,7 @@ public final class Inference {
     private final Metering metering;
     private final InstantSource clock;
     private final KeyCheck keys;
+    private final SlotPatience patience;
 
     public Inference(
             BodyLimit limit,
@@ -41,7 +42,8 @@ public final class Inference {
             Counting counting,
             Metering metering,
             InstantSource clock,
-            KeyCheck keys) {
+            KeyCheck keys,
+            SlotPatience patience) {
         this.limit = limit;
         this.router = router;
         this.answering = answering;
@@ -49,6 +51,7 @@ public final class Inference {
         this.metering = metering;
         this.clock = clock;
         this.keys = keys;
+        this.patience = patience;
     }
 
     List<Route> routes() {
@@ -117,7 +120,7 @@ public final class Inference {
             keys.model(exchange.principal(), decision);
             try (var _ =
                     keys.hold(exchange.principal(), exchange.id(), question, decision.target())) {
-                answering.answer(question, decision, meter, reply, exchange.cancel());
+                answer(exchange, question, decision, meter, reply);
             }
         } finally {
             if (meter == null || !meter.isTried()) {
@@ -128,6 +131,16 @@ public final class Inference {
                 meter.failed(ErrorKind.UNKNOWN_MODEL);
             }
         }
+    }
+
+    private void answer(
+            Exchange exchange, Question question, Decision decision, Meter meter, Reply reply) {
+        // Only events leave room for comments.
+        boolean roomy = question.streamed() && reply == exchange;
+        patience.around(
+                new SlotPatience.Asked(exchange, decision, question.protocol(), roomy),
+                reply,
+                to -> answering.answer(question, decision, meter, to, exchange.cancel()));
     }
 
     /// What is only counted leaves no row and takes none of a key's requests: no model was asked.

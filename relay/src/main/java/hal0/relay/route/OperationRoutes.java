@@ -33,6 +33,7 @@ public final class OperationRoutes {
     private final Metering metering;
     private final InstantSource clock;
     private final KeyCheck keys;
+    private final SlotPatience patience;
 
     /// `limit` is for JSON, `uploads` for forms with files.
     public OperationRoutes(
@@ -42,7 +43,8 @@ public final class OperationRoutes {
             OperationPass pass,
             Metering metering,
             InstantSource clock,
-            KeyCheck keys) {
+            KeyCheck keys,
+            SlotPatience patience) {
         this.limit = limit;
         this.uploads = uploads;
         this.router = router;
@@ -50,6 +52,7 @@ public final class OperationRoutes {
         this.metering = metering;
         this.clock = clock;
         this.keys = keys;
+        this.patience = patience;
     }
 
     List<Route> routes() {
@@ -129,7 +132,7 @@ public final class OperationRoutes {
             long tokens = tokens(content);
             try (var _ =
                     keys.hold(exchange.principal(), exchange.id(), decision.target(), tokens, 0)) {
-                pass.answer(order, decision, meter, exchange, exchange.cancel());
+                pass(exchange, order, decision, meter);
             }
         } finally {
             if (!meter.isTried()) {
@@ -138,6 +141,14 @@ public final class OperationRoutes {
             // Of a request that leads nowhere nobody has said so yet.
             meter.failed(ErrorKind.UNKNOWN_MODEL);
         }
+    }
+
+    private void pass(Exchange exchange, Order order, Decision decision, Meter meter) {
+        boolean roomy = order.operation() == Operation.COMPLETIONS && order.content().streamed();
+        patience.around(
+                new SlotPatience.Asked(exchange, decision, Protocol.OPENAI, roomy),
+                exchange,
+                to -> pass.answer(order, decision, meter, to, exchange.cancel()));
     }
 
     private Meter.Caller caller(Exchange exchange, Content content) {

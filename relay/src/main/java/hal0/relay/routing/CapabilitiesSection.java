@@ -27,10 +27,6 @@ public final class CapabilitiesSection implements Section<Map<String, String>> {
             String slot = table.string(word, "").strip();
             if (!slot.isEmpty()) {
                 chosen.put(word, slot);
-                table.warning(
-                        word,
-                        "this version of hal0 runs no slots",
-                        "it has no effect until the slot \"%s\" is there".formatted(slot));
             }
         }
         return Map.copyOf(chosen);

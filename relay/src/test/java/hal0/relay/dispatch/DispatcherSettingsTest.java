@@ -20,12 +20,17 @@ class DispatcherSettingsTest {
                         read("""
                         prefetch_timeout_s = 1.5
                         prefetch_parallel_cap = 9
+                        wait_for_load_s = 2.5
                         unknown_model = "error"
                         """)
                                 .get(DispatcherSettings.SECTION))
-                .isEqualTo(new DispatcherSettings(Duration.ofMillis(1500), 9, false));
+                .isEqualTo(
+                        new DispatcherSettings(
+                                Duration.ofMillis(1500), 9, Duration.ofMillis(2500), false));
         assertThat(read("").get(DispatcherSettings.SECTION))
-                .isEqualTo(new DispatcherSettings(Duration.ofSeconds(8), 4, true))
+                .isEqualTo(
+                        new DispatcherSettings(
+                                Duration.ofSeconds(8), 4, Duration.ofSeconds(10), true))
                 .isEqualTo(DispatcherSettings.USUAL);
     }
 
@@ -44,7 +49,7 @@ class DispatcherSettingsTest {
         assertThat(other.usable()).isTrue();
         assertThat(other.problems())
                 .extracting(ConfigProblem::key)
-                .containsExactly("dispatcher.prefetch_timeout_s", "dispatcher.wait_for_load_s");
+                .containsExactly("dispatcher.prefetch_timeout_s");
         assertThat(read("unknown_model = \"eror\"").problems())
                 .singleElement()
                 .asString()

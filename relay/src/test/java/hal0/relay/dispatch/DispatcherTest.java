@@ -16,6 +16,7 @@ import hal0.relay.routing.NamedRoute.Patience;
 import hal0.relay.routing.Names;
 import hal0.relay.routing.Strategy;
 import java.net.URI;
+import java.util.ArrayList;
 import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
@@ -226,9 +227,55 @@ class DispatcherTest {
     @Nested
     class Slots {
         @Test
-        void thatAreNotLoadedAreNamed() {
-            assertNotLoaded(resolve("embed", warm()), "embed", "container:embed");
-            assertNotLoaded(resolve("bge-m3", warm()), "embed", "registry");
+        void thatAreNotLoadedAreTargetsAllTheSame() {
+            assertRouted(resolve("embed", warm()), "embed", "bge", "container:embed");
+            assertRouted(resolve("bge-m3", warm()), "embed", "bge-m3", "registry");
+        }
+
+        @Test
+        void areAskedForWhateverTheyHaveByNameAndForTheVeryModelByThat() {
+            assertThat(url(resolve("local", warm()))).hasToString("slot://any/local/v1");
+            assertThat(url(resolve("primary", warm()))).hasToString("slot://any/local/v1");
+            assertThat(url(resolve("qwen", warm()))).hasToString("slot://local/local/v1");
+            assertThat(url(resolve("bge-m3", warm()))).hasToString("slot://local/embed/v1");
+        }
+
+        @Test
+        void thatAreNotLoadedComeAfterWhoeverHasTheModelNow() {
+            LocalSlot slot = new LocalSlot("spare", List.of(), List.of("two"), false, false);
+            List<Provider> providers = new ArrayList<>(PROVIDERS);
+            providers.add(slot.exact());
+            Snapshot with =
+                    new Snapshot(
+                            providers,
+                            null,
+                            null,
+                            Map.of("beta", Set.of("two")),
+                            Set.of("spare"),
+                            Set.of("beta", "spare"),
+                            Set.of(),
+                            slots(slot));
+
+            assertRouted(resolve("two", with), "beta", "two", "passthrough:beta");
+            assertRouted(resolve("spare/two", with), "spare", "two", "prefix:spare");
+            assertRouted(resolve("spare/other", with), "spare", "other", "prefix:spare");
+        }
+
+        @Test
+        void areFoundByTheModelThatTheyWouldLoad() {
+            LocalSlot slot = new LocalSlot("spare", List.of(), List.of("own"), false, false);
+            Snapshot with =
+                    new Snapshot(
+                            List.of(slot.exact()),
+                            null,
+                            null,
+                            Map.of(),
+                            Set.of("spare"),
+                            Set.of("spare"),
+                            Set.of(),
+                            slots(slot));
+
+            assertRouted(resolve("own", with), "spare", "own", "container:spare");
         }
 
         @ParameterizedTest
@@ -243,8 +290,8 @@ class DispatcherTest {
             Snapshot with =
                     warm().with(slots(new LocalSlot(slot, List.of(), List.of(), true, false)));
 
-            assertNotLoaded(resolve("unknown", kind, with), slot, "rule:" + slot);
-            assertNotLoaded(resolve("", kind, with), slot, "rule:" + slot);
+            assertRouted(resolve("unknown", kind, with), slot, slot, "rule:" + slot);
+            assertRouted(resolve("", kind, with), slot, slot, "rule:" + slot);
             // What somebody has goes there on every path.
             assertRouted(resolve("two", kind, with), "beta", "two", "passthrough:beta");
         }
@@ -262,7 +309,7 @@ class DispatcherTest {
         void onAnNpuTakeNamesWithATag() {
             Names npu = slots(new LocalSlot("flm", List.of(), List.of("llama3"), true, true));
 
-            assertNotLoaded(resolve("llama3:8b", warm().with(npu)), "flm", "rule:npu");
+            assertRouted(resolve("llama3:8b", warm().with(npu)), "flm", "llama3", "rule:npu");
             assertRouted(resolve("llama3", warm()), "openai", "llama3", "rule:openai");
         }
 
@@ -270,7 +317,7 @@ class DispatcherTest {
         void calledChatTakeWhatNobodyKnowsUnlessToldNotTo() {
             LocalSlot chat = new LocalSlot("chat", List.of(), List.of("qwen"), false, false);
 
-            assertNotLoaded(resolve("unknown", warm().with(slots(chat))), "chat", "rule:chat");
+            assertRouted(resolve("unknown", warm().with(slots(chat))), "chat", "qwen", "rule:chat");
             assertRouted(
                     resolve(
                             "unknown",
@@ -299,14 +346,8 @@ class DispatcherTest {
             return new Names(List.of(), List.of(slot), Map.of(), Map.of(), true);
         }
 
-        private static void assertNotLoaded(Resolution resolution, String slot, String path) {
-            assertThat(resolution)
-                    .isInstanceOfSatisfying(
-                            Resolution.NotLoaded.class,
-                            waiting -> {
-                                assertThat(waiting.slot().name()).isEqualTo(slot);
-                                assertThat(waiting.path()).isEqualTo(path);
-                            });
+        private static URI url(Resolution resolution) {
+            return ((Resolution.Routed) resolution).decision().target().provider().baseUrl();
         }
     }
 

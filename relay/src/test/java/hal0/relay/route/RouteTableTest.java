@@ -17,7 +17,7 @@ class RouteTableTest {
     private static final RouteTable ROUTES =
             RouteTable.of(
                     inference(),
-                    new OperationRoutes(new BodyLimit(1), null, null, null, null, null, null),
+                    new OperationRoutes(new BodyLimit(1), null, null, null, null, null, null, null),
                     new ModelRoutes(Map::of, _ -> List.of()),
                     new ControlRoutes(nothing()),
                     new KeyRoutes(null),
@@ -108,7 +108,7 @@ class RouteTableTest {
 
     /// No route is called here.
     private static Inference inference() {
-        return new Inference(new BodyLimit(1), null, null, null, null, null, null);
+        return new Inference(new BodyLimit(1), null, null, null, null, null, null, null);
     }
 
     private static ControlPlane nothing() {

@@ -30,6 +30,9 @@ import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
 import hal0.relay.answer.Answering;
 import hal0.relay.api.EventRoutes;
+import hal0.relay.api.GpuRoutes;
+import hal0.relay.api.SlotRoutes;
+import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
@@ -37,10 +40,12 @@ import hal0.relay.control.Audit;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.SlotDefinitions;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.dispatch.Attempts;
@@ -56,6 +61,8 @@ import hal0.relay.dispatch.TargetFacts;
 import hal0.relay.dispatch.TargetStats;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.event.Events;
+import hal0.relay.event.SlotEvents;
+import hal0.relay.forward.ModelNaming;
 import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
 import hal0.relay.guard.BodyLimit;
@@ -69,6 +76,7 @@ import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
 import hal0.relay.metrics.BreakerGauge;
 import hal0.relay.metrics.Metrics;
+import hal0.relay.metrics.SlotGauges;
 import hal0.relay.operation.Form;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.ControlRoutes;
@@ -80,13 +88,19 @@ import hal0.relay.route.ModelRoutes;
 import hal0.relay.route.OperationRoutes;
 import hal0.relay.route.ResponseRoutes;
 import hal0.relay.route.RouteTable;
+import hal0.relay.route.SlotPatience;
 import hal0.relay.route.Traffic;
 import hal0.relay.routing.Kind;
+import hal0.relay.routing.LocalSlot;
 import hal0.relay.routing.Names;
+import hal0.relay.slot.SlotBoard;
+import hal0.relay.slot.SlotTransport;
 import hal0.relay.timing.TimedTransport;
 import hal0.relay.translate.Counting;
 import hal0.relay.translate.ResponseMemory;
 import hal0.relay.translate.Translation;
+import hal0.slots.Slots;
+import hal0.slots.error.SlotException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -116,6 +130,9 @@ public final class RelayFixture implements AutoCloseable {
 
     private static final Duration QUIET = Duration.ofMillis(300);
 
+    /// Beyond which a stream that waits for a slot is begun.
+    private static final Duration SILENT = Duration.ofMillis(300);
+
     private final Events events = new Events("e1", InstantSource.system());
     private final Database database;
     private final Ledger ledger;
@@ -132,6 +149,9 @@ public final class RelayFixture implements AutoCloseable {
     private final TargetStats stats = new TargetStats();
     private final Instance instance = new Instance();
     private volatile Names names = Names.NONE;
+    private volatile DispatcherSettings settings = DispatcherSettings.USUAL;
+    private final SlotBoard board = new SlotBoard(List::of);
+    private final Definitions definitions = new Definitions();
     private final AtomicLong passed = new AtomicLong();
     private final Breakers breakers =
             new Breakers(() -> System.nanoTime() + passed.get(), (_, _) -> {});
@@ -189,13 +209,14 @@ public final class RelayFixture implements AutoCloseable {
         declared.providers = setup.providers();
         ProviderRegistry registry =
                 new ProviderRegistry(
-                        List.of(declared),
+                        List.of(declared, board),
                         Presets.of(_ -> Optional.empty()),
                         _ -> Optional.empty());
         InstantSource clock = InstantSource.system();
         sockets = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
         Transport transport = new MarkedTransport(sockets, instance);
-        Transport timed = new TimedTransport(transport);
+        Transport timed =
+                new TimedTransport(new SlotTransport(transport, board::running, new ModelNaming()));
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(timed, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
@@ -214,12 +235,21 @@ public final class RelayFixture implements AutoCloseable {
                         lists,
                         knowledge,
                         Optional::empty,
-                        new Catalog.Files(
-                                () -> DispatcherSettings.USUAL, () -> names, instance::leadsBack));
+                        new Catalog.Files(() -> settings, this::named, instance::leadsBack));
         instance.onFound(catalog::changed);
+        var _ = board.onChange(catalog::changed);
+        SlotPatience patience = new SlotPatience(() -> settings, SILENT);
         Activity activity = new Activity(database, clock);
         LocalUpstreams upstreams =
                 upstreams(registry, activity, new ConnectionProbe(transport, requests, providers));
+        LocalSlotControl slots =
+                new LocalSlotControl(board::running, definitions, new Audit(activity, "test"));
+        Records records =
+                new Records(
+                        Records.Spending.of(
+                                new LedgerReport(database, ZoneOffset.UTC),
+                                () -> ledger.sums(Instant.EPOCH)),
+                        activity);
         control =
                 new LocalControl(
                         configuration,
@@ -228,11 +258,8 @@ public final class RelayFixture implements AutoCloseable {
                         catalog::models,
                         this::status,
                         upstreams,
-                        new Records(
-                                Records.Spending.of(
-                                        new LedgerReport(database, ZoneOffset.UTC),
-                                        () -> ledger.sums(Instant.EPOCH)),
-                                activity),
+                        slots,
+                        records,
                         new Audit(activity, "test"));
         StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
@@ -250,6 +277,7 @@ public final class RelayFixture implements AutoCloseable {
                         knowledge);
         Metrics metrics = new Metrics();
         metrics.add(BreakerGauge.of(breakers));
+        SlotGauges.of(board::running).forEach(metrics::add);
         Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
         metering.listen(metrics);
         metering.listen(stats);
@@ -271,7 +299,8 @@ public final class RelayFixture implements AutoCloseable {
                         new Counting(timed, requests, providers),
                         metering,
                         clock,
-                        new KeyCheck(limits, new Pricing(knowledge)::cost));
+                        new KeyCheck(limits, new Pricing(knowledge)::cost),
+                        patience);
         relay =
                 Relay.start(
                         setup.settings(),
@@ -292,14 +321,18 @@ public final class RelayFixture implements AutoCloseable {
                                                         attempts, timed, requests, providers),
                                                 metering,
                                                 clock,
-                                                new KeyCheck(limits, new Pricing(knowledge)::cost)),
+                                                new KeyCheck(limits, new Pricing(knowledge)::cost),
+                                                patience),
                                         new ModelRoutes(catalog::advertised, control::models),
                                         new ControlRoutes(control),
                                         new KeyRoutes(keys),
                                         new MetricsRoute(metrics::text),
                                         new UpstreamRoutes(upstreams),
                                         new EventRoutes(events, QUIET),
-                                        new ResponseRoutes(responses))
+                                        new ResponseRoutes(responses),
+                                        new SlotRoutes(slots),
+                                        new SlotViewRoutes(slots, records, QUIET),
+                                        new GpuRoutes(slots))
                                 .within(instance),
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
@@ -346,6 +379,67 @@ public final class RelayFixture implements AutoCloseable {
     public void name(Names changed) {
         names = changed;
         catalog.changed();
+    }
+
+    /// Runs these slots from now on.
+    public void run(Slots slots) {
+        var _ = board.run(slots);
+        var _ = slots.onChange(new SlotEvents(events)::changed);
+    }
+
+    /// What was written into definitions of slots, in order.
+    public List<String> definitions() {
+        return definitions.edits;
+    }
+
+    /// What would be wrong with every definition from now on; null for nothing.
+    public void refuseDefinitions(@Nullable SlotException why) {
+        definitions.refusal = why;
+    }
+
+    /// Files of slots that only note what is done to them.
+    private static final class Definitions implements SlotDefinitions {
+        private final List<String> edits = new CopyOnWriteArrayList<>();
+        private volatile @Nullable SlotException refusal;
+
+        private void edit(String what) {
+            SlotException why = refusal;
+            if (why != null) {
+                throw why;
+            }
+            edits.add(what);
+        }
+
+        @Override
+        public void create(String name, Map<String, @Nullable Object> keys) {
+            edit("create " + name + " " + keys);
+        }
+
+        @Override
+        public void change(String name, Map<String, @Nullable Object> keys) {
+            edit("change " + name + " " + keys);
+        }
+
+        @Override
+        public void remove(String name) {
+            edit("remove " + name);
+        }
+    }
+
+    /// How long requests wait for a slot that say nothing themselves.
+    public void waitForLoad(Duration patience) {
+        settings = new DispatcherSettings(settings.prefetchTimeout(), 4, patience, true);
+    }
+
+    private Names named() {
+        List<LocalSlot> all = new ArrayList<>(names.slots());
+        all.addAll(board.slots());
+        return new Names(
+                names.routes(),
+                all,
+                names.registry(),
+                names.capabilities(),
+                names.chatForUnknown());
     }
 
     /// At full timing waiting takes its time too.
