@@ -50,6 +50,16 @@ public record ModelStore(Path folder) {
         return place;
     }
 
+    /// The file that the registry or a slot names: `~/` is the user's home, and a path that is not
+    /// absolute is looked for in the store, then in the folder of the configuration.
+    public Path file(String written, Path config) {
+        if (written.startsWith(USER)) {
+            return Path.of(System.getProperty("user.home"), written.substring(USER.length()));
+        }
+        Path inStore = folder.resolve(written).normalize();
+        return Files.exists(inStore) ? inStore : config.resolve(written).normalize();
+    }
+
     /// Whether a file is one of the store's, links looked through.
     public boolean holds(Path file) {
         try {

@@ -94,9 +94,10 @@ final class Job implements Pull.Progress {
     private void change(boolean important, UnaryOperator<PullStatus> change) {
         lock.lock();
         try {
-            status = change.apply(status);
+            PullStatus before = status;
+            status = change.apply(before);
             long now = System.nanoTime();
-            if (important || now - toldNanos >= TELL_NANOS) {
+            if (important || status.state() != before.state() || now - toldNanos >= TELL_NANOS) {
                 toldNanos = now;
                 version++;
                 news.signalAll();

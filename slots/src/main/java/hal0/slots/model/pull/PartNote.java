@@ -26,7 +26,8 @@ public record PartNote(
         long size) {
     private static final ObjectMapper JSON = new ObjectMapper();
 
-    static Path beside(Path part) {
+    /// Where it is kept.
+    public static Path beside(Path part) {
         return part.resolveSibling(part.getFileName() + ".json");
     }
 
