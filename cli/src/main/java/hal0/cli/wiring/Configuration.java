@@ -270,11 +270,6 @@ public final class Configuration implements LiveConfiguration, Configured {
         return settings().get(DispatcherSettings.SECTION);
     }
 
-    /// Which provider or slot models.toml binds a model to.
-    Map<String, String> bindings() {
-        return slots.bindings();
-    }
-
     /// What the files say of slots.
     public DefinedSlots slots() {
         return slots;

@@ -11,9 +11,11 @@ import hal0.home.store.StoreException;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
+import hal0.relay.api.CapabilityRoutes;
 import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.LogRoutes;
+import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.SettingsRoutes;
 import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
@@ -23,6 +25,7 @@ import hal0.relay.control.Audit;
 import hal0.relay.control.LocalControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
@@ -35,6 +38,7 @@ import hal0.relay.event.RequestEvents;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
+import hal0.relay.routing.CapabilitiesSection;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.InstantSource;
@@ -182,6 +186,17 @@ final class ControlParts {
                 new ActivityRoutes(records),
                 new SystemRoutes(this::checks, configuration.presets().all()),
                 new SettingsRoutes(configuration, audit),
+                new ProfileRoutes(
+                        new ProfileControl(
+                                configuration.slots().definitions(),
+                                configuration.slots().profileEdits(),
+                                configuration::reload,
+                                audit)),
+                new CapabilityRoutes(
+                        configuration,
+                        configuration.slots().definitions(),
+                        () -> configuration.settings().get(CapabilitiesSection.SECTION),
+                        audit),
                 new LogRoutes(configuration.home().logFile()));
     }
 
