@@ -203,7 +203,9 @@ public final class Configuration implements LiveConfiguration, Configured {
 
     /// Whether an id needs no declaration in a file of tables.
     private boolean isKnownElsewhere(String id) {
-        return presets.find(id).isPresent() || scriptFiles.own().names().contains(id);
+        return presets.find(id).isPresent()
+                || scriptFiles.own().names().contains(id)
+                || DefinedSlots.isThere(home, id);
     }
 
     private List<Provider> declaredProviders() {
