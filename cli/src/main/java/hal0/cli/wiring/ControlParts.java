@@ -11,10 +11,12 @@ import hal0.home.store.StoreException;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
+import hal0.relay.api.CapabilityRoutes;
 import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
+import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.SettingsRoutes;
 import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
@@ -27,6 +29,7 @@ import hal0.relay.control.LocalControl;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
@@ -40,6 +43,7 @@ import hal0.relay.event.SlotEvents;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
+import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.slot.SlotBoard;
 import hal0.slots.Slots;
 import java.net.URI;
@@ -195,6 +199,17 @@ final class ControlParts {
                 new ActivityRoutes(records),
                 new SystemRoutes(this::checks, configuration.presets().all()),
                 new SettingsRoutes(configuration, audit),
+                new ProfileRoutes(
+                        new ProfileControl(
+                                configuration.slots().definitions(),
+                                configuration.slots().profileEdits(),
+                                configuration::reload,
+                                audit)),
+                new CapabilityRoutes(
+                        configuration,
+                        configuration.slots().definitions(),
+                        () -> configuration.settings().get(CapabilitiesSection.SECTION),
+                        audit),
                 new LogRoutes(configuration.home().logFile()),
                 new SlotRoutes(slots),
                 new SlotViewRoutes(slots, records, QUIET),

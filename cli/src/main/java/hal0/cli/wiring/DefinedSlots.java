@@ -10,6 +10,7 @@ import hal0.relay.routing.CapabilitiesSection;
 import hal0.slots.definition.GpuSettings;
 import hal0.slots.definition.HomeDefinitions;
 import hal0.slots.definition.HomeDefinitions.Surroundings;
+import hal0.slots.definition.ProfileEdits;
 import hal0.slots.definition.ProfilesSection;
 import hal0.slots.definition.SlotEdits;
 import hal0.slots.definition.SlotsSettings;
@@ -30,6 +31,7 @@ public final class DefinedSlots {
     private final RegistryFile registry;
     private final HomeDefinitions definitions;
     private final SlotEdits edits;
+    private final ProfileEdits profileEdits;
     private volatile List<ConfigProblem> capabilities = List.of();
 
     DefinedSlots(Home home, ConfigSections sections) {
@@ -37,6 +39,7 @@ public final class DefinedSlots {
         this.registry = new RegistryFile(home, sections);
         this.definitions = new HomeDefinitions(home.config());
         this.edits = new SlotEdits(home.config(), definitions);
+        this.profileEdits = new ProfileEdits(home.config(), definitions);
     }
 
     /// Reads them again; `config` is what holds of config.toml.
@@ -65,6 +68,11 @@ public final class DefinedSlots {
         return edits;
     }
 
+    /// Changes profiles.toml.
+    public ProfileEdits profileEdits() {
+        return profileEdits;
+    }
+
     /// Whether a file defines a slot of that name, rightly or not.
     static boolean isThere(Home home, String name) {
         return name.matches("[a-z0-9_-]{1,32}")
@@ -76,6 +84,7 @@ public final class DefinedSlots {
         return registry.models();
     }
 
+    /// Which provider or slot models.toml binds a model to.
     Map<String, String> bindings() {
         return registry.bindings();
     }
