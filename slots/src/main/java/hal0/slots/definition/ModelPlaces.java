@@ -58,12 +58,12 @@ record ModelPlaces(List<RegisteredModel> models, Path store, Path config) {
             return new Found(model.id(), file, model, Source.MODEL, place);
         }
         if (model.ref() != null) {
-            Path file = store.resolve(lastName(model.ref()));
-            if (!Files.exists(file)) {
-                throw config(
-                        "%sit was not pulled yet: `hal0 models pull %s`"
-                                .formatted(subject, model.ref()));
-            }
+            Path file =
+                    pulled(model.ref())
+                            .orElseThrow(() ->
+                                    config(
+                                            "%sit was not pulled yet: `hal0 models pull %s`"
+                                                    .formatted(subject, model.ref())));
             requireThere(file, subject, "pull the model again");
             return new Found(model.id(), file, model, Source.MODEL, place);
         }
@@ -87,9 +87,16 @@ record ModelPlaces(List<RegisteredModel> models, Path store, Path config) {
         return Files.exists(inStore) ? inStore : config.resolve(written).normalize();
     }
 
-    private static String lastName(String reference) {
-        String path = reference.replaceAll("[?#].*", "");
-        return path.substring(path.lastIndexOf('/') + 1);
+    /// The file of the store that a reference was pulled into, where it names one.
+    private Optional<Path> pulled(String reference) {
+        String name =
+                reference.startsWith("hf:")
+                        ? "hf/" + reference.substring("hf:".length())
+                        : "url/" + reference.replaceFirst("https?://", "").replaceAll("[?#].*", "");
+        Path file = store.resolve(name).normalize();
+        return file.startsWith(store) && Files.isRegularFile(file)
+                ? Optional.of(file)
+                : Optional.empty();
     }
 
     private static void requireThere(Path file, String subject, String fix) {

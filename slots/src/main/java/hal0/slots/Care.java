@@ -1,0 +1,346 @@
+package hal0.slots;
+
+import static java.lang.System.Logger.Level.ERROR;
+import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
+
+import hal0.home.IoReason;
+import hal0.slots.definition.Definition;
+import hal0.slots.definition.Definitions;
+import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.error.SlotException;
+import hal0.slots.error.SlotProblem;
+import hal0.slots.lifecycle.Beginning;
+import hal0.slots.lifecycle.SavedState;
+import hal0.slots.lifecycle.SlotEvent;
+import hal0.slots.lifecycle.SlotLoop;
+import hal0.slots.lifecycle.SlotLoop.Clocks;
+import hal0.slots.lifecycle.StateFile;
+import hal0.slots.lifecycle.Workshop;
+import hal0.slots.plan.Arbiter;
+import hal0.slots.plan.Terms;
+import hal0.slots.runtime.Running;
+import hal0.slots.runtime.RuntimeEvent;
+import hal0.slots.runtime.SlotRuntime;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
+import java.util.EnumSet;
+import java.util.HashSet;
+import java.util.List;
+import java.util.Objects;
+import java.util.Set;
+import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
+import java.util.stream.Stream;
+
+/// Which slots there are: takes them in, lets them go, and hears what engines tell.
+///
+/// **Threads** any; definitions are taken over one reading after the other.
+final class Care {
+    private static final System.Logger LOG = System.getLogger(Care.class.getName());
+    private static final Duration GRACE = Duration.ofSeconds(10);
+
+    private final Surroundings around;
+    private final Workshop workshop;
+    private final Reports reports;
+    private final ReentrantLock defining = new ReentrantLock();
+
+    record Surroundings(
+            Definitions definitions,
+            Path states,
+            Keepers keepers,
+            Runtimes runtimes,
+            SlotLaunches launches,
+            Arbiter arbiter,
+            Statuses statuses,
+            Clocks clocks) {}
+
+    Care(Surroundings around, Workshop workshop) {
+        this.around = around;
+        this.workshop = workshop;
+        this.reports =
+                new Reports(
+                        around.keepers(),
+                        around.arbiter(),
+                        around.launches(),
+                        around.statuses()::tell);
+    }
+
+    /// Takes in every slot that is defined; what runs for them is found out in the background.
+    void begin() {
+        List<Keeper> all = new ArrayList<>();
+        around.definitions().all().forEach(definition -> all.add(takeIn(definition)));
+        Thread.ofVirtual().name("slots-adoption").start(() -> adopt(all));
+    }
+
+    private Keeper takeIn(Definition definition) {
+        StateFile file = new StateFile(around.states(), definition.name());
+        Keeper keeper =
+                new Keeper(
+                        definition,
+                        file,
+                        self ->
+                                new SlotLoop(
+                                        self::definition,
+                                        file,
+                                        workshop,
+                                        reports,
+                                        around.clocks()));
+        around.keepers().add(keeper);
+        around.arbiter().define(Terms.of(definition));
+        return keeper;
+    }
+
+    /// A fault here must not leave slots of which nothing is ever known.
+    private void adopt(List<Keeper> all) {
+        Adoption adoption = new Adoption(around.runtimes(), around.launches());
+        List<String> names = all.stream().map(Keeper::slot).toList();
+        try {
+            inParallel(List.copyOf(runtimesOf(all)), adoption::look);
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "what runs could not be found out", e);
+        }
+        inParallel(all, keeper -> adopt(keeper, adoption));
+        adoption.removeOrphans(names);
+        forgetStates(names);
+    }
+
+    private static <T> void inParallel(List<T> all, Consumer<T> deed) {
+        List<Thread> threads =
+                all.stream()
+                        .map(each ->
+                                Thread.ofVirtual()
+                                        .name("slots-adoption")
+                                        .start(() -> deed.accept(each)))
+                        .toList();
+        for (Thread thread : threads) {
+            try {
+                thread.join();
+            } catch (InterruptedException _) {
+                Thread.currentThread().interrupt();
+            }
+        }
+    }
+
+    /// The runtimes that may have something of ours: those of the definitions, and those that ran a
+    /// slot before.
+    private Set<RuntimeName> runtimesOf(List<Keeper> all) {
+        Set<RuntimeName> names = EnumSet.noneOf(RuntimeName.class);
+        all.forEach(keeper -> names.addAll(Runtimes.behind(keeper.definition().runtime())));
+        for (String slot : savedSlots()) {
+            String word = new StateFile(around.states(), slot).read().runtime();
+            Arrays.stream(RuntimeName.values())
+                    .filter(name -> name.word().equals(word))
+                    .forEach(names::add);
+        }
+        return names;
+    }
+
+    private List<String> savedSlots() {
+        if (!Files.isDirectory(around.states())) {
+            return List.of();
+        }
+        try (Stream<Path> folders = Files.list(around.states())) {
+            return folders.filter(Files::isDirectory)
+                    .map(folder -> String.valueOf(folder.getFileName()))
+                    .sorted()
+                    .toList();
+        } catch (IOException e) {
+            LOG.log(WARNING, "{0}: {1}", around.states(), IoReason.of(e));
+            return List.of();
+        }
+    }
+
+    private void adopt(Keeper keeper, Adoption adoption) {
+        SavedState saved = keeper.earlier();
+        boolean wake = keeper.definition().spec().slot().enabled();
+        Beginning beginning = Beginning.down(saved);
+        try {
+            Adoption.Found found = adoption.begin(keeper.definition(), saved);
+            beginning = found.beginning();
+            wake = !found.adopted() && (wake || found.replaced());
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "slot " + keeper.slot() + ": what runs could not be taken over", e);
+        }
+        keeper.loop().start(beginning);
+        if (wake && !saved.isParked()) {
+            keeper.order(around.arbiter().load(keeper.slot(), null));
+        }
+    }
+
+    /// Folders of slots that are defined no more.
+    private void forgetStates(List<String> defined) {
+        for (String slot : savedSlots()) {
+            if (!defined.contains(slot) && around.keepers().find(slot).isEmpty()) {
+                delete(new StateFile(around.states(), slot));
+            }
+        }
+    }
+
+    private static void delete(StateFile file) {
+        try {
+            file.delete();
+        } catch (IOException e) {
+            LOG.log(WARNING, "{0} stays: {1}", file.folder(), IoReason.of(e));
+        }
+    }
+
+    /// Takes over definitions as they are now.
+    void reload() {
+        defining.lock();
+        try {
+            List<Definition> all = around.definitions().all();
+            Set<String> names = new HashSet<>();
+            for (Definition definition : all) {
+                names.add(definition.name());
+                around.keepers()
+                        .find(definition.name())
+                        .ifPresentOrElse(
+                                keeper -> change(keeper, definition), () -> add(definition));
+            }
+            for (Keeper keeper : around.keepers().all()) {
+                if (!names.contains(keeper.slot()) && !keeper.isLeaving()) {
+                    LOG.log(INFO, "slot {0} is defined no more", keeper.slot());
+                    keeper.leave();
+                    around.arbiter().forget(keeper.slot(), () -> left(keeper));
+                }
+            }
+        } finally {
+            defining.unlock();
+        }
+    }
+
+    /// One that is on its way out comes back once it is out.
+    private void change(Keeper keeper, Definition definition) {
+        if (!keeper.isLeaving() && !keeper.definition().equals(definition)) {
+            keeper.define(definition);
+            around.arbiter().define(Terms.of(definition));
+            around.statuses().tell(keeper);
+        }
+    }
+
+    private void add(Definition definition) {
+        Keeper keeper = takeIn(definition);
+        keeper.loop().start(Beginning.down(keeper.earlier()));
+        if (definition.spec().slot().enabled()) {
+            keeper.order(around.arbiter().load(keeper.slot(), null));
+        }
+    }
+
+    /// It is down, and the arbiter has forgotten it.
+    private void left(Keeper keeper) {
+        Thread.ofVirtual()
+                .name("slots-leave-" + keeper.slot())
+                .start(() -> {
+                    keeper.loop().close();
+                    for (RuntimeName name : Runtimes.behind(keeper.definition().runtime())) {
+                        removeRemnants(name, keeper.slot());
+                    }
+                    delete(keeper.file());
+                    around.keepers().remove(keeper);
+                    around.statuses().tell(keeper);
+                    reload();
+                });
+    }
+
+    private void removeRemnants(RuntimeName name, String slot) {
+        try {
+            SlotRuntime runtime = around.runtimes().get(name);
+            for (Running running : runtime.find()) {
+                if (running.slot().equals(slot)) {
+                    runtime.stop(running, GRACE);
+                }
+            }
+        } catch (SlotException e) {
+            LOG.log(INFO, "slot {0}: {1}", slot, e.message());
+        }
+    }
+
+    /// What a runtime tells of its own accord.
+    void hear(RuntimeEvent event) {
+        switch (event) {
+            case RuntimeEvent.Ended(var slot, var id, var why) ->
+                    around.keepers()
+                            .find(slot)
+                            .ifPresent(keeper -> keeper.loop().post(new SlotEvent.Died(id, why)));
+            case RuntimeEvent.EngineLost(var name, var why) ->
+                    LOG.log(WARNING, "{0} does not answer any more: {1}", name.word(), why);
+            case RuntimeEvent.EngineFound(var name) -> {
+                LOG.log(INFO, "{0} answers again", name.word());
+                Thread.ofVirtual().name("slots-engine-found").start(() -> lookAgain(name));
+            }
+        }
+    }
+
+    /// What has ended while nobody could tell, what could not be begun, and what is there twice.
+    private void lookAgain(RuntimeName name) {
+        List<Running> found;
+        try {
+            found = around.runtimes().get(name).find();
+        } catch (SlotException e) {
+            LOG.log(WARNING, "{0}: {1}", name.word(), e.message());
+            return;
+        }
+        for (Keeper keeper : around.keepers().all()) {
+            Running running = keeper.loop().running();
+            if (running != null && running.runtime() == name) {
+                boolean alive =
+                        found.stream().anyMatch(f -> f.alive() && f.id().equals(running.id()));
+                if (!alive) {
+                    keeper.loop()
+                            .post(
+                                    new SlotEvent.Died(
+                                            running.id(),
+                                            "it ended while %s did not answer"
+                                                    .formatted(name.word())));
+                }
+            } else if (Runtimes.behind(keeper.definition().runtime()).contains(name)) {
+                keeper.loop().post(new SlotEvent.EngineFound());
+                loadIfMissing(keeper);
+            }
+        }
+    }
+
+    /// A slot that is to be up and could not be, for want of its engine.
+    private void loadIfMissing(Keeper keeper) {
+        boolean missing =
+                keeper.definition().spec().slot().enabled()
+                        && Objects.equals(
+                                keeper.loop().saved().extra().get("code"),
+                                SlotProblem.RUNTIME_UNAVAILABLE.code())
+                        && !keeper.loop().saved().state().isReady();
+        if (missing && keeper.isBegun()) {
+            keeper.order(around.arbiter().load(keeper.slot(), null));
+        }
+    }
+
+    /// What has written the slot's output: what runs, else what is left of the last run.
+    ///
+    /// **Errors** `ILLEGAL_TRANSITION` when there is neither.
+    Running withOutput(Keeper keeper) {
+        Running running = keeper.loop().running();
+        if (running != null) {
+            return running;
+        }
+        for (RuntimeName name : Runtimes.behind(keeper.definition().runtime())) {
+            try {
+                List<Running> found = around.runtimes().get(name).find();
+                for (Running remnant : found) {
+                    if (remnant.slot().equals(keeper.slot())) {
+                        return remnant;
+                    }
+                }
+            } catch (SlotException e) {
+                LOG.log(INFO, "slot {0}: {1}", keeper.slot(), e.message());
+            }
+        }
+        throw SlotException.of(
+                SlotProblem.ILLEGAL_TRANSITION,
+                "slot \"%s\" is %s and has left no output: load it"
+                        .formatted(keeper.slot(), keeper.loop().state().name().word()));
+    }
+}

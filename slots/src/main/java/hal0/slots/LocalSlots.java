@@ -1,0 +1,258 @@
+package hal0.slots;
+
+import hal0.providers.Secret;
+import hal0.providers.http.CancelToken;
+import hal0.providers.http.Transport;
+import hal0.slots.definition.Definitions;
+import hal0.slots.definition.Launch;
+import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.error.SlotException;
+import hal0.slots.error.SlotProblem;
+import hal0.slots.hardware.Hardware;
+import hal0.slots.lifecycle.Prober;
+import hal0.slots.lifecycle.SlotEvent;
+import hal0.slots.lifecycle.SlotLoop.Clocks;
+import hal0.slots.lifecycle.SlotState;
+import hal0.slots.lifecycle.SlotState.Broken;
+import hal0.slots.lifecycle.SlotState.Offline;
+import hal0.slots.lifecycle.Workshop;
+import hal0.slots.plan.Arbiter;
+import hal0.slots.plan.Lever;
+import hal0.slots.plan.Order;
+import hal0.slots.plan.Place;
+import hal0.slots.runtime.LogLine;
+import hal0.slots.runtime.Running;
+import hal0.slots.runtime.SlotRuntime;
+import java.net.URI;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.function.Consumer;
+import java.util.function.Function;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// The slots of this machine: definitions, one loop for each, one arbiter over all, and whatever
+/// runs them.
+///
+/// **Shape** who makes it owns the home. It begins with `open`; what an earlier process left
+/// running is then looked for in the background, and requests wait until that is known of their
+/// slot. **Threads** any.
+public final class LocalSlots implements Slots {
+    private final Parts parts;
+    private final Keepers keepers = new Keepers();
+    private final Runtimes runtimes;
+    private final SlotLaunches launches;
+    private final Arbiter arbiter;
+    private final Statuses statuses;
+    private final Care care;
+
+    /// What it is made of.
+    ///
+    /// **Shape** `states` is the folder of slots' own folders; `runtimes` makes each when the first
+    /// slot needs it; `arbiter` is made for the lever that it is given.
+    public record Parts(
+            Definitions definitions,
+            Path states,
+            Map<RuntimeName, Supplier<SlotRuntime>> runtimes,
+            Transport transport,
+            Hardware.Probe hardware,
+            Estimator estimator,
+            Function<Lever, Arbiter> arbiter,
+            Clocks clocks,
+            Workshop.Rhythm rhythm) {}
+
+    private LocalSlots(Parts parts) {
+        this.parts = parts;
+        this.runtimes = new Runtimes(parts.runtimes(), event -> careFor().hear(event));
+        this.launches = new SlotLaunches(parts.definitions(), runtimes);
+        SlotMemory memory =
+                new SlotMemory(keepers, runtimes, launches, parts.hardware(), parts.estimator());
+        this.arbiter =
+                parts.arbiter()
+                        .apply(
+                                new LoopLever(
+                                        keepers,
+                                        launches,
+                                        memory,
+                                        keeper -> statusesOf().tell(keeper)));
+        this.statuses = new Statuses(arbiter);
+        Workshop workshop =
+                new Workshop(
+                        runtimes::get,
+                        launches,
+                        new Prober(parts.transport()),
+                        memory,
+                        parts.rhythm());
+        this.care =
+                new Care(
+                        new Care.Surroundings(
+                                parts.definitions(),
+                                parts.states(),
+                                keepers,
+                                runtimes,
+                                launches,
+                                arbiter,
+                                statuses,
+                                parts.clocks()),
+                        workshop);
+    }
+
+    private Care careFor() {
+        return care;
+    }
+
+    private Statuses statusesOf() {
+        return statuses;
+    }
+
+    /// Takes care of all slots from now on; returns at once.
+    public static LocalSlots open(Parts parts) {
+        LocalSlots slots = new LocalSlots(parts);
+        slots.care.begin();
+        return slots;
+    }
+
+    @Override
+    public List<SlotStatus> all() {
+        return keepers.all().stream().map(statuses::of).toList();
+    }
+
+    @Override
+    public Optional<SlotStatus> find(String name) {
+        return keepers.find(name).map(statuses::of);
+    }
+
+    @Override
+    public Permit enter(Wish wish, CancelToken cancel) {
+        return new Entered(arbiter.enter(wish.slot(), wish.model(), wish.patience(), cancel));
+    }
+
+    /// **Shape** gives the place back once, however often it is closed.
+    private record Entered(Place place) implements Permit {
+        @Override
+        public URI endpoint() {
+            return place.target().endpoint();
+        }
+
+        @Override
+        public @Nullable Secret key() {
+            return place.target().key();
+        }
+
+        @Override
+        public void close() {
+            place.close();
+        }
+    }
+
+    @Override
+    public SlotStatus load(String name, @Nullable String model) {
+        Keeper keeper = keepers.get(name);
+        var _ = launches.sketch(name, model);
+        return ordered(keeper, arbiter.load(name, model));
+    }
+
+    @Override
+    public SlotStatus unload(String name) {
+        Keeper keeper = keepers.get(name);
+        SlotState state = keeper.loop().state();
+        if (state instanceof Offline offline && offline.wanted() == null) {
+            throw illegal(keeper, "nothing of it runs that could be unloaded");
+        }
+        if (state instanceof Broken) {
+            keeper.loop().post(new SlotEvent.Unload("unloaded by hand"));
+            return statuses.of(keeper);
+        }
+        return ordered(keeper, arbiter.unload(name));
+    }
+
+    @Override
+    public SlotStatus restart(String name) {
+        Keeper keeper = keepers.get(name);
+        SlotState state = keeper.loop().state();
+        if (state instanceof Offline offline && offline.wanted() == null) {
+            throw illegal(keeper, "nothing of it runs that could be restarted; load it");
+        }
+        return ordered(
+                keeper,
+                state instanceof Broken broken
+                        ? arbiter.load(name, broken.model())
+                        : arbiter.restart(name));
+    }
+
+    @Override
+    public SlotStatus swap(String name, String model) {
+        return load(name, model);
+    }
+
+    private SlotStatus ordered(Keeper keeper, Order order) {
+        keeper.order(order);
+        return statuses.of(keeper);
+    }
+
+    private static SlotException illegal(Keeper keeper, String why) {
+        return SlotException.of(
+                SlotProblem.ILLEGAL_TRANSITION,
+                "slot \"%s\" is %s: %s"
+                        .formatted(keeper.slot(), keeper.loop().state().name().word(), why));
+    }
+
+    @Override
+    public SlotStatus await(String name, Duration patience, CancelToken cancel) {
+        Keeper keeper = keepers.get(name);
+        Order order = keeper.order();
+        if (order != null) {
+            var _ = order.await(patience, cancel);
+        }
+        return statuses.of(keeper);
+    }
+
+    @Override
+    public Launch launch(String name) {
+        Keeper keeper = keepers.get(name);
+        return launches.asItWouldBe(name, keeper.loop().running());
+    }
+
+    @Override
+    public Optional<String> runningFingerprint(String name) {
+        return Optional.ofNullable(keepers.get(name).loop().running()).map(Running::fingerprint);
+    }
+
+    @Override
+    public void logs(
+            String name, int lines, boolean follow, Consumer<LogLine> sink, CancelToken cancel) {
+        Running running = care.withOutput(keepers.get(name));
+        runtimes.get(running.runtime()).logs(running, lines, follow, sink, cancel);
+    }
+
+    @Override
+    public Subscription onChange(Consumer<SlotStatus> listener) {
+        return statuses.onChange(listener);
+    }
+
+    @Override
+    public GpuStatus gpu() {
+        return Shares.of(arbiter.sharing(), parts.hardware().look(), keepers);
+    }
+
+    @Override
+    public GpuStatus gpuMode(String mode, boolean force, boolean pin) {
+        var _ = arbiter.gpuMode(mode, force, pin);
+        return gpu();
+    }
+
+    @Override
+    public void reload() {
+        care.reload();
+    }
+
+    @Override
+    public void close() {
+        arbiter.close();
+        keepers.all().forEach(keeper -> keeper.loop().close());
+        runtimes.close();
+    }
+}
