@@ -106,7 +106,7 @@ final class ServiceForm {
             words.add(SlotKey.inside());
             container.withSecrets(List.of(secret(place)));
         } else if (key != null) {
-            env.put("VLLM_API_KEY", key.value());
+            env.put(SlotKey.VARIABLE, key.value());
         }
         return container
                 .withArgs(words)

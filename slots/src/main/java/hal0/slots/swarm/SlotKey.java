@@ -1,10 +1,11 @@
 package hal0.slots.swarm;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import hal0.home.AtomicFile;
 import hal0.home.IoReason;
 import hal0.providers.Secret;
 import hal0.slots.definition.Launch;
-import hal0.slots.definition.SlotSpec;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import java.io.IOException;
@@ -24,6 +25,9 @@ import org.jspecify.annotations.Nullable;
 final class SlotKey {
     /// Where Swarm shows the secret, under the name `FILE`.
     static final String FILE = "hal0-slot-key";
+
+    /// Of vLLM, which knows no file.
+    static final String VARIABLE = "VLLM_API_KEY";
 
     private static final String INSIDE = "/run/secrets/" + FILE;
     private static final int BYTES = 32;
@@ -72,11 +76,7 @@ final class SlotKey {
                 throw SlotException.of(
                         SlotProblem.CONFIG_ERROR,
                         "slot %s: hal0 makes the key of a slot on a Swarm itself: leave out %s"
-                                .formatted(
-                                        launch.slot(),
-                                        SlotSpec.Type.LLM == launch.type()
-                                                ? "--api-key and --api-key-file"
-                                                : word.replaceAll("=.*", "")));
+                                .formatted(launch.slot(), word.replaceAll("=.*", "")));
             }
         }
     }
@@ -101,8 +101,7 @@ final class SlotKey {
         new SecureRandom().nextBytes(bytes);
         String text = HexFormat.of().formatHex(bytes);
         try {
-            AtomicFile.writePrivate(
-                    file(slot), text.getBytes(java.nio.charset.StandardCharsets.UTF_8));
+            AtomicFile.writePrivate(file(slot), text.getBytes(UTF_8));
         } catch (IOException e) {
             throw failed(slot, e);
         }

@@ -81,23 +81,17 @@ final class Swarm {
         return Map.of(Labels.HOME, home.text());
     }
 
-    List<Service> services() {
-        return connect()
-                .call(
-                        "list services",
-                        client -> client.listServicesCmd().withLabelFilter(mine()).exec());
+    List<ServiceView> services() {
+        List<Service> services =
+                connect()
+                        .call(
+                                "list services",
+                                client -> client.listServicesCmd().withLabelFilter(mine()).exec());
+        return services.stream().map(ServiceView::new).toList();
     }
 
-    List<Service> services(String slot) {
-        return services().stream()
-                .filter(service -> slot.equals(label(service, Labels.SLOT)))
-                .toList();
-    }
-
-    static @Nullable String label(Service service, String name) {
-        ServiceSpec spec = service.getSpec();
-        Map<String, String> labels = spec == null ? null : spec.getLabels();
-        return labels == null ? null : labels.get(name);
+    List<ServiceView> services(String slot) {
+        return services().stream().filter(service -> slot.equals(service.slot())).toList();
     }
 
     /// Of all services, those of removed ones too until they have ended.

@@ -145,7 +145,7 @@ final class SwarmWatch implements AutoCloseable {
     }
 
     private String why(Watched one, List<Task> tasks) {
-        if (swarm.services().stream().noneMatch(s -> one.service.equals(s.getId()))) {
+        if (swarm.services().stream().noneMatch(s -> one.service.equals(s.id()))) {
             return "its service was removed";
         }
         List<Task> same = tasks.stream().filter(task -> one.task.equals(task.getId())).toList();
