@@ -13,14 +13,18 @@ import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
 import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
+import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
 import hal0.relay.api.SettingsRoutes;
+import hal0.relay.api.SlotRoutes;
+import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
 import hal0.relay.control.Audit;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderDeclarations;
@@ -32,11 +36,15 @@ import hal0.relay.dispatch.RequestListener;
 import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
 import hal0.relay.event.RequestEvents;
+import hal0.relay.event.SlotEvents;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
+import hal0.relay.slot.SlotBoard;
+import hal0.slots.Slots;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -53,6 +61,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** nothing is read and nothing is called until it is used.
 final class ControlParts {
+    private static final Duration QUIET = Duration.ofSeconds(15);
     private static final List<Breakers.State> BADNESS =
             List.of(Breakers.State.OPEN, Breakers.State.HALF_OPEN, Breakers.State.CLOSED);
 
@@ -61,6 +70,7 @@ final class ControlParts {
     private final ProviderParts parts;
     private final Database database;
     final LocalUpstreams upstreams;
+    private final LocalSlotControl slots;
     private final Audit audit;
     final Events events;
     final Breakers breakers;
@@ -70,6 +80,7 @@ final class ControlParts {
     ControlParts(
             Configuration configuration,
             ProviderRegistry registry,
+            SlotBoard board,
             ProviderParts parts,
             Database database,
             Ledger ledger,
@@ -111,6 +122,7 @@ final class ControlParts {
                                 configuration::reload),
                         statuses,
                         audit);
+        this.slots = new LocalSlotControl(board::running, new RequestedSlots(configuration), audit);
         configuration.onChange(new ConfigEvents(configuration, events)::look);
     }
 
@@ -162,6 +174,7 @@ final class ControlParts {
                 models,
                 status,
                 upstreams.by(actor),
+                slots.by(actor),
                 records,
                 audit.by(actor));
     }
@@ -182,7 +195,10 @@ final class ControlParts {
                 new ActivityRoutes(records),
                 new SystemRoutes(this::checks, configuration.presets().all()),
                 new SettingsRoutes(configuration, audit),
-                new LogRoutes(configuration.home().logFile()));
+                new LogRoutes(configuration.home().logFile()),
+                new SlotRoutes(slots),
+                new SlotViewRoutes(slots, records, QUIET),
+                new GpuRoutes(slots));
     }
 
     /// Tells of each request for a model when it is over.
@@ -205,6 +221,11 @@ final class ControlParts {
                 "the key %s: %s".formatted(key.name(), what),
                 Map.of("key_id", key.id()));
         audit.by(actor).done(what, key.name());
+    }
+
+    /// Tells of the states of slots from now on.
+    Slots.Subscription follow(Slots running) {
+        return running.onChange(new SlotEvents(events)::changed);
     }
 
     void started(URI address) {

@@ -65,6 +65,12 @@ public final class DefinedSlots {
         return edits;
     }
 
+    /// Whether a file defines a slot of that name, rightly or not.
+    static boolean isThere(Home home, String name) {
+        return name.matches("[a-z0-9_-]{1,32}")
+                && Files.exists(home.slotsFolder().resolve(name + ".toml"));
+    }
+
     /// Every model of the registry.
     public List<RegisteredModel> models() {
         return registry.models();

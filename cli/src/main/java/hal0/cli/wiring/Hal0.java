@@ -40,7 +40,7 @@ import hal0.relay.loop.Instance;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.slot.SlotBoard;
-import hal0.slots.definition.SlotFiles;
+import hal0.slots.definition.Definition;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -79,7 +79,10 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.slots =
-                new SlotBoard(() -> SlotFiles.read(configuration.home().slotsFolder()).specs());
+                new SlotBoard(() ->
+                        configuration.slots().definitions().all().stream()
+                                .map(Definition::spec)
+                                .toList());
         this.registry = configuration.registry(slots);
         this.parts = new ProviderParts(configuration, clock, instance, slots);
         this.database = Database.at(configuration.home().database());
@@ -88,7 +91,8 @@ public final class Hal0 implements AutoCloseable {
                 new KeyedLedger(
                         SqlLedger.open(database, configuration.home().journalFolder()),
                         keys.limits());
-        this.control = new ControlParts(configuration, registry, parts, database, ledger, clock);
+        this.control =
+                new ControlParts(configuration, registry, slots, parts, database, ledger, clock);
         this.catalog =
                 new Catalog(
                         registry,
