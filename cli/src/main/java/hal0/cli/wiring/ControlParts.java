@@ -80,6 +80,7 @@ final class ControlParts {
     final Breakers breakers;
     final UpstreamHealth health;
     final Records records;
+    final ModelParts models;
 
     ControlParts(
             Configuration configuration,
@@ -127,6 +128,7 @@ final class ControlParts {
                         statuses,
                         audit);
         this.slots = new LocalSlotControl(board::running, new RequestedSlots(configuration), audit);
+        this.models = new ModelParts(configuration, parts, events, audit, clock);
         configuration.onChange(new ConfigEvents(configuration, events)::look);
     }
 
@@ -187,6 +189,7 @@ final class ControlParts {
     RouteFamily[] routes(RouteFamily... others) {
         List<RouteFamily> all = new ArrayList<>(List.of(others));
         all.addAll(own());
+        all.addAll(models.routes());
         return all.toArray(RouteFamily[]::new);
     }
 
@@ -255,6 +258,7 @@ final class ControlParts {
     /// Whoever listens to events would otherwise hold up the end.
     void stopping() {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
+        models.close();
         events.close();
     }
 
