@@ -11,6 +11,7 @@ import hal0.slots.definition.GpuSettings;
 import hal0.slots.definition.HomeDefinitions;
 import hal0.slots.definition.HomeDefinitions.Surroundings;
 import hal0.slots.definition.ProfilesSection;
+import hal0.slots.definition.SlotEdits;
 import hal0.slots.definition.SlotsSettings;
 import hal0.slots.model.RegisteredModel;
 import hal0.slots.model.RegistrySection;
@@ -28,12 +29,14 @@ public final class DefinedSlots {
     private final Home home;
     private final RegistryFile registry;
     private final HomeDefinitions definitions;
+    private final SlotEdits edits;
     private volatile List<ConfigProblem> capabilities = List.of();
 
     DefinedSlots(Home home, ConfigSections sections) {
         this.home = home;
         this.registry = new RegistryFile(home, sections);
         this.definitions = new HomeDefinitions(home.config());
+        this.edits = new SlotEdits(home.config(), definitions);
     }
 
     /// Reads them again; `config` is what holds of config.toml.
@@ -61,6 +64,11 @@ public final class DefinedSlots {
     static boolean isThere(Home home, String name) {
         return name.matches("[a-z0-9_-]{1,32}")
                 && Files.exists(home.slotsFolder().resolve(name + ".toml"));
+    }
+
+    /// Changes the files of slots.
+    public SlotEdits edits() {
+        return edits;
     }
 
     /// Every model of the registry.

@@ -92,6 +92,10 @@ final class Framing {
         return state == State.ENDED && endsItself && connection.buffered() == 0;
     }
 
+    boolean isOver() {
+        return state == State.ENDED;
+    }
+
     /// At least one byte, or -1 at the end. Waits only for the first.
     int read(byte[] buffer, int offset, int length) throws IOException {
         if (length == 0) {

@@ -131,6 +131,13 @@ public final class HomeDefinitions implements Definitions {
         return launcher(snapshot.profiles(), snapshot.around()).launch(file, model, runtime, port);
     }
 
+    /// What holds for every key of a slot, and who says so; empty for one that is not defined.
+    public List<Fact> facts(String name) {
+        Snapshot snapshot = now;
+        SlotFile file = snapshot.files().get(name);
+        return file == null ? List.of() : new Facts(snapshot.profiles(), settings()).of(file);
+    }
+
     /// What would be wrong, and is not yet, if a file of slots had another text; null is that it is
     /// not there. Lines are left out: they are those of a text that nobody sees.
     List<ConfigProblem> newErrors(Path file, @Nullable String before, @Nullable String after) {

@@ -28,6 +28,9 @@ import org.jspecify.annotations.Nullable;
 /// `NOT_FOUND`, `ALREADY_EXISTS`, `CONFIG_ERROR` with every reason, [IOException] when the file
 /// cannot be written. **Threads** any.
 public final class SlotEdits {
+    /// Every key that a slot's file can have, with its table; variables are `server.env.NAME`.
+    public static final List<String> KEYS = SlotSections.KEYS;
+
     private static final List<String> TABLES = List.of("slot", "model", "server");
     private static final String ENV = "server.env.";
 

@@ -2,6 +2,8 @@ package hal0.slots.plan;
 
 import hal0.providers.http.CancelToken;
 import hal0.slots.error.SlotException;
+import hal0.slots.hardware.Hardware;
+import java.nio.file.Path;
 import java.time.Duration;
 import org.jspecify.annotations.Nullable;
 
@@ -83,7 +85,12 @@ public interface Arbiter extends AutoCloseable {
     @Override
     void close();
 
-    /// What `[slots]` and `[gpu]` say. **Units** `keepFreeMb` in MiB of the machine's memory, of
-    /// which a quarter at most is kept.
-    record Settings(long keepFreeMb, boolean exclusiveGroups, Duration idleRestore) {}
+    /// Starts one, which knows no slots yet.
+    static Arbiter open(Lever lever, Hardware.Probe probe, Settings settings) {
+        return new ArbiterLoop(lever, probe, settings);
+    }
+
+    /// What `[slots]` and `[gpu]` say. `gpuFile` keeps who has the GPUs (`state/gpu.json`).
+    /// **Units** `keepFreeMb` in MiB of the machine's memory, of which a quarter at most is kept.
+    record Settings(long keepFreeMb, boolean exclusiveGroups, Duration idleRestore, Path gpuFile) {}
 }
