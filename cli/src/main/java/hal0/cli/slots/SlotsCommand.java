@@ -37,6 +37,7 @@ public final class SlotsCommand {
         group.addSubcommand(new EditCommand(console, home));
         group.addSubcommand(new DeleteCommand(console, home));
         group.addSubcommand(new ResolvedCommand(console, home));
+        group.addSubcommand(new UnitCommand(console, home));
         return group;
     }
 }
