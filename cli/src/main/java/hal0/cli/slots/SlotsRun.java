@@ -21,6 +21,7 @@ import hal0.slots.lifecycle.StateFile;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
+import org.jspecify.annotations.Nullable;
 
 /// The slots as the running relay has them, or where none runs as files tell of them.
 final class SlotsRun implements AutoCloseable {
@@ -118,42 +119,44 @@ final class SlotsRun implements AutoCloseable {
 
     /// Waits for what comes of an order and says it; Ctrl-C leaves the order alone.
     int follow(SlotInfo ordered) {
-        String name = ordered.name();
         CancelToken cancel = new CancelToken();
         long start = System.nanoTime();
-        String shown = "";
+        SlotInfo settled;
         try (Interrupt _ = Interrupt.cancels(cancel);
                 Progress progress = Progress.on(console)) {
-            while (!cancel.isCancelled()) {
-                SlotControl.Awaited awaited = required().await(name, STEP, cancel);
-                if (awaited.settled()) {
-                    progress.close();
-                    return ended(awaited.slot(), System.nanoTime() - start);
-                }
-                String step = SlotText.step(awaited.slot());
-                progress.at(step);
-                if (!step.equals(shown)) {
-                    progress.done(step);
-                    shown = step;
-                }
+            settled = settled(ordered.name(), progress, cancel);
+        }
+        if (settled == null) {
+            console.err().println("Not waited for any longer; it goes on by itself.");
+            return ExitCode.INTERRUPTED;
+        }
+        double seconds = (System.nanoTime() - start) / 1e9;
+        console.err().println("%s after %.1f s.".formatted(SlotText.step(settled), seconds));
+        return settled.isFailed() ? ExitCode.UPSTREAM : ExitCode.DONE;
+    }
+
+    /// Null where nobody waits any longer.
+    private @Nullable SlotInfo settled(String name, Progress progress, CancelToken cancel) {
+        String shown = "";
+        while (!cancel.isCancelled()) {
+            SlotControl.Awaited awaited = required().await(name, STEP, cancel);
+            if (awaited.settled()) {
+                return awaited.slot();
+            }
+            String step = SlotText.step(awaited.slot());
+            progress.at(step);
+            if (!step.equals(shown)) {
+                progress.done(step);
+                shown = step;
             }
         }
-        console.err().println("Not waited for any longer; it goes on by itself.");
-        return ExitCode.INTERRUPTED;
+        return null;
     }
 
     /// What an order came to at once.
     int said(SlotInfo ordered) {
         console.err().println(SlotText.step(ordered) + ".");
         return ExitCode.DONE;
-    }
-
-    private int ended(SlotInfo slot, long nanos) {
-        console.err()
-                .println(
-                        "%s after %.1f s."
-                                .formatted(SlotText.step(slot), nanos / 1e9));
-        return slot.isFailed() ? ExitCode.UPSTREAM : ExitCode.DONE;
     }
 
     @Override
