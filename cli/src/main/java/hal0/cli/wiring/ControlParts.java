@@ -45,7 +45,6 @@ import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.slot.SlotBoard;
-import hal0.slots.Slots;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -127,7 +126,8 @@ final class ControlParts {
                                 configuration::reload),
                         statuses,
                         audit);
-        this.slots = new LocalSlotControl(board::running, new RequestedSlots(configuration), audit);
+        this.slots = new LocalSlotControl(board::awaited, new RequestedSlots(configuration), audit);
+        board.listen(new SlotEvents(events)::changed);
         this.models = new ModelParts(configuration, parts, events, audit, clock);
         configuration.onChange(new ConfigEvents(configuration, events)::look);
     }
@@ -239,11 +239,6 @@ final class ControlParts {
                 "the key %s: %s".formatted(key.name(), what),
                 Map.of("key_id", key.id()));
         audit.by(actor).done(what, key.name());
-    }
-
-    /// Tells of the states of slots from now on.
-    Slots.Subscription follow(Slots running) {
-        return running.onChange(new SlotEvents(events)::changed);
     }
 
     void started(URI address) {
