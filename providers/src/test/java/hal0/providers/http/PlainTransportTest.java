@@ -95,10 +95,7 @@ class PlainTransportTest {
 
     @ParameterizedTest
     @ValueSource(
-            strings = {
-                OK + "Content-Length: 5\r\n\r\nhello",
-                CHUNKED + "5\r\nhello\r\n0\r\n\r\n"
-            })
+            strings = {OK + "Content-Length: 5\r\n\r\nhello", CHUNKED + "5\r\nhello\r\n0\r\n\r\n"})
     void whoHasTheLastOfAnAnswerIsToldSoWithoutAnotherRead(String answer) {
         try (RawServer server = always(answer);
                 UpstreamResponse response = transport.send(get(server), cancel)) {
