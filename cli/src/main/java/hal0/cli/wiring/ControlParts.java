@@ -45,7 +45,6 @@ import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.slot.SlotBoard;
-import hal0.slots.Slots;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -80,6 +79,7 @@ final class ControlParts {
     final Breakers breakers;
     final UpstreamHealth health;
     final Records records;
+    final ModelParts models;
 
     ControlParts(
             Configuration configuration,
@@ -126,7 +126,9 @@ final class ControlParts {
                                 configuration::reload),
                         statuses,
                         audit);
-        this.slots = new LocalSlotControl(board::running, new RequestedSlots(configuration), audit);
+        this.slots = new LocalSlotControl(board::awaited, new RequestedSlots(configuration), audit);
+        board.listen(new SlotEvents(events)::changed);
+        this.models = new ModelParts(configuration, parts, events, audit, clock);
         configuration.onChange(new ConfigEvents(configuration, events)::look);
     }
 
@@ -187,6 +189,7 @@ final class ControlParts {
     RouteFamily[] routes(RouteFamily... others) {
         List<RouteFamily> all = new ArrayList<>(List.of(others));
         all.addAll(own());
+        all.addAll(models.routes());
         return all.toArray(RouteFamily[]::new);
     }
 
@@ -238,11 +241,6 @@ final class ControlParts {
         audit.by(actor).done(what, key.name());
     }
 
-    /// Tells of the states of slots from now on.
-    Slots.Subscription follow(Slots running) {
-        return running.onChange(new SlotEvents(events)::changed);
-    }
-
     void started(URI address) {
         events.emit(
                 "system.started",
@@ -255,6 +253,7 @@ final class ControlParts {
     /// Whoever listens to events would otherwise hold up the end.
     void stopping() {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
+        models.close();
         events.close();
     }
 

@@ -14,6 +14,7 @@ import hal0.slots.definition.ProfileEdits;
 import hal0.slots.definition.ProfilesSection;
 import hal0.slots.definition.SlotEdits;
 import hal0.slots.definition.SlotsSettings;
+import hal0.slots.model.ModelStore;
 import hal0.slots.model.RegisteredModel;
 import hal0.slots.model.RegistrySection;
 import java.nio.file.Files;
@@ -55,8 +56,7 @@ public final class DefinedSlots {
     }
 
     private Path store(Settings config) {
-        String store = config.get(ModelsSection.SECTION).store();
-        return store == null ? home.modelsFolder() : home.config().resolve(store).normalize();
+        return ModelStore.of(config.get(ModelsSection.SECTION).store(), home).folder();
     }
 
     public HomeDefinitions definitions() {
