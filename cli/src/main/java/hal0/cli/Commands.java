@@ -6,7 +6,9 @@ import hal0.cli.console.HomeOptions;
 import hal0.cli.doctor.DoctorCommand;
 import hal0.cli.keys.KeysCommand;
 import hal0.cli.launch.LaunchCommand;
+import hal0.cli.models.ModelsCommand;
 import hal0.cli.providers.ProvidersCommand;
+import hal0.cli.slots.SlotsCommand;
 import hal0.cli.smoke.SmokeCommand;
 import hal0.cli.usage.UsageCommand;
 import java.util.List;
@@ -21,6 +23,9 @@ record Commands(Console console, HomeOptions home) {
                     "serve",
                     "config",
                     "providers",
+                    "slots",
+                    "models",
+                    "hardware",
                     "smoke:provider",
                     "usage",
                     "keys",
@@ -44,6 +49,9 @@ record Commands(Console console, HomeOptions home) {
             case "serve" -> new CommandLine(new ServeCommand(console, home));
             case "config" -> ConfigCommand.commandLine(console, home);
             case "providers" -> ProvidersCommand.commandLine(console, home);
+            case "models" -> ModelsCommand.commandLine(console, home);
+            case "hardware" -> new CommandLine(new HardwareCommand(console, home));
+            case "slots" -> SlotsCommand.commandLine(console, home);
             case "smoke:provider" -> new CommandLine(new SmokeCommand(console, home));
             case "usage" -> new CommandLine(new UsageCommand(console, home));
             case "keys" -> KeysCommand.commandLine(console, home);

@@ -145,6 +145,11 @@ public final class LocalSlots implements Slots {
         }
 
         @Override
+        public @Nullable String model() {
+            return place.target().model();
+        }
+
+        @Override
         public void close() {
             place.close();
         }

@@ -12,6 +12,7 @@ import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.SlotControl;
 import hal0.relay.control.Upstreams;
 import java.net.URI;
 import java.time.Instant;
@@ -99,6 +100,11 @@ final class FakeControl implements ControlPlane {
     private static ModelInfo info(String id, long context, String input, String output) {
         return new ModelInfo(
                 id, null, context, null, null, null, null, null, Price.of(input, output));
+    }
+
+    @Override
+    public SlotControl slots() {
+        throw new UnsupportedOperationException("no slots here");
     }
 
     @Override

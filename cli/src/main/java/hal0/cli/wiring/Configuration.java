@@ -203,7 +203,9 @@ public final class Configuration implements LiveConfiguration, Configured {
 
     /// Whether an id needs no declaration in a file of tables.
     private boolean isKnownElsewhere(String id) {
-        return presets.find(id).isPresent() || scriptFiles.own().names().contains(id);
+        return presets.find(id).isPresent()
+                || scriptFiles.own().names().contains(id)
+                || DefinedSlots.isThere(home, id);
     }
 
     private List<Provider> declaredProviders() {
@@ -268,11 +270,6 @@ public final class Configuration implements LiveConfiguration, Configured {
 
     DispatcherSettings dispatcher() {
         return settings().get(DispatcherSettings.SECTION);
-    }
-
-    /// Which provider or slot models.toml binds a model to.
-    Map<String, String> bindings() {
-        return slots.bindings();
     }
 
     /// What the files say of slots.

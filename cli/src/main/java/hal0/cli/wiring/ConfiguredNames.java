@@ -13,7 +13,7 @@ final class ConfiguredNames {
         return new Names(
                 configuration.routes(),
                 slots.slots(),
-                configuration.bindings(),
+                configuration.slots().bindings(),
                 configuration.settings().get(CapabilitiesSection.SECTION),
                 configuration.dispatcher().chatForUnknown());
     }

@@ -11,18 +11,25 @@ import hal0.home.store.StoreException;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
+import hal0.relay.api.CapabilityRoutes;
 import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
+import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
+import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.SettingsRoutes;
+import hal0.relay.api.SlotRoutes;
+import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
 import hal0.relay.control.Audit;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
@@ -32,11 +39,15 @@ import hal0.relay.dispatch.RequestListener;
 import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
 import hal0.relay.event.RequestEvents;
+import hal0.relay.event.SlotEvents;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
+import hal0.relay.routing.CapabilitiesSection;
+import hal0.relay.slot.SlotBoard;
 import java.net.URI;
 import java.security.SecureRandom;
+import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -53,6 +64,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** nothing is read and nothing is called until it is used.
 final class ControlParts {
+    private static final Duration QUIET = Duration.ofSeconds(15);
     private static final List<Breakers.State> BADNESS =
             List.of(Breakers.State.OPEN, Breakers.State.HALF_OPEN, Breakers.State.CLOSED);
 
@@ -61,15 +73,18 @@ final class ControlParts {
     private final ProviderParts parts;
     private final Database database;
     final LocalUpstreams upstreams;
+    private final LocalSlotControl slots;
     private final Audit audit;
     final Events events;
     final Breakers breakers;
     final UpstreamHealth health;
     final Records records;
+    final ModelParts models;
 
     ControlParts(
             Configuration configuration,
             ProviderRegistry registry,
+            SlotBoard board,
             ProviderParts parts,
             Database database,
             Ledger ledger,
@@ -111,6 +126,9 @@ final class ControlParts {
                                 configuration::reload),
                         statuses,
                         audit);
+        this.slots = new LocalSlotControl(board::awaited, new RequestedSlots(configuration), audit);
+        board.listen(new SlotEvents(events)::changed);
+        this.models = new ModelParts(configuration, parts, events, audit, clock);
         configuration.onChange(new ConfigEvents(configuration, events)::look);
     }
 
@@ -162,6 +180,7 @@ final class ControlParts {
                 models,
                 status,
                 upstreams.by(actor),
+                slots.by(actor),
                 records,
                 audit.by(actor));
     }
@@ -170,6 +189,7 @@ final class ControlParts {
     RouteFamily[] routes(RouteFamily... others) {
         List<RouteFamily> all = new ArrayList<>(List.of(others));
         all.addAll(own());
+        all.addAll(models.routes());
         return all.toArray(RouteFamily[]::new);
     }
 
@@ -182,7 +202,21 @@ final class ControlParts {
                 new ActivityRoutes(records),
                 new SystemRoutes(this::checks, configuration.presets().all()),
                 new SettingsRoutes(configuration, audit),
-                new LogRoutes(configuration.home().logFile()));
+                new ProfileRoutes(
+                        new ProfileControl(
+                                configuration.slots().definitions(),
+                                configuration.slots().profileEdits(),
+                                configuration::reload,
+                                audit)),
+                new CapabilityRoutes(
+                        configuration,
+                        configuration.slots().definitions(),
+                        () -> configuration.settings().get(CapabilitiesSection.SECTION),
+                        audit),
+                new LogRoutes(configuration.home().logFile()),
+                new SlotRoutes(slots),
+                new SlotViewRoutes(slots, records, QUIET),
+                new GpuRoutes(slots));
     }
 
     /// Tells of each request for a model when it is over.
@@ -219,6 +253,7 @@ final class ControlParts {
     /// Whoever listens to events would otherwise hold up the end.
     void stopping() {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
+        models.close();
         events.close();
     }
 

@@ -37,10 +37,12 @@ import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
 import hal0.relay.loop.Instance;
+import hal0.relay.model.ModelControl;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.slot.SlotBoard;
-import hal0.slots.definition.SlotFiles;
+import hal0.slots.definition.Definition;
+import hal0.slots.hardware.Hardware;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -79,7 +81,10 @@ public final class Hal0 implements AutoCloseable {
         InstantSource clock = InstantSource.system();
         this.configuration = configuration;
         this.slots =
-                new SlotBoard(() -> SlotFiles.read(configuration.home().slotsFolder()).specs());
+                new SlotBoard(() ->
+                        configuration.slots().definitions().all().stream()
+                                .map(Definition::spec)
+                                .toList());
         this.registry = configuration.registry(slots);
         this.parts = new ProviderParts(configuration, clock, instance, slots);
         this.database = Database.at(configuration.home().database());
@@ -88,7 +93,8 @@ public final class Hal0 implements AutoCloseable {
                 new KeyedLedger(
                         SqlLedger.open(database, configuration.home().journalFolder()),
                         keys.limits());
-        this.control = new ControlParts(configuration, registry, parts, database, ledger, clock);
+        this.control =
+                new ControlParts(configuration, registry, slots, parts, database, ledger, clock);
         this.catalog =
                 new Catalog(
                         registry,
@@ -210,6 +216,18 @@ public final class Hal0 implements AutoCloseable {
 
     private KeyControl keysOf(RelayAddress relay) {
         return new HttpKeys(parts.transport, parts.requests, relay.url(), relay.token());
+    }
+
+    /// What can be done to the models of this home, by its owner where one runs.
+    public ModelControl models() {
+        return RelayAddress.find(configuration).map(control.models::of).orElse(control.models.own);
+    }
+
+    /// This machine, or that of the relay that `HAL0_API_URL` names.
+    public Hardware.Probe hardware() {
+        return RelayAddress.named(configuration)
+                .map(control.models::hardwareOf)
+                .orElse(control.models.hardware);
     }
 
     /// Writes what models are asked and answer into that folder, without the keys that are known.
@@ -341,6 +359,7 @@ public final class Hal0 implements AutoCloseable {
         try (database;
                 ledger;
                 var _ = keys.known()) {
+            control.models.close();
             parts.close();
         }
     }

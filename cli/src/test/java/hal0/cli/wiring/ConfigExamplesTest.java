@@ -56,7 +56,7 @@ class ConfigExamplesTest {
                 .anyMatch(origin -> origin.startsWith("config.toml:"));
         assertThat(configuration.active()).isPresent();
         assertThat(configuration.routes()).extracting(NamedRoute::model).containsExactly("smart");
-        assertThat(configuration.bindings()).containsEntry("qwen3-4b", "workstation");
+        assertThat(configuration.slots().bindings()).containsEntry("qwen3-4b", "workstation");
         assertThat(configuration.registry().find("deepseek"))
                 .map(Provider::models)
                 .hasValueSatisfying(models -> assertThat(models).hasSize(1));

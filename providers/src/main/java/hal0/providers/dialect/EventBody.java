@@ -5,6 +5,7 @@ import hal0.providers.sse.SseWriter;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
 import org.jspecify.annotations.Nullable;
 
 /// Writes JSON objects: one per event of a stream, all through the same memory, or one alone.
@@ -24,10 +25,47 @@ public final class EventBody {
     }
 
     private final Memory memory = new Memory();
+    private @Nullable JsonGenerator open;
+
+    /// What stands around an object in every event of its kind, made once.
+    public record Frame(byte[] before, byte[] after) {
+        private static final Frame NONE = new Frame(new byte[0], new byte[0]);
+
+        /// `before` writes fields of an object and the name of the last one, whose value is each
+        /// event's own; `after` is all that follows it.
+        public static Frame of(Fields before, String after) {
+            Memory memory = new Memory();
+            try (JsonGenerator json = Json.generator(memory)) {
+                json.writeStartObject();
+                before.write(json);
+                json.writeRawValue(""); // the colon behind the name comes with a value
+                json.flush();
+                return new Frame(memory.toByteArray(), after.getBytes(StandardCharsets.UTF_8));
+            } catch (IOException e) {
+                throw new UncheckedIOException("writing to memory cannot fail", e);
+            }
+        }
+    }
 
     public void send(@Nullable String event, SseWriter out, Fields fields) throws IOException {
+        send(event, out, Frame.NONE, fields);
+    }
+
+    /// The object of `fields` within that frame.
+    public void send(@Nullable String event, SseWriter out, Frame frame, Fields fields)
+            throws IOException {
         memory.reset();
-        fill(fields);
+        memory.writeBytes(frame.before());
+        JsonGenerator json = open;
+        // Gone where an event fails: what it began would stand in the next.
+        open = null;
+        if (json == null) {
+            json = Json.generator(memory).setRootValueSeparator(null);
+        }
+        object(json, fields);
+        json.flush();
+        open = json;
+        memory.writeBytes(frame.after());
         memory.to(out, event);
     }
 
@@ -44,9 +82,13 @@ public final class EventBody {
 
     private void fill(Fields fields) throws IOException {
         try (JsonGenerator json = Json.generator(memory)) {
-            json.writeStartObject();
-            fields.write(json);
-            json.writeEndObject();
+            object(json, fields);
         }
+    }
+
+    private static void object(JsonGenerator json, Fields fields) throws IOException {
+        json.writeStartObject();
+        fields.write(json);
+        json.writeEndObject();
     }
 }

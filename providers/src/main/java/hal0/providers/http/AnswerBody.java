@@ -9,6 +9,11 @@ interface AnswerBody {
     /// What has come, at least one byte, or -1 at the regular end.
     int read(byte[] buffer, int offset, int length) throws IOException;
 
+    /// Whether it is known without a look at the connection that nothing more comes.
+    default boolean isOver() {
+        return false;
+    }
+
     /// Ends the call and its connection at once.
     void cancel();
 

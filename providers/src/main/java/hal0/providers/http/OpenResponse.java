@@ -89,6 +89,11 @@ final class OpenResponse implements UpstreamResponse {
     }
 
     @Override
+    public boolean isOver() {
+        return body.isOver();
+    }
+
+    @Override
     public int read(byte[] buffer, int offset, int length) {
         if (!state.compareAndSet(State.IDLE, State.READING)) {
             throw failures.cancelled(closedReason());

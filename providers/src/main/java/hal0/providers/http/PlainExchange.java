@@ -52,6 +52,12 @@ final class PlainExchange implements AnswerBody {
     }
 
     @Override
+    public boolean isOver() {
+        Framing body = framing;
+        return body == null || body.isOver();
+    }
+
+    @Override
     public void cancel() {
         if (state.compareAndSet(State.OPEN, State.CANCELLED)) {
             // Read after the state is set, as `on` looks at the state after it set this.

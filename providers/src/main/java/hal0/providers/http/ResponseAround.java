@@ -8,8 +8,8 @@ import org.jspecify.annotations.Nullable;
 /// An answer that stands around another one and changes some of what that does.
 ///
 /// **Shape** whatever is not overridden is what [#response] does; only [UpstreamResponse#decoded]
-/// is its own, since the bytes that it decodes are those that are read here. **Threads** as
-/// [UpstreamResponse].
+/// and [UpstreamResponse#isOver] are its own, since they are about the bytes that are read here.
+/// **Threads** as [UpstreamResponse].
 public interface ResponseAround extends UpstreamResponse {
 
     /// The other one.

@@ -20,6 +20,12 @@ public interface UpstreamResponse extends AutoCloseable {
     /// Bytes read into `buffer` as soon as some are there, or -1 at the regular end.
     int read(byte[] buffer, int offset, int length);
 
+    /// Whether it is known already that nothing more comes: the next `read` gives -1 and does not
+    /// wait. Of an answer that is over false only means that nobody has looked.
+    default boolean isOver() {
+        return false;
+    }
+
     /// Reads the rest, refusing more than `limit` bytes.
     byte[] readAll(long limit);
 

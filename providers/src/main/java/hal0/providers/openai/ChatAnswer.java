@@ -33,6 +33,7 @@ final class ChatAnswer implements AnswerWriter {
     private final AnswerHead head;
     private final EventBody body = new EventBody();
     private final CallStream calls;
+    private EventBody.@Nullable Frame frame; // of every chunk but the last
     private @Nullable Usage usage;
     private boolean begun;
     private int thought;
@@ -140,30 +141,33 @@ final class ChatAnswer implements AnswerWriter {
     }
 
     private void delta(SseWriter out, EventBody.Fields fields) throws IOException {
-        chunk(out, fields, null);
+        EventBody.Frame known = frame;
+        if (known == null) {
+            known = EventBody.Frame.of(this::choice, behind("null"));
+            frame = known;
+        }
+        body.send(null, out, known, fields);
     }
 
-    private void chunk(SseWriter out, EventBody.Fields delta, @Nullable String finish)
-            throws IOException {
-        body.send(
-                null,
-                out,
-                json -> {
-                    head(json, "chat.completion.chunk");
-                    json.writeArrayFieldStart("choices");
-                    json.writeStartObject();
-                    json.writeNumberField("index", 0);
-                    json.writeObjectFieldStart("delta");
-                    delta.write(json);
-                    json.writeEndObject();
-                    json.writeNullField("logprobs");
-                    Json.writeString(json, "finish_reason", finish);
-                    json.writeEndObject();
-                    json.writeEndArray();
-                    if (head.countsUsage()) {
-                        json.writeNullField("usage");
-                    }
-                });
+    private void last(SseWriter out, StopReason reason) throws IOException {
+        String quoted = '"' + finish(reason) + '"';
+        body.send(null, out, EventBody.Frame.of(this::choice, behind(quoted)), _ -> {});
+    }
+
+    /// A chunk up to its delta.
+    private void choice(JsonGenerator json) throws IOException {
+        head(json, "chat.completion.chunk");
+        json.writeArrayFieldStart("choices");
+        json.writeStartObject();
+        json.writeNumberField("index", 0);
+        json.writeFieldName("delta");
+    }
+
+    /// What follows the delta.
+    private String behind(String finish) {
+        return ",\"logprobs\":null,\"finish_reason\":"
+                + finish
+                + (head.countsUsage() ? "}],\"usage\":null}" : "}]}");
     }
 
     private void head(JsonGenerator json, String object) throws IOException {
@@ -175,7 +179,7 @@ final class ChatAnswer implements AnswerWriter {
 
     private void end(StopReason reason, SseWriter out) throws IOException {
         calls(out, calls.rest());
-        chunk(out, _ -> {}, finish(reason));
+        last(out, reason);
         Usage counted = usage;
         if (head.countsUsage() && counted != null) {
             body.send(

@@ -16,15 +16,16 @@ import org.jspecify.annotations.Nullable;
 
 /// Tells a stream of events to a client in the client's protocol, to its end or to its error event.
 ///
-/// **Shape** a comment says when another target goes on. **Errors** [IOException] only when the
-/// client is gone. **Threads** the request's own.
+/// **Shape** a comment says when another target goes on. The end is not flushed: who opened the
+/// client's stream closes it. **Errors** [IOException] only when the client is gone. **Threads**
+/// the request's own.
 public final class Telling {
     private final Delivery delivery;
     private final Meter meter;
     private final AnswerWriter writer;
     private final OutputStream out;
     private final SseWriter events;
-    private String speaking;
+    private Target speaking;
 
     /// `first` is the target that began.
     public Telling(Delivery delivery, Target first, AnswerWriter writer, OutputStream out) {
@@ -33,7 +34,7 @@ public final class Telling {
         this.writer = writer;
         this.out = out;
         this.events = new SseWriter(out);
-        this.speaking = first.toString();
+        this.speaking = first;
     }
 
     /// `first` was taken from the stream already.
@@ -47,13 +48,12 @@ public final class Telling {
                     meter.complete();
                 }
                 writer.write(told, events);
-                // What has come together goes out together.
-                if (!stream.isReady()) {
+                // What has come together goes out together, and the last with the end of the body.
+                if (!(told instanceof StreamEvent.Done) && !stream.isReady()) {
                     out.flush();
                 }
                 event = stream.next();
             }
-            out.flush();
             meter.answered();
         } catch (ProviderException e) {
             meter.failed(e);
@@ -67,10 +67,15 @@ public final class Telling {
 
     private void tellOfAnother() throws IOException {
         Target now = meter.target();
-        if (now != null && !now.toString().equals(speaking)) {
-            speaking = now.toString();
-            events.comment("hal0: " + AnswerHeaders.encoded(speaking) + " goes on");
+        if (now != null && !isSpeaking(now)) {
+            speaking = now;
+            events.comment("hal0: " + AnswerHeaders.encoded(now.toString()) + " goes on");
         }
+    }
+
+    private boolean isSpeaking(Target target) {
+        return target.model().equals(speaking.model())
+                && target.provider().id().equals(speaking.provider().id());
     }
 
     /// The event as the client is told it: usage is that of all who took part.

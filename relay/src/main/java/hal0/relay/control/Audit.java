@@ -49,6 +49,11 @@ public final class Audit {
         note(Deed.done(actor, action, subject, null, null));
     }
 
+    /// Notes what was refused elsewhere.
+    public void refused(String action, String subject, String reason) {
+        note(Deed.refused(actor, action, subject, reason));
+    }
+
     private void note(Deed deed) {
         try {
             activity.note(deed);

@@ -32,6 +32,9 @@ public interface ControlPlane extends AutoCloseable {
     /// Providers as they are declared, changed and tried out.
     Upstreams upstreams();
 
+    /// Slots as they are looked at, defined and told what to do.
+    SlotControl slots();
+
     /// What was spent since then.
     List<Tally> usage(Grouping grouping, Instant from);
 

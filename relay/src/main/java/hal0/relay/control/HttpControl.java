@@ -176,6 +176,11 @@ public final class HttpControl implements ControlPlane {
     }
 
     @Override
+    public SlotControl slots() {
+        return new HttpSlots(relay);
+    }
+
+    @Override
     public List<Tally> usage(Grouping grouping, Instant from) {
         String by = grouping.name().toLowerCase(Locale.ROOT);
         return HttpRecords.tallies(

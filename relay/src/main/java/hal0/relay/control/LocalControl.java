@@ -27,6 +27,7 @@ public final class LocalControl implements ControlPlane {
     private final Function<Provider, List<ModelChoice>> models;
     private final Supplier<RelayStatus> status;
     private final Upstreams upstreams;
+    private final SlotControl slots;
     private final Records records;
     private final Audit audit;
 
@@ -38,6 +39,7 @@ public final class LocalControl implements ControlPlane {
             Function<Provider, List<ModelChoice>> models,
             Supplier<RelayStatus> status,
             Upstreams upstreams,
+            SlotControl slots,
             Records records,
             Audit audit) {
         this.configuration = configuration;
@@ -46,6 +48,7 @@ public final class LocalControl implements ControlPlane {
         this.models = models;
         this.status = status;
         this.upstreams = upstreams;
+        this.slots = slots;
         this.records = records;
         this.audit = audit;
     }
@@ -136,6 +139,11 @@ public final class LocalControl implements ControlPlane {
     @Override
     public Upstreams upstreams() {
         return upstreams;
+    }
+
+    @Override
+    public SlotControl slots() {
+        return slots;
     }
 
     @Override

@@ -17,10 +17,16 @@ import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
 import hal0.providers.message.Protocol;
+import hal0.providers.sse.SseFrame;
+import hal0.providers.sse.SseReader;
+import hal0.relay.slot.SlotErrors;
+import hal0.slots.error.SlotException;
+import hal0.slots.error.SlotProblem;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
 import java.util.Optional;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// Calls of another process's `/api`.
@@ -72,14 +78,38 @@ final class RelayCalls {
                 return tree;
             }
         } catch (ProviderException e) {
-            throw new ControlException(
-                    e.kind(),
-                    "the relay at %s cannot be asked: %s"
-                            .formatted(relay.baseUrl(), e.getMessage()),
-                    e);
+            throw unreachable(e);
         } catch (IOException e) {
             throw unusable(path, e);
         }
+    }
+
+    /// Gives the data of each event of a stream to `sink`, until it ends or `cancel` is.
+    void follow(String path, Consumer<JsonNode> sink, CancelToken cancel) {
+        UpstreamRequest request = requests.build(relay, "", "GET", path, Headers.NONE, null, true);
+        try (UpstreamResponse response = transport.send(request, cancel)) {
+            if (response.status() != 200) {
+                JsonNode tree = json.readTree(response.readAll(LARGEST));
+                throw refused(response.status(), tree.path("error"));
+            }
+            SseReader events = new SseReader(response::read);
+            for (SseFrame event = events.next(); event != null; event = events.next()) {
+                sink.accept(json.readTree(event.data()));
+            }
+        } catch (ProviderException e) {
+            if (!cancel.isCancelled()) {
+                throw unreachable(e);
+            }
+        } catch (IOException e) {
+            throw unusable(path, e);
+        }
+    }
+
+    private ControlException unreachable(ProviderException e) {
+        return new ControlException(
+                e.kind(),
+                "the relay at %s cannot be asked: %s".formatted(relay.baseUrl(), e.getMessage()),
+                e);
     }
 
     private @Nullable Body bytes(@Nullable Object body) throws IOException {
@@ -96,6 +126,13 @@ final class RelayCalls {
         Optional<Refusal> refusal = Refusal.find(error.path("code").asText());
         if (refusal.isPresent()) {
             return ControlException.refused(refusal.get(), message);
+        }
+        Optional<SlotProblem> problem = SlotProblem.find(error.path("code").asText());
+        if (problem.isPresent()) {
+            SlotException slot =
+                    SlotException.of(problem.get(), message)
+                            .with(SlotJson.values(error.path("details")));
+            return new ControlException(SlotErrors.kind(problem.get()), message, slot);
         }
         return new ControlException(
                 status == 401 ? ErrorKind.UNAUTHENTICATED : ErrorKind.REJECTED,

@@ -21,10 +21,11 @@ import org.jspecify.annotations.Nullable;
 
 /// Copies one answer from provider to client as it is read, while an observer looks on.
 ///
-/// **Shape** a stream is flushed once per read; a small body with a known length goes out in one
-/// piece. When the upstream fails after the first byte, a stream gets its dialect's error event and
-/// no success marker; any other body is cut, so that the client sees that it is not whole. What
-/// fails after a stream's own end is no failure of the answer. **Threads** the request's own.
+/// **Shape** a stream is flushed once per read, but for the last; a small body with a known length
+/// goes out in one piece. When the upstream fails after the first byte, a stream gets its dialect's
+/// error event and no success marker; any other body is cut, so that the client sees that it is not
+/// whole. What fails after a stream's own end is no failure of the answer. **Threads** the
+/// request's own.
 final class AnswerCopy {
     /// What the transport has at once: a larger one would stay half empty.
     private static final int BUFFER = 8 * 1024;
@@ -132,9 +133,13 @@ final class AnswerCopy {
             } else {
                 pipe.write(buffer, 0, n);
             }
+            complete |= complete();
+            if (response.isOver()) {
+                // It goes out with what ends the body, at the end of all.
+                continue;
+            }
             out.flush();
-            if (complete || complete()) {
-                complete = true;
+            if (complete) {
                 // Anew after each read, which may have been another choice's.
                 response.limitRest(patience());
             }
@@ -198,6 +203,9 @@ final class AnswerCopy {
         continuation.broke(e);
         meter.failed(e);
         if (cancelled || !upstream.isEvents() || tap.isEncoded()) {
+            if (!cancelled) {
+                out.flush();
+            }
             throw reply.abort(String.valueOf(e.getMessage()));
         }
         if (tap.observer().failure() == e) {

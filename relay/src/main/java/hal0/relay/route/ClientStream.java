@@ -14,12 +14,17 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** what its calls take is time that the request waits for the client.
 final class ClientStream extends OutputStream {
     private final OutputStream out;
+    private final Runnable commit;
     private final Waits waits;
     private final Recording.@Nullable Side recorded;
 
-    /// **Shape** `recorded` gets what is written too, where there is one.
-    ClientStream(OutputStream out, Waits waits, Recording.@Nullable Side recorded) {
+    /// **Shape** `commit` writes what the server holds back until the handler has returned, after
+    /// which nobody waits for it to be written when the relay stops; `recorded` gets what is
+    /// written too, where there is one.
+    ClientStream(
+            OutputStream out, Runnable commit, Waits waits, Recording.@Nullable Side recorded) {
         this.out = out;
+        this.commit = commit;
         this.waits = waits;
         this.recorded = recorded;
     }
@@ -51,7 +56,10 @@ final class ClientStream extends OutputStream {
 
     @Override
     public void close() throws IOException {
-        guarded(out::close);
+        guarded(() -> {
+            out.close();
+            commit.run();
+        });
     }
 
     private void guarded(Step step) throws IOException {

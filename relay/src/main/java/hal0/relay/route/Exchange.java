@@ -19,6 +19,7 @@ import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
 import io.helidon.http.Status;
 import io.helidon.webserver.CloseConnectionException;
+import io.helidon.webserver.http.RoutingResponse;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.io.IOException;
@@ -324,9 +325,15 @@ public final class Exchange implements Reply {
     @Override
     public OutputStream stream() {
         if (out == null) {
-            out = new ClientStream(response.outputStream(), waits, answerSide());
+            out = new ClientStream(response.outputStream(), this::commit, waits, answerSide());
         }
         return out;
+    }
+
+    private void commit() {
+        if (response instanceof RoutingResponse committed) {
+            committed.commit();
+        }
     }
 
     /// Whether anything of the answer has gone out, so that no other answer can be given.

@@ -17,6 +17,7 @@ import hal0.relay.guard.Principal;
 import hal0.relay.guard.Scope;
 import hal0.relay.key.Gate;
 import hal0.relay.slot.SlotErrors;
+import hal0.slots.error.ModelException;
 import hal0.slots.error.SlotException;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
@@ -97,6 +98,8 @@ public final class Front implements Handler {
             case RelayException told -> told;
             case ProviderException upstream -> RelayException.of(upstream);
             case SlotException slot -> SlotErrors.asAnswer(slot);
+            case ModelException model ->
+                    RelayException.of(model.problem().status(), model.problem().code(), message);
             case ControlException control when control.getCause() instanceof SlotException slot ->
                     SlotErrors.asAnswer(slot);
             case ControlException control when control.refusal() != null ->

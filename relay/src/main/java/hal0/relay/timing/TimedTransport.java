@@ -45,6 +45,11 @@ public final class TimedTransport implements Transport {
         }
 
         @Override
+        public boolean isOver() {
+            return response.isOver();
+        }
+
+        @Override
         public byte[] readAll(long limit) {
             long start = System.nanoTime();
             try {

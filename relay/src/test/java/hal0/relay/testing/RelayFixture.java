@@ -30,6 +30,9 @@ import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
 import hal0.relay.answer.Answering;
 import hal0.relay.api.EventRoutes;
+import hal0.relay.api.GpuRoutes;
+import hal0.relay.api.SlotRoutes;
+import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
@@ -37,10 +40,12 @@ import hal0.relay.control.Audit;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.SlotDefinitions;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.dispatch.Attempts;
@@ -56,6 +61,7 @@ import hal0.relay.dispatch.TargetFacts;
 import hal0.relay.dispatch.TargetStats;
 import hal0.relay.dispatch.TokenSleeper;
 import hal0.relay.event.Events;
+import hal0.relay.event.SlotEvents;
 import hal0.relay.forward.ModelNaming;
 import hal0.relay.forward.OperationPass;
 import hal0.relay.forward.PassThrough;
@@ -94,6 +100,7 @@ import hal0.relay.translate.Counting;
 import hal0.relay.translate.ResponseMemory;
 import hal0.relay.translate.Translation;
 import hal0.slots.Slots;
+import hal0.slots.error.SlotException;
 import java.nio.file.Path;
 import java.sql.ResultSet;
 import java.sql.SQLException;
@@ -144,6 +151,7 @@ public final class RelayFixture implements AutoCloseable {
     private volatile Names names = Names.NONE;
     private volatile DispatcherSettings settings = DispatcherSettings.USUAL;
     private final SlotBoard board = new SlotBoard(List::of);
+    private final Definitions definitions = new Definitions();
     private final AtomicLong passed = new AtomicLong();
     private final Breakers breakers =
             new Breakers(() -> System.nanoTime() + passed.get(), (_, _) -> {});
@@ -208,7 +216,7 @@ public final class RelayFixture implements AutoCloseable {
         sockets = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
         Transport transport = new MarkedTransport(sockets, instance);
         Transport timed =
-                new TimedTransport(new SlotTransport(transport, board::running, new ModelNaming()));
+                new TimedTransport(new SlotTransport(transport, board::awaited, new ModelNaming()));
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(timed, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
@@ -230,10 +238,19 @@ public final class RelayFixture implements AutoCloseable {
                         new Catalog.Files(() -> settings, this::named, instance::leadsBack));
         instance.onFound(catalog::changed);
         var _ = board.onChange(catalog::changed);
+        board.listen(new SlotEvents(events)::changed);
         SlotPatience patience = new SlotPatience(() -> settings, SILENT);
         Activity activity = new Activity(database, clock);
         LocalUpstreams upstreams =
                 upstreams(registry, activity, new ConnectionProbe(transport, requests, providers));
+        LocalSlotControl slots =
+                new LocalSlotControl(board::running, definitions, new Audit(activity, "test"));
+        Records records =
+                new Records(
+                        Records.Spending.of(
+                                new LedgerReport(database, ZoneOffset.UTC),
+                                () -> ledger.sums(Instant.EPOCH)),
+                        activity);
         control =
                 new LocalControl(
                         configuration,
@@ -242,11 +259,8 @@ public final class RelayFixture implements AutoCloseable {
                         catalog::models,
                         this::status,
                         upstreams,
-                        new Records(
-                                Records.Spending.of(
-                                        new LedgerReport(database, ZoneOffset.UTC),
-                                        () -> ledger.sums(Instant.EPOCH)),
-                                activity),
+                        slots,
+                        records,
                         new Audit(activity, "test"));
         StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
@@ -316,7 +330,10 @@ public final class RelayFixture implements AutoCloseable {
                                         new MetricsRoute(metrics::text),
                                         new UpstreamRoutes(upstreams),
                                         new EventRoutes(events, QUIET),
-                                        new ResponseRoutes(responses))
+                                        new ResponseRoutes(responses),
+                                        new SlotRoutes(slots),
+                                        new SlotViewRoutes(slots, records, QUIET),
+                                        new GpuRoutes(slots))
                                 .within(instance),
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
@@ -368,6 +385,45 @@ public final class RelayFixture implements AutoCloseable {
     /// Runs these slots from now on.
     public void run(Slots slots) {
         var _ = board.run(slots);
+    }
+
+    /// What was written into definitions of slots, in order.
+    public List<String> definitions() {
+        return definitions.edits;
+    }
+
+    /// What would be wrong with every definition from now on; null for nothing.
+    public void refuseDefinitions(@Nullable SlotException why) {
+        definitions.refusal = why;
+    }
+
+    /// Files of slots that only note what is done to them.
+    private static final class Definitions implements SlotDefinitions {
+        private final List<String> edits = new CopyOnWriteArrayList<>();
+        private volatile @Nullable SlotException refusal;
+
+        private void edit(String what) {
+            SlotException why = refusal;
+            if (why != null) {
+                throw why;
+            }
+            edits.add(what);
+        }
+
+        @Override
+        public void create(String name, Map<String, @Nullable Object> keys) {
+            edit("create " + name + " " + keys);
+        }
+
+        @Override
+        public void change(String name, Map<String, @Nullable Object> keys) {
+            edit("change " + name + " " + keys);
+        }
+
+        @Override
+        public void remove(String name) {
+            edit("remove " + name);
+        }
     }
 
     /// How long requests wait for a slot that say nothing themselves.

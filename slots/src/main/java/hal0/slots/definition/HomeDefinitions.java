@@ -12,6 +12,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The definitions of a home, from its files.
@@ -128,6 +129,70 @@ public final class HomeDefinitions implements Definitions {
                     SlotProblem.NOT_FOUND, "there is no slot \"%s\"".formatted(slot));
         }
         return launcher(snapshot.profiles(), snapshot.around()).launch(file, model, runtime, port);
+    }
+
+    /// What holds for every key of a slot, and who says so; empty for one that is not defined.
+    public List<Fact> facts(String name) {
+        Snapshot snapshot = now;
+        SlotFile file = snapshot.files().get(name);
+        return file == null ? List.of() : new Facts(snapshot.profiles(), settings()).of(file);
+    }
+
+    /// What would be wrong, and is not yet, if a file of slots had another text; null is that it is
+    /// not there. Lines are left out: they are those of a text that nobody sees.
+    List<ConfigProblem> newErrors(Path file, @Nullable String before, @Nullable String after) {
+        return added(errors(file, before), errors(file, after));
+    }
+
+    private static List<ConfigProblem> added(
+            Stream<ConfigProblem> before, Stream<ConfigProblem> after) {
+        List<String> known = new ArrayList<>(before.map(HomeDefinitions::sameness).toList());
+        return after.filter(problem -> !known.remove(sameness(problem)))
+                .map(problem ->
+                        new ConfigProblem(
+                                problem.severity(),
+                                problem.file(),
+                                0,
+                                0,
+                                problem.key(),
+                                problem.message(),
+                                problem.fix()))
+                .toList();
+    }
+
+    private Stream<ConfigProblem> errors(Path file, @Nullable String text) {
+        Snapshot snapshot = now;
+        Surroundings around = snapshot.around();
+        if (around == null) {
+            throw new IllegalStateException("the definitions were not read yet");
+        }
+        SlotFiles.Found found = SlotFiles.find(slots, new SlotFiles.Draft(file, text));
+        return new DefinitionCheck(snapshot.profiles(), around)
+                .of(found, Map.of()).problems().stream()
+                        .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR);
+    }
+
+    /// The same for the text of `profiles.toml`.
+    List<ConfigProblem> newProfileErrors(String before, String after) {
+        return added(profileErrors(before), profileErrors(after));
+    }
+
+    private Stream<ConfigProblem> profileErrors(String text) {
+        Settings read = Settings.of(ProfilesSection.FILE, text, List.of(ProfilesSection.SECTION));
+        Surroundings around = now.around();
+        if (around == null) {
+            throw new IllegalStateException("the definitions were not read yet");
+        }
+        DefinitionCheck check =
+                new DefinitionCheck(Profiles.with(read.get(ProfilesSection.SECTION)), around);
+        return Stream.concat(
+                        read.problems().stream(),
+                        check.of(SlotFiles.find(slots, null), Map.of()).problems().stream())
+                .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR);
+    }
+
+    private static String sameness(ConfigProblem problem) {
+        return problem.file() + '\n' + problem.key() + '\n' + problem.message();
     }
 
     private Launcher launcher(Profiles profiles, Surroundings around) {

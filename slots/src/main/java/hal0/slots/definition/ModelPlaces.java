@@ -4,6 +4,7 @@ import hal0.home.config.Nearest;
 import hal0.slots.definition.Argument.Source;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
+import hal0.slots.model.ModelStore;
 import hal0.slots.model.RegisteredModel;
 import hal0.slots.model.SplitModel;
 import java.nio.file.Files;
@@ -58,12 +59,12 @@ record ModelPlaces(List<RegisteredModel> models, Path store, Path config) {
             return new Found(model.id(), file, model, Source.MODEL, place);
         }
         if (model.ref() != null) {
-            Path file = store.resolve(lastName(model.ref()));
-            if (!Files.exists(file)) {
-                throw config(
-                        "%sit was not pulled yet: `hal0 models pull %s`"
-                                .formatted(subject, model.ref()));
-            }
+            Path file =
+                    pulled(model.ref())
+                            .orElseThrow(() ->
+                                    config(
+                                            "%sit was not pulled yet: `hal0 models pull %s`"
+                                                    .formatted(subject, model.ref())));
             requireThere(file, subject, "pull the model again");
             return new Found(model.id(), file, model, Source.MODEL, place);
         }
@@ -80,16 +81,19 @@ record ModelPlaces(List<RegisteredModel> models, Path store, Path config) {
     }
 
     private Path path(String written) {
-        if (written.startsWith("~/")) {
-            return Path.of(System.getProperty("user.home"), written.substring(2));
-        }
-        Path inStore = store.resolve(written).normalize();
-        return Files.exists(inStore) ? inStore : config.resolve(written).normalize();
+        return new ModelStore(store).file(written, config);
     }
 
-    private static String lastName(String reference) {
-        String path = reference.replaceAll("[?#].*", "");
-        return path.substring(path.lastIndexOf('/') + 1);
+    /// The file of the store that a reference was pulled into, where it names one.
+    private Optional<Path> pulled(String reference) {
+        String name =
+                reference.startsWith("hf:")
+                        ? "hf/" + reference.substring("hf:".length())
+                        : "url/" + reference.replaceFirst("https?://", "").replaceAll("[?#].*", "");
+        Path file = store.resolve(name).normalize();
+        return file.startsWith(store) && Files.isRegularFile(file)
+                ? Optional.of(file)
+                : Optional.empty();
     }
 
     private static void requireThere(Path file, String subject, String fix) {

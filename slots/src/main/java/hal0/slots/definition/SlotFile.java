@@ -3,6 +3,7 @@ package hal0.slots.definition;
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.ConfigProblem.Severity;
 import hal0.home.config.Section;
+import hal0.home.config.Setting;
 import hal0.home.config.Settings;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -10,10 +11,12 @@ import java.util.List;
 import java.util.function.Function;
 
 /// One file of slots as it was read, usable or not.
-record SlotFile(SlotSpec spec, Places places, List<ConfigProblem> problems) {
+record SlotFile(
+        SlotSpec spec, Places places, List<Setting> settings, List<ConfigProblem> problems) {
     static final String SUFFIX = ".toml";
 
     SlotFile {
+        settings = List.copyOf(settings);
         problems = List.copyOf(problems);
     }
 
@@ -45,7 +48,7 @@ record SlotFile(SlotSpec spec, Places places, List<ConfigProblem> problems) {
                         settings.get(slot),
                         settings.get(SlotSections.MODEL),
                         settings.get(SlotSections.SERVER));
-        return new SlotFile(spec, Places.of(label, settings), problems);
+        return new SlotFile(spec, Places.of(label, settings), settings.settings(), problems);
     }
 
     private static ConfigProblem named(ConfigProblem problem, String file) {
@@ -67,7 +70,7 @@ record SlotFile(SlotSpec spec, Places places, List<ConfigProblem> problems) {
     SlotFile with(List<ConfigProblem> further) {
         List<ConfigProblem> more = new ArrayList<>(problems);
         more.addAll(further);
-        return new SlotFile(spec, places, more);
+        return new SlotFile(spec, places, settings, more);
     }
 
     String name() {

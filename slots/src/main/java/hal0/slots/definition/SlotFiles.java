@@ -42,21 +42,18 @@ public record SlotFiles(List<SlotSpec> specs, List<ConfigProblem> problems) {
     /// One file as it would be; a null `text` is that it is gone.
     record Draft(Path file, @Nullable String text) {}
 
-    /// **Shape** with `draft` as that file would be, whether it is there or not.
+    /// **Shape** with `draft` as that file would be, whether it is there or not, and last: what it
+    /// claims of others is its own fault.
     static Found find(Path folder, @Nullable Draft draft) {
         List<ConfigProblem> problems = new ArrayList<>();
-        List<Path> paths = new ArrayList<>(files(folder, problems));
-        if (draft != null && !paths.contains(draft.file())) {
-            paths.add(draft.file());
-            paths.sort(Comparator.comparing(Path::toString));
-        }
         List<SlotFile> files = new ArrayList<>();
-        for (Path path : paths) {
+        for (Path path : files(folder, problems)) {
             if (draft == null || !path.equals(draft.file())) {
                 files.add(SlotFile.read(path));
-            } else if (draft.text() != null) {
-                files.add(SlotFile.of(path, draft.text()));
             }
+        }
+        if (draft != null && draft.text() != null) {
+            files.add(SlotFile.of(draft.file(), draft.text()));
         }
         return new Found(files, problems);
     }

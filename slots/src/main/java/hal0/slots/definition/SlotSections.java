@@ -23,6 +23,35 @@ final class SlotSections {
     private static final long MAX_SECONDS = Duration.ofDays(365).toSeconds();
     private static final long MAX_MB = 1L << 30;
 
+    /// Every key, with its table; variables are further ones of `server.env`.
+    static final List<String> KEYS =
+            List.of(
+                    "slot.name",
+                    "slot.type",
+                    "slot.runtime",
+                    "slot.image",
+                    "slot.command",
+                    "slot.device",
+                    "slot.gpu_index",
+                    "slot.profile",
+                    "slot.port",
+                    "slot.aliases",
+                    "slot.enabled",
+                    "slot.pinned",
+                    "slot.memory_mb",
+                    "slot.cpus",
+                    "slot.constraints",
+                    "slot.idle_timeout_s",
+                    "slot.unload_after_s",
+                    "slot.max_parallel",
+                    "model.default",
+                    "model.context_size",
+                    "model.n_gpu_layers",
+                    "model.vram_mb",
+                    "server.extra_args",
+                    "server.env",
+                    "server.health_path");
+
     static final Section<Model> MODEL = section("model", SlotSections::model);
     static final Section<Server> SERVER = section("server", SlotSections::server);
 

@@ -1,6 +1,8 @@
 package hal0.slots.error;
 
 import hal0.home.error.ErrorKind;
+import java.util.Arrays;
+import java.util.Optional;
 
 /// What can go wrong with a model's file or its entry in the registry, by the code that clients and
 /// scripts see and the status of HTTP that goes with it.
@@ -36,6 +38,11 @@ public enum ModelProblem {
         this.code = code;
         this.status = status;
         this.kind = kind;
+    }
+
+    /// The one of that code.
+    public static Optional<ModelProblem> find(String code) {
+        return Arrays.stream(values()).filter(problem -> problem.code.equals(code)).findFirst();
     }
 
     public String code() {

@@ -1,5 +1,8 @@
 package hal0.slots.error;
 
+import java.util.Arrays;
+import java.util.Optional;
+
 /// Everything that a slot can refuse, by the code that clients and scripts see.
 public enum SlotProblem {
     NOT_FOUND("slot.not_found"),
@@ -31,6 +34,11 @@ public enum SlotProblem {
 
     SlotProblem(String code) {
         this.code = code;
+    }
+
+    /// The problem of that code.
+    public static Optional<SlotProblem> find(String code) {
+        return Arrays.stream(values()).filter(problem -> problem.code.equals(code)).findFirst();
     }
 
     public String code() {
