@@ -155,7 +155,7 @@ final class SlotsProcess {
     static ProcessSlotRuntime runtime(Path home) {
         return new ProcessSlotRuntime(
                 home.resolve("state/slots"),
-                HomeMark.of(home).text(),
+                HomeMark.of(home),
                 Map.of("PATH", System.getenv("PATH")));
     }
 }
