@@ -148,6 +148,11 @@ public record Home(Path config, Path data, Path state) {
         return state.resolve("uploads");
     }
 
+    /// What is known of slots that were started: a folder for each.
+    public Path slotStatesFolder() {
+        return state.resolve("slots");
+    }
+
     public Path ownerLock() {
         return state.resolve("owner.lock");
     }

@@ -237,6 +237,7 @@ final class Care {
                 .name("slots-leave-" + keeper.slot())
                 .start(() -> {
                     keeper.loop().close();
+                    keeper.loop().awaitEnd(GRACE);
                     for (RuntimeName name : Runtimes.behind(keeper.definition().runtime())) {
                         removeRemnants(name, keeper.slot());
                     }

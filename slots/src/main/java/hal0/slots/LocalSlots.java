@@ -41,6 +41,8 @@ import org.jspecify.annotations.Nullable;
 /// running is then looked for in the background, and requests wait until that is known of their
 /// slot. **Threads** any.
 public final class LocalSlots implements Slots {
+    private static final Duration ENDING = Duration.ofSeconds(5);
+
     private final Parts parts;
     private final Keepers keepers = new Keepers();
     private final Runtimes runtimes;
@@ -258,6 +260,8 @@ public final class LocalSlots implements Slots {
     public void close() {
         arbiter.close();
         keepers.all().forEach(keeper -> keeper.loop().close());
+        // Whoever owns the home next must find what was written last.
+        keepers.all().forEach(keeper -> keeper.loop().awaitEnd(ENDING));
         runtimes.close();
     }
 }

@@ -4,6 +4,7 @@ import hal0.slots.definition.Definition;
 import hal0.slots.definition.SlotSpec;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.lifecycle.SavedState;
+import hal0.slots.lifecycle.StateName;
 import hal0.slots.plan.Arbiter;
 import hal0.slots.runtime.Running;
 import java.net.URI;
@@ -40,7 +41,7 @@ final class Statuses {
         return new SlotStatus(
                 keeper.slot(),
                 spec.slot().type(),
-                saved.state(),
+                known ? saved.state() : unsure(saved.state()),
                 saved.modelId(),
                 spec.model().id(),
                 spec.slot().aliases(),
@@ -55,6 +56,11 @@ final class Statuses {
                 saved.updatedAt(),
                 message,
                 saved.extra());
+    }
+
+    /// Nobody has seen it answer in this process yet.
+    private static StateName unsure(StateName written) {
+        return written.isReady() ? StateName.WARMING : written;
     }
 
     /// What runs it, which may be another one than it is to have next.

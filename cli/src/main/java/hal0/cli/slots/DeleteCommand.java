@@ -5,7 +5,6 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import java.io.IOException;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Locale;
 import java.util.Optional;
@@ -41,11 +40,7 @@ final class DeleteCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SlotsHere slots = SlotsHere.open(console, home);
-        Path file = SlotsHere.told(() -> slots.edits().file(name));
-        if (!Files.exists(file)) {
-            // Says which ones there are.
-            slots.require(name);
-        }
+        Path file = slots.requireFile(name);
         if (!yes && !confirmed(file)) {
             console.err().println("%s stays.".formatted(name));
             return ExitCode.FAILED;

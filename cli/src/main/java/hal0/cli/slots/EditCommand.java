@@ -56,6 +56,7 @@ final class EditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SlotsHere slots = SlotsHere.open(console, home);
+        slots.requireFile(name);
         Map<String, @Nullable Object> keys = options.keys();
         unset.forEach(key -> keys.put(path(key), null));
         if (keys.isEmpty()) {

@@ -15,7 +15,8 @@ import picocli.CommandLine.Command;
             "",
             "Examples:",
             "  hal0 slots create chat --model qwen3-4b --alias primary",
-            "  hal0 slots resolved chat"
+            "  hal0 slots load chat",
+            "  hal0 slots list"
         })
 public final class SlotsCommand {
     private SlotsCommand() {}
@@ -23,11 +24,20 @@ public final class SlotsCommand {
     /// The group with its commands.
     public static CommandLine commandLine(Console console, HomeOptions home) {
         CommandLine group = new CommandLine(new SlotsCommand());
+        group.addSubcommand(new ListCommand(console, home));
+        group.addSubcommand(new StatusCommand(console, home));
+        group.addSubcommand(new LoadCommand(console, home));
+        group.addSubcommand(new UnloadCommand(console, home));
+        group.addSubcommand(new RestartCommand(console, home));
+        group.addSubcommand(new SwapCommand(console, home));
+        group.addSubcommand(new LogsCommand(console, home));
+        group.addSubcommand(new GpuCommand(console, home));
         group.addSubcommand(new ShowCommand(console, home));
         group.addSubcommand(new CreateCommand(console, home));
         group.addSubcommand(new EditCommand(console, home));
         group.addSubcommand(new DeleteCommand(console, home));
         group.addSubcommand(new ResolvedCommand(console, home));
+        group.addSubcommand(new UnitCommand(console, home));
         return group;
     }
 }

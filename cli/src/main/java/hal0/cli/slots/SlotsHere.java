@@ -14,6 +14,8 @@ import hal0.slots.definition.SlotEdits;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
 import java.util.List;
 
 /// The slots that the files of this home define, for one command.
@@ -55,6 +57,17 @@ record SlotsHere(Console console, Configuration configuration) {
     /// is there and cannot be used.
     Definition require(String name) {
         return definitions().find(name).orElseThrow(() -> unknown(name));
+    }
+
+    /// The file of a slot, right or wrong.
+    ///
+    /// **Errors** [CommandException] as `require`.
+    Path requireFile(String name) throws IOException {
+        Path file = told(() -> edits().file(name));
+        if (!Files.exists(file)) {
+            throw unknown(name);
+        }
+        return file;
     }
 
     private CommandException unknown(String name) {

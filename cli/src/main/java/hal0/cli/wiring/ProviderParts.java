@@ -52,7 +52,7 @@ final class ProviderParts implements AutoCloseable {
                                         new SlotTransport(
                                                 new MarkedTransport(
                                                         sockets(configuration), instance),
-                                                slots::running,
+                                                slots::awaited,
                                                 new ModelNaming()))));
         this.requests = new RequestBuilder(configuration.secrets()::find);
         this.scripts = new LuaScripts(configuration.scriptFiles(), plain, requests);

@@ -18,8 +18,7 @@ final class RequestedSlots implements SlotDefinitions {
 
     RequestedSlots(Configuration configuration) {
         this.configuration = configuration;
-        this.edits =
-                new SlotEdits(configuration.home().config(), configuration.slots().definitions());
+        this.edits = configuration.slots().edits();
     }
 
     private interface Writing {

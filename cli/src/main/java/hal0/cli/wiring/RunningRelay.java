@@ -52,6 +52,7 @@ public final class RunningRelay implements AutoCloseable {
     private @Nullable Relay relay;
     private @Nullable RelayFile file;
     private @Nullable RouteTable routes;
+    private @Nullable SlotParts slots;
 
     /// Who this relay is, for the processes of its home.
     private record Identity(String instanceId, String adminToken, Instant since) {}
@@ -157,6 +158,7 @@ public final class RunningRelay implements AutoCloseable {
                             .formatted(hal0.configuration().home().relayFile(), IoReason.of(e)),
                     e);
         }
+        slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
     }
 
     private Metrics metrics() {
@@ -233,6 +235,10 @@ public final class RunningRelay implements AutoCloseable {
     public void close() {
         try (lock) {
             hal0.controlParts().stopping();
+            // First: requests that wait for a load would hold up the end of those under way.
+            if (slots != null) {
+                slots.close();
+            }
             if (relay != null) {
                 relay.close();
             }

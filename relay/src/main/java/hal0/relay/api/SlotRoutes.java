@@ -196,11 +196,11 @@ public final class SlotRoutes implements RouteFamily {
             send(exchange, 202, at);
             return;
         }
-        SlotInfo settled = slots.await(name, wait, exchange.cancel());
-        if (settled.isFailed()) {
-            throw failed(settled);
+        SlotControl.Awaited awaited = slots.await(name, wait, exchange.cancel());
+        if (awaited.slot().isFailed()) {
+            throw failed(awaited.slot());
         }
-        send(exchange, settled.isUnderWay() ? 202 : 200, settled);
+        send(exchange, awaited.settled() ? 200 : 202, awaited.slot());
     }
 
     private static RelayException failed(SlotInfo slot) {

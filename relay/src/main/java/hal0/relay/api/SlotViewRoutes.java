@@ -4,6 +4,7 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.Records;
+import hal0.relay.control.SlotControl;
 import hal0.relay.control.SlotInfo;
 import hal0.relay.control.SlotJson;
 import hal0.relay.control.SlotLaunch;
@@ -115,9 +116,14 @@ public final class SlotViewRoutes implements RouteFamily {
     private void state(Exchange exchange, String encoded) {
         String name = PathName.decoded(encoded);
         Duration wait = SlotRoutes.Waiting.of(exchange);
-        SlotInfo slot =
-                wait.isZero() ? slots.one(name) : slots.await(name, wait, exchange.cancel());
-        SlotRoutes.send(exchange, 200, slot);
+        if (wait.isZero()) {
+            SlotRoutes.send(exchange, 200, slots.one(name));
+            return;
+        }
+        SlotControl.Awaited awaited = slots.await(name, wait, exchange.cancel());
+        exchange.sendJson(
+                200,
+                Json.bytes(json -> SlotJson.write(json, awaited.slot(), awaited.settled())));
     }
 
     private void logs(Exchange exchange, String name) {

@@ -94,16 +94,17 @@ final class HttpSlots implements SlotControl {
     }
 
     @Override
-    public SlotInfo await(String name, Duration patience, CancelToken cancel) {
+    public Awaited await(String name, Duration patience, CancelToken cancel) {
         long end = System.nanoTime() + patience.toNanos();
         while (true) {
             Duration left = Duration.ofNanos(Math.max(0, end - System.nanoTime()));
             Duration now = left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
             String path = at(name) + "/state?wait=" + now.toMillis() / 1000.0;
             JsonNode state = relay.call("GET", path, null, cancel);
-            SlotInfo slot = SlotJson.slot(state);
-            if (!slot.isUnderWay() || now.equals(left)) {
-                return slot;
+            Awaited awaited =
+                    new Awaited(SlotJson.slot(state), state.path("settled").asBoolean());
+            if (awaited.settled() || now.equals(left)) {
+                return awaited;
             }
         }
     }

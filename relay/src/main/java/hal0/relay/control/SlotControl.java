@@ -40,8 +40,12 @@ public interface SlotControl {
     /// Puts another model in place of the one that is loaded; with `persist` for good.
     SlotInfo swap(String name, String model, boolean persist);
 
-    /// Waits until it is up, down or failed, and not longer than that.
-    SlotInfo await(String name, Duration patience, CancelToken cancel);
+    /// Waits for what comes of the last order, and not longer than that. An order that came to
+    /// nothing is thrown.
+    Awaited await(String name, Duration patience, CancelToken cancel);
+
+    /// A slot after a wait, and whether what was waited for is done.
+    record Awaited(SlotInfo slot, boolean settled) {}
 
     /// What loading it comes to now.
     SlotLaunch resolved(String name);

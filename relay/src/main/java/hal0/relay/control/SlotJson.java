@@ -18,6 +18,20 @@ public final class SlotJson {
 
     public static void write(JsonGenerator json, SlotInfo slot) throws IOException {
         json.writeStartObject();
+        members(json, slot);
+        json.writeEndObject();
+    }
+
+    /// After a wait, with whether what was waited for is done.
+    public static void write(JsonGenerator json, SlotInfo slot, boolean settled)
+            throws IOException {
+        json.writeStartObject();
+        members(json, slot);
+        json.writeBooleanField("settled", settled);
+        json.writeEndObject();
+    }
+
+    private static void members(JsonGenerator json, SlotInfo slot) throws IOException {
         json.writeStringField("name", slot.name());
         json.writeStringField("type", slot.type());
         json.writeStringField("state", slot.state());
@@ -37,7 +51,6 @@ public final class SlotJson {
         json.writeStringField("message", slot.message());
         json.writeFieldName("extra");
         Json.writeValue(json, slot.extra());
-        json.writeEndObject();
     }
 
     static SlotInfo slot(JsonNode node) {

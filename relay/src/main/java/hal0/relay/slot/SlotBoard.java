@@ -9,6 +9,7 @@ import hal0.slots.SlotStatus;
 import hal0.slots.Slots;
 import hal0.slots.definition.SlotSpec;
 import hal0.slots.definition.SlotSpec.Device;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
@@ -19,7 +20,10 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -29,10 +33,14 @@ import org.jspecify.annotations.Nullable;
 /// define them, and not loaded. Listeners hear of what matters to routing only: a slot that begins
 /// or ends a request has not changed. **Threads** any; snapshots are immutable.
 public final class SlotBoard implements ProviderSource {
+    private static final Duration LONGEST_BEGIN = Duration.ofSeconds(20);
+
     private final Supplier<List<SlotSpec>> defined;
     private final List<Runnable> listeners = new CopyOnWriteArrayList<>();
     private final Map<String, SlotStatus> told = new ConcurrentHashMap<>();
     private final ReentrantLock refreshing = new ReentrantLock();
+    private final List<Consumer<SlotStatus>> statusListeners = new CopyOnWriteArrayList<>();
+    private volatile @Nullable CountDownLatch begun;
     private volatile @Nullable Slots running;
     private volatile @Nullable List<LocalSlot> slots;
 
@@ -46,20 +54,49 @@ public final class SlotBoard implements ProviderSource {
         return Optional.ofNullable(running);
     }
 
+    /// This process is about to run the slots: who asks meanwhile waits for that.
+    public void expect() {
+        begun = new CountDownLatch(1);
+    }
+
+    /// The slots of this process, waited for while it is about to run them.
+    public Optional<Slots> awaited() {
+        CountDownLatch beginning = begun;
+        if (running == null && beginning != null) {
+            try {
+                var _ = beginning.await(LONGEST_BEGIN.toSeconds(), TimeUnit.SECONDS);
+            } catch (InterruptedException e) {
+                Thread.currentThread().interrupt();
+            }
+        }
+        return running();
+    }
+
+    /// Calls `listener` with every slot that has changed in any way.
+    public void listen(Consumer<SlotStatus> listener) {
+        statusListeners.add(listener);
+    }
+
     /// This process runs the slots now, until what is returned is closed.
     public Slots.Subscription run(Slots own) {
         running = own;
+        CountDownLatch beginning = begun;
+        if (beginning != null) {
+            beginning.countDown();
+        }
         Slots.Subscription hearing = own.onChange(this::heard);
         refresh();
         return () -> {
             hearing.close();
             running = null;
+            begun = null;
             told.clear();
             refresh();
         };
     }
 
     private void heard(SlotStatus now) {
+        statusListeners.forEach(listener -> listener.accept(now));
         SlotStatus before = told.put(now.name(), now);
         boolean same =
                 before != null

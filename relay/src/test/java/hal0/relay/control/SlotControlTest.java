@@ -205,8 +205,11 @@ class SlotControlTest {
     @ParameterizedTest
     @EnumSource
     void waitingEndsWithWhatBecameOfIt(Kind kind) {
-        assertThat(of(kind).await("chat", Duration.ofSeconds(5), new CancelToken()).state())
-                .isEqualTo("serving");
+        SlotControl.Awaited awaited =
+                of(kind).await("chat", Duration.ofSeconds(5), new CancelToken());
+
+        assertThat(awaited.settled()).isTrue();
+        assertThat(awaited.slot().state()).isEqualTo("serving");
         assertThat(slots.orders()).singleElement().asString().startsWith("await chat ");
     }
 }

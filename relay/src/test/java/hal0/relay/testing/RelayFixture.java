@@ -216,7 +216,7 @@ public final class RelayFixture implements AutoCloseable {
         sockets = new HttpTransport("test", new AddressGuard(Set.of()), _ -> Optional.empty());
         Transport transport = new MarkedTransport(sockets, instance);
         Transport timed =
-                new TimedTransport(new SlotTransport(transport, board::running, new ModelNaming()));
+                new TimedTransport(new SlotTransport(transport, board::awaited, new ModelNaming()));
         RequestBuilder requests = new RequestBuilder(_ -> Optional.empty());
         ProviderClient providers = new ProviderClient(timed, requests, clock);
         database = Database.at(folder.resolve("hal0.db"));
@@ -238,6 +238,7 @@ public final class RelayFixture implements AutoCloseable {
                         new Catalog.Files(() -> settings, this::named, instance::leadsBack));
         instance.onFound(catalog::changed);
         var _ = board.onChange(catalog::changed);
+        board.listen(new SlotEvents(events)::changed);
         SlotPatience patience = new SlotPatience(() -> settings, SILENT);
         Activity activity = new Activity(database, clock);
         LocalUpstreams upstreams =
@@ -384,7 +385,6 @@ public final class RelayFixture implements AutoCloseable {
     /// Runs these slots from now on.
     public void run(Slots slots) {
         var _ = board.run(slots);
-        var _ = slots.onChange(new SlotEvents(events)::changed);
     }
 
     /// What was written into definitions of slots, in order.

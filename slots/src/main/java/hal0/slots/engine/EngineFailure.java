@@ -69,11 +69,11 @@ public final class EngineFailure {
                             "manifest unknown",
                             "manifest for",
                             "name unknown",
-                            "repository name not known",
                             "access denied",
                             "access to the resource is denied",
                             "unauthorized",
-                            "invalid reference format"),
+                            "invalid reference format",
+                            "repository name"),
                     kind(
                             SlotProblem.LOAD_FAILED,
                             "Remove the container of that name, which is not hal0's.",

@@ -2,6 +2,7 @@ package hal0.slots.lifecycle;
 
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
+import static java.lang.System.Logger.Level.WARNING;
 
 import hal0.slots.definition.Definition;
 import hal0.slots.runtime.Running;
@@ -31,6 +32,7 @@ public final class SlotLoop {
     private final LinkedBlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
     private volatile SlotState state;
     private volatile boolean closed;
+    private volatile @Nullable Thread thread;
     private Alarm alarm = Alarm.NONE;
 
     /// What it is told: an event, or that it ends.
@@ -88,7 +90,10 @@ public final class SlotLoop {
     /// Begins where an earlier process left off.
     public SlotLoop start(Beginning beginning) {
         record.know(beginning.experience());
-        Thread.ofVirtual().name("slot-loop-" + slot).start(() -> run(beginning.step()));
+        Thread started =
+                Thread.ofVirtual().name("slot-loop-" + slot).unstarted(() -> run(beginning.step()));
+        thread = started;
+        started.start();
         return this;
     }
 
@@ -100,6 +105,21 @@ public final class SlotLoop {
     public void close() {
         closed = true;
         mailbox.add(new Mail(null));
+    }
+
+    /// Waits until nothing more is written of it, after `close`.
+    public void awaitEnd(Duration patience) {
+        Thread started = thread;
+        if (started == null || started.equals(Thread.currentThread())) {
+            return;
+        }
+        try {
+            if (!started.join(patience)) {
+                LOG.log(WARNING, "the loop of slot {0} does not end", slot);
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void run(Step.To first) {

@@ -87,6 +87,7 @@ class SlotLoopTest implements Overseer {
     @AfterEach
     void close() {
         loop.close();
+        loop.awaitEnd(Duration.ofSeconds(5));
         runtime.end();
         transport.close();
     }
