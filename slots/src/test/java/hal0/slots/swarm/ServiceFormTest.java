@@ -42,6 +42,34 @@ class ServiceFormTest {
                 new Launch.Served("qwen", Path.of("/data/q.gguf"), "/models/q.gguf", 512));
     }
 
+    @Test
+    void everyPartOfAModelIsMountedAndReadOnly() {
+        Launch one = llama(Device.CPU);
+        Path file = Path.of("/data/q-00001-of-00002.gguf");
+        Launch split =
+                new Launch(
+                        one.slot(),
+                        one.type(),
+                        one.runtime(),
+                        one.image(),
+                        one.arguments(),
+                        one.env(),
+                        one.device(),
+                        0,
+                        one.port(),
+                        0,
+                        0,
+                        List.of(),
+                        one.healthPath(),
+                        new Launch.Served("q", file, "/models/q-00001-of-00002.gguf", 512));
+        JsonNode mounts = form(split, PLACE).at("/TaskTemplate/ContainerSpec/Mounts");
+        assertThat(mounts).hasSize(2);
+        assertThat(mounts.at("/1/Source").asText()).isEqualTo("/data/q-00002-of-00002.gguf");
+        assertThat(mounts.at("/1/Target").asText()).isEqualTo("/models/q-00002-of-00002.gguf");
+        assertThat(mounts.findValuesAsText("ReadOnly")).containsOnly("true");
+        assertThat(form(one, PLACE).at("/TaskTemplate/ContainerSpec/Mounts")).hasSize(1);
+    }
+
     private static Launch llama(Device device) {
         return launch(Type.LLM, "ghcr.io/ggml-org/llama.cpp:server", device);
     }
