@@ -82,6 +82,11 @@ public final class DoctorCommand implements Callable<Integer> {
                 new LocalServersCheck(inUse, hal0::discovered),
                 new RelayCheck(at, configuration.relay()),
                 new DatabaseCheck(at),
+                new SlotsCheck(
+                        configuration.slots().definitions(),
+                        new SlotsCheck.Place(
+                                at.state().resolve("slots"), hal0.owner().isPresent()),
+                        hal0.slotRuntimes()),
                 new ClockCheck(answers, InstantSource.system()),
                 new ProxyCheck(environment));
     }

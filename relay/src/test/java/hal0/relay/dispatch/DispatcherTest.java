@@ -258,7 +258,20 @@ class DispatcherTest {
 
             assertRouted(resolve("two", with), "beta", "two", "passthrough:beta");
             assertRouted(resolve("spare/two", with), "spare", "two", "prefix:spare");
-            assertRouted(resolve("spare/other", with), "spare", "other", "prefix:spare");
+            assertThat(resolve("spare/other", with)).isInstanceOf(Resolution.NoRoute.class);
+            Names registered =
+                    new Names(
+                            List.of(),
+                            List.of(slot),
+                            Map.of(),
+                            Map.of(),
+                            true,
+                            Set.of("other"));
+            assertRouted(
+                    resolve("spare/other", with.with(registered)),
+                    "spare",
+                    "other",
+                    "prefix:spare");
         }
 
         @Test
