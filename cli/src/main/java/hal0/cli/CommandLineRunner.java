@@ -12,6 +12,7 @@ import hal0.providers.error.ProviderException;
 import hal0.relay.CannotListenException;
 import hal0.relay.control.ControlException;
 import hal0.relay.error.RelayException;
+import hal0.slots.error.ModelException;
 import java.io.IOException;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
@@ -140,6 +141,7 @@ final class CommandLineRunner {
                     said(provider, ExitCode.of(provider.kind()), console);
             case ControlException control -> said(control, ExitCode.of(control.kind()), console);
             case SessionException session -> said(session, ExitCode.of(session.kind()), console);
+            case ModelException model -> said(model, ExitCode.of(model.problem().kind()), console);
             case StoreException store -> said(store, ExitCode.FAILED, console);
             case CommandException command -> said(command, command.exitCode(), console);
             case RelayException refused ->

@@ -6,6 +6,7 @@ import hal0.cli.console.HomeOptions;
 import hal0.cli.doctor.DoctorCommand;
 import hal0.cli.keys.KeysCommand;
 import hal0.cli.launch.LaunchCommand;
+import hal0.cli.models.ModelsCommand;
 import hal0.cli.providers.ProvidersCommand;
 import hal0.cli.slots.SlotsCommand;
 import hal0.cli.smoke.SmokeCommand;
@@ -23,6 +24,8 @@ record Commands(Console console, HomeOptions home) {
                     "config",
                     "providers",
                     "slots",
+                    "models",
+                    "hardware",
                     "smoke:provider",
                     "usage",
                     "keys",
@@ -46,6 +49,8 @@ record Commands(Console console, HomeOptions home) {
             case "serve" -> new CommandLine(new ServeCommand(console, home));
             case "config" -> ConfigCommand.commandLine(console, home);
             case "providers" -> ProvidersCommand.commandLine(console, home);
+            case "models" -> ModelsCommand.commandLine(console, home);
+            case "hardware" -> new CommandLine(new HardwareCommand(console, home));
             case "slots" -> SlotsCommand.commandLine(console, home);
             case "smoke:provider" -> new CommandLine(new SmokeCommand(console, home));
             case "usage" -> new CommandLine(new UsageCommand(console, home));

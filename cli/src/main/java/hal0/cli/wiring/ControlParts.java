@@ -11,10 +11,12 @@ import hal0.home.store.StoreException;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
+import hal0.relay.api.CapabilityRoutes;
 import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
+import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.SettingsRoutes;
 import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
@@ -27,6 +29,7 @@ import hal0.relay.control.LocalControl;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
@@ -40,6 +43,7 @@ import hal0.relay.event.SlotEvents;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
+import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.slot.SlotBoard;
 import java.net.URI;
 import java.security.SecureRandom;
@@ -75,6 +79,7 @@ final class ControlParts {
     final Breakers breakers;
     final UpstreamHealth health;
     final Records records;
+    final ModelParts models;
 
     ControlParts(
             Configuration configuration,
@@ -123,6 +128,7 @@ final class ControlParts {
                         audit);
         this.slots = new LocalSlotControl(board::awaited, new RequestedSlots(configuration), audit);
         board.listen(new SlotEvents(events)::changed);
+        this.models = new ModelParts(configuration, parts, events, audit, clock);
         configuration.onChange(new ConfigEvents(configuration, events)::look);
     }
 
@@ -183,6 +189,7 @@ final class ControlParts {
     RouteFamily[] routes(RouteFamily... others) {
         List<RouteFamily> all = new ArrayList<>(List.of(others));
         all.addAll(own());
+        all.addAll(models.routes());
         return all.toArray(RouteFamily[]::new);
     }
 
@@ -195,6 +202,17 @@ final class ControlParts {
                 new ActivityRoutes(records),
                 new SystemRoutes(this::checks, configuration.presets().all()),
                 new SettingsRoutes(configuration, audit),
+                new ProfileRoutes(
+                        new ProfileControl(
+                                configuration.slots().definitions(),
+                                configuration.slots().profileEdits(),
+                                configuration::reload,
+                                audit)),
+                new CapabilityRoutes(
+                        configuration,
+                        configuration.slots().definitions(),
+                        () -> configuration.settings().get(CapabilitiesSection.SECTION),
+                        audit),
                 new LogRoutes(configuration.home().logFile()),
                 new SlotRoutes(slots),
                 new SlotViewRoutes(slots, records, QUIET),
@@ -235,6 +253,7 @@ final class ControlParts {
     /// Whoever listens to events would otherwise hold up the end.
     void stopping() {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
+        models.close();
         events.close();
     }
 

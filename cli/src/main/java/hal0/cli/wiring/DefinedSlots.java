@@ -10,9 +10,11 @@ import hal0.relay.routing.CapabilitiesSection;
 import hal0.slots.definition.GpuSettings;
 import hal0.slots.definition.HomeDefinitions;
 import hal0.slots.definition.HomeDefinitions.Surroundings;
+import hal0.slots.definition.ProfileEdits;
 import hal0.slots.definition.ProfilesSection;
 import hal0.slots.definition.SlotEdits;
 import hal0.slots.definition.SlotsSettings;
+import hal0.slots.model.ModelStore;
 import hal0.slots.model.RegisteredModel;
 import hal0.slots.model.RegistrySection;
 import java.nio.file.Files;
@@ -30,6 +32,7 @@ public final class DefinedSlots {
     private final RegistryFile registry;
     private final HomeDefinitions definitions;
     private final SlotEdits edits;
+    private final ProfileEdits profileEdits;
     private volatile List<ConfigProblem> capabilities = List.of();
 
     DefinedSlots(Home home, ConfigSections sections) {
@@ -37,6 +40,7 @@ public final class DefinedSlots {
         this.registry = new RegistryFile(home, sections);
         this.definitions = new HomeDefinitions(home.config());
         this.edits = new SlotEdits(home.config(), definitions);
+        this.profileEdits = new ProfileEdits(home.config(), definitions);
     }
 
     /// Reads them again; `config` is what holds of config.toml.
@@ -52,12 +56,21 @@ public final class DefinedSlots {
     }
 
     private Path store(Settings config) {
-        String store = config.get(ModelsSection.SECTION).store();
-        return store == null ? home.modelsFolder() : home.config().resolve(store).normalize();
+        return ModelStore.of(config.get(ModelsSection.SECTION).store(), home).folder();
     }
 
     public HomeDefinitions definitions() {
         return definitions;
+    }
+
+    /// Changes the files of slots.
+    public SlotEdits edits() {
+        return edits;
+    }
+
+    /// Changes profiles.toml.
+    public ProfileEdits profileEdits() {
+        return profileEdits;
     }
 
     /// Whether a file defines a slot of that name, rightly or not.
@@ -66,16 +79,12 @@ public final class DefinedSlots {
                 && Files.exists(home.slotsFolder().resolve(name + ".toml"));
     }
 
-    /// Changes the files of slots.
-    public SlotEdits edits() {
-        return edits;
-    }
-
     /// Every model of the registry.
     public List<RegisteredModel> models() {
         return registry.models();
     }
 
+    /// Which provider or slot models.toml binds a model to.
     Map<String, String> bindings() {
         return registry.bindings();
     }

@@ -37,11 +37,13 @@ import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
 import hal0.relay.loop.Instance;
+import hal0.relay.model.ModelControl;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.slot.SlotBoard;
 import hal0.slots.definition.Definition;
 import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.hardware.Hardware;
 import hal0.slots.runtime.SlotRuntime;
 import java.io.IOException;
 import java.net.URI;
@@ -225,6 +227,18 @@ public final class Hal0 implements AutoCloseable {
         return new HttpKeys(parts.transport, parts.requests, relay.url(), relay.token());
     }
 
+    /// What can be done to the models of this home, by its owner where one runs.
+    public ModelControl models() {
+        return RelayAddress.find(configuration).map(control.models::of).orElse(control.models.own);
+    }
+
+    /// This machine, or that of the relay that `HAL0_API_URL` names.
+    public Hardware.Probe hardware() {
+        return RelayAddress.named(configuration)
+                .map(control.models::hardwareOf)
+                .orElse(control.models.hardware);
+    }
+
     /// Writes what models are asked and answer into that folder, without the keys that are known.
     public Capture captureInto(Path folder) throws IOException {
         return Capture.into(folder, this::providerKeys);
@@ -354,6 +368,7 @@ public final class Hal0 implements AutoCloseable {
         try (database;
                 ledger;
                 var _ = keys.known()) {
+            control.models.close();
             parts.close();
         }
     }

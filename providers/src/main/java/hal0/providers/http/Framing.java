@@ -179,10 +179,12 @@ final class Framing {
     ///
     /// Many clients stop reading at the last event; what follows it is only the mark of the end.
     void finishWithoutWaiting() throws IOException {
-        byte[] rest = new byte[256];
-        if (state == State.UNTIL_CLOSE || (!hasNext() && !connection.takeArrived())) {
+        if (state == State.ENDED
+                || state == State.UNTIL_CLOSE
+                || (!hasNext() && !connection.takeArrived())) {
             return;
         }
+        byte[] rest = new byte[256];
         int rounds = 0;
         while (state != State.ENDED && hasNext() && rounds < 64) {
             step(rest, 0, rest.length);

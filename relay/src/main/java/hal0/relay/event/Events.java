@@ -3,6 +3,7 @@ package hal0.relay.event;
 import hal0.providers.http.CancelToken;
 import hal0.relay.event.Event.Severity;
 import java.time.Duration;
+import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayDeque;
 import java.util.LinkedHashMap;
@@ -25,9 +26,21 @@ public final class Events implements AutoCloseable {
     private final InstantSource clock;
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition more = lock.newCondition();
-    private final ArrayDeque<Event> ring = new ArrayDeque<>(REMEMBERED);
+    private final ArrayDeque<Kept> ring = new ArrayDeque<>(REMEMBERED);
     private long latest;
     private boolean closed;
+
+    /// Makes an event, as often as somebody reads it: of most nobody ever does.
+    @FunctionalInterface
+    interface Making {
+        Event of(long id, Instant at);
+    }
+
+    private record Kept(long id, Instant at, Making making) {
+        Event event() {
+            return making.of(id, at);
+        }
+    }
 
     public Events(String epoch, InstantSource clock) {
         this.epoch = epoch;
@@ -62,21 +75,19 @@ public final class Events implements AutoCloseable {
             String source,
             String message,
             Map<String, ? extends @Nullable Object> data) {
+        Map<String, @Nullable Object> kept = new LinkedHashMap<>(data);
+        emit((id, at) -> new Event(id, at, type, severity, source, message, kept));
+    }
+
+    /// The same for what is put into words only when somebody reads it.
+    void emit(Making making) {
         lock.lock();
         try {
             if (ring.size() == REMEMBERED) {
                 ring.removeFirst();
             }
             latest++;
-            ring.addLast(
-                    new Event(
-                            latest,
-                            clock.instant(),
-                            type,
-                            severity,
-                            source,
-                            message,
-                            new LinkedHashMap<>(data)));
+            ring.addLast(new Kept(latest, clock.instant(), making));
             more.signalAll();
         } finally {
             lock.unlock();
@@ -103,7 +114,8 @@ public final class Events implements AutoCloseable {
             }
             long first = latest - ring.size() + 1;
             long missed = Math.max(0, first - since - 1);
-            return new Batch(missed, ring.stream().filter(e -> e.id() > since).toList());
+            return new Batch(
+                    missed, ring.stream().filter(e -> e.id() > since).map(Kept::event).toList());
         } finally {
             lock.unlock();
         }

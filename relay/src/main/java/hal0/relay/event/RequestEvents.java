@@ -3,6 +3,7 @@ package hal0.relay.event;
 import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Outcome;
 import hal0.relay.event.Event.Severity;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -20,6 +21,10 @@ public final class RequestEvents {
 
     /// What stands in the ledger of it, but for who asked what.
     public void finished(LedgerRow row) {
+        events.emit((id, at) -> event(id, at, row));
+    }
+
+    private static Event event(long id, Instant at, LedgerRow row) {
         Map<String, @Nullable Object> data = new LinkedHashMap<>();
         data.put("request_id", row.requestId());
         data.put("provider", row.provider());
@@ -32,7 +37,9 @@ public final class RequestEvents {
         data.put("cost_usd", row.costUsd());
         data.put("latency_ms", row.latencyMs());
         boolean failed = row.outcome() == Outcome.FAILED;
-        events.emit(
+        return new Event(
+                id,
+                at,
                 "request.finished",
                 failed ? Severity.WARNING : Severity.INFO,
                 row.provider(),

@@ -10,7 +10,8 @@ import java.util.Map;
 public final class CapabilitiesSection implements Section<Map<String, String>> {
     public static final CapabilitiesSection SECTION = new CapabilitiesSection();
 
-    private static final List<String> WORDS =
+    /// What a slot can be chosen for.
+    public static final List<String> WORDS =
             List.of("chat", "agent", "embed", "rerank", "stt", "tts", "img", "vision");
 
     private CapabilitiesSection() {}

@@ -141,10 +141,13 @@ public final class HomeDefinitions implements Definitions {
     /// What would be wrong, and is not yet, if a file of slots had another text; null is that it is
     /// not there. Lines are left out: they are those of a text that nobody sees.
     List<ConfigProblem> newErrors(Path file, @Nullable String before, @Nullable String after) {
-        List<String> known =
-                new ArrayList<>(errors(file, before).map(HomeDefinitions::sameness).toList());
-        return errors(file, after)
-                .filter(problem -> !known.remove(sameness(problem)))
+        return added(errors(file, before), errors(file, after));
+    }
+
+    private static List<ConfigProblem> added(
+            Stream<ConfigProblem> before, Stream<ConfigProblem> after) {
+        List<String> known = new ArrayList<>(before.map(HomeDefinitions::sameness).toList());
+        return after.filter(problem -> !known.remove(sameness(problem)))
                 .map(problem ->
                         new ConfigProblem(
                                 problem.severity(),
@@ -167,6 +170,25 @@ public final class HomeDefinitions implements Definitions {
         return new DefinitionCheck(snapshot.profiles(), around)
                 .of(found, Map.of()).problems().stream()
                         .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR);
+    }
+
+    /// The same for the text of `profiles.toml`.
+    List<ConfigProblem> newProfileErrors(String before, String after) {
+        return added(profileErrors(before), profileErrors(after));
+    }
+
+    private Stream<ConfigProblem> profileErrors(String text) {
+        Settings read = Settings.of(ProfilesSection.FILE, text, List.of(ProfilesSection.SECTION));
+        Surroundings around = now.around();
+        if (around == null) {
+            throw new IllegalStateException("the definitions were not read yet");
+        }
+        DefinitionCheck check =
+                new DefinitionCheck(Profiles.with(read.get(ProfilesSection.SECTION)), around);
+        return Stream.concat(
+                        read.problems().stream(),
+                        check.of(SlotFiles.find(slots, null), Map.of()).problems().stream())
+                .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR);
     }
 
     private static String sameness(ConfigProblem problem) {

@@ -4,6 +4,7 @@ import hal0.home.config.Nearest;
 import hal0.slots.definition.Argument.Source;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
+import hal0.slots.model.ModelStore;
 import hal0.slots.model.RegisteredModel;
 import hal0.slots.model.SplitModel;
 import java.nio.file.Files;
@@ -80,11 +81,7 @@ record ModelPlaces(List<RegisteredModel> models, Path store, Path config) {
     }
 
     private Path path(String written) {
-        if (written.startsWith("~/")) {
-            return Path.of(System.getProperty("user.home"), written.substring(2));
-        }
-        Path inStore = store.resolve(written).normalize();
-        return Files.exists(inStore) ? inStore : config.resolve(written).normalize();
+        return new ModelStore(store).file(written, config);
     }
 
     /// The file of the store that a reference was pulled into, where it names one.

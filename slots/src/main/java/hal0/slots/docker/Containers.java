@@ -26,8 +26,9 @@ import org.jspecify.annotations.Nullable;
 
 /// The containers of one home on one engine.
 final class Containers {
-    /// Over and above the grace that a container is given.
-    private static final Duration TO_STOP = Duration.ofSeconds(30);
+    /// For what an engine waits for the kernel for, over and above the grace that a container is
+    /// given.
+    private static final Duration TO_END = Duration.ofSeconds(30);
 
     /// A service's containers are Swarm's to look after.
     private static final String SWARM = "com.docker.swarm.service.id";
@@ -68,28 +69,28 @@ final class Containers {
         return labels != null && labels.containsKey(Labels.SLOT) && !labels.containsKey(SWARM);
     }
 
-    String create(ContainerSpec spec, String slot, CancelToken cancel) {
+    String create(ContainerSpec spec, String slot) {
         String doing = "create the container of slot " + slot;
         if (engine.name() == RuntimeName.PODMAN) {
             return engine.connect()
-                    .post(doing, PodmanForm.PATH, PodmanForm.body(spec), cancel)
+                    .post(doing, PodmanForm.PATH, PodmanForm.body(spec))
                     .path("Id")
                     .asText();
         }
         return engine.connect()
                 .call(
                         doing,
-                        TO_STOP,
-                        cancel,
+                        TO_END,
+                        new CancelToken(),
                         docker -> DockerForm.command(docker, spec).exec().getId());
     }
 
-    void start(String id, String slot, CancelToken cancel) {
+    void start(String id, String slot) {
         engine.connect()
                 .call(
                         "start the container of slot " + slot,
-                        TO_STOP,
-                        cancel,
+                        TO_END,
+                        new CancelToken(),
                         docker -> {
                             docker.startContainerCmd(id).exec();
                             return id;
@@ -115,7 +116,7 @@ final class Containers {
         engine.connect()
                 .call(
                         "stop container " + id,
-                        grace.plus(TO_STOP),
+                        grace.plus(TO_END),
                         new CancelToken(),
                         docker -> {
                             try {
@@ -136,7 +137,7 @@ final class Containers {
         engine.connect()
                 .call(
                         "remove container " + id,
-                        TO_STOP,
+                        TO_END,
                         new CancelToken(),
                         docker -> {
                             try {

@@ -23,13 +23,14 @@ import java.util.List;
 import java.util.Map;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
-import org.jspecify.annotations.Nullable;
 
 /// Runs slots in containers of a Docker or a Podman engine.
 ///
 /// **Shape** containers are published on the loopback address only, never privileged, have no
 /// capability that they do not need, no restart policy, and logs of bounded size. **Threads** any.
 public final class DockerSlotRuntime implements SlotRuntime {
+    private static final int LAST_LINES = 20;
+
     private final Engine engine;
     private final HomeMark home;
     private final DeviceNodes nodes;
@@ -85,14 +86,18 @@ public final class DockerSlotRuntime implements SlotRuntime {
         return image;
     }
 
+    /// What the engine is asked is waited for, also when nobody wants it any more: a call that is
+    /// broken off may be carried out all the same, and later.
     @Override
     public Running start(Launch launch, CancelToken cancel) {
         ContainerSpec spec = ContainerPlan.of(launch, home, nodes);
+        requireWanted(launch, cancel);
         removeAll(launch.slot());
-        String id = null;
+        String id = containers.create(spec, launch.slot());
         try {
-            id = containers.create(spec, launch.slot(), cancel);
-            containers.start(id, launch.slot(), cancel);
+            requireWanted(launch, cancel);
+            containers.start(id, launch.slot());
+            requireWanted(launch, cancel);
             InspectContainerResponse started = containers.inspect(id);
             if (started == null) {
                 throw SlotException.of(
@@ -102,20 +107,23 @@ public final class DockerSlotRuntime implements SlotRuntime {
             }
             return containers.running(started);
         } catch (SlotException e) {
-            undo(launch.slot(), id, e);
+            undo(id, e);
             throw e;
         }
     }
 
-    /// A call that was given up may have been carried out all the same.
-    private void undo(String slot, @Nullable String id, SlotException failure) {
+    private static void requireWanted(Launch launch, CancelToken cancel) {
+        if (cancel.isCancelled()) {
+            throw SlotException.of(
+                    SlotProblem.CANCELLED,
+                    "Slot %s was not started: %s".formatted(launch.slot(), cancel.reason()));
+        }
+    }
+
+    private void undo(String id, SlotException failure) {
+        asked.add(id);
         try {
-            if (id != null) {
-                asked.add(id);
-                containers.remove(id);
-            } else if (failure.problem() == SlotProblem.CANCELLED) {
-                removeAll(slot);
-            }
+            containers.remove(id);
         } catch (SlotException e) {
             failure.addSuppressed(e);
         }
@@ -184,19 +192,22 @@ public final class DockerSlotRuntime implements SlotRuntime {
         }
     }
 
+    /// The last that it wrote as an error, else the last that it wrote: the two streams arrive in
+    /// no certain order.
     private String lastLine(String id) {
         AtomicReference<String> last = new AtomicReference<>("");
+        AtomicReference<String> error = new AtomicReference<>("");
         read(
                 id,
-                1,
+                LAST_LINES,
                 false,
                 line -> {
                     if (!line.text().isBlank()) {
-                        last.set(line.text().strip());
+                        (line.error() ? error : last).set(line.text().strip());
                     }
                 },
                 new CancelToken());
-        return last.get();
+        return error.get().isEmpty() ? last.get() : error.get();
     }
 
     @Override

@@ -26,7 +26,11 @@ final class Endings {
         }
         String removed = state == null ? ", and was removed" : "";
         if (exit == SIGNALS + SIGKILL) {
-            return "killed (SIGKILL)" + removed;
+            // Podman does not always learn what the kernel killed for want of memory.
+            return memoryMb > 0
+                    ? "killed (SIGKILL), perhaps at its memory limit of %d MiB (slot.memory_mb)"
+                            .formatted(memoryMb)
+                    : "killed (SIGKILL)" + removed;
         }
         if (exit > SIGNALS && exit < SIGNALS + 65) {
             return "ended by signal %d".formatted(exit - SIGNALS) + removed;

@@ -55,6 +55,7 @@ final class Images {
                         progress.accept(sum);
                     }
                 };
+        progress.accept(new PullProgress(image, 0, 0));
         connection.follow(
                 doing, cancel, listener, (docker, feed) -> command(docker, image).exec(feed));
         if (cancel.isCancelled()) {

@@ -8,7 +8,6 @@ import com.fasterxml.jackson.databind.ObjectMapper;
 import com.github.dockerjava.api.DockerClient;
 import com.github.dockerjava.api.exception.DockerException;
 import com.github.dockerjava.api.model.AuthConfig;
-import com.github.dockerjava.api.model.VersionComponent;
 import com.github.dockerjava.core.DefaultDockerClientConfig;
 import com.github.dockerjava.core.DockerClientImpl;
 import com.github.dockerjava.transport.DockerHttpClient;
@@ -20,7 +19,6 @@ import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.util.List;
 import java.util.Map;
 import java.util.function.BiConsumer;
 import java.util.function.Consumer;
@@ -64,8 +62,9 @@ public final class Connection {
         try {
             connection = open(engine, address, settings);
         } catch (RuntimeException e) {
-            // Such as a config.json that docker-java cannot read.
-            throw new Rejected(EngineFailure.reason(e));
+            throw new Rejected(
+                    "%s cannot be used: %s"
+                            .formatted(settings.resolve("config.json"), EngineFailure.reason(e)));
         }
         String wrong = connection.wrong();
         if (wrong != null) {
@@ -92,27 +91,34 @@ public final class Connection {
         return new Connection(engine, http, DockerClientImpl.getInstance(config, http));
     }
 
-    /// Why this is not the engine that is wanted, null when it is.
+    /// Why this is not the engine that is wanted, null when it is. A ping takes neither of them
+    /// more than a moment, and only Podman's answer names the library that it is made of.
     private @Nullable String wrong() {
-        List<VersionComponent> parts;
+        boolean podman;
         try {
-            parts =
-                    Deadline.call(
-                            HELLO,
-                            new CancelToken(),
-                            () -> docker.versionCmd().exec().getComponents());
+            podman = Deadline.call(HELLO, new CancelToken(), this::isPodman);
         } catch (RuntimeException e) {
             return EngineFailure.reason(e);
         }
-        boolean podman =
-                parts != null
-                        && parts.stream()
-                                .anyMatch(
-                                        part -> String.valueOf(part.getName()).contains("Podman"));
         if (podman == (engine.name() == RuntimeName.PODMAN)) {
             return null;
         }
         return podman ? "answers as Podman" : "answers as Docker";
+    }
+
+    private boolean isPodman() {
+        DockerHttpClient.Request ping =
+                DockerHttpClient.Request.builder()
+                        .method(DockerHttpClient.Request.Method.GET)
+                        .path("/_ping")
+                        .build();
+        try (DockerHttpClient.Response response = http.execute(ping)) {
+            if (response.getStatusCode() != 200) {
+                throw new DockerException("answers " + response.getStatusCode() + " to a ping", 0);
+            }
+            return response.getHeaders().keySet().stream()
+                    .anyMatch(name -> name.equalsIgnoreCase("libpod-api-version"));
+        }
     }
 
     /// Does something short with the engine; `doing` says what, for the message of a failure.
@@ -148,7 +154,7 @@ public final class Connection {
     }
 
     /// Posts to a path that docker-java does not know.
-    public JsonNode post(String doing, String path, Object body, CancelToken cancel) {
+    public JsonNode post(String doing, String path, Object body) {
         try {
             DockerHttpClient.Request request =
                     DockerHttpClient.Request.builder()
@@ -157,7 +163,7 @@ public final class Connection {
                             .headers(Map.of("content-type", "application/json"))
                             .bodyBytes(JSON.writeValueAsBytes(body))
                             .build();
-            return Deadline.call(SHORT, cancel, () -> send(request));
+            return Deadline.call(SHORT, new CancelToken(), () -> send(request));
         } catch (JsonProcessingException e) {
             throw new IllegalArgumentException("the body is made of maps, lists and words", e);
         } catch (RuntimeException e) {
@@ -178,7 +184,7 @@ public final class Connection {
     }
 
     private SlotException failure(String doing, RuntimeException e) {
-        if (EngineFailure.isLost(e)) {
+        if (EngineFailure.isClosed(e)) {
             engine.forget(this);
         }
         return EngineFailure.of(engine, doing, e);

@@ -7,6 +7,8 @@ import com.github.dockerjava.api.exception.DockerException;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import java.io.IOException;
+import java.net.ConnectException;
+import java.net.SocketException;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
@@ -67,11 +69,11 @@ public final class EngineFailure {
                             "manifest unknown",
                             "manifest for",
                             "name unknown",
-                            "repository name not known",
                             "access denied",
                             "access to the resource is denied",
                             "unauthorized",
-                            "invalid reference format"),
+                            "invalid reference format",
+                            "repository name"),
                     kind(
                             SlotProblem.LOAD_FAILED,
                             "Remove the container of that name, which is not hal0's.",
@@ -142,6 +144,19 @@ public final class EngineFailure {
         }
         for (Throwable cause = e; cause != null; cause = cause.getCause()) {
             if (cause instanceof IOException && !(cause instanceof JsonProcessingException)) {
+                return true;
+            }
+        }
+        return false;
+    }
+
+    /// Whether nobody listens at the address any more; a call that broke or took too long does not
+    /// tell that.
+    static boolean isClosed(RuntimeException e) {
+        for (Throwable cause = e; cause != null; cause = cause.getCause()) {
+            boolean missing = String.valueOf(cause.getMessage()).contains("No such file");
+            if (cause instanceof ConnectException
+                    || (cause instanceof SocketException && missing)) {
                 return true;
             }
         }

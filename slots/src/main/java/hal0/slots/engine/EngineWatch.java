@@ -18,6 +18,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Follows an engine's events, also over the engine's own end and return.
 ///
@@ -97,10 +98,11 @@ public final class EngineWatch implements SlotRuntime.Watching {
                 }
                 follow(connection);
             } catch (SlotException e) {
-                if (!lost && !closing.isCancelled() && isGone()) {
+                String why = lost || closing.isCancelled() ? null : whyGone(e);
+                if (why != null) {
                     lost = true;
-                    LOG.log(System.Logger.Level.WARNING, e.message());
-                    states.accept(new RuntimeEvent.EngineLost(runtime, e.message()));
+                    LOG.log(System.Logger.Level.WARNING, why);
+                    states.accept(new RuntimeEvent.EngineLost(runtime, why));
                 }
                 pause = longer(pause);
             }
@@ -108,12 +110,13 @@ public final class EngineWatch implements SlotRuntime.Watching {
     }
 
     /// A stream that broke says nothing yet; an engine that cannot be found again does.
-    private boolean isGone() {
+    private @Nullable String whyGone(SlotException failure) {
         try {
             engine.connect();
-            return false;
+            LOG.log(System.Logger.Level.DEBUG, failure.message());
+            return null;
         } catch (SlotException e) {
-            return true;
+            return e.message();
         }
     }
 

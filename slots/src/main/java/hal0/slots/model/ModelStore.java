@@ -27,15 +27,16 @@ public record ModelStore(Path folder) {
 
     /// `[models] store`: a path of any kind, of which `~/` is the user's and a relative one is that
     /// of the configuration; null is `models` among the home's data.
-    public static ModelStore of(@Nullable String written, Home home, Path userHome) {
+    public static ModelStore of(@Nullable String written, Home home) {
         if (written == null) {
-            return new ModelStore(home.data().resolve("models"));
+            return new ModelStore(home.modelsFolder());
         }
-        Path folder =
-                written.startsWith(USER)
-                        ? userHome.resolve(written.substring(USER.length()))
-                        : home.config().resolve(written);
+        Path folder = written.startsWith(USER) ? ofUser(written) : home.config().resolve(written);
         return new ModelStore(folder.toAbsolutePath().normalize());
+    }
+
+    private static Path ofUser(String written) {
+        return Path.of(System.getProperty("user.home"), written.substring(USER.length()));
     }
 
     /// The place of that name, such as `hf/org/repo/file.gguf`.
@@ -54,7 +55,7 @@ public record ModelStore(Path folder) {
     /// absolute is looked for in the store, then in the folder of the configuration.
     public Path file(String written, Path config) {
         if (written.startsWith(USER)) {
-            return Path.of(System.getProperty("user.home"), written.substring(USER.length()));
+            return ofUser(written);
         }
         Path inStore = folder.resolve(written).normalize();
         return Files.exists(inStore) ? inStore : config.resolve(written).normalize();

@@ -13,7 +13,7 @@ import org.jspecify.annotations.Nullable;
 /// asked). A slot that was defined is unknown until its loop says what it is: `loading`, `up`,
 /// `down`, `failed` or `ended`; until then requests wait. Each `load` and `unload` on the [Lever]
 /// is answered by exactly one of `up`, `down`, `failed`. **Errors** [SlotException]. **Threads**
-/// any; reports and orders return at once, only `enter` and [Order#await] wait.
+/// any; reports and orders return at once, only `enter` and [Order#await] wait for long.
 public interface Arbiter extends AutoCloseable {
 
     /// Takes a slot in, or its terms anew; what is up stays up.
@@ -77,8 +77,9 @@ public interface Arbiter extends AutoCloseable {
     /// Gives the GPUs to the other group: `force` even while requests are under way or what is in
     /// the way is pinned, `pin` until it is changed by hand.
     ///
-    /// **Errors** `CONFIG_ERROR` where groups do not exclude each other or there is no such mode,
-    /// `PINNED`.
+    /// **Errors** at once, `CONFIG_ERROR` where groups do not exclude each other or there is no
+    /// such mode, `PINNED`, `ILLEGAL_TRANSITION` during a switch; from the order why it was taken
+    /// back.
     Order gpuMode(String mode, boolean force, boolean pin);
 
     /// Answers all who wait with `CANCELLED` and decides nothing further; what is up stays up.

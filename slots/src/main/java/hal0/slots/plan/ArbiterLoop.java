@@ -28,6 +28,9 @@ final class ArbiterLoop implements Arbiter {
     /// Requests flip a slot between busy and quiet faster than anybody wants to hear of it.
     private static final long FLIPS_EVERY = Duration.ofMillis(50).toNanos();
 
+    /// The arbiter waits for nothing, so it answers long before that.
+    private static final Duration ANSWERS = Duration.ofSeconds(10);
+
     private final BlockingQueue<Runnable> mailbox = new LinkedBlockingQueue<>();
     private final Map<String, Gate> gates = new ConcurrentHashMap<>();
     private final Set<Gate> flipped = ConcurrentHashMap.newKeySet();
@@ -230,7 +233,12 @@ final class ArbiterLoop implements Arbiter {
     @Override
     public Order gpuMode(String mode, boolean force, boolean pin) {
         Ticket ticket = new Ticket();
-        post(() -> desk.mode(mode, force, pin, ticket));
+        Ticket begun = new Ticket();
+        post(() -> {
+            desk.mode(mode, force, pin, ticket);
+            begun.end(ticket.failure());
+        });
+        var _ = begun.await(ANSWERS, new CancelToken());
         return ticket;
     }
 

@@ -5,10 +5,8 @@ import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import hal0.slots.hardware.Hardware;
 import hal0.slots.plan.Appraisals.Wanted;
-import hal0.slots.plan.Card.Setback;
 import hal0.slots.plan.Card.Standing;
 import hal0.slots.plan.World.Claim;
-import hal0.slots.plan.World.Failure;
 import hal0.slots.plan.World.Kind;
 import hal0.slots.plan.World.Phase;
 import java.time.Duration;
@@ -27,26 +25,14 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** after one or more reports or orders, `step` brings things on and says when to be
 /// called again. **Threads** one; it waits for nothing.
 final class Desk implements Groups.Board {
-    private static final int MAX_BACKOFF_EXPONENT = 6;
-    private static final long MAX_BACKOFF = Duration.ofMinutes(5).toNanos();
     private static final int MAX_ROUNDS = 32;
-    private static final long LOOKS_APART = Duration.ofSeconds(1).toNanos();
-
-    /// Where nothing can be measured nothing is known to be too much.
-    private static final Hardware UNMEASURED =
-            new Hardware("", 0, 0, 0, List.of(), List.of(), List.of());
-
     private final Map<String, Card> cards = new TreeMap<>();
-    private final Lever lever;
-    private final Errands errands;
+    private final Hands hands;
     private final LongSupplier clock;
     private final Policy policy;
     private final Meter meter;
     private final Appraisals appraisals;
     private final @Nullable Groups groups;
-    private boolean looking;
-    private boolean looked;
-    private long lookBegan;
 
     Desk(
             Lever lever,
@@ -54,12 +40,11 @@ final class Desk implements Groups.Board {
             LongSupplier clock,
             Policy policy,
             Arbiter.Settings settings) {
-        this.lever = lever;
-        this.errands = errands;
         this.clock = clock;
         this.policy = policy;
         this.meter = new Meter(settings.keepFreeMb());
         this.appraisals = new Appraisals(errands);
+        this.hands = new Hands(lever, errands, clock, meter, appraisals);
         this.groups =
                 settings.exclusiveGroups()
                         ? new Groups(
@@ -93,6 +78,14 @@ final class Desk implements Groups.Board {
         Card card = cards.get(terms.slot());
         if (card == null) {
             cards.put(terms.slot(), new Card(terms, gate, now()));
+        } else if (card.forgotten != null) {
+            // Its name is given anew before it is gone.
+            Runnable done = card.forgotten;
+            card.forgotten =
+                    () -> {
+                        done.run();
+                        define(terms, gate);
+                    };
         } else {
             card.terms = terms;
             appraisals.forget(terms.slot());
@@ -105,17 +98,15 @@ final class Desk implements Groups.Board {
             done.run();
             return;
         }
-        card.forgotten = done;
-        card.gate.refuse(
-                _ -> true,
-                SlotException.of(SlotProblem.NOT_FOUND, "slot \"%s\" was deleted".formatted(slot)));
         order(slot, new Standing(Kind.DOWN, null, false, null, now(), List.of()));
+        card.forgotten = done;
     }
 
     /// An operator's wish; a newer one takes the place of an older.
     void order(String slot, Standing wanted) {
         Card card = cards.get(slot);
-        if (card == null) {
+        boolean leaving = card != null && card.forgotten != null;
+        if (card == null || leaving) {
             wanted.end(
                     SlotException.of(
                             SlotProblem.NOT_FOUND, "there is no slot \"%s\"".formatted(slot)));
@@ -194,48 +185,23 @@ final class Desk implements Groups.Board {
     void down(String slot) {
         Card card = cards.get(slot);
         if (card != null) {
-            wentDown(card);
+            hands.wentDown(card);
         }
     }
 
     void failed(String slot, SlotException why) {
         Card card = cards.get(slot);
-        if (card == null) {
-            return;
-        }
-        String model = card.model;
-        int count = card.setback == null ? 1 : card.setback.count() + 1;
-        boolean parked = why.problem() == SlotProblem.CRASH_LOOPING;
-        Failure failure =
-                new Failure(model, parked || why.problem() != SlotProblem.LOAD_FAILED, why);
-        long backoff =
-                Math.min(
-                        Duration.ofSeconds(5).toNanos()
-                                << Math.min(count - 1, MAX_BACKOFF_EXPONENT),
-                        MAX_BACKOFF);
-        wentDown(card);
-        card.setback = new Setback(failure, count, parked ? null : now() + backoff);
-        card.gate.refuse(failure::concerns, why);
-        Standing standing = card.standing;
-        if (standing != null && standing.kind() == Kind.UP) {
-            card.standing = null;
-            standing.end(why);
+        if (card != null) {
+            hands.failed(card, why);
         }
     }
 
     void ended(String slot, Duration again) {
         Card card = cards.get(slot);
         if (card != null) {
-            wentDown(card);
+            hands.wentDown(card);
             card.restsUntil = now() + again.toNanos();
         }
-    }
-
-    private void wentDown(Card card) {
-        meter.moved(card.charge, now());
-        card.gate.drop();
-        appraisals.forget(card.slot());
-        card.goDown();
     }
 
     void appraised(String slot, @Nullable String model, Need need) {
@@ -264,13 +230,12 @@ final class Desk implements Groups.Board {
         appraisals.failed(new Wanted(slot, model));
         Card card = cards.get(slot);
         if (card != null && !(card.holdsSomething() && Objects.equals(card.model, model))) {
-            refuse(card, model, why);
+            hands.refuse(card, model, why);
         }
     }
 
     void looked(@Nullable Hardware found) {
-        looking = false;
-        meter.looked(found == null ? UNMEASURED : found, lookBegan, now(), cards.values());
+        hands.looked(found, cards.values());
     }
 
     /// Does everything that can be done now; returns in how many nanoseconds something may have to
@@ -284,7 +249,7 @@ final class Desk implements Groups.Board {
             boolean moved = false;
             for (Move move : plan.moves()) {
                 Card card = cards.get(move.slot());
-                moved |= card != null && carryOut(move, card);
+                moved |= card != null && hands.carryOut(move, card);
             }
             again = moved ? 0 : Math.min(plan.again(), switching);
             cards.values().forEach(card -> card.letGo = false);
@@ -303,7 +268,7 @@ final class Desk implements Groups.Board {
             SlotException bar = groups.bars(card.terms, now());
             if (bar != null) {
                 card.gate.refuse(_ -> true, bar);
-                refuseOrder(card, bar);
+                hands.refuseOrder(card, bar);
             }
         }
         return again;
@@ -329,13 +294,20 @@ final class Desk implements Groups.Board {
                 holdings.add(
                         new Sharing.Holding(
                                 card.slot(),
-                                new Need(charge.pool(), charge.amount()),
+                                new Need(charge.pool(), mb(charge)),
                                 card.phase.name().toLowerCase(Locale.ROOT)));
             }
         }
         return groups == null
                 ? new Sharing(holdings, null, false, "")
                 : new Sharing(holdings, groups.mode(), groups.pinned(), groups.note());
+    }
+
+    private static long mb(Claim charge) {
+        return switch (charge.pool()) {
+            case Pool.Memory _, Pool.Gpu _ -> charge.amount();
+            case Pool.Npu _ -> 0;
+        };
     }
 
     /// Ends the orders whose end has been reached.
@@ -358,87 +330,6 @@ final class Desk implements Groups.Board {
                 cards.remove(card.slot());
                 card.forgotten.run();
             }
-        }
-    }
-
-    /// False where nothing came of it.
-    private boolean carryOut(Move move, Card card) {
-        switch (move) {
-            case Move.Evict evict -> {
-                if (card.gate.shutIfQuiet()) {
-                    unload(card, evict.why());
-                }
-            }
-            case Move.Drain drain -> {
-                card.gate.shut();
-                card.phase = Phase.DRAINING;
-                card.clearsFor = drain.clearsFor();
-                card.drainedSince = now();
-            }
-            case Move.Reopen _ -> {
-                card.phase = Phase.UP;
-                card.clearsFor = null;
-                // It begins a new residency: who wanted it gone has had a turn at it.
-                card.since = now();
-                card.gate.reopen();
-            }
-            case Move.Unload unload -> unload(card, unload.why());
-            case Move.Load load -> load(card, load.model());
-            case Move.Refuse refuse -> refuse(card, refuse.model(), refuse.why());
-            case Move.Look _ -> {
-                look();
-                return false;
-            }
-        }
-        return true;
-    }
-
-    private void unload(Card card, String why) {
-        card.gate.drop();
-        card.phase = Phase.UNLOADING;
-        card.clearsFor = null;
-        meter.moved(card.charge, now());
-        lever.unload(card.slot(), why);
-    }
-
-    private void load(Card card, @Nullable String model) {
-        card.charge = appraisals.find(new Wanted(card.slot(), model));
-        card.phase = Phase.LOADING;
-        card.model = model;
-        card.since = now();
-        card.timed = true;
-        card.restsUntil = null;
-        card.gate.outlook(new Outlook("loading", 0, card.since + card.cost));
-        meter.moved(card.charge, now());
-        try {
-            lever.load(card.slot(), model);
-        } catch (SlotException e) {
-            failed(card.slot(), e);
-        }
-    }
-
-    private void refuse(Card card, @Nullable String model, SlotException why) {
-        card.gate.refuse(wished -> Objects.equals(wished, model), why);
-        if (card.standing != null && Objects.equals(card.standing.model(), model)) {
-            refuseOrder(card, why);
-        }
-    }
-
-    private void refuseOrder(Card card, SlotException why) {
-        Standing standing = card.standing;
-        if (standing != null && standing.kind() == Kind.UP) {
-            card.standing = null;
-            standing.end(why);
-            lever.refused(card.slot(), why);
-        }
-    }
-
-    private void look() {
-        if (!looking && (!looked || now() - lookBegan >= LOOKS_APART)) {
-            looking = true;
-            looked = true;
-            lookBegan = now();
-            errands.look();
         }
     }
 

@@ -1,7 +1,6 @@
 package hal0.slots.plan;
 
 import hal0.slots.error.SlotException;
-import hal0.slots.error.SlotProblem;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Iterator;
@@ -79,7 +78,7 @@ final class Gate {
                 return waiter;
             }
             if (line >= terms.queueLimit() && !(line == 0 && open.inside() < terms.maxParallel())) {
-                throw full(open);
+                throw outlook.full(slot, open.inside(), line);
             }
             // First in line, then served: a place that is given back at this very moment is seen
             // either by its giver or here.
@@ -89,16 +88,6 @@ final class Gate {
             serve(open);
         }
         return waiter;
-    }
-
-    private SlotException full(Opening open) {
-        return SlotException.of(
-                        SlotProblem.QUEUE_FULL,
-                        "slot \"%s\" answers %d requests and %d more stand in line (queue_limit)"
-                                        .formatted(slot, open.inside(), line)
-                                + ": ask again later, or raise max_parallel")
-                .with(Map.of("slot", slot, "queued", line))
-                .after(Duration.ofSeconds(1));
     }
 
     /// How long the waiter can still wait: null when it has its answer.
@@ -128,33 +117,12 @@ final class Gate {
                 return null;
             }
             long now = clock.getAsLong();
-            Duration later = later(now);
+            Duration later = outlook.later(now);
             promises.promise(waiter.model(), waiter.since(), now + later.toNanos());
-            told = loading(waiter.model(), later);
+            told = outlook.loading(slot, waiter.model(), later);
         }
         porter.changed();
         return told;
-    }
-
-    private Duration later(long now) {
-        long seconds = Duration.ofNanos(outlook.upAt() - now + 999_999_999).toSeconds();
-        return Duration.ofSeconds(Math.clamp(seconds, 1, 600));
-    }
-
-    private SlotException loading(@Nullable String model, Duration later) {
-        String text =
-                "slot \"%s\" is not ready%s yet (%s): ask again in %d s"
-                        .formatted(
-                                slot,
-                                model == null ? "" : " with " + model,
-                                outlook.state(),
-                                later.toSeconds());
-        Map<String, Object> facts = new LinkedHashMap<>();
-        facts.put("slot", slot);
-        facts.put("state", outlook.state());
-        facts.put("retry_after_s", later.toSeconds());
-        facts.put("progress", outlook.done());
-        return SlotException.of(SlotProblem.LOADING, text).with(facts).after(later);
     }
 
     private boolean remove(Waiter waiter) {

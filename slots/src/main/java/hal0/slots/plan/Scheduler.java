@@ -1,5 +1,6 @@
 package hal0.slots.plan;
 
+import hal0.slots.error.SlotException;
 import hal0.slots.plan.World.Claim;
 import hal0.slots.plan.World.Drained;
 import hal0.slots.plan.World.Kind;
@@ -8,8 +9,10 @@ import hal0.slots.plan.World.Seat;
 import hal0.slots.plan.World.Want;
 import java.util.ArrayList;
 import java.util.Comparator;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Set;
 import java.util.TreeMap;
 
 /// Decides what is done next, from nothing but the world as it is.
@@ -22,6 +25,7 @@ final class Scheduler {
     private final World world;
     private final Memory memory;
     private final List<Move> moves = new ArrayList<>();
+    private final Set<Want> refused = new HashSet<>();
     private long again = Long.MAX_VALUE;
 
     private Scheduler(World world) {
@@ -98,14 +102,20 @@ final class Scheduler {
                     swap(want, seat);
                 }
             }
-            case DRAINING, UNLOADING -> claim(want, seat);
+            case DRAINING -> {
+                // Who wants what it still has comes after who it is drained for.
+                if (!seat.serves(want.model())) {
+                    claim(want, seat);
+                }
+            }
+            case UNLOADING -> claim(want, seat);
         }
     }
 
     private void fromDown(Want want, Seat seat) {
         World.Failure failure = seat.failure();
         if (!want.ordered() && failure != null && failure.concerns(want.model())) {
-            moves.add(new Move.Refuse(want.slot(), want.model(), failure.why()));
+            refuse(want, failure.why());
         } else if (!want.ordered() && seat.times().rests() > 0) {
             lookAgain(seat.times().rests());
         } else {
@@ -117,9 +127,7 @@ final class Scheduler {
         if (want.ordered()) {
             claim(want, seat);
         } else if (seat.pinned()) {
-            moves.add(
-                    new Move.Refuse(
-                            want.slot(), want.model(), Refusals.pinned(want, seat.model())));
+            refuse(want, Refusals.pinned(want, seat.model()));
         } else {
             long wait = readyIn(want, seat);
             if (wait <= 0) {
@@ -192,9 +200,7 @@ final class Scheduler {
             return true;
         }
         if (room.settled()) {
-            moves.add(
-                    new Move.Refuse(
-                            want.slot(), want.model(), Refusals.tooBig(want, claim, room, pinned)));
+            refuse(want, Refusals.tooBig(want, claim, room, pinned));
         } else {
             lookAgain(world.policy().recheck());
         }
@@ -263,11 +269,16 @@ final class Scheduler {
 
     private boolean isWanted(String slot, Seat seat, String clearsFor) {
         return world.wants().stream()
-                .filter(want -> want.slot().equals(clearsFor))
+                .filter(want -> want.slot().equals(clearsFor) && !refused.contains(want))
                 .anyMatch(want ->
                         want.kind() == Kind.DOWN
                                 || !slot.equals(clearsFor)
                                 || !seat.serves(want.model()));
+    }
+
+    private void refuse(Want want, SlotException why) {
+        moves.add(new Move.Refuse(want.slot(), want.model(), why));
+        refused.add(want);
     }
 
     private boolean isRipe(Want want) {

@@ -1,6 +1,7 @@
 package hal0.slots.process;
 
 import hal0.slots.definition.Launch;
+import hal0.slots.runtime.HomeMark;
 import java.util.Map;
 import java.util.TreeMap;
 
@@ -17,10 +18,10 @@ final class Marks {
     private Marks() {}
 
     /// `id` is another for every start.
-    static Map<String, String> of(Launch launch, String home, String id) {
+    static Map<String, String> of(Launch launch, HomeMark home, String id) {
         Map<String, String> marks = new TreeMap<>();
         marks.put(SLOT, launch.slot());
-        marks.put(HOME, home);
+        marks.put(HOME, home.text());
         marks.put(FINGERPRINT, launch.fingerprint());
         marks.put(LAUNCH, id);
         marks.put(PORT, String.valueOf(launch.port()));

@@ -1,6 +1,7 @@
 package hal0.slots.process;
 
 import hal0.slots.process.ProcessTable.Entry;
+import hal0.slots.runtime.HomeMark;
 import hal0.slots.runtime.Running;
 import java.io.IOException;
 import java.lang.System.Logger.Level;
@@ -23,12 +24,12 @@ final class ProcessFinder {
 
     private final ProcessTable table;
     private final Path state;
-    private final String homeMark;
+    private final HomeMark home;
 
-    ProcessFinder(ProcessTable table, Path state, String homeMark) {
+    ProcessFinder(ProcessTable table, Path state, HomeMark home) {
         this.table = table;
         this.state = state;
-        this.homeMark = homeMark;
+        this.home = home;
     }
 
     Path file(String slot) {
@@ -84,7 +85,7 @@ final class ProcessFinder {
         for (Entry entry : table.all()) {
             Map<String, String> marks = table.environment(entry.pid());
             String launch = marks.getOrDefault(Marks.LAUNCH, "");
-            if (launch.isEmpty() || !homeMark.equals(marks.get(Marks.HOME))) {
+            if (launch.isEmpty() || !home.text().equals(marks.get(Marks.HOME))) {
                 continue;
             }
             ProcessRecord record = ProcessRecord.of(table, entry, marks);

@@ -7,6 +7,7 @@ import hal0.slots.definition.Launch;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
+import hal0.slots.runtime.HomeMark;
 import hal0.slots.runtime.LogLine;
 import hal0.slots.runtime.PullProgress;
 import hal0.slots.runtime.Running;
@@ -25,24 +26,22 @@ import org.jspecify.annotations.Nullable;
 /// Slots as programs of this machine, each in a session of its own, so that it outlives the relay.
 ///
 /// **Shape** `state` is the folder of slots' states: a slot's log, and what is known of its
-/// process, are in `state/NAME`. `homeMark` tells this home's processes from those of others.
+/// process, are in `state/NAME`. `home` tells this home's processes from those of others.
 /// `environment` is hal0's own, of which little is passed on. **Threads** any.
 public final class ProcessSlotRuntime implements SlotRuntime {
     private static final Duration LOOK = Duration.ofMillis(200);
     private static final Duration REMNANT_GRACE = Duration.ofSeconds(2);
 
     private final Path state;
-    private final Map<String, String> environment;
     private final ProcessTable table = new ProcessTable(Path.of("/proc"));
     private final ProcessFinder finder;
     private final ProcessStart starting;
     private final ProcessWatch watch;
 
-    public ProcessSlotRuntime(Path state, String homeMark, Map<String, String> environment) {
+    public ProcessSlotRuntime(Path state, HomeMark home, Map<String, String> environment) {
         this.state = state;
-        this.environment = Map.copyOf(environment);
-        this.finder = new ProcessFinder(table, state, homeMark);
-        this.starting = new ProcessStart(table, homeMark, this.environment);
+        this.finder = new ProcessFinder(table, state, home);
+        this.starting = new ProcessStart(table, home, environment);
         this.watch = new ProcessWatch(table, this::log);
     }
 

@@ -5,6 +5,7 @@ import hal0.slots.definition.Launch;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import hal0.slots.process.ProcessTable.Entry;
+import hal0.slots.runtime.HomeMark;
 import java.io.File;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
@@ -35,13 +36,13 @@ final class ProcessStart {
     private static final int NOT_FOUND = 127;
 
     private final ProcessTable table;
-    private final String homeMark;
+    private final HomeMark home;
     private final Map<String, String> environment;
 
-    ProcessStart(ProcessTable table, String homeMark, Map<String, String> environment) {
+    ProcessStart(ProcessTable table, HomeMark home, Map<String, String> environment) {
         this.table = table;
-        this.homeMark = homeMark;
-        this.environment = environment;
+        this.home = home;
+        this.environment = Map.copyOf(environment);
     }
 
     record Started(ProcessRecord record, Process process) {}
@@ -90,7 +91,7 @@ final class ProcessStart {
     /// What is known of it is in `file` when this returns. A start that fails leaves nothing.
     Started start(Launch launch, SlotLog log, Path file, CancelToken cancel) throws IOException {
         String id = UUID.randomUUID().toString();
-        Map<String, String> marks = Marks.of(launch, homeMark, id);
+        Map<String, String> marks = Marks.of(launch, home, id);
         ProcessBuilder builder = new ProcessBuilder(command(launch));
         builder.directory(Objects.requireNonNull(log.file().getParent()).toFile());
         builder.environment().clear();
@@ -100,10 +101,7 @@ final class ProcessStart {
         builder.redirectOutput(Redirect.appendTo(log.file().toFile()));
         Process process = builder.start();
         try (var _ = cancel.onCancel(process::destroyForcibly)) {
-            Entry entry = awaitProgram(launch, process, log);
-            if (cancel.isCancelled()) {
-                throw cancelled(launch, String.valueOf(cancel.reason()));
-            }
+            Entry entry = awaitProgram(launch, process, log, cancel);
             ProcessRecord record = ProcessRecord.of(table, entry, marks);
             record.write(file);
             return new Started(record, process);
@@ -151,7 +149,8 @@ final class ProcessStart {
     }
 
     /// Until it leads its session and is no longer one of the programs before it.
-    private Entry awaitProgram(Launch launch, Process process, SlotLog log) throws IOException {
+    private Entry awaitProgram(Launch launch, Process process, SlotLog log, CancelToken cancel)
+            throws IOException {
         List<Path> before = new ArrayList<>();
         before.add(setsid().toRealPath());
         for (Path tool : tool("prlimit").stream().toList()) {
@@ -159,15 +158,19 @@ final class ProcessStart {
         }
         long until = System.nanoTime() + PATIENCE.toNanos();
         while (System.nanoTime() - until < 0) {
-            Optional<Entry> entry = table.find(process.pid());
+            if (cancel.isCancelled()) {
+                throw cancelled(launch, String.valueOf(cancel.reason()));
+            }
+            Optional<Entry> entry = alive(process);
+            // Of a program that may not be looked into it is enough that it lives.
             Path program = table.program(process.pid());
-            if (!process.isAlive() || entry.isEmpty()) {
+            if (entry.isEmpty() || (program == null && alive(process).isEmpty())) {
                 throw endedAtOnce(launch, process, log);
             }
             if (entry.get().session() == process.pid() && !before.contains(program)) {
                 return entry.get();
             }
-            if (!pause(process)) {
+            if (!pause(process, LOOK)) {
                 throw cancelled(launch, "interrupted");
             }
         }
@@ -177,10 +180,14 @@ final class ProcessStart {
                         .formatted(launch.slot(), launch.argv().getFirst(), PATIENCE.toSeconds()));
     }
 
+    private Optional<Entry> alive(Process process) {
+        return table.find(process.pid()).filter(Entry::isAlive);
+    }
+
     /// False when interrupted.
-    private static boolean pause(Process process) {
+    private static boolean pause(Process process, Duration longest) {
         try {
-            process.waitFor(LOOK);
+            process.waitFor(longest);
             return true;
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
@@ -190,7 +197,7 @@ final class ProcessStart {
 
     private SlotException endedAtOnce(Launch launch, Process process, SlotLog log)
             throws IOException {
-        Integer code = pause(process) && !process.isAlive() ? process.exitValue() : null;
+        Integer code = pause(process, PATIENCE) && !process.isAlive() ? process.exitValue() : null;
         List<String> last = log.last(1);
         String words = last.isEmpty() ? "" : last.getFirst();
         boolean startable = !Objects.equals(code, NOT_STARTED) && !Objects.equals(code, NOT_FOUND);

@@ -133,12 +133,14 @@ final class ProcessWatch implements AutoCloseable {
             return;
         }
         ProcessRecord record = one.record;
-        if (!one.stopping && !new ProcessTree(table, record).end(Duration.ZERO)) {
+        if (one.stopping) {
+            return;
+        }
+        if (!new ProcessTree(table, record).end(Duration.ZERO)) {
             LOG.log(Level.WARNING, "slot {0} has workers that do not end", record.slot());
         }
-        String why = one.stopping ? "it was stopped" : why(one);
-        listeners.forEach(listener ->
-                listener.accept(new RuntimeEvent.Ended(record.slot(), record.id(), why)));
+        RuntimeEvent event = new RuntimeEvent.Ended(record.slot(), record.id(), why(one));
+        listeners.forEach(listener -> listener.accept(event));
     }
 
     private String why(Watched one) {

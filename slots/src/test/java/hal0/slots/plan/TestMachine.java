@@ -13,10 +13,12 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.HashMap;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.PriorityQueue;
 import java.util.Random;
+import java.util.Set;
 
 /// A machine with slots in virtual time: loads take a while, may fail, and what is up may end.
 ///
@@ -61,6 +63,7 @@ final class TestMachine implements Lever, Errands, Gate.Porter {
     final List<String> refused = new ArrayList<>();
     final Desk desk;
     double failing;
+    final Set<String> broken = new HashSet<>();
     boolean cutAllowed;
     private final PriorityQueue<Event> events =
             new PriorityQueue<>(
@@ -91,6 +94,18 @@ final class TestMachine implements Lever, Errands, Gate.Porter {
                 maxParallel,
                 100,
                 pinned,
+                true,
+                Duration.ofSeconds(120));
+    }
+
+    static Terms image(String slot) {
+        return new Terms(
+                slot,
+                SlotSpec.Type.IMAGE,
+                SlotSpec.Device.GPU_CUDA,
+                1,
+                100,
+                false,
                 true,
                 Duration.ofSeconds(120));
     }
@@ -270,7 +285,7 @@ final class TestMachine implements Lever, Errands, Gate.Porter {
         int epoch = ++slot.epoch;
         log.add(Duration.ofNanos(now).toMillis() + " " + "load %s %s".formatted(name, slot.model));
         check();
-        boolean fails = random.nextDouble() < failing;
+        boolean fails = broken.contains(name) || random.nextDouble() < failing;
         after(
                 slot.load.plus(some(100)),
                 () -> {
@@ -289,8 +304,12 @@ final class TestMachine implements Lever, Errands, Gate.Porter {
         return new Target(model, URI.create("http://" + slot), null);
     }
 
+    /// Looked at before something is taken down.
+    Runnable beforeUnload = () -> {};
+
     @Override
     public void unload(String name, String why) {
+        beforeUnload.run();
         Slot slot = slots.get(name);
         assertThat(slot.truth).isIn(Truth.LOADING, Truth.UP);
         if (!cutAllowed) {

@@ -6,6 +6,7 @@ import hal0.slots.definition.Launch;
 import hal0.slots.definition.SlotSpec;
 import hal0.slots.definition.SlotSpec.Device;
 import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.runtime.HomeMark;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
@@ -31,7 +32,7 @@ class ChildEnvironmentTest {
                         List.of(),
                         "/health",
                         null);
-        return ChildEnvironment.of(OWN, launch, Marks.of(launch, "home", "id"));
+        return ChildEnvironment.of(OWN, launch, Marks.of(launch, new HomeMark("home"), "id"));
     }
 
     @Test

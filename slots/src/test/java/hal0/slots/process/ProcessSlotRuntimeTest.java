@@ -11,6 +11,7 @@ import hal0.slots.definition.SlotSpec.Device;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
+import hal0.slots.runtime.HomeMark;
 import hal0.slots.runtime.LogLine;
 import hal0.slots.runtime.Running;
 import hal0.slots.runtime.RuntimeEvent;
@@ -65,7 +66,7 @@ class ProcessSlotRuntimeTest {
     /// As a relay finds things that is started next.
     private ProcessSlotRuntime another() {
         ProcessSlotRuntime made =
-                new ProcessSlotRuntime(home.resolve("slots"), home.toString(), System.getenv());
+                new ProcessSlotRuntime(home.resolve("slots"), HomeMark.of(home), System.getenv());
         runtimes.add(made);
         return made;
     }
@@ -95,7 +96,8 @@ class ProcessSlotRuntimeTest {
         own.put("OPENAI_API_KEY", "sk-secret");
         own.put("HF_TOKEN", "hf-secret");
         own.put("HAL0_HOME", "/elsewhere");
-        ProcessSlotRuntime rich = new ProcessSlotRuntime(home.resolve("slots"), "mark", own);
+        ProcessSlotRuntime rich =
+                new ProcessSlotRuntime(home.resolve("slots"), new HomeMark("mark"), own);
         runtimes.add(rich);
         Running running = rich.start(launch(), never);
         try {
@@ -201,17 +203,6 @@ class ProcessSlotRuntimeTest {
     }
 
     @Test
-    void otherHomesAreLeftAlone() {
-        Running running = runtime.start(launch(), never);
-        ProcessSlotRuntime other =
-                new ProcessSlotRuntime(home.resolve("other"), "other", System.getenv());
-        runtimes.add(other);
-        assertThat(other.find()).isEmpty();
-        other.stop(running, Duration.ZERO);
-        assertThat(lives(pid(running))).isTrue();
-    }
-
-    @Test
     void processThatCameToItsNumberLaterIsNeitherFoundNorKilled() throws Exception {
         Running running = runtime.start(launch(), never);
         runtime.stop(running, GRACE);
@@ -237,14 +228,6 @@ class ProcessSlotRuntimeTest {
         } finally {
             foreign.destroyForcibly();
         }
-    }
-
-    @Test
-    void newStartEndsWhatIsLeftOfTheLast() {
-        Running first = runtime.start(launch("--ignore-sigterm"), never);
-        Running second = another().start(launch(), never);
-        assertThat(lives(pid(first))).isFalse();
-        assertThat(another().find()).extracting(Running::id).containsExactly(second.id());
     }
 
     @Test
@@ -294,14 +277,6 @@ class ProcessSlotRuntimeTest {
     }
 
     @Test
-    void cancelledStartLeavesNothing() {
-        CancelToken cancel = new CancelToken();
-        cancel.cancel("changed my mind");
-        assertThatThrownBy(() -> runtime.start(launch(), cancel)).isInstanceOf(SlotException.class);
-        assertThat(another().find()).isEmpty();
-    }
-
-    @Test
     void logsGiveTheLastLinesAndFollow() throws Exception {
         Launch launch = launch("--log-lines", "50");
         Running running = runtime.start(launch, never);
@@ -318,26 +293,6 @@ class ProcessSlotRuntimeTest {
         runtime.stop(running, GRACE);
         assertThat(lines.poll(5, TimeUnit.SECONDS).text()).isEqualTo("stopping");
         assertThat(reader.join(Duration.ofSeconds(5))).isTrue();
-    }
-
-    @Test
-    void cancelEndsFollowing() throws Exception {
-        Running running = runtime.start(launch(), never);
-        CancelToken cancel = new CancelToken();
-        Thread reader =
-                Thread.ofVirtual().start(() -> runtime.logs(running, 1, true, _ -> {}, cancel));
-        cancel.cancel("enough");
-        assertThat(reader.join(Duration.ofSeconds(5))).isTrue();
-    }
-
-    @Test
-    void memoryIsThatOfAllItsProcesses() {
-        Launch launch = launch("--eat-mb", "80");
-        Running running = runtime.start(launch, never);
-        await(() -> health(launch) == 200);
-        assertThat(runtime.memoryMb(running)).isBetween(80L, 120L);
-        runtime.stop(running, GRACE);
-        assertThat(runtime.memoryMb(running)).isZero();
     }
 
     @Test
@@ -378,7 +333,8 @@ class ProcessSlotRuntimeTest {
         public static void main(String[] args) {
             Path home = Path.of(args[0]);
             ProcessSlotRuntime runtime =
-                    new ProcessSlotRuntime(home.resolve("slots"), home.toString(), System.getenv());
+                    new ProcessSlotRuntime(
+                            home.resolve("slots"), HomeMark.of(home), System.getenv());
             String server = ModelServer.binary().toString();
             runtime.start(launchOf(server, Integer.parseInt(args[1])), new CancelToken());
             Runtime.getRuntime().halt(137);
