@@ -73,7 +73,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new ConfigCheck(configuration.problems(), configuration.settings().settings()),
                 new ActiveCheck(inUse, configuration.active().isPresent(), configuration.leftOut()),
                 new KeyCheck(inUse, registry, at.envFile()),
-                new RoutesCheck(configuration.routes(), registry),
+                new RoutesCheck(configuration.routes(), hal0.registry()),
                 new HeadersCheck(declared),
                 new ScriptsCheck(at.scriptsFolder(), declared, hal0.transport()),
                 new AddressCheck(declared, inUse.presets()),

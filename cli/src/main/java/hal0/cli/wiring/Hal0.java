@@ -131,7 +131,8 @@ public final class Hal0 implements AutoCloseable {
         return configuration;
     }
 
-    ProviderRegistry registry() {
+    /// All providers, slots among them.
+    public ProviderRegistry registry() {
         return registry;
     }
 
