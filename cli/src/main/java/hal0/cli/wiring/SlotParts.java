@@ -116,7 +116,7 @@ final class SlotParts implements AutoCloseable {
                 RuntimeName.DOCKER,
                 () -> container(RuntimeName.DOCKER, mark, environment),
                 RuntimeName.PROCESS,
-                () -> new ProcessSlotRuntime(home.slotStatesFolder(), mark.text(), environment));
+                () -> new ProcessSlotRuntime(home.slotStatesFolder(), mark, environment));
     }
 
     private static SlotRuntime container(
