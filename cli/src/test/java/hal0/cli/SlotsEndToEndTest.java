@@ -15,6 +15,7 @@ import java.net.http.HttpResponse;
 import java.net.http.HttpResponse.BodyHandlers;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.nio.file.attribute.PosixFilePermissions;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -45,6 +46,12 @@ class SlotsEndToEndTest {
     void configure() throws Exception {
         Path server = ModelServer.binary();
         home = new TestHome(folder).config("");
+        Path start =
+                Files.writeString(
+                        folder.resolve("start.sh"),
+                        "#!/bin/sh\nexec %s --host \"$1\" --port \"$2\" --model \"$3\"\n"
+                                .formatted(server));
+        Files.setPosixFilePermissions(start, PosixFilePermissions.fromString("rwx------"));
         for (String model : List.of("alpha", "beta")) {
             Files.writeString(folder.resolve(model + ".gguf"), "");
         }
@@ -64,15 +71,7 @@ class SlotsEndToEndTest {
                         List.of("slots", "create", "chat", "--runtime", "process", "--model"));
         create.addAll(List.of("alpha", "--alias", "primary", "--no-enabled"));
         create.addAll(List.of("--port", String.valueOf(freePort())));
-        for (String word :
-                List.of(
-                        server.toString(),
-                        "--host",
-                        "${HOST}",
-                        "--port",
-                        "${PORT}",
-                        "--model",
-                        "${MODEL}")) {
+        for (String word : List.of(start.toString(), "${HOST}", "${PORT}", "${MODEL}")) {
             create.add("--command=" + word);
         }
         done(create.toArray(String[]::new));
@@ -228,9 +227,9 @@ class SlotsEndToEndTest {
 
     @Test
     void noClientSeesASwapNorTheEndOfAServer() throws Exception {
-        try (Hal0Process serve = serve()) {
+        try (Hal0Process serve = serve();
+                Load load = new Load()) {
             done("slots", "load", "chat");
-            Load load = new Load();
             load.start();
             load.awaitAnswers(50);
             done("slots", "swap", "chat", "--model", "beta");
@@ -241,13 +240,15 @@ class SlotsEndToEndTest {
             assertThat(Files.readString(folder.resolve("slots/chat.toml")))
                     .contains("default = \"beta\"");
 
-            long before = pid(awaitState(slot -> slot.path("model").asText().equals("alpha")));
+            JsonNode swapped = state("chat");
+            assertThat(swapped.path("model").asText()).as(swapped.toString()).isEqualTo("alpha");
+            long before = pid(swapped);
             ProcessHandle.of(before).orElseThrow().destroyForcibly();
             JsonNode back =
                     awaitState(slot -> slot.path("extra").has("id") && pid(slot) != before);
-            assertThat(back.path("model").asText()).isEqualTo("alpha");
+            assertThat(back.path("model").asText()).as(back.toString()).isEqualTo("alpha");
             load.awaitMore(50);
-            load.end();
+            load.close();
 
             assertThat(load.failures).isEmpty();
             stop(serve);
@@ -279,7 +280,7 @@ class SlotsEndToEndTest {
     }
 
     /// Clients that ask again and again, whole answers and streams.
-    private final class Load {
+    private final class Load implements AutoCloseable {
         private final Queue<String> failures = new ConcurrentLinkedQueue<>();
         private final AtomicInteger answers = new AtomicInteger();
         private final AtomicInteger beta = new AtomicInteger();
@@ -330,7 +331,8 @@ class SlotsEndToEndTest {
             }
         }
 
-        void end() throws InterruptedException {
+        @Override
+        public void close() throws InterruptedException {
             over.set(true);
             for (Thread thread : threads) {
                 thread.join(PATIENCE);

@@ -40,14 +40,14 @@ class SlotsCheckTest {
 
     @Test
     void slotThatCouldBeLoadedPasses() {
-        definitions.define("chat", "[slot]\n[model]\ndefault = \"qwen\"\n");
+        definitions.define("chat", "[slot]\nruntime = \"auto\"\n[model]\ndefault = \"qwen\"\n");
 
         assertThat(row(false)).isEqualTo(Row.pass("slot.chat", "could be loaded by podman"));
     }
 
     @Test
     void dockerDoesWherePodmanIsNotThere() {
-        definitions.define("chat", "[slot]\n[model]\ndefault = \"qwen\"\n");
+        definitions.define("chat", "[slot]\nruntime = \"auto\"\n[model]\ndefault = \"qwen\"\n");
         podman.loseEngine("no socket");
 
         assertThat(row(false).message()).isEqualTo("could be loaded by docker");
@@ -55,7 +55,7 @@ class SlotsCheckTest {
 
     @Test
     void slotThatNothingRunsFails() {
-        definitions.define("chat", "[slot]\n[model]\ndefault = \"qwen\"\n");
+        definitions.define("chat", "[slot]\nruntime = \"auto\"\n[model]\ndefault = \"qwen\"\n");
         podman.loseEngine("no socket");
         docker.loseEngine("no socket either");
 
@@ -68,7 +68,7 @@ class SlotsCheckTest {
 
     @Test
     void missingImageIsSaidAndFetchedLater() {
-        definitions.define("chat", "[slot]\n[model]\ndefault = \"qwen\"\n");
+        definitions.define("chat", "[slot]\nruntime = \"auto\"\n[model]\ndefault = \"qwen\"\n");
         podman.script("chat").pulls("image");
 
         assertThat(row(false)).returns(Row.Status.WARN, Row::status);
@@ -80,7 +80,7 @@ class SlotsCheckTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             definitions.define(
                     "chat",
-                    "[slot]\nport = %d\n[model]\ndefault = \"qwen\"\n"
+                    "[slot]\nruntime = \"auto\"\nport = %d\n[model]\ndefault = \"qwen\"\n"
                             .formatted(other.getLocalPort()));
 
             assertThat(row(false)).returns(Row.Status.WARN, Row::status);
@@ -91,7 +91,7 @@ class SlotsCheckTest {
 
     @Test
     void parkedSlotSaysWhatToDo() throws IOException {
-        definitions.define("chat", "[slot]\n[model]\ndefault = \"qwen\"\n");
+        definitions.define("chat", "[slot]\nruntime = \"auto\"\n[model]\ndefault = \"qwen\"\n");
         Path states = Files.createDirectories(folder.resolve("states/chat"));
         Files.writeString(
                 states.resolve("state.json"),
