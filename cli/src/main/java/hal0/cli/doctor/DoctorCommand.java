@@ -84,8 +84,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new DatabaseCheck(at),
                 new SlotsCheck(
                         configuration.slots().definitions(),
-                        new SlotsCheck.Place(
-                                at.state().resolve("slots"), hal0.owner().isPresent()),
+                        new SlotsCheck.Place(at.state().resolve("slots"), hal0.owner().isPresent()),
                         hal0.slotRuntimes()),
                 new ClockCheck(answers, InstantSource.system()),
                 new ProxyCheck(environment));

@@ -163,9 +163,7 @@ public final class UpstreamRoutes implements RouteFamily {
 
     /// Slots are looked at in their own place.
     private void remote(Exchange exchange, String rest) {
-        send(
-                exchange,
-                upstreams.all().stream().filter(s -> !UpstreamStatuses.isSlot(s)).toList());
+        send(exchange, upstreams.all().stream().filter(s -> !UpstreamStatuses.isSlot(s)).toList());
     }
 
     private static void send(Exchange exchange, List<UpstreamStatus> all) {

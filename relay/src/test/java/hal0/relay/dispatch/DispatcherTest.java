@@ -274,8 +274,7 @@ class DispatcherTest {
                             Set.of(),
                             slots(slot));
             Names registered =
-                    new Names(
-                            List.of(), List.of(slot), Map.of(), Map.of(), true, Set.of("other"));
+                    new Names(List.of(), List.of(slot), Map.of(), Map.of(), true, Set.of("other"));
 
             assertThat(resolve("spare/other", with)).isInstanceOf(Resolution.NoRoute.class);
             assertRouted(
