@@ -55,6 +55,7 @@ final class SlotOptions {
     @Option(
             names = "--command",
             paramLabel = "WORD",
+            parameterConsumer = AnyWord.class,
             description = {
                 "For --runtime process: the program and its arguments, one option for each word.",
                 "$${MODEL}, $${PORT}, $${CTX} and $${HOST} are filled in."
@@ -133,6 +134,7 @@ final class SlotOptions {
     @Option(
             names = "--extra-arg",
             paramLabel = "WORD",
+            parameterConsumer = AnyWord.class,
             description =
                     "A further word for the server: --extra-arg=--flash-attn; may be repeated.")
     private @Nullable List<String> extraArgs;
