@@ -1,5 +1,5 @@
 # Sourced by scripts/bench. Time and garbage of the dialects, by JMH, in a JVM with the collector of the
-# program: decoding and writing one piece of text, and encoding a conversation of many turns.
+# program: decoding and writing one piece of text, encoding a conversation of many turns, entering a slot.
 ROUNDS=${ROUNDS:-3}
 EACH=${SECONDS_EACH:-1}
 jdk_find
@@ -23,7 +23,7 @@ awk -F, '
         split($1, name, ":")
         sub(/^hal0\.bench\./, "", name[1])
         sub(/\..*/, "", name[1])
-        key = sprintf("%-20s %-10s %4s", name[1], tolower($(column["Param: protocol"])),
+        key = sprintf("%-20s %-10s %4s", name[1], "Param: protocol" in column ? tolower($(column["Param: protocol"])) : "",
             "Param: turns" in column ? $(column["Param: turns"]) : "")
         if (name[2] == "") { order[++n] = key; time[key] = $5; unit[key] = $7 }
         else if (name[2] ~ /gc\.alloc\.rate\.norm$/) garbage[key] = $5

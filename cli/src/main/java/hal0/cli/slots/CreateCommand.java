@@ -19,7 +19,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hal0 slots create chat --model qwen3-4b --device gpu-cuda --ctx-size 16384",
-            "  hal0 slots create embed --type embedding --model ~/models/bge-m3.gguf --alias vectors"
+            "  hal0 slots create embed --type embedding --model ~/models/bge-m3.gguf"
         })
 final class CreateCommand implements Callable<Integer> {
     private final Console console;

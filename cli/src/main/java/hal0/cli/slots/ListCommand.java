@@ -34,7 +34,8 @@ final class ListCommand implements Callable<Integer> {
             SlotText.list(all).print(console, json);
             if (all.isEmpty() && !json) {
                 console.err()
-                        .println("There is no slot. Make one with: hal0 slots create NAME --model …");
+                        .println(
+                                "There is no slot. Make one with: hal0 slots create NAME --model …");
             }
             return ExitCode.DONE;
         }

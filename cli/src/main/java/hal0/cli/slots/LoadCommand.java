@@ -1,7 +1,6 @@
 package hal0.cli.slots;
 
 import hal0.cli.console.Console;
-import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.relay.control.SlotInfo;
 import java.util.concurrent.Callable;
@@ -18,7 +17,12 @@ import picocli.CommandLine.Parameters;
             "Exits 4 when it cannot be loaded."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  hal0 slots load chat", "  hal0 slots load chat --model qwen3-8b --no-wait"})
+        footer = {
+            "",
+            "Examples:",
+            "  hal0 slots load chat",
+            "  hal0 slots load chat --model qwen3-8b --no-wait"
+        })
 final class LoadCommand implements Callable<Integer> {
     private final Console console;
     private final HomeOptions home;

@@ -4,11 +4,14 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Listing;
-import hal0.slots.definition.Argument;
+import hal0.cli.wiring.Hal0;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.SlotLaunch;
 import hal0.slots.definition.Definition;
 import hal0.slots.definition.Launch;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import java.io.IOException;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -50,26 +53,44 @@ final class ResolvedCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SlotsHere slots = SlotsHere.open(console, home);
+        try (Hal0 hal0 = Hal0.open(slots.configuration())) {
+            // With another model it is a question to the files.
+            Optional<ControlPlane> relay = model == null ? hal0.owner() : hal0.elsewhere();
+            if (relay.isPresent()) {
+                print(relay.get().slots().resolved(name));
+                return ExitCode.DONE;
+            }
+        }
         Definition slot = slots.require(name);
-        Launch launch = SlotsHere.told(() -> launch(slots, slot));
-        Listing listing = new Listing("word", "source", "place");
-        for (Argument argument : launch.arguments()) {
-            listing.row(argument.text(), argument.source().word(), argument.place());
-        }
-        listing.print(console, json);
-        console.err().println("runtime " + slot.runtime().word());
-        if (launch.image() != null) {
-            console.err().println("image   " + launch.image());
-        }
+        print(SlotLaunch.of(SlotsHere.told(() -> launch(slots, slot)), null));
         if (slot.spec().slot().port() == null) {
             console.err()
                     .println(
-                            "port    chosen when it is loaded, from %d to %d"
+                            "The port is chosen when it is loaded, from %d to %d."
                                     .formatted(
                                             slots.definitions().ports().first(),
                                             slots.definitions().ports().last()));
         }
         return ExitCode.DONE;
+    }
+
+    private void print(SlotLaunch launch) {
+        Listing listing = new Listing("word", "source", "place");
+        for (SlotLaunch.Word word : launch.words()) {
+            listing.row(word.text(), word.source(), word.place());
+        }
+        listing.print(console, json);
+        String image = launch.image() == null ? "" : ", image " + launch.image();
+        console.err().println("Runtime %s%s.".formatted(launch.runtime(), image));
+        if (!launch.variables().isEmpty()) {
+            console.err().println("Variables: " + String.join(", ", launch.variables()) + ".");
+        }
+        if (launch.differs()) {
+            console.err()
+                    .println(
+                            "What runs was started in another way; to start it so: hal0 slots restart %s"
+                                    .formatted(name));
+        }
     }
 
     /// As with a container where that is open: Podman and Docker are given the same words.

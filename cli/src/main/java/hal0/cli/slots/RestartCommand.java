@@ -1,7 +1,6 @@
 package hal0.cli.slots;
 
 import hal0.cli.console.Console;
-import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.relay.control.SlotInfo;
 import java.util.concurrent.Callable;
@@ -14,7 +13,12 @@ import picocli.CommandLine.Parameters;
         name = "restart",
         description = "Start anew what serves a slot, once its requests have ended.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  hal0 slots restart chat", "  hal0 slots restart chat --no-wait"})
+        footer = {
+            "",
+            "Examples:",
+            "  hal0 slots restart chat",
+            "  hal0 slots restart chat --no-wait"
+        })
 final class RestartCommand implements Callable<Integer> {
     private final Console console;
     private final HomeOptions home;

@@ -72,9 +72,7 @@ final class SlotText {
     private static Cell model(SlotInfo slot) {
         @Nullable String model = slot.model();
         @Nullable String usual = slot.defaultModel();
-        return model == null && usual != null
-                ? new Cell(null, "(" + usual + ")")
-                : Cell.of(model);
+        return model == null && usual != null ? new Cell(null, "(" + usual + ")") : Cell.of(model);
     }
 
     /// Everything that is known of one.
@@ -98,8 +96,7 @@ final class SlotText {
         listing.row("message", slot.message());
         slot.extra().entrySet().stream()
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry ->
-                        listing.row(entry.getKey(), Cell.of(entry.getValue())));
+                .forEach(entry -> listing.row(entry.getKey(), Cell.of(entry.getValue())));
         return listing;
     }
 }

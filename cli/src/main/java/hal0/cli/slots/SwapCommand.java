@@ -1,7 +1,6 @@
 package hal0.cli.slots;
 
 import hal0.cli.console.Console;
-import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.relay.control.SlotInfo;
 import java.util.concurrent.Callable;
@@ -18,7 +17,12 @@ import picocli.CommandLine.Parameters;
             "default from now on."
         },
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  hal0 slots swap chat --model qwen3-8b", "  hal0 slots swap chat --model qwen3-8b --no-persist"})
+        footer = {
+            "",
+            "Examples:",
+            "  hal0 slots swap chat --model qwen3-8b",
+            "  hal0 slots swap chat --model qwen3-8b --no-persist"
+        })
 final class SwapCommand implements Callable<Integer> {
     private final Console console;
     private final HomeOptions home;

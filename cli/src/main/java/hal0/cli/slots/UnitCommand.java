@@ -35,7 +35,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hal0 slots unit chat",
-            "  hal0 slots unit chat --install && systemctl --user enable --now hal0-slot@chat"
+            "  hal0 slots unit chat --install"
         })
 final class UnitCommand implements Callable<Integer> {
     private final Console console;

@@ -1,7 +1,6 @@
 package hal0.cli.slots;
 
 import hal0.cli.console.Console;
-import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.relay.control.SlotInfo;
 import java.util.concurrent.Callable;
@@ -14,7 +13,12 @@ import picocli.CommandLine.Parameters;
         name = "unload",
         description = "Unload a slot once its requests have ended, and wait for that.",
         mixinStandardHelpOptions = true,
-        footer = {"", "Examples:", "  hal0 slots unload chat", "  hal0 slots unload chat --no-wait"})
+        footer = {
+            "",
+            "Examples:",
+            "  hal0 slots unload chat",
+            "  hal0 slots unload chat --no-wait"
+        })
 final class UnloadCommand implements Callable<Integer> {
     private final Console console;
     private final HomeOptions home;

@@ -22,6 +22,7 @@ import hal0.slots.plan.Arbiter;
 import hal0.slots.process.ProcessSlotRuntime;
 import hal0.slots.runtime.HomeMark;
 import hal0.slots.runtime.SlotRuntime;
+import hal0.slots.swarm.SwarmSlotRuntime;
 import java.nio.file.Path;
 import java.util.Map;
 import java.util.Optional;
@@ -116,7 +117,13 @@ final class SlotParts implements AutoCloseable {
                 RuntimeName.DOCKER,
                 () -> container(RuntimeName.DOCKER, mark, environment),
                 RuntimeName.PROCESS,
-                () -> new ProcessSlotRuntime(home.slotStatesFolder(), mark, environment));
+                () -> new ProcessSlotRuntime(home.slotStatesFolder(), mark, environment),
+                RuntimeName.SWARM,
+                () ->
+                        new SwarmSlotRuntime(
+                                Engine.of(RuntimeName.DOCKER, environment),
+                                mark,
+                                home.slotStatesFolder()));
     }
 
     private static SlotRuntime container(

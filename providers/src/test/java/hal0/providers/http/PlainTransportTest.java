@@ -93,6 +93,33 @@ class PlainTransportTest {
         }
     }
 
+    @ParameterizedTest
+    @ValueSource(
+            strings = {OK + "Content-Length: 5\r\n\r\nhello", CHUNKED + "5\r\nhello\r\n0\r\n\r\n"})
+    void whoHasTheLastOfAnAnswerIsToldSoWithoutAnotherRead(String answer) {
+        try (RawServer server = always(answer);
+                UpstreamResponse response = transport.send(get(server), cancel)) {
+            assertThat(response.isOver()).isFalse();
+            assertThat(response.read(new byte[64], 0, 64)).isEqualTo(5);
+            assertThat(response.isOver()).isTrue();
+            assertThat(response.read(new byte[64], 0, 64)).isEqualTo(-1);
+        }
+    }
+
+    @Test
+    void anAnswerWhoseEndHasNotComeIsNotOver() {
+        try (RawServer server = RawServer.sending(OK + "\r\nhello");
+                UpstreamResponse response = transport.send(get(server), cancel)) {
+            assertThat(response.read(new byte[64], 0, 64)).isEqualTo(5);
+            assertThat(response.isOver()).isFalse();
+            assertThat(response.read(new byte[64], 0, 64)).isEqualTo(-1);
+        }
+    }
+
+    private static UpstreamRequest get(RawServer server) {
+        return request(server.uri("/"), "GET", new byte[0]);
+    }
+
     @Test
     void withoutALengthTheBodyLastsUntilTheConnectionEnds() {
         try (RawServer server = RawServer.sending(OK + "\r\nall of it")) {

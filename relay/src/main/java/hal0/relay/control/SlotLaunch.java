@@ -33,7 +33,8 @@ public record SlotLaunch(
         return runningFingerprint != null && !runningFingerprint.equals(fingerprint);
     }
 
-    static SlotLaunch of(Launch launch, @Nullable String runningFingerprint) {
+    /// `runningFingerprint` is null when nothing runs, or nobody can tell.
+    public static SlotLaunch of(Launch launch, @Nullable String runningFingerprint) {
         return new SlotLaunch(
                 launch.slot(),
                 launch.runtime().word(),

@@ -7,9 +7,11 @@ import com.github.dockerjava.api.model.Frame;
 import hal0.providers.http.CancelToken;
 import hal0.slots.definition.Launch;
 import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.engine.ContainerMemory;
 import hal0.slots.engine.Engine;
 import hal0.slots.engine.EngineWatch;
 import hal0.slots.engine.Labels;
+import hal0.slots.engine.LogLines;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import hal0.slots.runtime.HomeMark;
@@ -243,7 +245,7 @@ public final class DockerSlotRuntime implements SlotRuntime {
 
     @Override
     public long memoryMb(Running running) {
-        return ContainerMemory.megabytes(engine, running);
+        return ContainerMemory.megabytes(engine, running.id(), running.pids());
     }
 
     @Override

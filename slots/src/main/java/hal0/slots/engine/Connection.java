@@ -77,7 +77,7 @@ public final class Connection {
     private static Connection open(Engine engine, EngineAddress address, Path settings) {
         DefaultDockerClientConfig config =
                 new DefaultDockerClientConfig.Builder()
-                        .withDockerHost(address.uri().toString())
+                        .withDockerHost(String.valueOf(address.uri()))
                         .withDockerTlsVerify(false)
                         .withDockerConfig(settings.toString())
                         .withRegistryUrl(AuthConfig.DEFAULT_SERVER_ADDRESS)

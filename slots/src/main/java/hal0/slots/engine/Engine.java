@@ -3,9 +3,7 @@ package hal0.slots.engine;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
-import java.io.IOException;
 import java.net.URI;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -23,7 +21,7 @@ public final class Engine implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private @Nullable Connection connection;
 
-    private Engine(RuntimeName name, List<EngineAddress> addresses, Path settings) {
+    Engine(RuntimeName name, List<EngineAddress> addresses, Path settings) {
         this.name = name;
         this.addresses = List.copyOf(addresses);
         this.settings = settings;
@@ -41,7 +39,8 @@ public final class Engine implements AutoCloseable {
 
     /// The engine at that address and no other.
     public static Engine at(RuntimeName name, URI address) {
-        return new Engine(name, List.of(new EngineAddress("", address)), settings(Map.of()));
+        return new Engine(
+                name, List.of(new EngineAddress("", address.toString())), settings(Map.of()));
     }
 
     /// The folder where `docker login` leaves what it was told.
@@ -108,7 +107,7 @@ public final class Engine implements AutoCloseable {
     private Connection find() {
         List<String> tried = new ArrayList<>();
         for (EngineAddress address : addresses) {
-            String reason = unreachable(address);
+            String reason = address.obstacle();
             if (reason == null) {
                 try {
                     return Connection.to(this, address, settings);
@@ -123,39 +122,6 @@ public final class Engine implements AutoCloseable {
                         "%s was not found. Tried: %s. %s"
                                 .formatted(label(), String.join(", ", tried), advice()))
                 .with(Map.of("runtime", name.word(), "tried", List.copyOf(tried)));
-    }
-
-    /// Why there is no point in trying, null where there is. The file is looked at first because
-    /// its absence and its permissions make the clearest reasons.
-    private static @Nullable String unreachable(EngineAddress address) {
-        String scheme = String.valueOf(address.uri().getScheme());
-        if (scheme.equals("tcp")) {
-            return null;
-        }
-        Path file = address.file();
-        if (file == null) {
-            return "only unix:// and tcp:// can be used";
-        }
-        if (!Files.exists(file)) {
-            return mayLook(file) ? "missing" : "permission denied";
-        }
-        if (Files.isRegularFile(file) || Files.isDirectory(file)) {
-            return "not a socket";
-        }
-        return Files.isWritable(file) ? null : "permission denied";
-    }
-
-    /// Whether the file's absence can be believed: in a folder that is closed to us all look
-    /// missing.
-    private static boolean mayLook(Path file) {
-        try {
-            Path folder = file.getParent();
-            return folder == null
-                    || !Files.exists(folder)
-                    || Files.isExecutable(folder.toRealPath());
-        } catch (IOException e) {
-            return false;
-        }
     }
 
     private String advice() {

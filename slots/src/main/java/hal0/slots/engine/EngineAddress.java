@@ -1,6 +1,9 @@
 package hal0.slots.engine;
 
+import java.io.IOException;
 import java.net.URI;
+import java.net.URISyntaxException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
@@ -10,11 +13,11 @@ import org.jspecify.annotations.Nullable;
 
 /// A place where an engine may listen, and who names it.
 ///
-/// **Shape** `uri` has scheme `unix` or `tcp`; `origin` is a variable, empty for a customary place.
+/// **Shape** `text` is as it was written; `origin` is a variable, empty for a customary place.
 /// **Source** the customary places are those of `dockerd --host`
 /// (https://docs.docker.com/reference/cli/dockerd/, read 2026-11-21) and of `podman system service`
 /// (https://docs.podman.io/en/v4.3/markdown/podman-system-service.1.html, read 2026-11-21).
-public record EngineAddress(String origin, URI uri) {
+public record EngineAddress(String origin, String text) {
 
     /// Where a Docker engine is looked for, in that order.
     static List<EngineAddress> forDocker(Map<String, String> environment) {
@@ -37,21 +40,67 @@ public record EngineAddress(String origin, URI uri) {
         return found;
     }
 
+    /// What is to be connected to, null for what cannot be read or is of no use.
+    @Nullable URI uri() {
+        try {
+            URI uri = new URI(text);
+            String scheme = String.valueOf(uri.getScheme());
+            return scheme.equals("unix") || scheme.equals("tcp") ? uri : null;
+        } catch (URISyntaxException e) {
+            // Told to the user as an address that cannot be used, in the words it was written in.
+            return null;
+        }
+    }
+
     /// The socket's file, null for a port.
     @Nullable Path file() {
-        String path = uri.getPath();
-        return "unix".equals(uri.getScheme()) && path != null ? Path.of(path) : null;
+        URI uri = uri();
+        return uri != null && uri.getPath() != null && "unix".equals(uri.getScheme())
+                ? Path.of(uri.getPath())
+                : null;
+    }
+
+    /// Why there is no point in trying, null where there is. The file is looked at first because
+    /// its absence and its permissions make the clearest reasons.
+    @Nullable String obstacle() {
+        if (uri() == null) {
+            return "only unix:// and tcp:// can be used";
+        }
+        Path file = file();
+        if (file == null) {
+            return null;
+        }
+        if (!Files.exists(file)) {
+            return mayLook(file) ? "missing" : "permission denied";
+        }
+        if (Files.isRegularFile(file) || Files.isDirectory(file)) {
+            return "not a socket";
+        }
+        return Files.isWritable(file) ? null : "permission denied";
+    }
+
+    /// Whether the file's absence can be believed: in a folder that is closed to us all look
+    /// missing.
+    private static boolean mayLook(Path file) {
+        try {
+            Path folder = file.getParent();
+            return folder == null
+                    || !Files.exists(folder)
+                    || Files.isExecutable(folder.toRealPath());
+        } catch (IOException e) {
+            return false;
+        }
     }
 
     @Override
     public String toString() {
         Path file = file();
-        String place = file == null ? uri.toString() : file.toString();
-        return origin.isEmpty() ? place : origin + "=" + uri;
+        String place = file == null ? text : file.toString();
+        return origin.isEmpty() ? place : origin + "=" + text;
     }
 
     private static EngineAddress socket(String path) {
-        return new EngineAddress("", URI.create("unix://" + path));
+        return new EngineAddress("", "unix://" + path);
     }
 
     private static Optional<EngineAddress> inRuntimeFolder(
@@ -60,20 +109,10 @@ public record EngineAddress(String origin, URI uri) {
     }
 
     private static Optional<EngineAddress> variable(String name, Map<String, String> environment) {
-        return value(name, environment).map(text -> new EngineAddress(name, parse(text)));
+        return value(name, environment).map(text -> new EngineAddress(name, text.strip()));
     }
 
     private static Optional<String> value(String name, Map<String, String> environment) {
         return Optional.ofNullable(environment.get(name)).filter(text -> !text.isBlank());
-    }
-
-    /// What cannot be one becomes an address that nothing listens at, and is told as it was
-    /// written.
-    private static URI parse(String text) {
-        try {
-            return URI.create(text.strip());
-        } catch (IllegalArgumentException e) {
-            return URI.create("unreadable:address");
-        }
     }
 }

@@ -26,6 +26,9 @@ public record SavedState(
     }
 
     SavedState noting(String note) {
+        if (message.endsWith(note)) {
+            return this;
+        }
         String both = message.isEmpty() ? note : message + "; " + note;
         return new SavedState(name, state, modelId, port, updatedAt, both, extra);
     }

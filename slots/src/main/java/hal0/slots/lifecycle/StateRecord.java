@@ -55,11 +55,13 @@ final class StateRecord {
 
     void write(SlotState before, SlotState after) {
         learn(before, after);
-        saved = Written.of(slot, after, experience, clocks.wall().instant());
+        SavedState now = Written.of(slot, after, experience, clocks.wall().instant());
         if (isFleeting(before, after)) {
+            saved = now;
             dirty = true;
         } else {
-            store(true);
+            // Nobody is shown what a later process could not know yet.
+            saved = stored(now, true);
         }
     }
 
@@ -94,21 +96,23 @@ final class StateRecord {
 
     void flush() {
         if (dirty) {
-            store(false);
+            saved = stored(saved, false);
         }
     }
 
-    private void store(boolean durably) {
+    /// The same, with a note where it could not be written.
+    private SavedState stored(SavedState state, boolean durably) {
         dirty = false;
         written = true;
         writtenAt = clocks.nanos().getAsLong();
         try {
             if (durably) {
-                file.write(saved);
+                file.write(state);
             } else {
-                file.writeLazily(saved);
+                file.writeLazily(state);
             }
             trouble = null;
+            return state;
         } catch (IOException e) {
             String why = IoReason.of(e);
             if (!why.equals(trouble)) {
@@ -119,7 +123,7 @@ final class StateRecord {
                         why);
             }
             trouble = why;
-            saved = saved.noting("its state cannot be written: " + why);
+            return state.noting("its state cannot be written: " + why);
         }
     }
 }

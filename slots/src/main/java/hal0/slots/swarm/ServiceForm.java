@@ -26,6 +26,7 @@ import hal0.slots.definition.SlotSpec.Device;
 import hal0.slots.engine.Labels;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
+import hal0.slots.model.SplitModel;
 import hal0.slots.runtime.HomeMark;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -126,18 +127,30 @@ final class ServiceForm {
                                 .withMode(READ_BY_ALL));
     }
 
+    /// All its parts, the others beside the one that is named.
     private static List<Mount> mounts(Launch launch) {
         Launch.Served model = launch.model();
         Path file = model == null ? null : model.file();
-        if (model == null || file == null) {
+        if (model == null || file == null || !model.inside().startsWith("/")) {
             return List.of();
         }
-        return List.of(
-                new Mount()
-                        .withType(MountType.BIND)
-                        .withSource(file.toString())
-                        .withTarget(model.inside())
-                        .withReadOnly(true));
+        Path inside = Path.of(model.inside());
+        return SplitModel.parts(file).stream()
+                .map(part ->
+                        mount(
+                                part,
+                                part.equals(file)
+                                        ? inside
+                                        : inside.resolveSibling(part.getFileName())))
+                .toList();
+    }
+
+    private static Mount mount(Path from, Path to) {
+        return new Mount()
+                .withType(MountType.BIND)
+                .withSource(from.toString())
+                .withTarget(to.toString())
+                .withReadOnly(true);
     }
 
     private static ResourceRequirements resources(Launch launch) {

@@ -1,12 +1,13 @@
 package hal0.slots.swarm;
 
 import com.github.dockerjava.api.model.Frame;
-import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.Task;
 import hal0.providers.http.CancelToken;
 import hal0.slots.definition.Launch;
 import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.engine.ContainerMemory;
 import hal0.slots.engine.Engine;
+import hal0.slots.engine.LogLines;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import hal0.slots.runtime.HomeMark;
@@ -19,7 +20,6 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Optional;
-import java.util.concurrent.atomic.AtomicLong;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 
@@ -189,7 +189,7 @@ public final class SwarmSlotRuntime implements SlotRuntime {
             Consumer<LogLine> sink,
             CancelToken cancel) {
         CancelToken over = new CancelToken();
-        ServiceLog log = new ServiceLog(sink);
+        LogLines log = new LogLines(sink);
         try (var _ = cancel.onCancel(() -> over.cancel("cancelled"))) {
             if (follow) {
                 watch.onEnd(running.id(), () -> over.cancel("it has ended"));
@@ -208,7 +208,9 @@ public final class SwarmSlotRuntime implements SlotRuntime {
                                             .withFollow(follow)
                                             .exec(feed));
         }
-        log.finish();
+        if (!cancel.isCancelled()) {
+            log.end();
+        }
     }
 
     /// Of a container on this machine; other nodes do not tell.
@@ -220,14 +222,7 @@ public final class SwarmSlotRuntime implements SlotRuntime {
         if (container.isEmpty()) {
             return 0;
         }
-        AtomicLong bytes = new AtomicLong();
-        swarm.connect()
-                .<Statistics>follow(
-                        "measure slot " + running.slot(),
-                        new CancelToken(),
-                        statistics -> bytes.set(Memory.used(statistics)),
-                        (client, feed) -> client.statsCmd(container).withNoStream(true).exec(feed));
-        return bytes.get() >> 20;
+        return ContainerMemory.megabytes(engine, container, running.pids());
     }
 
     /// What runs goes on running.

@@ -19,7 +19,9 @@ class SlotExampleTest {
     void exampleLoadsWithoutProblems() {
         SlotFiles files = SlotFiles.read(Example.file("slots"));
         assertThat(files.problems()).isEmpty();
-        assertThat(files.specs()).extracting(SlotSpec::name).containsExactly("chat");
+        assertThat(files.specs())
+                .extracting(SlotSpec::name)
+                .containsExactly("chat", "coder", "embed");
     }
 
     @Test

@@ -15,6 +15,7 @@ import java.net.UnixDomainSocketAddress;
 import java.nio.channels.ServerSocketChannel;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
@@ -63,24 +64,25 @@ class EngineTest {
     }
 
     @Test
-    void everyPlaceThatWasTriedIsNamed() throws IOException {
+    void everyPlaceThatWasTriedIsNamedAsItWasWritten() throws IOException {
         Path file = Files.writeString(folder.resolve("file"), "");
         Engine engine =
-                Engine.of(
-                        RuntimeName.PODMAN,
-                        Map.of(
-                                "DOCKER_HOST",
-                                "ssh://far",
-                                "CONTAINER_HOST",
-                                "unix://" + file,
-                                "XDG_RUNTIME_DIR",
-                                folder.toString()));
+                engine(
+                        new EngineAddress("DOCKER_HOST", "ssh://far"),
+                        new EngineAddress("DOCKER_HOST", "un ix:/\\x"),
+                        new EngineAddress("CONTAINER_HOST", "unix://" + file),
+                        new EngineAddress("", "unix://" + folder.resolve("none.sock")));
         assertThatThrownBy(engine::connect)
                 .hasMessageContainingAll(
                         "Podman was not found",
                         "DOCKER_HOST=ssh://far (only unix:// and tcp:// can be used)",
+                        "DOCKER_HOST=un ix:/\\x (only unix:// and tcp:// can be used)",
                         "CONTAINER_HOST=unix://" + file + " (not a socket)",
-                        folder.resolve("podman/podman.sock") + " (missing)");
+                        folder.resolve("none.sock") + " (missing)");
+    }
+
+    private Engine engine(EngineAddress... addresses) {
+        return new Engine(RuntimeName.PODMAN, List.of(addresses), folder);
     }
 
     @Test
@@ -132,14 +134,7 @@ class EngineTest {
         ServerSocketChannel.open(StandardProtocolFamily.UNIX)
                 .bind(UnixDomainSocketAddress.of(socket))
                 .close();
-        Engine engine =
-                Engine.of(
-                        RuntimeName.DOCKER,
-                        Map.of(
-                                "DOCKER_HOST",
-                                "unix://" + socket,
-                                "DOCKER_CONFIG",
-                                folder.toString()));
+        Engine engine = engine(new EngineAddress("", "unix://" + socket));
         assertThatThrownBy(engine::connect).hasMessageContaining("config.json");
     }
 

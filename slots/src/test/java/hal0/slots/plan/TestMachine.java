@@ -166,8 +166,7 @@ final class TestMachine implements Lever, Errands, Gate.Porter {
         do {
             changed = false;
             again = desk.step();
-            assertThat(again).as("the desk comes to rest").isPositive();
-            assertThat(rounds++).isLessThan(100);
+            holds(again > 0 && rounds++ < 100, "the desk comes to rest");
         } while (changed);
         stepAt = again == Long.MAX_VALUE ? Long.MAX_VALUE : now + again;
     }
@@ -176,11 +175,16 @@ final class TestMachine implements Lever, Errands, Gate.Porter {
         long held = 0;
         for (Slot slot : slots.values()) {
             held += slot.holds;
-            assertThat(slot.inside).isLessThanOrEqualTo(slot.terms.maxParallel());
+            holds(slot.inside <= slot.terms.maxParallel(), "no more inside than may be");
         }
-        assertThat(held)
-                .as("memory that our own loads take")
-                .isLessThanOrEqualTo(capacity - others);
+        holds(held <= capacity - others, "our own loads fit into memory");
+    }
+
+    /// Asked millions of times: no words are made where all is well.
+    private void holds(boolean so, String what) {
+        if (!so) {
+            throw new AssertionError(what + "\n" + story());
+        }
     }
 
     /// What a failed run is understood by.

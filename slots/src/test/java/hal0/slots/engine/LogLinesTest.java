@@ -1,4 +1,4 @@
-package hal0.slots.docker;
+package hal0.slots.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;

@@ -1,4 +1,4 @@
-package hal0.slots.docker;
+package hal0.slots.engine;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
@@ -17,18 +17,18 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** a piece may hold parts of lines or several, each line beginning with the time at which
 /// it was written; a terminal's lines end in CR LF. A line is cut where it grows beyond 64 KiB.
 /// **Threads** one.
-final class LogLines {
+public final class LogLines {
     private static final int LONGEST = 64 * 1024;
 
     private final Consumer<LogLine> sink;
     private final ByteArrayOutputStream out = new ByteArrayOutputStream();
     private final ByteArrayOutputStream err = new ByteArrayOutputStream();
 
-    LogLines(Consumer<LogLine> sink) {
+    public LogLines(Consumer<LogLine> sink) {
         this.sink = sink;
     }
 
-    void add(Frame frame) {
+    public void add(Frame frame) {
         boolean error = frame.getStreamType() == StreamType.STDERR;
         ByteArrayOutputStream line = error ? err : out;
         for (byte piece : frame.getPayload()) {
@@ -41,7 +41,7 @@ final class LogLines {
     }
 
     /// Gives what has no line end yet.
-    void end() {
+    public void end() {
         if (out.size() > 0) {
             end(out, false);
         }

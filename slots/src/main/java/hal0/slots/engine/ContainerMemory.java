@@ -1,14 +1,13 @@
-package hal0.slots.docker;
+package hal0.slots.engine;
 
 import com.github.dockerjava.api.model.MemoryStatsConfig;
 import com.github.dockerjava.api.model.Statistics;
 import com.github.dockerjava.api.model.StatsConfig;
 import hal0.providers.http.CancelToken;
-import hal0.slots.engine.Engine;
-import hal0.slots.runtime.Running;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.concurrent.atomic.AtomicLong;
 import java.util.stream.LongStream;
 import org.jspecify.annotations.Nullable;
@@ -18,14 +17,16 @@ import org.jspecify.annotations.Nullable;
 /// The larger of two views: what its group was charged, which leaves out pages that another program
 /// read first; and what its processes have mapped, which leaves out what they share with nobody's
 /// name on it. Servers map a model's file rather than read it.
-final class ContainerMemory {
+public final class ContainerMemory {
     private static final long KIBIBYTES = 1024;
+    private static final long MEBIBYTE = 1024 * KIBIBYTES;
 
     private ContainerMemory() {}
 
-    static long megabytes(Engine engine, Running running) {
-        long mapped = running.pids().stream().mapToLong(ContainerMemory::tree).sum();
-        return Math.max(charged(engine, running.id()), mapped) / ContainerSpec.MEBIBYTE;
+    /// `pids` are the processes that it began with on this machine.
+    public static long megabytes(Engine engine, String container, List<Long> pids) {
+        long mapped = pids.stream().mapToLong(ContainerMemory::tree).sum();
+        return Math.max(charged(engine, container), mapped) / MEBIBYTE;
     }
 
     private static long charged(Engine engine, String id) {

@@ -1,0 +1,167 @@
+package hal0.slots;
+
+import static org.assertj.core.api.Assertions.assertThat;
+
+import hal0.slots.lifecycle.SavedState;
+import hal0.slots.lifecycle.StateFile;
+import hal0.slots.lifecycle.StateName;
+import hal0.slots.process.ProcessSlotRuntime;
+import hal0.slots.runtime.Running;
+import hal0.slots.testing.ModelServer;
+import java.io.IOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.List;
+import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// A relay that is killed at any moment of a slot's life leaves something behind that the next one
+/// makes sense of: nothing runs twice, nothing is forgotten, and what is shown is what is.
+class KilledAtEachMoveTest {
+    @TempDir Path folder;
+
+    @Test
+    void nextRelayAgreesWithWhatWasLeftBehind() throws Exception {
+        Path whole = home("whole");
+        assertThat(live(whole, 0)).isZero();
+        List<String> moves = Files.readAllLines(whole.resolve(SlotsProcess.MOVES));
+        assertThat(moves)
+                .containsSubsequence(
+                        "STARTING",
+                        "WARMING",
+                        "READY",
+                        "SERVING",
+                        "READY",
+                        "UNLOADING",
+                        "OFFLINE",
+                        "STARTING",
+                        "READY",
+                        "ERROR",
+                        "STARTING",
+                        "READY",
+                        "UNLOADING",
+                        "OFFLINE");
+        List<String> told = new ArrayList<>();
+        for (int i = 1; i <= moves.size(); i++) {
+            told.add(killedAt(i));
+        }
+        // It was taken over where it ran, and some of the moments must have been such.
+        assertThat(told).contains("READY", "OFFLINE");
+    }
+
+    private String killedAt(int move) throws Exception {
+        Path home = home("killed-" + move);
+        assertThat(live(home, move)).isEqualTo(9);
+        String last = Files.readAllLines(home.resolve(SlotsProcess.MOVES)).getLast();
+        String when = "killed at move %d (%s)".formatted(move, last);
+        StateFile file = new StateFile(home.resolve("state/slots"), "chat");
+        SavedState left = file.read();
+        assertThat(left.message()).as(when).doesNotContain("was lost");
+        if (!List.of("SERVING", "READY").contains(last)) {
+            assertThat(left.state().name()).as(when).isEqualTo(last);
+        }
+        try (ProcessSlotRuntime runtime = SlotsProcess.runtime(home)) {
+            List<Running> before = alive(runtime);
+            assertThat(before).as(when).hasSizeLessThanOrEqualTo(1);
+            try (LocalSlots slots = SlotsProcess.open(home)) {
+                List<String> seen = new CopyOnWriteArrayList<>();
+                var _ = slots.onChange(status -> seen.add(status.state() + " " + status.message()));
+                until("settled", () -> isSettled(slots));
+                StateName state = slots.find("chat").orElseThrow().state();
+                when += " %s then %s".formatted(before, seen);
+                List<Running> after = alive(runtime);
+                if (before.isEmpty()) {
+                    assertThat(state).as(when).isEqualTo(StateName.OFFLINE);
+                    assertThat(after).as(when).isEmpty();
+                } else {
+                    assertThat(state).as(when).isEqualTo(StateName.READY);
+                    assertThat(ids(after)).as(when).isEqualTo(ids(before));
+                    assertThat(slots.find("chat").orElseThrow().extra().get("id"))
+                            .as(when)
+                            .isEqualTo(before.getFirst().id());
+                }
+                assertThat(file.read().state()).as(when).isEqualTo(state);
+                if (state == StateName.READY) {
+                    slots.unload("chat");
+                    until("unloaded", () -> alive(runtime).isEmpty());
+                }
+                return state.name();
+            }
+        }
+    }
+
+    private static List<String> ids(List<Running> running) {
+        return running.stream().map(Running::id).toList();
+    }
+
+    private static List<Running> alive(ProcessSlotRuntime runtime) {
+        return runtime.find().stream().filter(Running::alive).toList();
+    }
+
+    /// Known, and not on its way anywhere.
+    private static boolean isSettled(LocalSlots slots) {
+        SlotStatus status = slots.find("chat").orElseThrow();
+        return !status.message().startsWith("it is being looked")
+                && (status.state() == StateName.READY || status.state() == StateName.OFFLINE);
+    }
+
+    private static void until(String when, BooleanSupplier condition) {
+        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        while (!condition.getAsBoolean()) {
+            assertThat(System.nanoTime() - end).as(when).isNegative();
+            LockSupport.parkNanos(5_000_000);
+        }
+    }
+
+    /// A home with one slot that has two models to choose from.
+    private Path home(String name) throws IOException {
+        Path home = Files.createDirectories(folder.resolve(name));
+        Path model = Files.writeString(home.resolve("qwen.gguf"), "");
+        Files.writeString(home.resolve("other.gguf"), "");
+        Files.createDirectories(home.resolve("slots"));
+        Files.writeString(
+                home.resolve("slots/chat.toml"),
+                """
+                [slot]
+                runtime = "process"
+                enabled = false
+                command = ["%s", "--host", "${HOST}", "--port", "${PORT}", "--model", "${MODEL}", "--load-delay", "30"]
+                [model]
+                default = "%s"
+                """
+                        .formatted(ModelServer.binary(), model));
+        return home;
+    }
+
+    /// Runs the process to its end, and gives its exit code.
+    private static int live(Path home, int killAt) throws Exception {
+        Process process =
+                new ProcessBuilder(
+                                ProcessHandle.current().info().command().orElseThrow(),
+                                "-XX:+UseSerialGC",
+                                "-XX:TieredStopAtLevel=1",
+                                "-cp",
+                                System.getProperty("java.class.path"),
+                                SlotsProcess.class.getName(),
+                                home.toString(),
+                                String.valueOf(killAt))
+                        .redirectErrorStream(true)
+                        .redirectOutput(home.resolve("output.txt").toFile())
+                        .start();
+        try {
+            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+            if (process.exitValue() != 0 && process.exitValue() != 9) {
+                throw new AssertionError(Files.readString(home.resolve("output.txt")));
+            }
+            return process.exitValue();
+        } finally {
+            process.destroyForcibly();
+        }
+    }
+}

@@ -1,0 +1,161 @@
+package hal0.slots;
+
+import hal0.providers.http.AddressGuard;
+import hal0.providers.http.CancelToken;
+import hal0.providers.http.HttpTransport;
+import hal0.slots.definition.Definitions.PortRange;
+import hal0.slots.definition.GpuSettings;
+import hal0.slots.definition.HomeDefinitions;
+import hal0.slots.definition.SlotSpec.RuntimeName;
+import hal0.slots.definition.SlotsSettings;
+import hal0.slots.hardware.Hardware;
+import hal0.slots.lifecycle.SlotLoop.Clocks;
+import hal0.slots.lifecycle.StateName;
+import hal0.slots.lifecycle.Workshop.Rhythm;
+import hal0.slots.plan.Arbiter;
+import hal0.slots.process.ProcessSlotRuntime;
+import hal0.slots.runtime.HomeMark;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.nio.file.StandardOpenOption;
+import java.time.Duration;
+import java.util.List;
+import java.util.Map;
+import java.util.Optional;
+import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
+import java.util.function.BooleanSupplier;
+
+/// A process of its own for [KilledAtEachMoveTest]: it takes care of the slots of the home in its
+/// first argument, leads the slot `chat` through its states, and ends as if killed when it has
+/// moved as often as its second argument says: the move is written then, and nothing of what
+/// follows from it has begun.
+final class SlotsProcess {
+    static final String MOVES = "moves.txt";
+    private static final Duration LONG = Duration.ofSeconds(20);
+
+    private SlotsProcess() {}
+
+    public static void main(String[] args) {
+        Path home = Path.of(args[0]);
+        int last = Integer.parseInt(args[1]);
+        LocalSlots slots = open(home);
+        Moves moves = new Moves(home.resolve(MOVES), last);
+        var _ = slots.onChange(status -> moves.moved(status.state()));
+        slots.load("chat", null);
+        slots.await("chat", LONG, new CancelToken());
+        try (Permit _ = slots.enter(new Wish("chat", null, LONG), new CancelToken())) {
+            until(() -> is(slots, StateName.SERVING));
+        }
+        until(() -> is(slots, StateName.READY));
+        slots.swap("chat", home.resolve("other.gguf").toString());
+        slots.await("chat", LONG, new CancelToken());
+        long pid = pid(slots);
+        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+        until(() -> is(slots, StateName.READY) && pid(slots) != pid);
+        slots.unload("chat");
+        slots.await("chat", LONG, new CancelToken());
+        until(() -> is(slots, StateName.OFFLINE));
+        slots.close();
+    }
+
+    private static boolean is(LocalSlots slots, StateName state) {
+        return slots.find("chat").orElseThrow().state() == state;
+    }
+
+    private static long pid(LocalSlots slots) {
+        Object id = slots.find("chat").orElseThrow().extra().getOrDefault("id", "0");
+        return Long.parseLong(id.toString().replaceAll("\\D.*", ""));
+    }
+
+    private static void until(BooleanSupplier condition) {
+        long end = System.nanoTime() + LONG.toNanos();
+        while (!condition.getAsBoolean()) {
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("in vain");
+            }
+            LockSupport.parkNanos(1_000_000);
+        }
+    }
+
+    private static final class Moves {
+        private final Path file;
+        private final int last;
+        private StateName now = StateName.OFFLINE;
+        private int count;
+
+        Moves(Path file, int last) {
+            this.file = file;
+            this.last = last;
+        }
+
+        /// Called on the slot's loop, between the writing of a move and its effects.
+        synchronized void moved(StateName state) {
+            if (state == now) {
+                return;
+            }
+            now = state;
+            count++;
+            try {
+                Files.writeString(
+                        file, state + "\n", StandardOpenOption.CREATE, StandardOpenOption.APPEND);
+            } catch (IOException e) {
+                throw new UncheckedIOException(e);
+            }
+            if (count == last) {
+                Runtime.getRuntime().halt(9);
+            }
+        }
+    }
+
+    /// The slots of that home, over processes.
+    static LocalSlots open(Path home) {
+        SlotsSettings usual = SlotsSettings.USUAL;
+        HomeDefinitions definitions = new HomeDefinitions(home);
+        definitions.reload(
+                new HomeDefinitions.Surroundings(
+                        new SlotsSettings(
+                                usual.runtime(),
+                                new PortRange(20_000, 20_400),
+                                usual.idleTimeout(),
+                                usual.unloadAfter(),
+                                0,
+                                LONG,
+                                LONG,
+                                100),
+                        GpuSettings.USUAL,
+                        List.of(),
+                        home.resolve("models")));
+        Hardware hardware = new Hardware("cpu", 2, 64_000, 60_000, List.of(), List.of(), List.of());
+        Path states = home.resolve("state/slots");
+        return LocalSlots.open(
+                new LocalSlots.Parts(
+                        definitions,
+                        states,
+                        Map.of(RuntimeName.PROCESS, () -> runtime(home)),
+                        new HttpTransport(
+                                "test", new AddressGuard(Set.of()), _ -> Optional.empty()),
+                        () -> hardware,
+                        (_, _, _) -> Optional.empty(),
+                        lever ->
+                                Arbiter.open(
+                                        lever,
+                                        () -> hardware,
+                                        new Arbiter.Settings(
+                                                0,
+                                                false,
+                                                Duration.ofHours(1),
+                                                home.resolve("state/gpu.json"))),
+                        Clocks.SYSTEM,
+                        Rhythm.USUAL));
+    }
+
+    static ProcessSlotRuntime runtime(Path home) {
+        return new ProcessSlotRuntime(
+                home.resolve("state/slots"),
+                HomeMark.of(home),
+                Map.of("PATH", System.getenv("PATH")));
+    }
+}
