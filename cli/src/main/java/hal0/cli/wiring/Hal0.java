@@ -230,14 +230,15 @@ public final class Hal0 implements AutoCloseable {
 
     /// What can be done to the models of this home, by its owner where one runs.
     public ModelControl models() {
-        return RelayAddress.find(configuration).map(control.models::of).orElse(control.models.own);
+        return RelayAddress.find(configuration)
+                .map(control.models()::of)
+                .orElse(control.models().own);
     }
 
     /// This machine, or that of the relay that `HAL0_API_URL` names.
     public Hardware.Probe hardware() {
-        return RelayAddress.named(configuration)
-                .map(control.models::hardwareOf)
-                .orElse(control.models.hardware);
+        ModelParts models = control.models();
+        return RelayAddress.named(configuration).map(models::hardwareOf).orElse(models.hardware);
     }
 
     /// Writes what models are asked and answer into that folder, without the keys that are known.
@@ -369,7 +370,7 @@ public final class Hal0 implements AutoCloseable {
         try (database;
                 ledger;
                 var _ = keys.known()) {
-            control.models.close();
+            control.stopPulls();
             parts.close();
         }
     }
