@@ -108,7 +108,7 @@ final class SlotParts implements AutoCloseable {
     }
 
     /// Each is made when a slot needs it: their libraries are large.
-    private static Map<RuntimeName, Supplier<SlotRuntime>> runtimes(
+    static Map<RuntimeName, Supplier<SlotRuntime>> runtimes(
             Home home, Map<String, String> environment) {
         HomeMark mark = HomeMark.of(home.config());
         return Map.of(
