@@ -1,5 +1,6 @@
 package hal0.slots.lifecycle;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
@@ -186,7 +187,14 @@ public final class SlotLoop {
         if (!after.equals(before) || record.isNew()) {
             if (before.name() != after.name()) {
                 alarm = Alarm.NONE;
-                LOG.log(INFO, "slot {0}: {1} -> {2}", slot, before.name(), after.name());
+                // Requests that come and go are not news.
+                boolean flip = before.name().isReady() && after.name().isReady();
+                LOG.log(
+                        flip ? DEBUG : INFO,
+                        "slot {0}: {1} -> {2}",
+                        slot,
+                        before.name().word(),
+                        after.name().word());
             }
             record.write(before, after);
             state = after;
