@@ -3,9 +3,9 @@ package hal0.slots.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.slots.testing.ModelServer;
+import hal0.slots.testing.SlotRuntimeContract;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -27,11 +27,7 @@ final class TestRegistry implements AutoCloseable {
     }
 
     static TestRegistry start(Path folder) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
-        String host = "127.0.0.1:" + port;
+        String host = "127.0.0.1:" + SlotRuntimeContract.freePort();
         Path settings =
                 Files.writeString(
                         folder.resolve("registry.yml"),
