@@ -79,7 +79,8 @@ final class ControlParts {
     final Breakers breakers;
     final UpstreamHealth health;
     final Records records;
-    final ModelParts models;
+    private final Supplier<ModelParts> newModels;
+    private @Nullable ModelParts models;
 
     ControlParts(
             Configuration configuration,
@@ -128,7 +129,7 @@ final class ControlParts {
                         audit);
         this.slots = new LocalSlotControl(board::awaited, new RequestedSlots(configuration), audit);
         board.listen(new SlotEvents(events)::changed);
-        this.models = new ModelParts(configuration, parts, events, audit, clock);
+        this.newModels = () -> new ModelParts(configuration, parts, events, audit, clock);
         configuration.onChange(new ConfigEvents(configuration, events)::look);
     }
 
@@ -163,6 +164,22 @@ final class ControlParts {
                 .orElse(provider.models().isEmpty() ? null : provider.models().size());
     }
 
+    /// Made when it is first used: few commands want it.
+    synchronized ModelParts models() {
+        ModelParts made = models;
+        if (made == null) {
+            made = newModels.get();
+            models = made;
+        }
+        return made;
+    }
+
+    synchronized void stopPulls() {
+        if (models != null) {
+            models.close();
+        }
+    }
+
     /// Declaring providers in whichever file, for commands.
     ProviderDeclarations declarations() {
         return new ProviderDeclarations(configuration, audit);
@@ -189,7 +206,7 @@ final class ControlParts {
     RouteFamily[] routes(RouteFamily... others) {
         List<RouteFamily> all = new ArrayList<>(List.of(others));
         all.addAll(own());
-        all.addAll(models.routes());
+        all.addAll(models().routes());
         return all.toArray(RouteFamily[]::new);
     }
 
@@ -253,7 +270,7 @@ final class ControlParts {
     /// Whoever listens to events would otherwise hold up the end.
     void stopping() {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
-        models.close();
+        stopPulls();
         events.close();
     }
 

@@ -42,7 +42,9 @@ import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.slot.SlotBoard;
 import hal0.slots.definition.Definition;
+import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.hardware.Hardware;
+import hal0.slots.runtime.SlotRuntime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,9 +52,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The program's objects, built in the order in which they need each other and closed in reverse.
@@ -127,13 +131,19 @@ public final class Hal0 implements AutoCloseable {
         return configuration;
     }
 
-    ProviderRegistry registry() {
+    /// All providers, slots among them.
+    public ProviderRegistry registry() {
         return registry;
     }
 
     /// The slots of this home as requests reach them.
     SlotBoard slotBoard() {
         return slots;
+    }
+
+    /// What could run slots here, each made when it is asked for.
+    public Map<RuntimeName, Supplier<SlotRuntime>> slotRuntimes() {
+        return SlotParts.runtimes(configuration.home(), System.getenv());
     }
 
     /// What providers list.
@@ -220,14 +230,15 @@ public final class Hal0 implements AutoCloseable {
 
     /// What can be done to the models of this home, by its owner where one runs.
     public ModelControl models() {
-        return RelayAddress.find(configuration).map(control.models::of).orElse(control.models.own);
+        return RelayAddress.find(configuration)
+                .map(control.models()::of)
+                .orElse(control.models().own);
     }
 
     /// This machine, or that of the relay that `HAL0_API_URL` names.
     public Hardware.Probe hardware() {
-        return RelayAddress.named(configuration)
-                .map(control.models::hardwareOf)
-                .orElse(control.models.hardware);
+        ModelParts models = control.models();
+        return RelayAddress.named(configuration).map(models::hardwareOf).orElse(models.hardware);
     }
 
     /// Writes what models are asked and answer into that folder, without the keys that are known.
@@ -359,7 +370,7 @@ public final class Hal0 implements AutoCloseable {
         try (database;
                 ledger;
                 var _ = keys.known()) {
-            control.models.close();
+            control.stopPulls();
             parts.close();
         }
     }

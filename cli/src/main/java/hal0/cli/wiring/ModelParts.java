@@ -56,6 +56,7 @@ final class ModelParts implements AutoCloseable {
                                 configuration.home(),
                                 this::store,
                                 registry,
+                                configuration.slots().edits(),
                                 this::pulls,
                                 events,
                                 this::changed),

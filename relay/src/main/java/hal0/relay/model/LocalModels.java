@@ -2,19 +2,21 @@ package hal0.relay.model;
 
 import hal0.home.Home;
 import hal0.home.IoReason;
-import hal0.home.config.ConfigException;
-import hal0.home.config.TomlEdit;
 import hal0.providers.http.CancelToken;
 import hal0.relay.control.Audit;
 import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
+import hal0.slots.definition.SlotEdits;
+import hal0.slots.definition.SlotEdits.Origin;
 import hal0.slots.error.ModelException;
 import hal0.slots.error.ModelProblem;
+import hal0.slots.error.SlotException;
+import hal0.slots.error.SlotProblem;
 import hal0.slots.model.ModelStore;
 import hal0.slots.model.RegisteredModel;
 import hal0.slots.model.RegistryEdits;
+import hal0.slots.model.SplitModel;
 import hal0.slots.model.gguf.GgufModel;
-import hal0.slots.model.gguf.GgufParts;
 import hal0.slots.model.pull.PartNote;
 import hal0.slots.model.pull.PullStatus;
 import hal0.slots.model.pull.PullWish;
@@ -43,6 +45,7 @@ public final class LocalModels implements ModelControl {
             Home home,
             Supplier<ModelStore> store,
             RegistryEdits registry,
+            SlotEdits slots,
             Supplier<Pulls> pulls,
             Events events,
             Runnable changed) {}
@@ -142,7 +145,7 @@ public final class LocalModels implements ModelControl {
 
     /// Of a model in parts the first, whichever is named.
     private static Path existing(String written) {
-        Path file = GgufParts.files(Path.of(written).toAbsolutePath().normalize()).getFirst();
+        Path file = SplitModel.parts(Path.of(written).toAbsolutePath().normalize()).getFirst();
         if (!Files.exists(file)) {
             throw ModelException.of(ModelProblem.INVALID, "there is no file %s".formatted(file));
         }
@@ -187,7 +190,7 @@ public final class LocalModels implements ModelControl {
             return List.of();
         }
         List<Path> doomed = new ArrayList<>();
-        for (Path file : GgufParts.files(Path.of(entry.path()))) {
+        for (Path file : SplitModel.parts(Path.of(entry.path()))) {
             if (Files.exists(file) && !parts.store().get().holds(file)) {
                 throw ModelException.of(
                         ModelProblem.INVALID,
@@ -227,25 +230,20 @@ public final class LocalModels implements ModelControl {
                     "%s has no id that a slot could name; %s"
                             .formatted(entry.id(), entry.message()));
         }
-        Path file = parts.home().slotsFolder().resolve(slot + ".toml").normalize();
-        boolean own = parts.home().slotsFolder().equals(file.getParent());
-        if (!own || !Files.isRegularFile(file)) {
-            throw ModelException.of(
-                    ModelProblem.NOT_FOUND,
-                    "there is no slot \"%s\"; make it with: hal0 slots create %s --model %s"
-                            .formatted(slot, slot, entry.id()));
-        }
         try {
-            TomlEdit.set(file, Map.of("model.default", entry.id()));
-        } catch (ConfigException e) {
-            throw ModelException.of(
-                    ModelProblem.INVALID,
-                    "Nothing was written, because it would be wrong: " + e.getMessage(),
-                    e);
+            parts.slots().change(slot, Map.of("model.default", entry.id()), Origin.FILES);
+        } catch (SlotException e) {
+            throw e.problem() == SlotProblem.NOT_FOUND
+                    ? ModelException.of(
+                            ModelProblem.NOT_FOUND,
+                            "%s; make it with: hal0 slots create %s --model %s"
+                                    .formatted(e.message(), slot, entry.id()),
+                            e)
+                    : ModelException.of(ModelProblem.INVALID, e.message(), e);
         } catch (IOException e) {
             throw ModelException.of(
                     ModelProblem.STORE,
-                    "%s cannot be written: %s".formatted(file, IoReason.of(e)),
+                    "the slot %s cannot be written: %s".formatted(slot, IoReason.of(e)),
                     e);
         }
         changed("model.assigned", entry.id(), "is that of the slot " + slot);

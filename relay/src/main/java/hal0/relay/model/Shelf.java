@@ -11,8 +11,8 @@ import hal0.slots.error.ModelProblem;
 import hal0.slots.model.ModelStore;
 import hal0.slots.model.RegisteredModel;
 import hal0.slots.model.RegistryEdits;
+import hal0.slots.model.SplitModel;
 import hal0.slots.model.gguf.GgufModel;
-import hal0.slots.model.gguf.GgufParts;
 import hal0.slots.model.gguf.MemoryEstimate;
 import hal0.slots.model.pull.PartNote;
 import java.io.IOException;
@@ -46,12 +46,12 @@ final class Shelf {
         Set<Path> known = new HashSet<>();
         for (RegisteredModel model : registry.all()) {
             if (model.path() != null) {
-                known.addAll(GgufParts.files(folder.file(model.path(), home.config())));
+                known.addAll(SplitModel.parts(folder.file(model.path(), home.config())));
             }
             entries.add(entry(model, folder, slots, ModelControl.USUAL_CONTEXT));
         }
         for (Path file : folder.files(".gguf")) {
-            if (!known.contains(file) && GgufParts.files(file).getFirst().equals(file)) {
+            if (!known.contains(file) && SplitModel.parts(file).getFirst().equals(file)) {
                 entries.add(unregistered(file, folder));
             }
         }
@@ -93,7 +93,7 @@ final class Shelf {
                             : "");
         }
         Path file = folder.file(model.path(), home.config());
-        for (Path part : GgufParts.files(file)) {
+        for (Path part : SplitModel.parts(file)) {
             if (!Files.exists(part)) {
                 return of(
                         model,
@@ -221,7 +221,7 @@ final class Shelf {
     static long size(Path file) {
         long size = 0;
         try {
-            for (Path part : GgufParts.files(file)) {
+            for (Path part : SplitModel.parts(file)) {
                 size += Files.isRegularFile(part) ? Files.size(part) : 0;
             }
         } catch (IOException e) {

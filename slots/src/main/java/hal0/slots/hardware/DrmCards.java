@@ -11,9 +11,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What the kernel tells of graphics cards and NPUs, where no vendor's tool is installed.
 ///
-/// **Source** `mem_info_vram_total`, `mem_info_vram_used`, `gpu_busy_percent`, `hwmon`:
-/// https://docs.kernel.org/gpu/amdgpu/thermal.html and driver-misc.html; `/sys/class/accel`:
-/// https://docs.kernel.org/accel/introduction.html, read 2026-11-21.
+/// **Source** `gpu_busy_percent`, `hwmon`: https://docs.kernel.org/gpu/amdgpu/thermal.html and
+/// driver-misc.html; `/sys/class/accel`: https://docs.kernel.org/accel/introduction.html, read
+/// 2026-11-21.
 final class DrmCards {
     private static final Pattern CARD = Pattern.compile("card\\d{1,3}");
     private static final Pattern ACCELERATOR = Pattern.compile("accel\\d{1,3}");
@@ -25,7 +25,8 @@ final class DrmCards {
 
     private final Path root;
     private final List<Gpu> gpus = new ArrayList<>();
-    private final List<String> notes = new ArrayList<>();
+    private final List<String> gpuNotes = new ArrayList<>();
+    private final List<String> otherNotes = new ArrayList<>();
 
     private DrmCards(Path root) {
         this.root = root;
@@ -45,8 +46,14 @@ final class DrmCards {
         return gpus;
     }
 
-    List<String> notes() {
-        return notes;
+    /// What is to be known of these.
+    List<String> gpuNotes() {
+        return gpuNotes;
+    }
+
+    /// What is to be known of those that are left out.
+    List<String> otherNotes() {
+        return otherNotes;
     }
 
     private static String name(Path path) {
@@ -57,7 +64,7 @@ final class DrmCards {
         Path device = card.resolve("device");
         String vendor = SmallFile.text(device.resolve("vendor"));
         if (INTEL.equals(vendor)) {
-            notes.add(
+            otherNotes.add(
                     "%s is a GPU of Intel, whose memory the kernel does not tell; it is not counted"
                             .formatted(name(card)));
         }
@@ -65,8 +72,15 @@ final class DrmCards {
         if (!AMD.equals(vendor) || total == null) {
             return;
         }
-        Long told = SmallFile.number(device.resolve("mem_info_vram_used"));
-        long used = told == null ? 0 : told;
+        AmdMemory memory =
+                AmdMemory.of(
+                        total,
+                        SmallFile.number(device.resolve("mem_info_vram_used")),
+                        SmallFile.number(device.resolve("mem_info_gtt_total")),
+                        SmallFile.number(device.resolve("mem_info_gtt_used")));
+        if (memory.shared()) {
+            gpuNotes.add(AmdMemory.note(title(device)));
+        }
         Long busy = SmallFile.number(device.resolve("gpu_busy_percent"));
         Long heat = sensor(device, "temp1_input");
         Long power = sensor(device, "power1_average");
@@ -77,9 +91,9 @@ final class DrmCards {
                         gpus.size(),
                         SmallFile.text(device.resolve("unique_id")),
                         title(device),
-                        total / MIB,
-                        used / MIB,
-                        Math.max(0, total - used) / MIB,
+                        memory.total() / MIB,
+                        memory.used() / MIB,
+                        memory.free() / MIB,
                         busy == null ? null : Math.toIntExact(Math.clamp(busy, 0, 100)),
                         heat == null ? null : Math.toIntExact(heat / MILLI),
                         power == null ? null : power / MICRO,

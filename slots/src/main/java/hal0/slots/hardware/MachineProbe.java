@@ -123,11 +123,13 @@ public final class MachineProbe implements Hardware.Probe {
             found.notes.add("rocm-smi did not answer as it should; the kernel is asked instead");
         }
         DrmCards cards = DrmCards.read(root);
-        found.notes.addAll(cards.notes());
+        found.notes.addAll(cards.otherNotes());
         if (read != null && !read.gpus().isEmpty()) {
             found.gpus.addAll(read.gpus());
             found.processes.addAll(read.processes());
+            found.notes.addAll(read.notes());
         } else {
+            found.notes.addAll(cards.gpuNotes());
             found.gpus.addAll(cards.gpus());
         }
     }

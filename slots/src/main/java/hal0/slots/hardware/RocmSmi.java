@@ -21,6 +21,7 @@ final class RocmSmi {
     static final String[] QUESTION = {
         "--showmeminfo",
         "vram",
+        "gtt",
         "--showuse",
         "--showtemp",
         "--showpower",
@@ -41,6 +42,7 @@ final class RocmSmi {
 
     private final List<Gpu> gpus = new ArrayList<>();
     private final List<GpuProcess> processes = new ArrayList<>();
+    private final List<String> notes = new ArrayList<>();
 
     /// Null for what is not its JSON.
     static @Nullable RocmSmi read(String said) {
@@ -73,24 +75,34 @@ final class RocmSmi {
         return processes;
     }
 
+    List<String> notes() {
+        return notes;
+    }
+
     private void card(String name, JsonNode card, JsonNode system) {
         Matcher matcher = CARD.matcher(name);
-        Double total = number(card, "VRAM Total Memory (B)");
+        Long total = bytes(card, "VRAM Total Memory (B)");
         if (!matcher.matches() || total == null) {
             return;
         }
-        Double told = number(card, "VRAM Total Used Memory (B)");
-        long totalMb = (long) (total / MIB);
-        long usedMb = told == null ? 0 : (long) (told / MIB);
+        AmdMemory memory =
+                AmdMemory.of(
+                        total,
+                        bytes(card, "VRAM Total Used Memory (B)"),
+                        bytes(card, "GTT Total Memory (B)"),
+                        bytes(card, "GTT Total Used Memory (B)"));
+        if (memory.shared()) {
+            notes.add(AmdMemory.note(title(card)));
+        }
         gpus.add(
                 new Gpu(
                         KIND,
                         Integer.parseInt(matcher.group(1)),
                         text(card, "Unique ID"),
                         title(card),
-                        totalMb,
-                        usedMb,
-                        Math.max(0, totalMb - usedMb),
+                        memory.total() / MIB,
+                        memory.used() / MIB,
+                        memory.free() / MIB,
                         whole(number(card, "GPU use (%)")),
                         whole(
                                 number(
@@ -141,6 +153,11 @@ final class RocmSmi {
         } catch (NumberFormatException e) {
             return null;
         }
+    }
+
+    private static @Nullable Long bytes(JsonNode card, String key) {
+        Double number = number(card, key);
+        return number == null ? null : number.longValue();
     }
 
     private static @Nullable Integer whole(@Nullable Double number) {

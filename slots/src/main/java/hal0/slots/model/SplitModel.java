@@ -1,37 +1,51 @@
 package hal0.slots.model;
 
 import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
+import java.util.Optional;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.IntStream;
 
-/// A model in several files of one folder: `NAME-00001-of-00003.gguf` and so on.
+/// A name of one of several files that are one model: `NAME-00001-of-00003.gguf`.
 ///
-/// **Source** the names are made by `llama_split_path` in src/llama.cpp of
-/// github.com/ggml-org/llama.cpp (read 2026-11-21); a server is given the first and finds the
-/// others beside it.
-public final class SplitModel {
-    private static final Pattern PART = Pattern.compile("(.+-)(\\d{5})-of-(\\d{5})(\\.gguf)");
-    private static final int MOST = 9999;
+/// **Shape** `number` counts from 1. **Source** "Shard" in the naming convention of docs/gguf.md in
+/// ggml-org/ggml, read 2026-11-21.
+public record SplitModel(String before, int number, int count) {
+    private static final Pattern NAME = Pattern.compile("(.+)-(\\d{5})-of-(\\d{5})\\.gguf");
 
-    private SplitModel() {}
+    /// Models have some hundred parts at most.
+    private static final int MOST = 999;
 
-    /// Every file of a model, of which one is given; that one alone when it is no part.
+    /// Empty for the name of a model in one file.
+    public static Optional<SplitModel> find(String name) {
+        Matcher matcher = NAME.matcher(name);
+        if (!matcher.matches()) {
+            return Optional.empty();
+        }
+        int number = Integer.parseInt(matcher.group(2));
+        int count = Integer.parseInt(matcher.group(3));
+        return number >= 1 && number <= count && count <= MOST
+                ? Optional.of(new SplitModel(matcher.group(1), number, count))
+                : Optional.empty();
+    }
+
+    /// The name of the part of that number.
+    public String name(int part) {
+        return "%s-%05d-of-%05d.gguf".formatted(before, part, count);
+    }
+
+    /// All files of the model that `file` belongs to, whether or not they are there; the first is
+    /// what servers are told, and find the others by. That one alone when it is no part.
     public static List<Path> parts(Path file) {
-        Matcher part = PART.matcher(String.valueOf(file.getFileName()));
-        if (!part.matches()) {
+        Optional<SplitModel> parts = find(String.valueOf(file.getFileName()));
+        if (parts.isEmpty()) {
             return List.of(file);
         }
-        int count = Integer.parseInt(part.group(3));
-        if (count < 1 || count > MOST) {
-            return List.of(file);
+        List<Path> files = new ArrayList<>();
+        for (int i = 1; i <= parts.get().count(); i++) {
+            files.add(file.resolveSibling(parts.get().name(i)));
         }
-        return IntStream.rangeClosed(1, count)
-                .mapToObj(i ->
-                        file.resolveSibling(
-                                "%s%05d-of-%05d%s"
-                                        .formatted(part.group(1), i, count, part.group(4))))
-                .toList();
+        return files;
     }
 }

@@ -252,6 +252,22 @@ class MachineProbeTest {
     }
 
     @Test
+    void gpuInsideAProcessorHasWhatItMayTakeOfTheMachine() throws Exception {
+        card("card0", "0x1002");
+        String device = "sys/class/drm/card0/device/";
+        file(device + "mem_info_vram_total", "536870912");
+        file(device + "mem_info_vram_used", "104857600");
+        file(device + "mem_info_gtt_total", "68719476736");
+        file(device + "mem_info_gtt_used", "1073741824");
+        Hardware found = look();
+        assertThat(found.gpus())
+                .singleElement()
+                .returns(512L + 65_536, Gpu::totalMb)
+                .returns(100L + 1_024, Gpu::usedMb);
+        assertThat(found.notes()).singleElement().asString().contains("little memory of its own");
+    }
+
+    @Test
     void npusAreNamedWithTheirDriver() throws Exception {
         Path driver = Files.createDirectories(root.resolve("sys/bus/pci/drivers/amdxdna"));
         Path device = Files.createDirectories(root.resolve("sys/class/accel/accel0/device"));

@@ -18,7 +18,7 @@ import java.nio.file.StandardOpenOption;
 /// cannot be, and where the head goes on for longer than any real one. **Threads** one.
 final class GgufBytes implements AutoCloseable {
     /// Vocabularies of a quarter of a million words take some 20 MB.
-    private static final long LONGEST_HEAD = 512L * 1024 * 1024;
+    private static final long LONGEST_HEAD = 128L * 1024 * 1024;
 
     private static final int BUFFER = 64 * 1024;
 

@@ -2,6 +2,7 @@ package hal0.slots.model.gguf;
 
 import hal0.slots.error.ModelException;
 import hal0.slots.error.ModelProblem;
+import hal0.slots.model.SplitModel;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
@@ -31,7 +32,7 @@ public record GgufModel(
     ///
     /// **Errors** [ModelException] `UNREADABLE` that names the file and the place in it.
     public static GgufModel read(Path file) {
-        List<Path> files = GgufParts.files(file);
+        List<Path> files = SplitModel.parts(file);
         List<GgufHeader> headers = new ArrayList<>();
         for (Path part : files) {
             if (!Files.exists(part)) {

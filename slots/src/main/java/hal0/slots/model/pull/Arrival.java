@@ -2,8 +2,8 @@ package hal0.slots.model.pull;
 
 import hal0.slots.error.ModelException;
 import hal0.slots.model.RegisteredModel;
+import hal0.slots.model.SplitModel;
 import hal0.slots.model.gguf.GgufModel;
-import hal0.slots.model.gguf.GgufParts;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Optional;
@@ -16,7 +16,7 @@ record Arrival(RegisteredModel model, @Nullable String note) {
 
     /// What its file is called without what says that it is one: the id where nobody chose one.
     static String usualId(String fileName) {
-        Optional<GgufParts> parts = GgufParts.find(fileName);
+        Optional<SplitModel> parts = SplitModel.find(fileName);
         if (parts.isPresent()) {
             return parts.get().before();
         }

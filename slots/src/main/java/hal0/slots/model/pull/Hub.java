@@ -6,7 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Headers;
-import hal0.slots.model.gguf.GgufParts;
+import hal0.slots.model.SplitModel;
 import hal0.slots.model.pull.ModelReference.HuggingFace;
 import java.io.IOException;
 import java.net.URI;
@@ -66,7 +66,7 @@ final class Hub {
 
     private static List<String> parts(String file) {
         int slash = file.lastIndexOf('/') + 1;
-        Optional<GgufParts> parts = GgufParts.find(file.substring(slash));
+        Optional<SplitModel> parts = SplitModel.find(file.substring(slash));
         if (parts.isEmpty()) {
             return List.of(file);
         }

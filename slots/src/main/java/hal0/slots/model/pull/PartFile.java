@@ -34,6 +34,7 @@ final class PartFile implements AutoCloseable {
     private final FileChannel channel;
     private MessageDigest digest = sha256();
     private long length;
+    private boolean finished;
 
     private PartFile(Path target, Path part, FileChannel channel) {
         this.target = target;
@@ -191,6 +192,7 @@ final class PartFile implements AutoCloseable {
         try {
             channel.force(true);
             Files.move(part, target, StandardCopyOption.ATOMIC_MOVE);
+            finished = true;
             Files.deleteIfExists(PartNote.beside(part));
             try (FileChannel folder = FileChannel.open(folderOf(target), StandardOpenOption.READ)) {
                 folder.force(true);
@@ -236,9 +238,13 @@ final class PartFile implements AutoCloseable {
         }
     }
 
+    /// One in which nothing came leaves nothing.
     @Override
     public void close() {
         try {
+            if (!finished && channel.size() == 0) {
+                discard();
+            }
             channel.close();
         } catch (IOException e) {
             throw failed(part, e);

@@ -10,7 +10,7 @@ import hal0.slots.error.ModelProblem;
 import hal0.slots.model.ModelStore;
 import hal0.slots.model.RegisteredModel;
 import hal0.slots.model.RegistryEdits;
-import hal0.slots.model.gguf.GgufParts;
+import hal0.slots.model.SplitModel;
 import hal0.slots.model.pull.Download.Tools;
 import java.io.IOException;
 import java.net.URI;
@@ -141,7 +141,7 @@ final class Pull {
     /// The file of an address, and the other parts of it where its name is that of one.
     private static List<Asset> addressed(URI uri) {
         String name = FileNames.last(uri.getPath());
-        Optional<GgufParts> parts = GgufParts.find(name);
+        Optional<SplitModel> parts = SplitModel.find(name);
         String folder = "url/%s/%s/".formatted(folderName(Fetch.host(uri)), mark(uri, name));
         if (parts.isEmpty()) {
             return List.of(new Asset(uri, folder + name, -1, null));
@@ -167,7 +167,7 @@ final class Pull {
     /// Tells addresses apart whose last names are the same, and no parts of one model.
     private static String mark(URI uri, String name) {
         String other =
-                GgufParts.find(name).isEmpty() ? uri.toString() : uri.resolve(".").toString();
+                SplitModel.find(name).isEmpty() ? uri.toString() : uri.resolve(".").toString();
         try {
             byte[] sum = MessageDigest.getInstance("SHA-256").digest(other.getBytes(UTF_8));
             return HexFormat.of().formatHex(sum, 0, 4);

@@ -96,7 +96,8 @@ public final class Pulls implements AutoCloseable {
                 throw ModelException.of(ModelProblem.CANCELLED, "hal0 is ending");
             }
             Job other = running.get(reference.text());
-            if (other != null) {
+            // One that is over may still stand here: it tells of its end before it goes.
+            if (other != null && !other.status().state().isOver()) {
                 return new Begun(other.status(), false);
             }
             Job job = new Job(random(), reference.toString(), clock);

@@ -2,7 +2,7 @@ package hal0.slots.model.pull;
 
 import hal0.slots.error.ModelException;
 import hal0.slots.error.ModelProblem;
-import hal0.slots.model.gguf.GgufParts;
+import hal0.slots.model.SplitModel;
 import hal0.slots.model.pull.ModelReference.HuggingFace;
 import java.util.Collection;
 import java.util.Comparator;
@@ -47,8 +47,8 @@ final class Quantizations {
                 .filter(path -> path.toLowerCase(Locale.ROOT).endsWith(".gguf"))
                 .filter(path -> !SIDE.matcher(path.toLowerCase(Locale.ROOT)).matches())
                 .filter(path -> {
-                    Optional<GgufParts> part =
-                            GgufParts.find(path.substring(path.lastIndexOf('/') + 1));
+                    Optional<SplitModel> part =
+                            SplitModel.find(path.substring(path.lastIndexOf('/') + 1));
                     return part.isEmpty() || part.get().number() == 1;
                 })
                 .sorted()

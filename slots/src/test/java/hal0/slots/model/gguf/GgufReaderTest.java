@@ -144,7 +144,7 @@ class GgufReaderTest {
     @Test
     void fileCutAnywhereIsSaidToBeCut() {
         byte[] whole = GgufWriter.tiny("llama", "Tiny").bytes();
-        for (int length = 4; length < whole.length; length += 7) {
+        for (int length = 4; length < whole.length; length += length < 1000 ? 7 : 997) {
             assertUnreadable(Arrays.copyOf(whole, length), "cut short", "");
         }
         assertUnreadable(Arrays.copyOf(whole, whole.length - 1), "is cut short", "fetch it again");
@@ -185,24 +185,24 @@ class GgufReaderTest {
     void endlessListOfNothingIsGivenUp() throws Exception {
         Path file = folder.resolve("hole.gguf");
         ByteBuffer list = ByteBuffer.allocate(12).order(ByteOrder.LITTLE_ENDIAN);
-        list.putInt(8).putLong(400_000_000);
+        list.putInt(8).putLong(100_000_000);
         Files.write(file, new GgufWriter().raw("x", 9, list.array()).bytes());
         try (RandomAccessFile grow = new RandomAccessFile(file.toFile(), "rw")) {
             grow.setLength(4L << 30);
         }
         assertThatExceptionOfType(ModelException.class)
                 .isThrownBy(() -> GgufReader.read(file))
-                .withMessageContaining("a head of more than 536870912 bytes");
+                .withMessageContaining("a head of more than 134217728 bytes");
     }
 
-    /// Two thousand files with a few bytes changed: read, or refused by the one exception.
+    /// A thousand files with a few bytes changed: read, or refused by the one exception.
     @Test
     void noFileBreaksTheReader() throws Exception {
         byte[] sound = GgufWriter.tiny("llama", "Tiny").bytes();
         Random random = new Random(20_261_121);
         Path file = folder.resolve("damaged.gguf");
         int refused = 0;
-        for (int i = 0; i < 2_000; i++) {
+        for (int i = 0; i < 1_000; i++) {
             byte[] damaged = sound.clone();
             for (int n = 0; n <= random.nextInt(6); n++) {
                 damaged[4 + random.nextInt(800)] = (byte) random.nextInt(256);
@@ -210,7 +210,7 @@ class GgufReaderTest {
             Files.write(file, damaged);
             refused += isRefused(file) ? 1 : 0;
         }
-        assertThat(refused).isBetween(200, 1_990);
+        assertThat(refused).isBetween(100, 995);
     }
 
     private static boolean isRefused(Path file) {
