@@ -154,11 +154,10 @@ final class Scheduler {
     /// until it is told to go.
     private void claim(Want want, Seat seat) {
         Claim claim = want.claim();
-        if (claim == null) {
-            return; // somebody is finding out
-        }
-        Room room = world.rooms().get(claim.pool());
-        if (room != null && !decidable(want, claim, room)) {
+        Room room = claim == null ? null : world.rooms().get(claim.pool());
+        if (claim == null || (room != null && !decidable(want, claim, room))) {
+            // Somebody is finding out. A younger want must not overtake it meanwhile.
+            memory.take(want.slot());
             return;
         }
         boolean inPlace = seat.phase() == World.Phase.UP;
