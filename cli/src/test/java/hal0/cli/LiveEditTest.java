@@ -97,6 +97,26 @@ class LiveEditTest {
     }
 
     @Test
+    void slotsAndProfilesAreTakenOverAndABadEditOfOneLeavesItAsItWas() throws Exception {
+        Path slots = Files.createDirectory(folder.resolve("slots"));
+        replace(
+                slots.resolve("chat.toml"),
+                "[slot]\nruntime = \"docker\"\nenabled = false\nport = 8085\n[model]\ndefault = \"tiny\"\n");
+        serve.err().awaitText("slots/chat.toml was changed and is in force");
+        assertThat(Hal0Process.in(folder).run("slots", "resolved", "chat").out())
+                .contains("tiny", "slots/chat.toml:6");
+        replace(slots.resolve("chat.toml"), "[slot]\nport = \"8085\"\n");
+        assertThat(serve.err().awaitText("slots/chat.toml was changed and cannot be used"))
+                .contains("slots/chat.toml:2: slot.port");
+        replace(
+                folder.resolve("profiles.toml"),
+                "[profile.llama-server]\ncommand = [\"--jinja\"]\n");
+        serve.err().awaitText("profiles.toml was changed and is in force");
+        assertThat(Hal0Process.in(folder).run("slots", "resolved", "chat").out())
+                .contains("tiny", "--jinja", "profiles.toml:1");
+    }
+
+    @Test
     void aKeyThatChangesInItsFileIsTheNextOneSent() throws Exception {
         provider.says("a").says("b");
         status("one/m");

@@ -93,6 +93,19 @@ class SlotRequestsTest {
         assertThat(relay.rows(1).getFirst().provider()).isEqualTo("chat");
     }
 
+    @ParameterizedTest
+    @ValueSource(strings = {"chat/third", "chat//etc/passwd", "chat/chat"})
+    void noClientPutsAModelIntoASlotThatTheRegistryDoesNotHave(String name) {
+        server.always(OpenAiStream.whole("hello"));
+
+        RawClient.Answer answer = relay.chat(ASK.replace("\"chat\"", "\"" + name + "\""));
+
+        // As any name that nobody knows.
+        assertThat(answer.header("x-hal0-route")).contains("rule:chat");
+        assertThat(slots.wishes()).extracting(Wish::model).containsOnlyNulls();
+        assertThat(server.takeAsked().text()).contains("\"model\":\"qwen\"");
+    }
+
     @Test
     void theServerIsToldTheModelThatItHasByThen() {
         server.always(OpenAiStream.whole("hello"));
@@ -334,11 +347,15 @@ class SlotRequestsTest {
 
     @Test
     void aServerThatDiesIsAskedAgainThroughTheSlot() {
-        server.then(RawUpstream.Turn::reset).always(OpenAiStream.whole("hello"));
+        for (int i = 0; i < 3; i++) {
+            server.then(RawUpstream.Turn::reset);
+        }
+        server.always(OpenAiStream.whole("hello"));
 
         assertThat(relay.chat(ASK).text()).contains("hello");
 
-        assertThat(slots.wishes()).hasSize(2);
+        assertThat(slots.wishes()).hasSize(4);
+        assertThat(relay.breakers().states()).isEmpty();
     }
 
     @Test

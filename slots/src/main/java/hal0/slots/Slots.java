@@ -38,7 +38,9 @@ public interface Slots extends AutoCloseable {
     /// ended.
     SlotStatus swap(String name, String model);
 
-    /// Waits until the slot is up, down or failed, and not longer than that.
+    /// Waits until what was ordered of the slot last is done, and not longer than that.
+    ///
+    /// **Errors** why it came to nothing; `CANCELLED`, which leaves the order alone.
     SlotStatus await(String name, Duration patience, CancelToken cancel);
 
     /// What loading it with its default model comes to now.

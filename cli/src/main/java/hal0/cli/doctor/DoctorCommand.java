@@ -73,7 +73,7 @@ public final class DoctorCommand implements Callable<Integer> {
                 new ConfigCheck(configuration.problems(), configuration.settings().settings()),
                 new ActiveCheck(inUse, configuration.active().isPresent(), configuration.leftOut()),
                 new KeyCheck(inUse, registry, at.envFile()),
-                new RoutesCheck(configuration.routes(), registry),
+                new RoutesCheck(configuration.routes(), hal0.registry()),
                 new HeadersCheck(declared),
                 new ScriptsCheck(at.scriptsFolder(), declared, hal0.transport()),
                 new AddressCheck(declared, inUse.presets()),
@@ -82,6 +82,10 @@ public final class DoctorCommand implements Callable<Integer> {
                 new LocalServersCheck(inUse, hal0::discovered),
                 new RelayCheck(at, configuration.relay()),
                 new DatabaseCheck(at),
+                new SlotsCheck(
+                        configuration.slots().definitions(),
+                        new SlotsCheck.Place(at.state().resolve("slots"), hal0.owner().isPresent()),
+                        hal0.slotRuntimes()),
                 new ClockCheck(answers, InstantSource.system()),
                 new ProxyCheck(environment));
     }

@@ -71,6 +71,9 @@ final class ResolvedCommand implements Callable<Integer> {
                                             slots.definitions().ports().first(),
                                             slots.definitions().ports().last()));
         }
+        if (model == null) {
+            SlotsRun.compare(console, home, name);
+        }
         return ExitCode.DONE;
     }
 

@@ -14,6 +14,7 @@ import hal0.providers.http.CancelToken;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.SlotControl;
 import hal0.relay.control.SlotInfo;
+import hal0.relay.control.SlotLaunch;
 import hal0.slots.definition.Definition;
 import hal0.slots.definition.SlotSpec;
 import hal0.slots.lifecycle.SavedState;
@@ -43,6 +44,26 @@ final class SlotsRun implements AutoCloseable {
         Logs.quiet(System.getenv());
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         return new SlotsRun(console, configuration, Hal0.open(configuration));
+    }
+
+    /// Says whether what runs was started as it would be now; nothing where no relay runs.
+    static void compare(Console console, HomeOptions home, String name) {
+        try (SlotsRun slots = open(console, home)) {
+            slots.control
+                    .map(control -> control.resolved(name))
+                    .map(SlotsRun::difference)
+                    .ifPresent(console.err()::println);
+        }
+    }
+
+    private static String difference(SlotLaunch launch) {
+        if (launch.runningFingerprint() == null) {
+            return "Nothing of it runs now.";
+        }
+        return launch.differs()
+                ? "What runs was started in another way; this takes effect with: hal0 slots restart "
+                        + launch.slot()
+                : "What runs was started in this way.";
     }
 
     /// Those of the relay, empty where none runs.

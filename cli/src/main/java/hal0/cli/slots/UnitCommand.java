@@ -31,12 +31,7 @@ import picocli.CommandLine.Parameters;
             "A relay finds the container and takes it over, whoever started it."
         },
         mixinStandardHelpOptions = true,
-        footer = {
-            "",
-            "Examples:",
-            "  hal0 slots unit chat",
-            "  hal0 slots unit chat --install"
-        })
+        footer = {"", "Examples:", "  hal0 slots unit chat", "  hal0 slots unit chat --install"})
 final class UnitCommand implements Callable<Integer> {
     private final Console console;
     private final HomeOptions home;

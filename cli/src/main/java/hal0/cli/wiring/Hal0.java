@@ -42,7 +42,9 @@ import hal0.relay.rescue.Breakers;
 import hal0.relay.route.Traffic;
 import hal0.relay.slot.SlotBoard;
 import hal0.slots.definition.Definition;
+import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.hardware.Hardware;
+import hal0.slots.runtime.SlotRuntime;
 import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
@@ -50,9 +52,11 @@ import java.time.Duration;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The program's objects, built in the order in which they need each other and closed in reverse.
@@ -127,13 +131,19 @@ public final class Hal0 implements AutoCloseable {
         return configuration;
     }
 
-    ProviderRegistry registry() {
+    /// All providers, slots among them.
+    public ProviderRegistry registry() {
         return registry;
     }
 
     /// The slots of this home as requests reach them.
     SlotBoard slotBoard() {
         return slots;
+    }
+
+    /// What could run slots here, each made when it is asked for.
+    public Map<RuntimeName, Supplier<SlotRuntime>> slotRuntimes() {
+        return SlotParts.runtimes(configuration.home(), System.getenv());
     }
 
     /// What providers list.

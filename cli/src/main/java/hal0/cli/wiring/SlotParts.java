@@ -108,7 +108,7 @@ final class SlotParts implements AutoCloseable {
     }
 
     /// Each is made when a slot needs it: their libraries are large.
-    private static Map<RuntimeName, Supplier<SlotRuntime>> runtimes(
+    static Map<RuntimeName, Supplier<SlotRuntime>> runtimes(
             Home home, Map<String, String> environment) {
         HomeMark mark = HomeMark.of(home.config());
         return Map.of(
@@ -140,7 +140,7 @@ final class SlotParts implements AutoCloseable {
         } catch (ModelException e) {
             // Whether it can be loaded is for its server to say.
             System.getLogger(SlotParts.class.getName())
-                    .log(System.Logger.Level.WARNING, "{0}: {1}", file, e.getMessage());
+                    .log(System.Logger.Level.DEBUG, "{0}: {1}", file, e.getMessage());
             return Optional.empty();
         }
     }

@@ -122,8 +122,7 @@ public final class SlotViewRoutes implements RouteFamily {
         }
         SlotControl.Awaited awaited = slots.await(name, wait, exchange.cancel());
         exchange.sendJson(
-                200,
-                Json.bytes(json -> SlotJson.write(json, awaited.slot(), awaited.settled())));
+                200, Json.bytes(json -> SlotJson.write(json, awaited.slot(), awaited.settled())));
     }
 
     private void logs(Exchange exchange, String name) {

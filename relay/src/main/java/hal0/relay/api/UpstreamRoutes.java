@@ -59,7 +59,7 @@ public final class UpstreamRoutes implements RouteFamily {
 
     private static final Field[] STATUS = {
         Field.text("name", "Its name."),
-        Field.text("kind", "remote"),
+        Field.text("kind", "What it is.").oneOf(List.of("remote", "slot")),
         Field.text("url", "Where it is."),
         Field.text("protocol", "What it speaks."),
         Field.text("auth_style", "How its key is sent."),
@@ -101,7 +101,7 @@ public final class UpstreamRoutes implements RouteFamily {
         About list = About.of("Every provider.").answer(200, About.Form.LIST, List.of(STATUS));
         String invalid = "validation.invalid 422";
         return List.of(
-                new Route("GET", "/api/providers", Route.Access.ADMIN, this::list).about(list),
+                new Route("GET", "/api/providers", Route.Access.ADMIN, this::remote).about(list),
                 new Route("GET", "/api/upstreams", Route.Access.ADMIN, this::list).about(list),
                 new Route("GET", "/api/upstreams/{name}", Route.Access.ADMIN, this::one)
                         .about(
@@ -158,7 +158,15 @@ public final class UpstreamRoutes implements RouteFamily {
     }
 
     private void list(Exchange exchange, String rest) {
-        List<UpstreamStatus> all = upstreams.all();
+        send(exchange, upstreams.all());
+    }
+
+    /// Slots are looked at in their own place.
+    private void remote(Exchange exchange, String rest) {
+        send(exchange, upstreams.all().stream().filter(s -> !UpstreamStatuses.isSlot(s)).toList());
+    }
+
+    private static void send(Exchange exchange, List<UpstreamStatus> all) {
         exchange.sendJson(
                 200,
                 Json.bytes(json -> {

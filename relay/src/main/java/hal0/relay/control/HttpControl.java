@@ -107,7 +107,7 @@ public final class HttpControl implements ControlPlane {
     @Override
     public List<ProviderStatus> providers() {
         List<ProviderStatus> providers = new ArrayList<>();
-        for (JsonNode provider : get("/api/providers")) {
+        for (JsonNode provider : get("/api/upstreams")) {
             providers.add(
                     new ProviderStatus(
                             provider.path("name").asText(),

@@ -101,8 +101,7 @@ final class HttpSlots implements SlotControl {
             Duration now = left.compareTo(LONGEST_CALL) < 0 ? left : LONGEST_CALL;
             String path = at(name) + "/state?wait=" + now.toMillis() / 1000.0;
             JsonNode state = relay.call("GET", path, null, cancel);
-            Awaited awaited =
-                    new Awaited(SlotJson.slot(state), state.path("settled").asBoolean());
+            Awaited awaited = new Awaited(SlotJson.slot(state), state.path("settled").asBoolean());
             if (awaited.settled() || now.equals(left)) {
                 return awaited;
             }

@@ -168,10 +168,11 @@ public final class LocalSlotControl implements SlotControl {
     @Override
     public Awaited await(String name, Duration patience, CancelToken cancel) {
         long start = System.nanoTime();
-        SlotInfo slot = told(() -> {
-            var _ = find(name);
-            return SlotInfo.of(running().await(name, patience, cancel));
-        });
+        SlotInfo slot =
+                told(() -> {
+                    var _ = find(name);
+                    return SlotInfo.of(running().await(name, patience, cancel));
+                });
         // Only what is still on its way takes all of the time.
         boolean settled = System.nanoTime() - start < patience.toNanos() && !slot.isUnderWay();
         return new Awaited(slot, settled);

@@ -9,6 +9,7 @@ import hal0.providers.ProviderRegistry;
 import hal0.providers.config.Declared;
 import hal0.relay.control.ProviderStatus.KeyState;
 import hal0.relay.error.Json;
+import hal0.relay.routing.SlotAddress;
 import java.io.IOException;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -23,6 +24,8 @@ import org.jspecify.annotations.Nullable;
 public final class UpstreamStatuses {
     /// The source of what no file declares.
     public static final String PRESET = "preset";
+
+    private static final String SLOTS = "slots/";
 
     private final ProviderFiles files;
     private final ProviderRegistry registry;
@@ -83,6 +86,9 @@ public final class UpstreamStatuses {
     /// Where it is declared: `config.toml:12`, `providers/mine.lua`, or `preset`.
     String sourceOf(Provider provider) {
         String id = provider.id();
+        if (SlotAddress.isSlot(provider)) {
+            return SLOTS + id + ".toml";
+        }
         Optional<Declared> declared =
                 files.declared().stream().filter(d -> d.id().equals(id)).findFirst();
         if (declared.isPresent()) {
@@ -108,6 +114,11 @@ public final class UpstreamStatuses {
         };
     }
 
+    /// Whether it is one of this home's slots, and not somewhere else.
+    public static boolean isSlot(UpstreamStatus status) {
+        return status.source().startsWith(SLOTS);
+    }
+
     static String json(UpstreamStatus status) {
         return new String(Json.bytes(json -> write(json, status)), UTF_8);
     }
@@ -116,7 +127,7 @@ public final class UpstreamStatuses {
     public static void write(JsonGenerator json, UpstreamStatus status) throws IOException {
         json.writeStartObject();
         json.writeStringField("name", status.name());
-        json.writeStringField("kind", "remote");
+        json.writeStringField("kind", isSlot(status) ? "slot" : "remote");
         json.writeStringField("url", status.url());
         json.writeStringField("protocol", status.protocol());
         json.writeStringField("auth_style", status.authStyle());

@@ -123,7 +123,7 @@ public final class Dispatcher {
     }
 
     private Optional<Resolution> prefixThatIsKnown() {
-        return snapshot.prefixed(name)
+        return snapshot.named(name)
                 .filter(target -> snapshot.knows(target.provider(), target.model()))
                 .map(target -> to(target, "prefix"));
     }
@@ -161,7 +161,7 @@ public final class Dispatcher {
     /// A prefix that names a provider says where to go: its list need not be fetched to go there,
     /// and nobody else's is waited for.
     private Optional<Resolution> prefixThatIsReady() {
-        return snapshot.prefixed(name)
+        return snapshot.named(name)
                 .filter(target -> !snapshot.hasTold(target.provider()))
                 .filter(target -> snapshot.ready().contains(target.provider().id()))
                 .map(target -> to(target, "prefix"));
@@ -180,7 +180,7 @@ public final class Dispatcher {
     /// Nobody else has it: the provider that was named says what it lacks, its key or the model.
     /// Lists leave out names that are answered, such as those of a model's newest version.
     private Optional<Resolution> prefixInTheEnd() {
-        return snapshot.prefixed(name).map(target -> to(target, "prefix"));
+        return snapshot.named(name).map(target -> to(target, "prefix"));
     }
 
     private Optional<Resolution> byPath() {

@@ -2,6 +2,7 @@ package hal0.relay.dispatch;
 
 import hal0.providers.Provider;
 import hal0.relay.routing.Names;
+import hal0.relay.routing.SlotAddress;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
@@ -66,6 +67,16 @@ public record Snapshot(
         }
         return find(name.substring(0, slash))
                 .map(provider -> new Target(provider, name.substring(slash + 1)));
+    }
+
+    /// The same for what a client names: into a slot goes what the registry has, and no file or
+    /// word of the client's own.
+    Optional<Target> named(String name) {
+        return prefixed(name)
+                .filter(target ->
+                        !SlotAddress.isSlot(target.provider())
+                                || target.provider().findModel(target.model()).isPresent()
+                                || names.loadable().contains(target.model()));
     }
 
     /// The first provider that is known to have the model.

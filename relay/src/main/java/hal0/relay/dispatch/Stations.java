@@ -10,6 +10,7 @@ import hal0.relay.dispatch.Attempts.Means;
 import hal0.relay.rescue.Fault;
 import hal0.relay.rescue.RescueRule.Choice;
 import hal0.relay.rescue.RescueRule.Situation;
+import hal0.relay.routing.SlotAddress;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
@@ -154,6 +155,11 @@ final class Stations {
         }
         if (!Fault.wasCalled(failure)) {
             meter.notCalled();
+        }
+        if (SlotAddress.isSlot(target(index).provider())) {
+            // It is looked after, and back before a breaker would let anybody in.
+            withdraw(index);
+            return;
         }
         switch (Fault.health(failure)) {
             case WELL -> means.breakers().succeeded(name(index));

@@ -3,25 +3,39 @@ package hal0.relay.routing;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 
 /// Every name that leads somewhere because a file of this home says so.
 ///
 /// **Shape** `registry` binds model ids to the provider or slot that serves them; `capabilities`
 /// holds the slots that were chosen for a capability, by its word; `chatForUnknown` when a name
-/// that nobody knows goes to the chat slot. **Threads** any; immutable.
+/// that nobody knows goes to the chat slot; `loadable` are the models that a client may have put
+/// into a slot by naming both. **Threads** any; immutable.
 public record Names(
         List<NamedRoute> routes,
         List<LocalSlot> slots,
         Map<String, String> registry,
         Map<String, String> capabilities,
-        boolean chatForUnknown) {
+        boolean chatForUnknown,
+        Set<String> loadable) {
     public static final Names NONE = new Names(List.of(), List.of(), Map.of(), Map.of(), true);
+
+    /// Of a home whose registry has no models but those that it binds.
+    public Names(
+            List<NamedRoute> routes,
+            List<LocalSlot> slots,
+            Map<String, String> registry,
+            Map<String, String> capabilities,
+            boolean chatForUnknown) {
+        this(routes, slots, registry, capabilities, chatForUnknown, registry.keySet());
+    }
 
     public Names {
         routes = List.copyOf(routes);
         slots = List.copyOf(slots);
         registry = Map.copyOf(registry);
         capabilities = Map.copyOf(capabilities);
+        loadable = Set.copyOf(loadable);
     }
 
     public Optional<NamedRoute> findRoute(String name) {

@@ -28,12 +28,16 @@ public record SlotAddress(String slot, boolean any, String rest) {
                     Duration.ofMinutes(2),
                     Duration.ofHours(1));
 
+    /// One that died is back within seconds, and is waited for while it is on its way.
+    private static final int RETRIES = 4;
+
     /// A slot as a provider: no key, no price, and its models are known without asking.
     public static Provider provider(String name, boolean any, List<ModelInfo> models) {
         URI url = URI.create(SCHEME + "://" + (any ? ANY : EXACT) + "/" + name + "/v1");
         return Provider.builder(name, Protocol.OPENAI, url)
                 .auth(new Auth.None())
                 .local(true)
+                .retries(RETRIES)
                 .timeouts(TIMEOUTS)
                 .models(models)
                 .build();

@@ -85,15 +85,15 @@ public final class SlotErrors {
         }
         Duration delay = delay(e);
         Map<String, Object> details = new LinkedHashMap<>();
+        details.putAll(e.details());
         details.put("slot", slot);
         now.ifPresent(status -> {
             details.put("state", status.state().word());
             Object progress = status.extra().get("progress");
             if (progress != null) {
-                details.put("progress", progress);
+                details.putIfAbsent("progress", progress);
             }
         });
-        details.putAll(e.details());
         if (delay != null) {
             details.put("retry_after_s", Math.max(1, delay.toSeconds()));
         }

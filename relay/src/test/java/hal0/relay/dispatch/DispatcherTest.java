@@ -258,7 +258,31 @@ class DispatcherTest {
 
             assertRouted(resolve("two", with), "beta", "two", "passthrough:beta");
             assertRouted(resolve("spare/two", with), "spare", "two", "prefix:spare");
-            assertRouted(resolve("spare/other", with), "spare", "other", "prefix:spare");
+        }
+
+        @Test
+        void takeFromClientsNoModelThatTheRegistryDoesNotHave() {
+            LocalSlot slot = new LocalSlot("spare", List.of(), List.of("own"), false, false);
+            Snapshot with =
+                    new Snapshot(
+                            List.of(slot.exact()),
+                            null,
+                            null,
+                            Map.of(),
+                            Set.of("spare"),
+                            Set.of("spare"),
+                            Set.of(),
+                            slots(slot));
+            Names registered =
+                    new Names(List.of(), List.of(slot), Map.of(), Map.of(), true, Set.of("other"));
+
+            assertThat(resolve("spare/other", with)).isInstanceOf(Resolution.NoRoute.class);
+            assertRouted(
+                    resolve("spare/other", with.with(registered)),
+                    "spare",
+                    "other",
+                    "prefix:spare");
+            assertRouted(resolve("spare/own", with), "spare", "own", "prefix:spare");
         }
 
         @Test

@@ -439,7 +439,8 @@ public final class RelayFixture implements AutoCloseable {
                 all,
                 names.registry(),
                 names.capabilities(),
-                names.chatForUnknown());
+                names.chatForUnknown(),
+                Set.of("other"));
     }
 
     /// At full timing waiting takes its time too.

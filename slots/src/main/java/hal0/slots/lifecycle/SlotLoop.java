@@ -1,5 +1,6 @@
 package hal0.slots.lifecycle;
 
+import static java.lang.System.Logger.Level.DEBUG;
 import static java.lang.System.Logger.Level.ERROR;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
@@ -59,7 +60,13 @@ public final class SlotLoop {
         this.slot = definition.get().name();
         this.overseer = overseer;
         this.clocks = clocks;
-        this.hands = new Hands(slot, workshop, () -> definition.get().loadTimeout(), this::post);
+        this.hands =
+                new Hands(
+                        slot,
+                        workshop,
+                        () -> definition.get().loadTimeout(),
+                        this::isServing,
+                        this::post);
         this.record = new StateRecord(slot, file, clocks);
         this.state = SlotState.Offline.EMPTY;
     }
@@ -70,6 +77,10 @@ public final class SlotLoop {
 
     public SlotState state() {
         return state;
+    }
+
+    private boolean isServing() {
+        return state instanceof SlotState.Serving;
     }
 
     /// The state as it is written down.
@@ -186,7 +197,14 @@ public final class SlotLoop {
         if (!after.equals(before) || record.isNew()) {
             if (before.name() != after.name()) {
                 alarm = Alarm.NONE;
-                LOG.log(INFO, "slot {0}: {1} -> {2}", slot, before.name(), after.name());
+                // Requests that come and go are not news.
+                boolean flip = before.name().isReady() && after.name().isReady();
+                LOG.log(
+                        flip ? DEBUG : INFO,
+                        "slot {0}: {1} -> {2}",
+                        slot,
+                        before.name().word(),
+                        after.name().word());
             }
             record.write(before, after);
             state = after;

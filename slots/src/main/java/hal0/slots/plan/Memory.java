@@ -74,6 +74,20 @@ final class Memory {
         return taken.contains(slot);
     }
 
+    /// Whether a slot that may be taken down holds nobody knows how much of the pool.
+    boolean hasUnmeasured(Pool pool, String but) {
+        return world.seats().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals(but))
+                .map(Map.Entry::getValue)
+                .anyMatch(seat -> seat.isUnmeasured(pool) && !seat.pinned());
+    }
+
+    /// Whether such a slot is on its way down: what it held will be known soon.
+    boolean isClearingUnmeasured(Pool pool) {
+        return world.seats().values().stream()
+                .anyMatch(seat -> seat.isUnmeasured(pool) && seat.phase() != Phase.UP);
+    }
+
     /// What pinned slots hold, that one left out.
     long pinned(Pool pool, String but) {
         return world.seats().entrySet().stream()

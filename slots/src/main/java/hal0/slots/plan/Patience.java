@@ -26,6 +26,9 @@ final class Patience {
 
     static Place await(
             Gate gate, String slot, @Nullable String model, Duration patience, CancelToken cancel) {
+        if (cancel.isCancelled()) {
+            throw cancelled(slot, cancel); // who is gone must not start a load
+        }
         Thread thread = Thread.currentThread();
         Waiter waiter = gate.join(model, patience, () -> LockSupport.unpark(thread));
         return new Patience(gate, slot, cancel, waiter).await();
@@ -42,7 +45,7 @@ final class Patience {
         }
         if (cancel.isCancelled()) {
             place.close();
-            throw cancelled();
+            throw cancelled(slot, cancel);
         }
         return place;
     }
@@ -57,7 +60,7 @@ final class Patience {
                 cancel.cancel("the program is ending");
             }
             if (cancel.isCancelled()) {
-                throw cancelled();
+                throw cancelled(slot, cancel);
             }
             Long left = gate.left(waiter);
             if (left != null && left <= 0) {
@@ -81,7 +84,7 @@ final class Patience {
         }
     }
 
-    private SlotException cancelled() {
+    private static SlotException cancelled(String slot, CancelToken cancel) {
         return SlotException.of(
                 SlotProblem.CANCELLED,
                 "cancelled while it waited for slot \"%s\": %s".formatted(slot, cancel.reason()));

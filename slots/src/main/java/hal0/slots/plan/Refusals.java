@@ -27,13 +27,9 @@ final class Refusals {
     /// It can never fit while things are as they are: the numbers.
     static SlotException tooBig(Want want, Claim claim, Room room, long pinned) {
         boolean onlyPinned = claim.amount() <= room.capacity() - room.others();
-        String unit =
-                switch (claim.pool()) {
-                    case Pool.Memory _, Pool.Gpu _ -> "MiB";
-                    case Pool.Npu _ -> "models";
-                };
+        String unit = claim.pool() instanceof Pool.Npu ? "models" : "MiB";
         String text =
-                "slot \"%s\" cannot be loaded%s: it needs %d %s of %s, which has %d, of which others use %d and pinned slots hold %d; %s"
+                "slot \"%s\" cannot be loaded%s: it needs %d %s of %s; of %d that slots may have, others use %d and pinned slots hold %d: %s"
                         .formatted(
                                 want.slot(),
                                 want.model() == null ? "" : " with " + want.model(),
@@ -43,9 +39,7 @@ final class Refusals {
                                 room.capacity(),
                                 room.others(),
                                 pinned,
-                                onlyPinned
-                                        ? "unload or unpin one of those"
-                                        : "take a smaller model, a smaller context_size or fewer n_gpu_layers");
+                                onlyPinned ? "unload or unpin one of those" : remedy(claim.pool()));
         return SlotException.of(onlyPinned ? SlotProblem.PINNED : SlotProblem.LOAD_FAILED, text)
                 .with(
                         Map.of(
@@ -55,5 +49,14 @@ final class Refusals {
                                 "capacity", room.capacity(),
                                 "others", room.others(),
                                 "pinned", pinned));
+    }
+
+    private static String remedy(Pool pool) {
+        return switch (pool) {
+            case Pool.Gpu _ -> "take a smaller model, a smaller context_size or fewer n_gpu_layers";
+            case Pool.Memory _ ->
+                    "take a smaller model or context_size, or keep less free (evict_pressure_mb)";
+            case Pool.Npu _ -> "take another device";
+        };
     }
 }

@@ -172,7 +172,8 @@ final class Scheduler {
         }
         long missing =
                 room == null ? 0 : memory.missing(claim) - (inPlace ? seat.holds(claim.pool()) : 0);
-        List<String> victims = missing <= 0 ? List.of() : victims(want, claim, missing);
+        List<String> victims =
+                room == null || missing <= 0 ? List.of() : victims(want, claim, missing, room);
         if (missing > 0 && victims.isEmpty()) {
             if (isRipe(want)) {
                 memory.reserve(claim);
@@ -196,7 +197,10 @@ final class Scheduler {
             return false;
         }
         long pinned = memory.pinned(claim.pool(), want.slot());
-        if (claim.amount() <= room.capacity() - room.others() - pinned) {
+        if (claim.amount() == 0 || claim.amount() <= room.capacity() - room.others() - pinned) {
+            return true;
+        }
+        if (memory.hasUnmeasured(claim.pool(), want.slot())) {
             return true;
         }
         if (room.settled()) {
@@ -207,27 +211,37 @@ final class Scheduler {
         return false;
     }
 
-    private List<String> victims(Want want, Claim claim, long missing) {
+    private List<String> victims(Want want, Claim claim, long missing, Room room) {
         List<Victims.Candidate> candidates = new ArrayList<>();
+        List<Victims.Candidate> unmeasured = new ArrayList<>();
         for (Map.Entry<String, Seat> entry : world.seats().entrySet()) {
             Seat seat = entry.getValue();
             long holds = seat.holds(claim.pool());
             boolean takeable =
                     seat.phase() == World.Phase.UP
                             && !seat.pinned()
-                            && holds > 0
+                            && (holds > 0 || seat.isUnmeasured(claim.pool()))
                             && !entry.getKey().equals(want.slot())
                             && !memory.isTaken(entry.getKey());
             if (takeable) {
                 long wait = readyIn(want, seat);
                 if (wait <= 0) {
-                    candidates.add(new Victims.Candidate(entry.getKey(), seat, holds));
+                    (holds > 0 ? candidates : unmeasured)
+                            .add(new Victims.Candidate(entry.getKey(), seat, holds));
                 } else {
                     lookAgain(wait);
                 }
             }
         }
-        return Victims.choose(candidates, missing);
+        List<String> chosen = Victims.choose(candidates, missing);
+        if (!chosen.isEmpty() || memory.isClearingUnmeasured(claim.pool())) {
+            return chosen;
+        }
+        if (!room.settled()) {
+            lookAgain(world.policy().recheck());
+            return List.of();
+        }
+        return Victims.first(unmeasured);
     }
 
     private void clear(String slot, String clearsFor) {

@@ -23,12 +23,7 @@ final class Victims {
 
     /// Nobody where all of them together do not give enough.
     static List<String> choose(List<Candidate> candidates, long missing) {
-        List<Candidate> order = new ArrayList<>(candidates);
-        order.sort(
-                Comparator.comparing((Candidate c) -> !c.seat().empty())
-                        .thenComparingDouble(c -> c.seat().empty() ? -c.staleness() : 0)
-                        .thenComparingLong(c -> -c.seat().times().residence())
-                        .thenComparing(Candidate::slot));
+        List<Candidate> order = inOrder(candidates);
         List<Candidate> chosen = new ArrayList<>();
         long given = 0;
         for (Candidate candidate : order) {
@@ -47,5 +42,20 @@ final class Victims {
             }
         }
         return chosen.stream().map(Candidate::slot).toList();
+    }
+
+    /// Whose size nobody knows is taken one by one; what that gave shows afterwards.
+    static List<String> first(List<Candidate> unmeasured) {
+        return inOrder(unmeasured).stream().map(Candidate::slot).limit(1).toList();
+    }
+
+    private static List<Candidate> inOrder(List<Candidate> candidates) {
+        List<Candidate> order = new ArrayList<>(candidates);
+        order.sort(
+                Comparator.comparing((Candidate c) -> !c.seat().empty())
+                        .thenComparingDouble(c -> c.seat().empty() ? -c.staleness() : 0)
+                        .thenComparingLong(c -> -c.seat().times().residence())
+                        .thenComparing(Candidate::slot));
+        return order;
     }
 }

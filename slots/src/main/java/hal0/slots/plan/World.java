@@ -49,6 +49,14 @@ record World(Policy policy, Map<String, Seat> seats, List<Want> wants, Map<Pool,
             return wished == null || wished.equals(model) || unsaid;
         }
 
+        /// Whether it holds nobody knows how much of that pool.
+        boolean isUnmeasured(Pool pool) {
+            return charge != null
+                    && charge.amount() == 0
+                    && charge.pool().equals(pool)
+                    && !(pool instanceof Pool.Npu);
+        }
+
         /// What it holds of that pool.
         long holds(Pool pool) {
             return charge != null && charge.pool().equals(pool) ? charge.amount() : 0;

@@ -99,7 +99,7 @@ public final class ProcessSlotRuntime implements SlotRuntime {
         SlotLog log = log(launch.slot());
         try {
             Home.createPrivate(folder(launch.slot()));
-            log.cut();
+            log.begin();
             ProcessStart.Started started =
                     starting.start(launch, log, finder.file(launch.slot()), cancel);
             ProcessRecord record = started.record();

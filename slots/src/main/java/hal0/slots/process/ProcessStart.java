@@ -198,8 +198,6 @@ final class ProcessStart {
     private SlotException endedAtOnce(Launch launch, Process process, SlotLog log)
             throws IOException {
         Integer code = pause(process, PATIENCE) && !process.isAlive() ? process.exitValue() : null;
-        List<String> last = log.last(1);
-        String words = last.isEmpty() ? "" : last.getFirst();
         boolean startable = !Objects.equals(code, NOT_STARTED) && !Objects.equals(code, NOT_FOUND);
         return SlotException.of(
                 startable ? SlotProblem.LOAD_FAILED : SlotProblem.CONFIG_ERROR,
@@ -207,6 +205,6 @@ final class ProcessStart {
                         .formatted(
                                 launch.slot(),
                                 launch.argv().getFirst(),
-                                Ending.of(code, false, words)));
+                                Ending.of(code, false, log.lastWords())));
     }
 }

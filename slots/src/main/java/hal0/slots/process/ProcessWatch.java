@@ -103,21 +103,29 @@ final class ProcessWatch implements AutoCloseable {
 
     private void lookOn() {
         while (!closed) {
-            for (Watched one : watched.values()) {
-                if (one.child == null && !table.isAlive(one.record.pid(), one.record.started())) {
-                    ended(one);
-                } else {
-                    cut(one.record.slot());
-                }
+            try {
+                lookOnce();
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "watching processes failed and goes on", e);
             }
-            killsBeforeThat = killsBefore;
-            killsBefore = table.memoryKills();
             if (watched.isEmpty()) {
                 LockSupport.park(this);
             } else {
                 LockSupport.parkNanos(this, LOOK.toNanos());
             }
         }
+    }
+
+    private void lookOnce() {
+        for (Watched one : watched.values()) {
+            if (one.child == null && !table.isAlive(one.record.pid(), one.record.started())) {
+                ended(one);
+            } else {
+                cut(one.record.slot());
+            }
+        }
+        killsBeforeThat = killsBefore;
+        killsBefore = table.memoryKills();
     }
 
     private void cut(String slot) {
@@ -148,12 +156,9 @@ final class ProcessWatch implements AutoCloseable {
         return Ending.of(code, table.memoryKills() > killsBeforeThat, lastWords(one.record.slot()));
     }
 
-    String lastWords(String slot) {
+    private String lastWords(String slot) {
         try {
-            return logs.apply(slot).last(5).reversed().stream()
-                    .filter(line -> !line.isBlank())
-                    .findFirst()
-                    .orElse("");
+            return logs.apply(slot).lastWords();
         } catch (IOException _) {
             return ""; // the end is told without them
         }

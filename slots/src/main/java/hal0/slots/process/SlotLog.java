@@ -14,7 +14,8 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 
-/// The file that a slot's server writes to, and the part of it that was cut off last.
+/// The file that a slot's server writes to, and what was there before: the run before this one, or
+/// the part that was cut off last.
 ///
 /// **Shape** the server holds it open and appends, so it is cut by copying it aside and emptying
 /// it: what is written between these two steps is lost, and nothing else. Whoever cuts is the
@@ -23,6 +24,7 @@ import java.util.function.Consumer;
 final class SlotLog {
     static final long LIMIT = 8L << 20;
     private static final int BLOCK = 64 * 1024;
+    private static final int FEW = 5;
 
     private final Path file;
     private final Path older;
@@ -44,6 +46,21 @@ final class SlotLog {
         } catch (NoSuchFileException _) {
             return 0;
         }
+    }
+
+    /// Begins anew for another run, of which nobody writes yet; what the last one wrote is kept.
+    void begin() throws IOException {
+        if (size(file) > 0) {
+            Files.move(file, older, StandardCopyOption.REPLACE_EXISTING);
+        }
+    }
+
+    /// The last line of this run that is not blank, empty without one.
+    String lastWords() throws IOException {
+        return tail(file, FEW, size(file)).reversed().stream()
+                .filter(line -> !line.isBlank())
+                .findFirst()
+                .orElse("");
     }
 
     /// Cuts it where it has grown over the limit.

@@ -5,6 +5,7 @@ import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.error.SlotException;
 import hal0.slots.runtime.RuntimeEvent;
 import hal0.slots.runtime.SlotRuntime.Watching;
+import java.lang.System.Logger.Level;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
@@ -20,6 +21,7 @@ import org.jspecify.annotations.Nullable;
 /// nobody of the tasks of other nodes. Nothing is asked while no slot is there. Each end that
 /// nobody asked for is told once. **Threads** any; one thread asks.
 final class SwarmWatch implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SwarmWatch.class.getName());
     private static final Duration LOOK = Duration.ofMillis(300);
 
     private final Swarm swarm;
@@ -105,6 +107,8 @@ final class SwarmWatch implements AutoCloseable {
                 found();
             } catch (SlotException e) {
                 lost(e);
+            } catch (RuntimeException e) {
+                LOG.log(Level.ERROR, "watching the swarm failed and goes on", e);
             }
             LockSupport.parkNanos(this, LOOK.toNanos());
         }

@@ -25,6 +25,7 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class LaunchTest {
     @TempDir Path home;
@@ -155,6 +156,31 @@ class LaunchTest {
             assertThat(context()).isEqualTo("99");
             assertThat(launch().model()).extracting(Launch.Served::contextSize).isEqualTo(99L);
         }
+    }
+
+    /// Whoever says how large the context is, in every combination: the strongest has it.
+    @ParameterizedTest
+    @ValueSource(ints = {0, 1, 2, 3, 4, 5, 6, 7, 8, 9, 10, 11, 12, 13, 14, 15})
+    void precedenceHoldsForEveryCombination(int who) {
+        boolean profile = (who & 1) != 0;
+        boolean model = (who & 2) != 0;
+        boolean slot = (who & 4) != 0;
+        boolean extra = (who & 8) != 0;
+        register("m", gguf.toString(), model ? 2000 : 0, null);
+        if (profile) {
+            write(
+                    "profiles.toml",
+                    "[profile.llama-server]\ncommand = [\"--ctx-size\", \"1000\"]\n");
+        }
+        slot(
+                "[model]\ndefault = \"m\"\n%s%s"
+                        .formatted(
+                                slot ? "context_size = 3000\n" : "",
+                                extra ? "[server]\nextra_args = [\"-c=4000\"]\n" : ""));
+        long expected = extra ? 4000 : slot ? 3000 : profile ? 1000 : model ? 2000 : 8192;
+        assertThat(launch().model()).extracting(Launch.Served::contextSize).isEqualTo(expected);
+        assertThat(launch().argv().stream().filter(word -> word.matches("-c(=.*)?|--ctx-size")))
+                .hasSize(1);
     }
 
     @ParameterizedTest

@@ -41,4 +41,14 @@ class SlotExampleTest {
         assertThat(known).hasSizeGreaterThan(15);
         assertThat(written).containsAll(known);
     }
+
+    @Test
+    void keysThatCanBeEditedAreThoseThatAreRead() {
+        Set<String> known = new TreeSet<>();
+        List.of(SlotSections.slot("chat"), SlotSections.MODEL, SlotSections.SERVER)
+                .forEach(section -> known.addAll(KnownKeys.of(section, "one")));
+        known.remove("server.env.*");
+        known.add("server.env");
+        assertThat(new TreeSet<>(SlotEdits.KEYS)).isEqualTo(known);
+    }
 }

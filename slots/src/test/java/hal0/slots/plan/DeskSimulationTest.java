@@ -11,8 +11,8 @@ import java.util.Map;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
 
-/// Ten thousand machines in virtual time. [TestMachine] checks at each order that memory is
-/// not over-committed, nothing busy is unloaded and nothing is loaded twice.
+/// Ten thousand machines in virtual time. [TestMachine] checks at each order that memory is not
+/// over-committed, nothing busy is unloaded and nothing is loaded twice.
 class DeskSimulationTest {
     private static final int SEEDS = 5_000;
     private static final Duration FOREVER = Duration.ofDays(100);

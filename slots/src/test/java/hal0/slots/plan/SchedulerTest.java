@@ -280,6 +280,32 @@ class SchedulerTest {
         }
     }
 
+    /// What nobody could estimate or measure counts among what others use.
+    @Nested
+    class Unmeasured {
+        @Test
+        void aSlotOfUnknownSizeIsTakenDownBeforeAnythingIsRefused() {
+            TestWorld world = world().idle("old", 0, 99).idle("new", 0, 9).down("s");
+            assertThat(evicted(world.room(80, true, true).wish("s", "a", 0, 50).moves()))
+                    .containsExactly("old");
+        }
+
+        @Test
+        void theNextOneOnlyOnceItIsKnownWhatTheFirstHeld() {
+            TestWorld going = world().phase("old", Phase.UNLOADING, 0).idle("new", 0, 9).down("s");
+            assertThat(going.room(80, true, true).wish("s", "a", 0, 50).moves()).isEmpty();
+            TestWorld gone = world().idle("new", 0, 9).down("s");
+            assertThat(gone.room(80, true, false).wish("s", "a", 0, 50).moves()).isEmpty();
+        }
+
+        @Test
+        void knownOnesGoFirst() {
+            TestWorld world = world().idle("unknown", 0, 99).idle("known", 30, 9).down("s");
+            assertThat(evicted(world.room(50, true, true).wish("s", "a", 0, 50).moves()))
+                    .containsExactly("known");
+        }
+    }
+
     @Nested
     class Swapping {
         @Test
@@ -415,7 +441,7 @@ class SchedulerTest {
             assertThat(why.problem()).isEqualTo(SlotProblem.LOAD_FAILED);
             assertThat(why.retryAfter()).isNull();
             assertThat(why.message())
-                    .contains("81 MiB of gpu-cuda:0, which has 100, of which others use 20");
+                    .contains("81 MiB of gpu-cuda:0; of 100 that slots may have, others use 20");
         }
 
         @Test

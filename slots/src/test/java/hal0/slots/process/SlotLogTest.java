@@ -41,6 +41,18 @@ class SlotLogTest {
     }
 
     @Test
+    void lastWordsAreThoseOfThisRun() throws Exception {
+        SlotLog log = new SlotLog(file(), 1000);
+        write("error: of the run before\n");
+        log.begin();
+        assertThat(log.lastWords()).isEmpty();
+        assertThat(log.last(1)).containsExactly("error: of the run before");
+        write("loading\nerror: now\n\n");
+        assertThat(log.lastWords()).isEqualTo("error: now");
+        assertThat(log.last(10)).hasSize(4);
+    }
+
+    @Test
     void whoFollowsMissesNothingWhenItIsCut() throws Exception {
         SlotLog log = new SlotLog(file(), 64);
         List<String> seen = new ArrayList<>();
