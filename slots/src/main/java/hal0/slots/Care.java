@@ -9,10 +9,8 @@ import hal0.slots.definition.Definition;
 import hal0.slots.definition.Definitions;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.error.SlotException;
-import hal0.slots.error.SlotProblem;
 import hal0.slots.lifecycle.Beginning;
 import hal0.slots.lifecycle.SavedState;
-import hal0.slots.lifecycle.SlotEvent;
 import hal0.slots.lifecycle.SlotLoop;
 import hal0.slots.lifecycle.SlotLoop.Clocks;
 import hal0.slots.lifecycle.StateFile;
@@ -20,7 +18,6 @@ import hal0.slots.lifecycle.Workshop;
 import hal0.slots.plan.Arbiter;
 import hal0.slots.plan.Terms;
 import hal0.slots.runtime.Running;
-import hal0.slots.runtime.RuntimeEvent;
 import hal0.slots.runtime.SlotRuntime;
 import java.io.IOException;
 import java.nio.file.Files;
@@ -31,7 +28,6 @@ import java.util.Arrays;
 import java.util.EnumSet;
 import java.util.HashSet;
 import java.util.List;
-import java.util.Objects;
 import java.util.Set;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
@@ -259,89 +255,5 @@ final class Care {
         } catch (SlotException e) {
             LOG.log(INFO, "slot {0}: {1}", slot, e.message());
         }
-    }
-
-    /// What a runtime tells of its own accord.
-    void hear(RuntimeEvent event) {
-        switch (event) {
-            case RuntimeEvent.Ended(var slot, var id, var why) ->
-                    around.keepers()
-                            .find(slot)
-                            .ifPresent(keeper -> keeper.loop().post(new SlotEvent.Died(id, why)));
-            case RuntimeEvent.EngineLost(var name, var why) ->
-                    LOG.log(WARNING, "{0} does not answer any more: {1}", name.word(), why);
-            case RuntimeEvent.EngineFound(var name) -> {
-                LOG.log(INFO, "{0} answers again", name.word());
-                Thread.ofVirtual().name("slots-engine-found").start(() -> lookAgain(name));
-            }
-        }
-    }
-
-    /// What has ended while nobody could tell, what could not be begun, and what is there twice.
-    private void lookAgain(RuntimeName name) {
-        List<Running> found;
-        try {
-            found = around.runtimes().get(name).find();
-        } catch (SlotException e) {
-            LOG.log(WARNING, "{0}: {1}", name.word(), e.message());
-            return;
-        }
-        for (Keeper keeper : around.keepers().all()) {
-            Running running = keeper.loop().running();
-            if (running != null && running.runtime() == name) {
-                boolean alive =
-                        found.stream().anyMatch(f -> f.alive() && f.id().equals(running.id()));
-                if (!alive) {
-                    keeper.loop()
-                            .post(
-                                    new SlotEvent.Died(
-                                            running.id(),
-                                            "it ended while %s did not answer"
-                                                    .formatted(name.word())));
-                }
-            } else if (Runtimes.behind(keeper.definition().runtime()).contains(name)) {
-                keeper.loop().post(new SlotEvent.EngineFound());
-                loadIfMissing(keeper);
-            }
-        }
-    }
-
-    /// A slot that is to be up and could not be, for want of its engine.
-    private void loadIfMissing(Keeper keeper) {
-        boolean missing =
-                keeper.definition().spec().slot().enabled()
-                        && Objects.equals(
-                                keeper.loop().saved().extra().get("code"),
-                                SlotProblem.RUNTIME_UNAVAILABLE.code())
-                        && !keeper.loop().saved().state().isReady();
-        if (missing && keeper.isBegun()) {
-            keeper.order(around.arbiter().load(keeper.slot(), null));
-        }
-    }
-
-    /// What has written the slot's output: what runs, else what is left of the last run.
-    ///
-    /// **Errors** `ILLEGAL_TRANSITION` when there is neither.
-    Running withOutput(Keeper keeper) {
-        Running running = keeper.loop().running();
-        if (running != null) {
-            return running;
-        }
-        for (RuntimeName name : Runtimes.behind(keeper.definition().runtime())) {
-            try {
-                List<Running> found = around.runtimes().get(name).find();
-                for (Running remnant : found) {
-                    if (remnant.slot().equals(keeper.slot())) {
-                        return remnant;
-                    }
-                }
-            } catch (SlotException e) {
-                LOG.log(INFO, "slot {0}: {1}", keeper.slot(), e.message());
-            }
-        }
-        throw SlotException.of(
-                SlotProblem.ILLEGAL_TRANSITION,
-                "slot \"%s\" is %s and has left no output: load it"
-                        .formatted(keeper.slot(), keeper.loop().state().name().word()));
     }
 }

@@ -50,6 +50,7 @@ public final class LocalSlots implements Slots {
     private final Arbiter arbiter;
     private final Statuses statuses;
     private final Care care;
+    private final EngineNews news;
 
     /// What it is made of.
     ///
@@ -68,7 +69,7 @@ public final class LocalSlots implements Slots {
 
     private LocalSlots(Parts parts) {
         this.parts = parts;
-        this.runtimes = new Runtimes(parts.runtimes(), event -> careFor().hear(event));
+        this.runtimes = new Runtimes(parts.runtimes(), event -> news().hear(event));
         this.launches = new SlotLaunches(parts.definitions(), runtimes);
         SlotMemory memory =
                 new SlotMemory(keepers, runtimes, launches, parts.hardware(), parts.estimator());
@@ -81,6 +82,7 @@ public final class LocalSlots implements Slots {
                                         memory,
                                         keeper -> statusesOf().tell(keeper)));
         this.statuses = new Statuses(arbiter);
+        this.news = new EngineNews(keepers, runtimes, arbiter);
         Workshop workshop =
                 new Workshop(
                         runtimes::get,
@@ -102,8 +104,8 @@ public final class LocalSlots implements Slots {
                         workshop);
     }
 
-    private Care careFor() {
-        return care;
+    private EngineNews news() {
+        return news;
     }
 
     private Statuses statusesOf() {
@@ -171,7 +173,7 @@ public final class LocalSlots implements Slots {
         }
         if (state instanceof Broken) {
             keeper.loop().post(new SlotEvent.Unload("unloaded by hand"));
-            return statuses.of(keeper);
+            return ordered(keeper, new GoingDown(keeper, statuses));
         }
         return ordered(keeper, arbiter.unload(name));
     }
@@ -231,7 +233,7 @@ public final class LocalSlots implements Slots {
     @Override
     public void logs(
             String name, int lines, boolean follow, Consumer<LogLine> sink, CancelToken cancel) {
-        Running running = care.withOutput(keepers.get(name));
+        Running running = news.withOutput(keepers.get(name));
         runtimes.get(running.runtime()).logs(running, lines, follow, sink, cancel);
     }
 

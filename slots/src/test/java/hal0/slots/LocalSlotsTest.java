@@ -209,6 +209,9 @@ class LocalSlotsTest {
         assertThatThrownBy(() -> fixture.slots().await("chat", LONG, new CancelToken()))
                 .isInstanceOf(SlotException.class)
                 .hasMessageContaining("no such device");
+        fixture.slots().unload("chat");
+        assertThat(fixture.slots().await("chat", LONG, new CancelToken()).state())
+                .isEqualTo(StateName.OFFLINE);
     }
 
     @Test

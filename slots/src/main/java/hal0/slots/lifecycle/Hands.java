@@ -8,6 +8,7 @@ import hal0.slots.runtime.Running;
 import hal0.slots.runtime.SlotRuntime;
 import java.time.Duration;
 import java.util.Optional;
+import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -21,6 +22,7 @@ final class Hands {
     private final String slot;
     private final Workshop workshop;
     private final Supplier<Duration> loadTimeout;
+    private final BooleanSupplier busy;
     private final Consumer<SlotEvent> tell;
     private CancelToken current = new CancelToken();
 
@@ -28,10 +30,12 @@ final class Hands {
             String slot,
             Workshop workshop,
             Supplier<Duration> loadTimeout,
+            BooleanSupplier busy,
             Consumer<SlotEvent> tell) {
         this.slot = slot;
         this.workshop = workshop;
         this.loadTimeout = loadTimeout;
+        this.busy = busy;
         this.tell = tell;
     }
 
@@ -126,7 +130,7 @@ final class Hands {
             if (!Pause.of(pause, cancel)) {
                 return "";
             }
-            String trouble = workshop.prober().unwell(launch, running, cancel);
+            String trouble = workshop.prober().unwell(launch, running, busy.getAsBoolean(), cancel);
             if (!trouble.isEmpty() && !before.isEmpty()) {
                 return "it does not answer any more: %s: %s"
                         .formatted(launch.healthPath(), trouble);

@@ -40,18 +40,24 @@ public final class Prober {
 
     private final Transport transport;
     private final LongSupplier nanos;
+    private final Duration healthLimit;
 
     public Prober(Transport transport) {
-        this(transport, System::nanoTime);
+        this(transport, System::nanoTime, HEALTH);
     }
 
-    Prober(Transport transport, LongSupplier nanos) {
+    Prober(Transport transport, LongSupplier nanos, Duration healthLimit) {
         this.transport = transport;
         this.nanos = nanos;
+        this.healthLimit = healthLimit;
     }
 
     /// What came of one question: a text when it was not answered well.
-    private record Reply(int status, String trouble) {
+    private record Reply(int status, String trouble, boolean isSlow) {
+        Reply(int status, String trouble) {
+            this(status, trouble, false);
+        }
+
         boolean isGood() {
             return trouble.isEmpty();
         }
@@ -140,13 +146,15 @@ public final class Prober {
         return a.compareTo(b) < 0 ? a : b;
     }
 
-    /// Asks for its health once: empty when that is good, else what is wrong.
-    String unwell(Launch launch, Running running, CancelToken cancel) {
-        return health(launch, running, cancel).trouble();
+    /// Asks for its health once: empty when that is good, else what is wrong. One that is `busy`
+    /// may be slow to answer: some servers do one thing at a time.
+    String unwell(Launch launch, Running running, boolean busy, CancelToken cancel) {
+        Reply reply = health(launch, running, cancel);
+        return busy && reply.isSlow() ? "" : reply.trouble();
     }
 
     private Reply health(Launch launch, Running running, CancelToken cancel) {
-        return send(launch, running, "GET", launch.healthPath(), null, HEALTH, cancel);
+        return send(launch, running, "GET", launch.healthPath(), null, healthLimit, cancel);
     }
 
     private Reply ask(
@@ -210,7 +218,8 @@ public final class Prober {
                     ? new Reply(status, "")
                     : new Reply(status, "%d %s".formatted(status, excerpt(answer)).strip());
         } catch (ProviderException e) {
-            return new Reply(0, String.valueOf(e.getMessage()));
+            return new Reply(
+                    0, String.valueOf(e.getMessage()), e instanceof ProviderException.TimedOut);
         }
     }
 

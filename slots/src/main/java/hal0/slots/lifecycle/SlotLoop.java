@@ -60,7 +60,13 @@ public final class SlotLoop {
         this.slot = definition.get().name();
         this.overseer = overseer;
         this.clocks = clocks;
-        this.hands = new Hands(slot, workshop, () -> definition.get().loadTimeout(), this::post);
+        this.hands =
+                new Hands(
+                        slot,
+                        workshop,
+                        () -> definition.get().loadTimeout(),
+                        this::isServing,
+                        this::post);
         this.record = new StateRecord(slot, file, clocks);
         this.state = SlotState.Offline.EMPTY;
     }
@@ -71,6 +77,10 @@ public final class SlotLoop {
 
     public SlotState state() {
         return state;
+    }
+
+    private boolean isServing() {
+        return state instanceof SlotState.Serving;
     }
 
     /// The state as it is written down.

@@ -218,7 +218,20 @@ class ProberTest {
                         prober.unwell(
                                 launch(SlotSpec.Type.LLM, "qwen"),
                                 running(gone, null),
+                                true,
                                 new CancelToken()))
                 .isNotEmpty();
+    }
+
+    @Test
+    void slowHealthIsForgivenWhileRequestsAreUnderWay() {
+        Prober hasty = new Prober(transport, System::nanoTime, Duration.ofMillis(200));
+        try (FakeModel model = new FakeModel("qwen", 0, true)) {
+            model.slow(true);
+            Launch launch = launch(SlotSpec.Type.LLM, "qwen");
+            Running running = running(model.endpoint(), null);
+            assertThat(hasty.unwell(launch, running, true, new CancelToken())).isEmpty();
+            assertThat(hasty.unwell(launch, running, false, new CancelToken())).isNotEmpty();
+        }
     }
 }

@@ -38,6 +38,7 @@ public final class FakeModel implements AutoCloseable {
     private volatile boolean loaded;
     private volatile boolean sick;
     private volatile boolean hanging;
+    private volatile boolean slow;
     private volatile @Nullable CountDownLatch held;
 
     /// **Shape** `port` 0 is any free one.
@@ -82,6 +83,11 @@ public final class FakeModel implements AutoCloseable {
         hanging = value;
     }
 
+    /// From now on it does not answer the question for its health.
+    public void slow(boolean value) {
+        slow = value;
+    }
+
     /// Requests for the model wait until the latch is counted down.
     public void hold(CountDownLatch latch) {
         held = latch;
@@ -108,13 +114,24 @@ public final class FakeModel implements AutoCloseable {
 
     private void health(HttpExchange exchange) throws IOException {
         healthAsked.incrementAndGet();
-        if (sick) {
+        if (slow) {
+            awaitEnd(exchange);
+        } else if (sick) {
             send(exchange, 500, "{\"status\":\"error\"}");
         } else if (loaded) {
             send(exchange, 200, "{\"status\":\"ok\"}");
         } else {
             send(exchange, 503, "{\"status\":\"loading\"}");
         }
+    }
+
+    private void awaitEnd(HttpExchange exchange) {
+        try {
+            closed.await();
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        exchange.close();
     }
 
     private void models(HttpExchange exchange) throws IOException {
