@@ -34,6 +34,27 @@ class SlotFilesCommandTest {
     }
 
     @Test
+    void wordsForAServerAreTakenAlsoWhereHal0HasAnOptionOfThatName() throws Exception {
+        Ended created =
+                slots(
+                        "create",
+                        "own",
+                        "--runtime",
+                        "process",
+                        "--extra-arg=--alias",
+                        "--extra-arg",
+                        "tiny",
+                        "--",
+                        "server",
+                        "--port",
+                        "${PORT}");
+        assertThat(created.exit()).as(created.err()).isZero();
+        assertThat(file("own"))
+                .contains("command = [\"server\", \"--port\", \"${PORT}\"]")
+                .contains("extra_args = [\"--alias\", \"tiny\"]");
+    }
+
+    @Test
     void aSlotIsCreatedEditedShownAndDeleted() throws Exception {
         Ended created =
                 slots(

@@ -13,13 +13,13 @@ import picocli.CommandLine.ParameterException;
 class AnyWordTest {
     @Command
     static final class Asked {
-        @Mixin private final SlotOptions options = new SlotOptions();
+        @Mixin private final SlotWords slot = new SlotWords();
     }
 
     private static Object given(String key, String... words) {
         Asked asked = new Asked();
         new CommandLine(asked).parseArgs(words);
-        return asked.options.keys().get(key);
+        return asked.slot.keys().get(key);
     }
 
     @Test
@@ -27,29 +27,36 @@ class AnyWordTest {
         assertThat(
                         given(
                                 "slot.command",
-                                "--command=llama-server",
-                                "--command=--port",
-                                "--command=${PORT}",
-                                "--command",
-                                "--model",
-                                "--port=8081"))
+                                "own",
+                                "--port=8081",
+                                "--",
+                                "llama-server",
+                                "--port",
+                                "${PORT}",
+                                "--model"))
                 .isEqualTo(List.of("llama-server", "--port", "${PORT}", "--model"));
-        assertThat(given("server.extra_args", "--extra-arg=--device=cuda", "--extra-arg=-fa"))
-                .isEqualTo(List.of("--device=cuda", "-fa"));
+        assertThat(
+                        given(
+                                "server.extra_args",
+                                "own",
+                                "--extra-arg=--device=cuda",
+                                "--extra-arg",
+                                "--alias"))
+                .isEqualTo(List.of("--device=cuda", "--alias"));
     }
 
     @Test
     void oneAskingAfterAnotherStartsAnew() {
         Asked asked = new Asked();
         CommandLine line = new CommandLine(asked);
-        line.parseArgs("--command=a");
-        line.parseArgs("--command=b");
-        assertThat(asked.options.keys().get("slot.command")).isEqualTo(List.of("b"));
+        line.parseArgs("own", "--extra-arg=a");
+        line.parseArgs("own", "--extra-arg=b");
+        assertThat(asked.slot.keys().get("server.extra_args")).isEqualTo(List.of("b"));
     }
 
     @Test
     void wordThatIsMissingIsTold() {
-        assertThatThrownBy(() -> given("slot.command", "--command"))
+        assertThatThrownBy(() -> given("server.extra_args", "own", "--extra-arg"))
                 .isInstanceOf(ParameterException.class);
     }
 }
