@@ -85,10 +85,12 @@ final class Hands {
         lever.unload(card.slot(), why);
     }
 
-    private void load(Card card, @Nullable String model) {
-        card.charge = appraisals.find(new Wanted(card.slot(), model));
+    private void load(Card card, @Nullable String wanted) {
+        card.charge = appraisals.find(new Wanted(card.slot(), wanted));
+        String model = wanted == null ? card.had : wanted;
         card.phase = Phase.LOADING;
         card.model = model;
+        card.had = null;
         card.since = now();
         card.timed = true;
         card.restsUntil = null;
