@@ -164,7 +164,7 @@ final class Care {
         }
         keeper.loop().start(beginning);
         if (wake && !saved.isParked()) {
-            keeper.order(around.arbiter().load(keeper.slot(), null));
+            keeper.order(around.arbiter().wake(keeper.slot()));
         }
     }
 
@@ -223,7 +223,7 @@ final class Care {
         Keeper keeper = takeIn(definition);
         keeper.loop().start(Beginning.down(keeper.earlier()));
         if (definition.spec().slot().enabled()) {
-            keeper.order(around.arbiter().load(keeper.slot(), null));
+            keeper.order(around.arbiter().wake(keeper.slot()));
         }
     }
 

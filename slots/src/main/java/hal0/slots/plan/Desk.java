@@ -322,7 +322,8 @@ final class Desk implements Groups.Board {
             }
             boolean reached =
                     switch (standing.kind()) {
-                        case UP -> card.phase == Phase.UP && card.serves(standing.model());
+                        case UP, UP_IF_ROOM ->
+                                card.phase == Phase.UP && card.serves(standing.model());
                         case DOWN, DOWN_IF_IDLE -> card.phase == Phase.DOWN;
                     };
             if (reached) {
