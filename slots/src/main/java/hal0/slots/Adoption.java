@@ -14,6 +14,9 @@ import java.time.Duration;
 import java.util.ArrayList;
 import java.util.EnumMap;
 import java.util.List;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 import java.util.Map;
 
 /// Brings together what slots are to be and what still runs of an earlier process.
@@ -91,11 +94,11 @@ final class Adoption {
         return all;
     }
 
-    /// Removes what belongs to no slot that is defined.
-    void removeOrphans(List<String> defined) {
+    /// Removes what belongs to no slot that there may be.
+    void removeOrphans(Predicate<String> mayBe) {
         for (List<Running> list : found.values()) {
             for (Running running : list) {
-                if (!defined.contains(running.slot())) {
+                if (!mayBe.test(running.slot())) {
                     stop(running, "its slot is defined no more");
                 }
             }
