@@ -173,7 +173,7 @@ final class Care {
     }
 
     /// Folders of slots that are defined no more.
-    private void forgetStates(List<String> defined) {
+    private void forgetStates(Adoption adoption) {
         for (String slot : savedSlots()) {
             StateFile file = new StateFile(around.states(), slot);
             // What could not be asked about is looked for again at the next start.
