@@ -3,8 +3,10 @@ package hal0.cli.slots;
 import hal0.cli.console.Listing;
 import hal0.cli.console.Listing.Cell;
 import hal0.relay.control.SlotInfo;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Slots as commands show them.
@@ -92,11 +94,23 @@ final class SlotText {
         listing.row("pinned", slot.pinned());
         listing.row("in_flight", slot.inFlight());
         listing.row("waiting", slot.waiting());
-        listing.row("since", slot.updatedAt().toString());
+        listing.row("since", slot.updatedAt().truncatedTo(ChronoUnit.SECONDS).toString());
         listing.row("message", slot.message());
         slot.extra().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("runtime"))
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> listing.row(entry.getKey(), Cell.of(entry.getValue())));
+                .forEach(entry -> listing.row(entry.getKey(), fact(entry.getValue())));
         return listing;
+    }
+
+    /// What is known of each model, such as how long it took to load, is one word for each.
+    private static Cell fact(Object value) {
+        return value instanceof Map<?, ?> facts
+                ? new Cell(
+                        value,
+                        facts.entrySet().stream()
+                                .map(fact -> fact.getKey() + "=" + fact.getValue())
+                                .collect(Collectors.joining(", ")))
+                : Cell.of(value);
     }
 }
