@@ -168,9 +168,6 @@ public final class LocalSlots implements Slots {
     public SlotStatus unload(String name) {
         Keeper keeper = keepers.get(name);
         SlotState state = keeper.loop().state();
-        if (state instanceof Offline offline && offline.wanted() == null) {
-            throw illegal(keeper, "nothing of it runs that could be unloaded");
-        }
         if (state instanceof Broken) {
             keeper.loop().post(new SlotEvent.Unload("unloaded by hand"));
             return ordered(keeper, new GoingDown(keeper, statuses));

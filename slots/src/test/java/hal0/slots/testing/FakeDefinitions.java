@@ -61,6 +61,12 @@ public final class FakeDefinitions implements Definitions {
         return reread();
     }
 
+    /// Its file is there still and cannot be used; nothing of it was read before.
+    public FakeDefinitions spoil(String name) {
+        all = all.stream().filter(definition -> !definition.name().equals(name)).toList();
+        return this;
+    }
+
     public FakeDefinitions delete(String name) {
         try {
             Files.delete(folder.resolve(name + ".toml"));
@@ -121,6 +127,11 @@ public final class FakeDefinitions implements Definitions {
     @Override
     public List<Definition> all() {
         return all;
+    }
+
+    @Override
+    public boolean mayDefine(String name) {
+        return Files.exists(folder.resolve(name + ".toml"));
     }
 
     @Override
