@@ -178,10 +178,11 @@ abstract class PullContract {
         Path archive = folder.resolve("context.tar");
         TestEngines.run(
                 List.of("tar", "-C", context.toString(), "-cf", archive.toString(), "."), null);
-        cli("import", "--change", "ENTRYPOINT [\"/model-server\"]", archive.toString(), image);
-        String pushed = cli("push", image);
+        String direct = registry.direct("models/server:v1");
+        cli("import", "--change", "ENTRYPOINT [\"/model-server\"]", archive.toString(), direct);
+        String pushed = cli("push", direct);
         String digest = digest(pushed);
-        cli("rmi", "-f", image);
+        cli("rmi", "-f", direct);
         return digest;
     }
 
