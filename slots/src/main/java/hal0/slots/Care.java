@@ -94,14 +94,18 @@ final class Care {
     /// A fault here must not leave slots of which nothing is ever known.
     private void adopt(List<Keeper> all) {
         Adoption adoption = new Adoption(around.runtimes(), around.launches());
-        try {
-            inParallel(List.copyOf(runtimesOf(all)), adoption::look);
-        } catch (RuntimeException e) {
-            LOG.log(ERROR, "what runs could not be found out", e);
-        }
+        inParallel(List.copyOf(runtimesOf(all)), name -> look(adoption, name));
         inParallel(all, keeper -> adopt(keeper, adoption));
         adoption.removeOrphans(this::mayBe);
         forgetStates(adoption);
+    }
+
+    private static void look(Adoption adoption, RuntimeName name) {
+        try {
+            adoption.look(name);
+        } catch (RuntimeException e) {
+            LOG.log(ERROR, "what " + name.word() + " runs could not be found out", e);
+        }
     }
 
     private static <T> void inParallel(List<T> all, Consumer<T> deed) {

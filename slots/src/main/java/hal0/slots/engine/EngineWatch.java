@@ -93,7 +93,6 @@ public final class EngineWatch implements SlotRuntime.Watching {
                 pause = FIRST_PAUSE;
                 if (lost) {
                     lost = false;
-                    LOG.log(System.Logger.Level.INFO, "{0} answers again", engine.label());
                     states.accept(new RuntimeEvent.EngineFound(runtime));
                 }
                 follow(connection);
@@ -101,7 +100,6 @@ public final class EngineWatch implements SlotRuntime.Watching {
                 String why = lost || closing.isCancelled() ? null : whyGone(e);
                 if (why != null) {
                     lost = true;
-                    LOG.log(System.Logger.Level.WARNING, why);
                     states.accept(new RuntimeEvent.EngineLost(runtime, why));
                 }
                 pause = longer(pause);

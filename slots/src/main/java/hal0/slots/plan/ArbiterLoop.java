@@ -28,6 +28,8 @@ final class ArbiterLoop implements Arbiter {
     /// Requests flip a slot between busy and quiet faster than anybody wants to hear of it.
     private static final long FLIPS_EVERY = Duration.ofMillis(50).toNanos();
 
+    private static final long AFTER_FAULT = Duration.ofSeconds(1).toNanos();
+
     /// The arbiter waits for nothing, so it answers long before that.
     private static final Duration ANSWERS = Duration.ofSeconds(10);
 
@@ -68,6 +70,8 @@ final class ArbiterLoop implements Arbiter {
             } catch (Exception e) {
                 // One bad turn must not end the care for all slots.
                 LOG.log(System.Logger.Level.ERROR, "the arbiter of slots failed at something", e);
+                // What fails at once again must fill no log.
+                stepAt = System.nanoTime() + AFTER_FAULT;
             }
         }
     }
