@@ -209,10 +209,7 @@ final class Care {
                                 keeper -> change(keeper, definition), () -> add(definition));
             }
             for (Keeper keeper : around.keepers().all()) {
-                boolean gone =
-                        !names.contains(keeper.slot())
-                                && !around.definitions().mayDefine(keeper.slot());
-                if (gone && !keeper.isLeaving()) {
+                if (!names.contains(keeper.slot()) && !keeper.isLeaving()) {
                     LOG.log(INFO, "slot {0} is defined no more", keeper.slot());
                     keeper.leave();
                     around.arbiter().forget(keeper.slot(), () -> left(keeper));

@@ -68,7 +68,12 @@ public final class HomeDefinitions implements Definitions {
         List<ConfigProblem> problems = new ArrayList<>(profileFile.problems());
         problems.addAll(outcome.problems());
         Map<String, SlotFile> files = new LinkedHashMap<>();
-        outcome.files().forEach(file -> files.put(file.name(), file));
+        if (found.problems().isEmpty()) {
+            outcome.files().forEach(file -> files.put(file.name(), file));
+        } else {
+            // The folder could not be read: that is no reason to take every slot for deleted.
+            files.putAll(before.files());
+        }
         now =
                 new Snapshot(
                         files,

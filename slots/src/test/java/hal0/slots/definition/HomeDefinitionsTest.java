@@ -155,6 +155,25 @@ class HomeDefinitionsTest {
     }
 
     @Test
+    void whatCannotBeReadMayStillDefineItsSlot() {
+        write("slots/bad.toml", "[slot\n");
+        assertThat(reload()).isNotEmpty();
+        assertThat(names()).isEmpty();
+        assertThat(definitions.mayDefine("bad")).isTrue();
+        assertThat(definitions.mayDefine("gone")).isFalse();
+    }
+
+    @Test
+    void aFolderThatCannotBeReadLeavesEverySlotAsItWas() throws Exception {
+        write("slots/a.toml", "");
+        reload();
+        Files.move(home.resolve("slots"), home.resolve("aside"));
+        write("slots", "no folder");
+        assertThat(reload()).isNotEmpty();
+        assertThat(names()).containsExactly("a");
+    }
+
+    @Test
     void whatABadFileHadGoesToWhoeverClaimsItNow() {
         write("slots/b.toml", "[slot]\nport = 8085\n");
         reload();
