@@ -177,6 +177,19 @@ class LocalSlotsTest {
     }
 
     @Test
+    void requestCannotPutWhatItLikesInPlaceOfWhatServes() {
+        fixture.definitions().unregistered("/etc/passwd").unregistered("qwen");
+        fixture.enter("chat", "qwen").close();
+        assertThat(problemOf(() -> fixture.enter("chat", "/etc/passwd").close()))
+                .isEqualTo(SlotProblem.CONFIG_ERROR);
+        assertThat(fixture.runtime().deeds()).containsExactly("start chat qwen");
+        fixture.slots().load("chat", "/etc/passwd");
+        fixture.slots().await("chat", LONG, new CancelToken());
+        fixture.enter("chat", "/etc/passwd").close();
+        assertThat(fixture.runtime().deeds()).contains("start chat /etc/passwd");
+    }
+
+    @Test
     void ordersByHandAreCarriedOutAndWaitedFor() {
         fixture.slots().load("chat", null);
         assertThat(fixture.slots().await("chat", LONG, new CancelToken()).state())

@@ -23,6 +23,11 @@ public interface Definitions {
         return find(name).isPresent();
     }
 
+    /// Whether the registry has a model of that id, which requests may then ask slots for.
+    default boolean isRegistered(String model) {
+        return true;
+    }
+
     /// What starting it comes to; a null `model` is its default one. `runtime` is what AUTO came
     /// to, `port` what was chosen for it.
     ///

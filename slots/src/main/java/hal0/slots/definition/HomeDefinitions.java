@@ -129,6 +129,11 @@ public final class HomeDefinitions implements Definitions {
     }
 
     @Override
+    public boolean isRegistered(String model) {
+        return models().stream().anyMatch(one -> one.id().equals(model));
+    }
+
+    @Override
     public Launch launch(String slot, @Nullable String model, RuntimeName runtime, int port) {
         Snapshot snapshot = now;
         SlotFile file = snapshot.files().get(slot);

@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// **Threads** any.
 public final class FakeDefinitions implements Definitions {
     private final Path folder;
+    private final Set<String> unregistered = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private volatile Duration loadTimeout = Duration.ofSeconds(20);
     private volatile Duration drainTimeout = Duration.ofSeconds(20);
@@ -82,6 +83,12 @@ public final class FakeDefinitions implements Definitions {
         return this;
     }
 
+    /// That model can be launched and is not of the registry.
+    public FakeDefinitions unregistered(String model) {
+        unregistered.add(model);
+        return this;
+    }
+
     public FakeDefinitions loadTimeout(Duration value) {
         loadTimeout = value;
         return reread();
@@ -127,6 +134,11 @@ public final class FakeDefinitions implements Definitions {
     @Override
     public List<Definition> all() {
         return all;
+    }
+
+    @Override
+    public boolean isRegistered(String model) {
+        return !unregistered.contains(model);
     }
 
     @Override
