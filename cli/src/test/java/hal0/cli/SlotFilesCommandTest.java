@@ -73,6 +73,23 @@ class SlotFilesCommandTest {
     }
 
     @Test
+    void aWordOfACommandMayBeCalledAsAnOptionIs() throws Exception {
+        Ended created =
+                slots(
+                        "create",
+                        "own",
+                        "--runtime=process",
+                        "--command=llama-server",
+                        "--command=--port",
+                        "--command=${PORT}",
+                        "--extra-arg=--model");
+        assertThat(created.exit()).as(created.err()).isZero();
+        assertThat(file("own"))
+                .contains(
+                        "\"llama-server\", \"--port\", \"${PORT}\"", "extra_args = [\"--model\"]");
+    }
+
+    @Test
     void resolvedTellsEveryWordAndWhoPutItThere() throws Exception {
         home.config("[active]\nprovider = \"demo\"\n[slots]\nruntime = \"docker\"\n");
         Files.createDirectory(folder.resolve("slots"));

@@ -56,7 +56,7 @@ final class SlotOptions {
             names = "--command",
             paramLabel = "WORD",
             description = {
-                "For --runtime process: the program and its arguments, one option for each word.",
+                "For --runtime process: the program and its arguments, one option for each word: --command=llama-server --command=--port '--command=$${PORT}'.",
                 "$${MODEL}, $${PORT}, $${CTX} and $${HOST} are filled in."
             })
     private @Nullable List<String> command;
