@@ -98,9 +98,13 @@ final class Reports implements Overseer {
     }
 
     private static SlotException named(Keeper keeper, SlotException e) {
-        return SlotException.of(
-                        e.problem(), "slot \"%s\": %s".formatted(keeper.slot(), e.message()))
-                .with(e.details());
+        boolean already = e.message().startsWith("slot %s: ".formatted(keeper.slot()));
+        return already
+                ? e
+                : SlotException.of(
+                                e.problem(),
+                                "slot \"%s\": %s".formatted(keeper.slot(), e.message()))
+                        .with(e.details());
     }
 
     private void pulling(String slot, @Nullable PullProgress progress) {

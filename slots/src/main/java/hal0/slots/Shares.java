@@ -19,8 +19,7 @@ final class Shares {
                 keepers.find(holding.slot())
                         .map(Keeper::loop)
                         .filter(loop ->
-                                loop.experience().memoryMb(loop.state().model())
-                                        == holding.need().mb())
+                                loop.experience().memoryMb().containsValue(holding.need().mb()))
                         .isPresent();
         return new GpuStatus.Share(
                 holding.slot(),

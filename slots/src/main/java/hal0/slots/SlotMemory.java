@@ -51,33 +51,38 @@ final class SlotMemory implements Workshop.Meter {
         Keeper keeper = keepers.get(slot);
         SlotSpec spec = keeper.definition().spec();
         Pool pool = pool(spec.slot().device(), spec.slot().gpuIndex());
+        Launch.Served served = served(slot, model);
         String id = model == null ? spec.model().id() : model;
-        long measured = keeper.loop().experience().memoryMb(id);
+        long context = served == null ? 0 : served.contextSize();
+        long measured = keeper.loop().experience().memoryMb(id, context);
         if (measured > 0) {
             return new Need(pool, measured);
         }
         if (pool instanceof Pool.Gpu && spec.model().vramMb() > 0) {
             return new Need(pool, spec.model().vramMb());
         }
-        return new Need(pool, estimated(slot, model, pool, spec));
+        return new Need(pool, estimated(served, pool, spec));
     }
 
-    private long estimated(String slot, @Nullable String model, Pool pool, SlotSpec spec) {
+    /// Null for none, and where its definition is wrong, which its load is going to tell.
+    private Launch.@Nullable Served served(String slot, @Nullable String model) {
         try {
-            Launch.Served served = launches.sketch(slot, model).model();
-            if (served == null || served.file() == null) {
-                return 0;
-            }
-            int layers = pool instanceof Pool.Gpu ? spec.model().gpuLayers() : 0;
-            return estimator
-                    .of(served.file(), served.contextSize(), layers)
-                    .map(estimate ->
-                            pool instanceof Pool.Gpu ? estimate.gpuMb() : estimate.hostMb())
-                    .orElse(0L);
+            return launches.sketch(slot, model).model();
         } catch (SlotException e) {
             LOG.log(System.Logger.Level.DEBUG, "slot {0}: {1}", slot, e.message());
+            return null;
+        }
+    }
+
+    private long estimated(Launch.@Nullable Served served, Pool pool, SlotSpec spec) {
+        if (served == null || served.file() == null) {
             return 0;
         }
+        int layers = pool instanceof Pool.Gpu ? spec.model().gpuLayers() : 0;
+        return estimator
+                .of(served.file(), served.contextSize(), layers)
+                .map(estimate -> pool instanceof Pool.Gpu ? estimate.gpuMb() : estimate.hostMb())
+                .orElse(0L);
     }
 
     /// What it takes now.

@@ -34,7 +34,7 @@ final class Statuses {
         SavedState saved = known ? keeper.loop().saved() : keeper.earlier();
         Running running = keeper.loop().running();
         URI endpoint = running == null ? null : running.endpoint();
-        String message = known ? saved.message() : "it is being looked what runs";
+        String message = known ? saved.message() : "what runs is being looked for";
         if (!keeper.note().isEmpty()) {
             message = keeper.note();
         }

@@ -110,7 +110,7 @@ class KilledAtEachMoveTest {
     /// Known, and not on its way anywhere.
     private static boolean isSettled(LocalSlots slots) {
         SlotStatus status = slots.find("chat").orElseThrow();
-        return !status.message().startsWith("it is being looked")
+        return !status.message().startsWith("what runs is being looked for")
                 && (status.state() == StateName.READY || status.state() == StateName.OFFLINE);
     }
 

@@ -21,6 +21,11 @@ final class PullSteps {
         String line = line(status);
         progress.at(line);
         long now = status.total() == 0 ? 0 : status.done() * TENTHS / status.total();
+        // Why it ended without a file is what the command ends with.
+        boolean said = status.state() == State.FAILED || status.state() == State.CANCELLED;
+        if (said) {
+            return;
+        }
         if (status.state() != state || (status.state() == State.DOWNLOADING && now > tenth)) {
             progress.done(line);
             state = status.state();

@@ -3,6 +3,7 @@ package hal0.cli.slots;
 import hal0.cli.console.Listing;
 import hal0.cli.console.Listing.Cell;
 import hal0.relay.control.SlotInfo;
+import java.time.Instant;
 import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
@@ -94,7 +95,11 @@ final class SlotText {
         listing.row("pinned", slot.pinned());
         listing.row("in_flight", slot.inFlight());
         listing.row("waiting", slot.waiting());
-        listing.row("since", slot.updatedAt().truncatedTo(ChronoUnit.SECONDS).toString());
+        // One that was never in any state has been offline since nobody knows when.
+        boolean ever = !slot.updatedAt().equals(Instant.EPOCH);
+        listing.row(
+                "since",
+                ever ? slot.updatedAt().truncatedTo(ChronoUnit.SECONDS).toString() : null);
         listing.row("message", slot.message());
         slot.extra().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals("runtime"))

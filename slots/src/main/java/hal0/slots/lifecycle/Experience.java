@@ -7,16 +7,17 @@ import org.jspecify.annotations.Nullable;
 
 /// What was measured when a slot's models were loaded: the next load is planned by it.
 ///
-/// **Shape** by model, the empty text for none; the few that were loaded last. **Units** MiB,
-/// milliseconds.
+/// **Shape** by model, the empty text for none, and memory by its context size too; the few that
+/// were loaded last. **Units** MiB, milliseconds.
 public record Experience(Map<String, Long> memoryMb, Map<String, Long> loadMs) {
     private static final int KEPT = 8;
 
     static final Experience NONE = new Experience(Map.of(), Map.of());
 
-    /// Memory that the model took, 0 when that is not known.
-    public long memoryMb(@Nullable String model) {
-        return memoryMb.getOrDefault(key(model), 0L);
+    /// Memory that the model took with so many tokens of context, 0 when that is not known: what it
+    /// took with fewer says nothing of it.
+    public long memoryMb(@Nullable String model, long contextSize) {
+        return memoryMb.getOrDefault(key(model, contextSize), 0L);
     }
 
     /// How long its last load took, 0 when that is not known.
@@ -24,12 +25,16 @@ public record Experience(Map<String, Long> memoryMb, Map<String, Long> loadMs) {
         return loadMs.getOrDefault(key(model), 0L);
     }
 
-    Experience withMemory(@Nullable String model, long mb) {
-        return new Experience(with(memoryMb, key(model), mb), loadMs);
+    Experience withMemory(@Nullable String model, long contextSize, long mb) {
+        return new Experience(with(memoryMb, key(model, contextSize), mb), loadMs);
     }
 
     Experience withLoad(@Nullable String model, long ms) {
         return new Experience(memoryMb, with(loadMs, key(model), ms));
+    }
+
+    private static String key(@Nullable String model, long contextSize) {
+        return contextSize == 0 ? key(model) : key(model) + ", context " + contextSize;
     }
 
     private static String key(@Nullable String model) {

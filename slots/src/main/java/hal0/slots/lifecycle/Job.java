@@ -13,4 +13,10 @@ public record Job(Launch launch, int crashes) {
         Launch.Served served = launch.model();
         return served == null ? null : served.id();
     }
+
+    /// In tokens; 0 without a model.
+    public long contextSize() {
+        Launch.Served served = launch.model();
+        return served == null ? 0 : served.contextSize();
+    }
 }

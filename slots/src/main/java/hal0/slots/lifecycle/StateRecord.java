@@ -84,7 +84,9 @@ final class StateRecord {
                 startedAt = 0;
             }
             if (answering.up().memoryMb() > 0) {
-                experience = experience.withMemory(after.model(), answering.up().memoryMb());
+                Up up = answering.up();
+                experience =
+                        experience.withMemory(after.model(), up.job().contextSize(), up.memoryMb());
             }
         }
     }

@@ -23,6 +23,8 @@ import org.jspecify.annotations.Nullable;
 /// Nothing that is loading, kept for somebody, or in use is taken from its user; what is in use is
 /// drained for a want that is ripe, after it has been up for its residency.
 final class Scheduler {
+    private static final String BY_HAND = "unloaded by hand";
+
     private final World world;
     private final Memory memory;
     private final List<Move> moves = new ArrayList<>();
@@ -85,7 +87,7 @@ final class Scheduler {
     private void down(String slot, Seat seat) {
         switch (seat.phase()) {
             case LOADING -> {
-                moves.add(new Move.Unload(slot, "an operator wants it down"));
+                moves.add(new Move.Unload(slot, BY_HAND));
                 memory.take(slot);
             }
             case UP -> drain(slot, slot);
@@ -265,14 +267,21 @@ final class Scheduler {
     private void clear(String slot, String clearsFor) {
         Seat seat = world.seats().get(slot);
         if (seat != null && seat.empty()) {
-            evict(
-                    slot,
-                    slot.equals(clearsFor)
-                            ? "another model is wanted"
-                            : clearsFor + " needs its memory");
+            evict(slot, why(slot, clearsFor));
         } else {
             drain(slot, clearsFor);
         }
+    }
+
+    /// As it stands beside the slot once it is down.
+    private String why(String slot, String clearsFor) {
+        if (!slot.equals(clearsFor)) {
+            return clearsFor + " needs its memory";
+        }
+        boolean down =
+                world.wants().stream()
+                        .anyMatch(want -> want.slot().equals(slot) && want.kind() == Kind.DOWN);
+        return down ? BY_HAND : "another model is wanted";
     }
 
     private void evict(String slot, String why) {
@@ -289,7 +298,7 @@ final class Scheduler {
         if (!isWanted(slot, seat, drained.clearsFor())) {
             moves.add(new Move.Reopen(slot));
         } else if (seat.empty()) {
-            moves.add(new Move.Unload(slot, "drained for " + drained.clearsFor()));
+            moves.add(new Move.Unload(slot, why(slot, drained.clearsFor())));
         } else if (drained.left() > 0) {
             lookAgain(drained.left());
         } else if (drained.force()) {

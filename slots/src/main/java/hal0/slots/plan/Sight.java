@@ -58,7 +58,11 @@ final class Sight {
         }
         if (!demands.isEmpty() && card.phase != Phase.LOADING) {
             long rests = card.restsUntil == null ? 0 : Math.max(0, card.restsUntil - now);
-            card.gate.outlook(new Outlook("queued", 0, now + rests + card.cost));
+            card.gate.outlook(
+                    new Outlook(
+                            rests > 0 ? "it failed, and rests" : "queued",
+                            0,
+                            now + rests + card.cost));
         }
     }
 

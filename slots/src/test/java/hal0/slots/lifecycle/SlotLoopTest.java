@@ -139,7 +139,7 @@ class SlotLoopTest implements Overseer {
         runtime.script("chat").pulls("image");
         loop.post(new SlotEvent.Load(null));
         untilIs(StateName.READY);
-        until(() -> loop.experience().memoryMb("qwen") == 100);
+        until(() -> loop.experience().memoryMb("qwen", 8192) == 100);
         assertThat(moves)
                 .containsExactly(
                         StateName.OFFLINE,

@@ -37,7 +37,7 @@ class StateFileTest {
         }
         assertThat(file.read().isParked()).isTrue();
         assertThat(file.read().restarts()).isEqualTo(6);
-        assertThat(file.read().experience().memoryMb("qwen")).isEqualTo(700);
+        assertThat(file.read().experience().memoryMb("qwen", 0)).isEqualTo(700);
     }
 
     @Test

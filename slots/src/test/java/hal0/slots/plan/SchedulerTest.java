@@ -428,7 +428,18 @@ class SchedulerTest {
                                     .wish("t", "a", 9, 90)
                                     .moves())
                     .singleElement()
-                    .isInstanceOf(Move.Unload.class);
+                    .isEqualTo(new Move.Unload("s", "t needs its memory"));
+        }
+
+        @Test
+        void aSlotSaysWhoseWordTookItDown() {
+            assertThat(
+                            world().draining("s", 90, "s", true, 9)
+                                    .order("s", null, Kind.DOWN, 0)
+                                    .moves())
+                    .containsExactly(new Move.Unload("s", "unloaded by hand"));
+            assertThat(world().draining("s", 90, "s", true, 9).order("s", "b", Kind.UP, 90).moves())
+                    .startsWith(new Move.Unload("s", "another model is wanted"));
         }
 
         @Test

@@ -131,7 +131,7 @@ final class Download {
             if (fruitless >= FRUITLESS) {
                 throw Fetch.upstream(
                         "%s could not be fetched: %s. Pull again to go on from where it is"
-                                .formatted(asset.name(), again.getMessage()));
+                                .formatted(asset.name(), sentence(again)));
             }
             pause.of(again.pause(fruitless), cancel);
             if (cancel.isCancelled()) {
@@ -139,6 +139,12 @@ final class Download {
             }
         }
         return note;
+    }
+
+    /// Without the full stop that some reasons end in.
+    private static String sentence(Again again) {
+        String why = String.valueOf(again.getMessage());
+        return why.endsWith(".") ? why.substring(0, why.length() - 1) : why;
     }
 
     /// A note of this content, as far as is known before asking.
