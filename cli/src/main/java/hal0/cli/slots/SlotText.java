@@ -98,8 +98,7 @@ final class SlotText {
         // One that was never in any state has been offline since nobody knows when.
         boolean ever = !slot.updatedAt().equals(Instant.EPOCH);
         listing.row(
-                "since",
-                ever ? slot.updatedAt().truncatedTo(ChronoUnit.SECONDS).toString() : null);
+                "since", ever ? slot.updatedAt().truncatedTo(ChronoUnit.SECONDS).toString() : null);
         listing.row("message", slot.message());
         slot.extra().entrySet().stream()
                 .filter(entry -> !entry.getKey().equals("runtime"))
