@@ -63,8 +63,7 @@ public class EnterSlot {
     /// The only request: with each the slot turns busy, and quiet again.
     @Benchmark
     public Target alone() {
-        try (Place place =
-                arbiter.enter("chat", "qwen3-4b", Duration.ofSeconds(10), cancel)) {
+        try (Place place = arbiter.enter("chat", "qwen3-4b", Duration.ofSeconds(10), cancel)) {
             return place.target();
         }
     }

@@ -20,6 +20,15 @@ class DeveloperScriptsTest {
             launch.write("bin/" + tool, "#!/bin/sh\n", true);
         }
         launch.set("TMPDIR", folder.resolve("temporary files"));
+        launch.write(
+                "project dir/scripts/engines",
+                """
+                #!/bin/sh
+                echo "$1" >>"%s"
+                [ "$1" = stop ] || echo 'export HAL0_TEST_DOCKER=unix:///engine.sock'
+                """
+                        .formatted(folder.resolve("engines")),
+                true);
     }
 
     @Test
@@ -87,7 +96,14 @@ class DeveloperScriptsTest {
         assertThat(run(".ci/run").exit()).isZero();
         assertThat(launch.testEnvironment())
                 .noneMatch(line -> line.contains("left"))
-                .anyMatch(line -> line.startsWith("HAL0_TEST_NPM=" + folder));
+                .anyMatch(line -> line.startsWith("HAL0_TEST_NPM=" + folder))
+                .contains("HAL0_TEST_DOCKER=unix:///engine.sock", "HAL0_TEST_ENGINES=1");
+    }
+
+    @Test
+    void buildServerEndsTheEnginesThatItStarted() throws Exception {
+        failing();
+        assertThat(folder.resolve("engines")).hasContent("start\nstop\n");
     }
 
     private Launch.Result failing() throws Exception {

@@ -167,6 +167,8 @@ class ModelsCommandTest {
                     .contains("model.pull", "model.register", "model.remove");
             assertThat(send("GET", address + "/api/hardware", null).body())
                     .contains("memory_mb", "gpus");
+            Ended there = home.hal0().set("HAL0_API_URL", address).run("hardware", "--json");
+            assertThat(json(there).path("cores").asInt()).isPositive();
         }
     }
 

@@ -34,6 +34,27 @@ class SlotFilesCommandTest {
     }
 
     @Test
+    void wordsForAServerAreTakenAlsoWhereHal0HasAnOptionOfThatName() throws Exception {
+        Ended created =
+                slots(
+                        "create",
+                        "own",
+                        "--runtime",
+                        "process",
+                        "--extra-arg=--alias",
+                        "--extra-arg",
+                        "tiny",
+                        "--",
+                        "server",
+                        "--port",
+                        "${PORT}");
+        assertThat(created.exit()).as(created.err()).isZero();
+        assertThat(file("own"))
+                .contains("command = [\"server\", \"--port\", \"${PORT}\"]")
+                .contains("extra_args = [\"--alias\", \"tiny\"]");
+    }
+
+    @Test
     void aSlotIsCreatedEditedShownAndDeleted() throws Exception {
         Ended created =
                 slots(
@@ -65,28 +86,13 @@ class SlotFilesCommandTest {
                 .contains("slot.port", "8085", "slots/chat.toml:4", "server.env.HF_TOKEN")
                 .doesNotContain("hf_secret");
 
+        assertThat(slots("status", "chat").out()).contains("offline").doesNotContain("1970");
+
         Ended asked = slots("delete", "chat");
         assertThat(asked.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(asked.err()).contains("--yes");
         assertThat(slots("delete", "chat", "--yes").exit()).isZero();
         assertThat(folder.resolve("slots/chat.toml")).doesNotExist();
-    }
-
-    @Test
-    void aWordOfACommandMayBeCalledAsAnOptionIs() throws Exception {
-        Ended created =
-                slots(
-                        "create",
-                        "own",
-                        "--runtime=process",
-                        "--command=llama-server",
-                        "--command=--port",
-                        "--command=${PORT}",
-                        "--extra-arg=--model");
-        assertThat(created.exit()).as(created.err()).isZero();
-        assertThat(file("own"))
-                .contains(
-                        "\"llama-server\", \"--port\", \"${PORT}\"", "extra_args = [\"--model\"]");
     }
 
     @Test

@@ -71,9 +71,8 @@ class SlotsEndToEndTest {
                         List.of("slots", "create", "chat", "--runtime", "process", "--model"));
         create.addAll(List.of("alpha", "--alias", "primary", "--no-enabled"));
         create.addAll(List.of("--port", String.valueOf(freePort())));
-        for (String word : List.of(start.toString(), "${HOST}", "${PORT}", "${MODEL}")) {
-            create.add("--command=" + word);
-        }
+        create.add("--");
+        create.addAll(List.of(start.toString(), "${HOST}", "${PORT}", "${MODEL}"));
         done(create.toArray(String[]::new));
     }
 

@@ -380,8 +380,21 @@ class SlotRequestsTest {
 
         RawClient.Answer tried = relay.ask(RawClient.post("/api/upstreams/chat/test", "{}"));
 
-        assertThat(tried.text()).contains("\"ok\":");
+        assertThat(tried.text()).contains("\"ok\":true").contains("not loaded");
         assertThat(slots.wishes()).isEmpty();
+    }
+
+    @Test
+    void failedSlotIsNoUpstreamThatCanBeUsed() {
+        slots.becomes("chat", StateName.ERROR, null, "no such device");
+
+        RawClient.Answer tried = relay.ask(RawClient.post("/api/upstreams/chat/test", "{}"));
+
+        assertThat(tried.text()).contains("\"ok\":false").contains("no such device");
+        slots.becomes("chat", StateName.READY, "qwen", "");
+        assertThat(relay.ask(RawClient.post("/api/upstreams/chat/test", "{}")).text())
+                .contains("\"ok\":true")
+                .contains("\"error\":null");
     }
 
     @Test

@@ -12,9 +12,11 @@ import hal0.slots.lifecycle.SavedState;
 import hal0.slots.runtime.Running;
 import java.time.Duration;
 import java.util.ArrayList;
-import java.util.EnumMap;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.function.Predicate;
+import org.jspecify.annotations.Nullable;
 
 /// Brings together what slots are to be and what still runs of an earlier process.
 ///
@@ -27,7 +29,8 @@ final class Adoption {
 
     private final Runtimes runtimes;
     private final SlotLaunches launches;
-    private final Map<RuntimeName, List<Running>> found = new EnumMap<>(RuntimeName.class);
+    private final Map<RuntimeName, List<Running>> found = new ConcurrentHashMap<>();
+    private final Map<String, String> silent = new ConcurrentHashMap<>();
 
     Adoption(Runtimes runtimes, SlotLaunches launches) {
         this.runtimes = runtimes;
@@ -39,6 +42,7 @@ final class Adoption {
         try {
             found.put(name, runtimes.get(name).find());
         } catch (SlotException e) {
+            silent.put(name.word(), e.message());
             LOG.log(INFO, "what {0} runs is not known: {1}", name.word(), e.message());
         }
     }
@@ -65,7 +69,11 @@ final class Adoption {
             }
         }
         if (taken == null || launch == null) {
-            return new Found(Beginning.down(saved), false, replaced);
+            String why = whyUnseen(saved);
+            return new Found(
+                    why == null ? Beginning.down(saved) : Beginning.unseen(saved, why),
+                    false,
+                    replaced);
         }
         launches.keep(definition.name(), launch.port());
         LOG.log(
@@ -75,6 +83,12 @@ final class Adoption {
                 taken.runtime().word(),
                 taken.id());
         return new Found(Beginning.adopting(saved, launch, taken), true, replaced);
+    }
+
+    /// Why what ran the slot last could not be asked about it, null where it was.
+    @Nullable String whyUnseen(SavedState saved) {
+        String runtime = saved.runtime();
+        return runtime == null ? null : silent.get(runtime);
     }
 
     private static boolean fits(Definition definition, Running running) {
@@ -91,11 +105,11 @@ final class Adoption {
         return all;
     }
 
-    /// Removes what belongs to no slot that is defined.
-    void removeOrphans(List<String> defined) {
+    /// Removes what belongs to no slot that there may be.
+    void removeOrphans(Predicate<String> mayBe) {
         for (List<Running> list : found.values()) {
             for (Running running : list) {
-                if (!defined.contains(running.slot())) {
+                if (!mayBe.test(running.slot())) {
                     stop(running, "its slot is defined no more");
                 }
             }

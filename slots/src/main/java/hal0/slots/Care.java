@@ -94,15 +94,14 @@ final class Care {
     /// A fault here must not leave slots of which nothing is ever known.
     private void adopt(List<Keeper> all) {
         Adoption adoption = new Adoption(around.runtimes(), around.launches());
-        List<String> names = all.stream().map(Keeper::slot).toList();
         try {
             inParallel(List.copyOf(runtimesOf(all)), adoption::look);
         } catch (RuntimeException e) {
             LOG.log(ERROR, "what runs could not be found out", e);
         }
         inParallel(all, keeper -> adopt(keeper, adoption));
-        adoption.removeOrphans(names);
-        forgetStates(names);
+        adoption.removeOrphans(this::mayBe);
+        forgetStates(adoption);
     }
 
     private static <T> void inParallel(List<T> all, Consumer<T> deed) {
@@ -164,15 +163,22 @@ final class Care {
         }
         keeper.loop().start(beginning);
         if (wake && !saved.isParked()) {
-            keeper.order(around.arbiter().load(keeper.slot(), null));
+            keeper.order(around.arbiter().wake(keeper.slot()));
         }
     }
 
+    /// A typing error in a file must not take down what serves, nor what was learned of it.
+    private boolean mayBe(String slot) {
+        return around.keepers().find(slot).isPresent() || around.definitions().mayDefine(slot);
+    }
+
     /// Folders of slots that are defined no more.
-    private void forgetStates(List<String> defined) {
+    private void forgetStates(Adoption adoption) {
         for (String slot : savedSlots()) {
-            if (!defined.contains(slot) && around.keepers().find(slot).isEmpty()) {
-                delete(new StateFile(around.states(), slot));
+            StateFile file = new StateFile(around.states(), slot);
+            // What could not be asked about is looked for again at the next start.
+            if (!mayBe(slot) && adoption.whyUnseen(file.read()) == null) {
+                delete(file);
             }
         }
     }
@@ -199,7 +205,10 @@ final class Care {
                                 keeper -> change(keeper, definition), () -> add(definition));
             }
             for (Keeper keeper : around.keepers().all()) {
-                if (!names.contains(keeper.slot()) && !keeper.isLeaving()) {
+                boolean gone =
+                        !names.contains(keeper.slot())
+                                && !around.definitions().mayDefine(keeper.slot());
+                if (gone && !keeper.isLeaving()) {
                     LOG.log(INFO, "slot {0} is defined no more", keeper.slot());
                     keeper.leave();
                     around.arbiter().forget(keeper.slot(), () -> left(keeper));
@@ -223,7 +232,7 @@ final class Care {
         Keeper keeper = takeIn(definition);
         keeper.loop().start(Beginning.down(keeper.earlier()));
         if (definition.spec().slot().enabled()) {
-            keeper.order(around.arbiter().load(keeper.slot(), null));
+            keeper.order(around.arbiter().wake(keeper.slot()));
         }
     }
 

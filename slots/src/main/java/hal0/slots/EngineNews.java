@@ -82,7 +82,7 @@ final class EngineNews {
                                 SlotProblem.RUNTIME_UNAVAILABLE.code())
                         && !keeper.loop().saved().state().isReady();
         if (missing && keeper.isBegun()) {
-            keeper.order(arbiter.load(keeper.slot(), null));
+            keeper.order(arbiter.wake(keeper.slot()));
         }
     }
 

@@ -131,7 +131,27 @@ public final class LocalSlots implements Slots {
 
     @Override
     public Permit enter(Wish wish, CancelToken cancel) {
+        requireOffered(wish);
         return new Entered(arbiter.enter(wish.slot(), wish.model(), wish.patience(), cancel));
+    }
+
+    /// Files, and names that only a server knows, are for who runs this machine to choose: else a
+    /// request could have anything loaded in place of what serves.
+    private void requireOffered(Wish wish) {
+        String model = wish.model();
+        if (model == null) {
+            return;
+        }
+        Keeper keeper = keepers.get(wish.slot());
+        String loaded =
+                keeper.isBegun() ? keeper.loop().state().model() : keeper.earlier().modelId();
+        boolean own = model.equals(loaded) || model.equals(keeper.definition().spec().model().id());
+        if (!own && !parts.definitions().isRegistered(model)) {
+            throw SlotException.of(
+                    SlotProblem.CONFIG_ERROR,
+                    "slot \"%s\" does not have model \"%s\", and it is not registered: `hal0 models register`, or load it by hand: `hal0 slots load %s --model …`"
+                            .formatted(wish.slot(), model, wish.slot()));
+        }
     }
 
     /// **Shape** gives the place back once, however often it is closed.
@@ -168,9 +188,6 @@ public final class LocalSlots implements Slots {
     public SlotStatus unload(String name) {
         Keeper keeper = keepers.get(name);
         SlotState state = keeper.loop().state();
-        if (state instanceof Offline offline && offline.wanted() == null) {
-            throw illegal(keeper, "nothing of it runs that could be unloaded");
-        }
         if (state instanceof Broken) {
             keeper.loop().post(new SlotEvent.Unload("unloaded by hand"));
             return ordered(keeper, new GoingDown(keeper, statuses));

@@ -92,6 +92,9 @@ class KilledAtEachMoveTest {
                     until("unloaded", () -> alive(runtime).isEmpty());
                 }
                 return state.name();
+            } finally {
+                // A test that fails leaves nothing running either.
+                runtime.find().forEach(rest -> runtime.stop(rest, Duration.ofSeconds(2)));
             }
         }
     }

@@ -20,10 +20,10 @@ import hal0.slots.plan.Arbiter;
 import hal0.slots.runtime.HomeMark;
 import hal0.slots.runtime.LogLine;
 import hal0.slots.runtime.Running;
+import hal0.slots.testing.SlotRuntimeContract;
 import hal0.slots.testing.TestEngines;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.Duration;
@@ -150,10 +150,7 @@ class LifeInContainersTest {
     }
 
     private void define() throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = SlotRuntimeContract.freePort();
         Files.createDirectories(home.resolve("slots"));
         Files.writeString(
                 home.resolve("slots/chat.toml"),

@@ -7,6 +7,8 @@ import hal0.providers.http.CancelToken;
 import hal0.slots.definition.Launch;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
+import hal0.slots.hardware.Gpu;
+import hal0.slots.hardware.Hardware;
 import hal0.slots.lifecycle.StateName;
 import hal0.slots.testing.SlotsFixture;
 import java.net.InetAddress;
@@ -175,6 +177,19 @@ class LocalSlotsTest {
     }
 
     @Test
+    void requestCannotPutWhatItLikesInPlaceOfWhatServes() {
+        fixture.definitions().unregistered("/etc/passwd").unregistered("qwen");
+        fixture.enter("chat", "qwen").close();
+        assertThat(problemOf(() -> fixture.enter("chat", "/etc/passwd").close()))
+                .isEqualTo(SlotProblem.CONFIG_ERROR);
+        assertThat(fixture.runtime().deeds()).containsExactly("start chat qwen");
+        fixture.slots().load("chat", "/etc/passwd");
+        fixture.slots().await("chat", LONG, new CancelToken());
+        fixture.enter("chat", "/etc/passwd").close();
+        assertThat(fixture.runtime().deeds()).contains("start chat /etc/passwd");
+    }
+
+    @Test
     void ordersByHandAreCarriedOutAndWaitedFor() {
         fixture.slots().load("chat", null);
         assertThat(fixture.slots().await("chat", LONG, new CancelToken()).state())
@@ -194,10 +209,29 @@ class LocalSlotsTest {
         assertThat(problemOf(() -> fixture.slots().load("none", null)))
                 .isEqualTo(SlotProblem.NOT_FOUND);
         fixture.until(() -> fixture.status("chat").message().isEmpty());
-        assertThat(problemOf(() -> fixture.slots().unload("chat")))
-                .isEqualTo(SlotProblem.ILLEGAL_TRANSITION);
         assertThat(problemOf(() -> fixture.slots().restart("chat")))
                 .isEqualTo(SlotProblem.ILLEGAL_TRANSITION);
+    }
+
+    @Test
+    void unloadingWhatIsDownIsDone() {
+        fixture.until(() -> fixture.status("chat").message().isEmpty());
+        fixture.slots().unload("chat");
+        assertThat(fixture.slots().await("chat", LONG, new CancelToken()).state())
+                .isEqualTo(StateName.OFFLINE);
+        assertThat(fixture.runtime().deeds()).isEmpty();
+    }
+
+    @Test
+    void slotWhoseFileIsSpoiltKeepsWhatRunsForIt() {
+        fixture.enter("chat", null).close();
+        fixture.slots().close();
+        fixture.definitions().define("last", "[model]\ndefault = \"e5\"\n").spoil("chat");
+        fixture.open();
+        fixture.untilIs("last", StateName.READY);
+        fixture.slots().close();
+        assertThat(fixture.runtime().deeds()).doesNotContain("stop chat");
+        assertThat(fixture.states().resolve("chat")).exists();
     }
 
     @Test
@@ -223,6 +257,46 @@ class LocalSlotsTest {
             assertThat(permit.endpoint())
                     .isEqualTo(fixture.runtime().model("chat").orElseThrow().endpoint());
         }
+    }
+
+    @Test
+    void killedServerReturnsWithTheModelThatItHad() {
+        fixture.enter("chat", "llama").close();
+        fixture.runtime().crash("chat", "exit code 137");
+        for (int i = 0; i < 5; i++) {
+            fixture.enter("chat", null).close();
+        }
+        fixture.untilIs("chat", StateName.READY);
+        assertThat(fixture.runtime().deeds())
+                .contains("start chat llama")
+                .doesNotContain("start chat qwen");
+    }
+
+    @Test
+    void enabledSlotsThatDoNotFitTogetherDoNotTakeTurns() {
+        String large = "[slot]\ndevice = \"gpu-cuda\"\n[model]\ndefault = \"a\"\nvram_mb = 40000\n";
+        fixture.definitions().define("first", large).define("second", large);
+        Gpu gpu =
+                new Gpu(
+                        "gpu-cuda",
+                        0,
+                        null,
+                        "test",
+                        64_000,
+                        0,
+                        64_000,
+                        null,
+                        null,
+                        null,
+                        null,
+                        null);
+        fixture.hardware(
+                new Hardware("cpu", 2, 64_000, 60_000, List.of(gpu), List.of(), List.of()));
+        fixture.slots();
+        fixture.until(() ->
+                List.of("first", "second").stream()
+                        .anyMatch(slot -> fixture.status(slot).message().contains("left down")));
+        assertThat(fixture.runtime().deeds()).hasSize(1);
     }
 
     @Test
@@ -315,6 +389,19 @@ class LocalSlotsTest {
                 .isEqualTo(SlotProblem.RUNTIME_UNAVAILABLE);
         fixture.runtime().findEngine();
         fixture.untilIs("embed", StateName.READY);
+    }
+
+    @Test
+    void nobodyClaimsToKnowWhatRunsOnAnEngineThatIsAway() {
+        fixture.enter("chat", null).close();
+        fixture.slots().close();
+        fixture.runtime().loseEngine("connection refused");
+        fixture.open();
+        fixture.until(() -> fixture.status("chat").message().contains("connection refused"));
+        assertThat(fixture.status("chat").message()).contains("not known");
+        fixture.runtime().findEngine();
+        fixture.enter("chat", null).close();
+        assertThat(fixture.runtime().starts("chat")).isEqualTo(1);
     }
 
     @Test

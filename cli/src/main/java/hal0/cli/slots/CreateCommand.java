@@ -8,7 +8,6 @@ import java.io.IOException;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `hal0 slots create NAME`: writes `slots/NAME.toml`.
 @Command(
@@ -19,16 +18,14 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hal0 slots create chat --model qwen3-4b --device gpu-cuda --ctx-size 16384",
-            "  hal0 slots create embed --type embedding --model ~/models/bge-m3.gguf"
+            "  hal0 slots create embed --type embedding --model ~/models/bge-m3.gguf",
+            "  hal0 slots create own --runtime process -- my-server --port '$${PORT}'"
         })
 final class CreateCommand implements Callable<Integer> {
     private final Console console;
     private final HomeOptions home;
 
-    @Parameters(paramLabel = "NAME", description = "The slot; clients may ask for it by name.")
-    private String name = "";
-
-    @Mixin private SlotOptions options = new SlotOptions();
+    @Mixin private SlotWords slot = new SlotWords();
 
     CreateCommand(Console console, HomeOptions home) {
         this.console = console;
@@ -38,8 +35,9 @@ final class CreateCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SlotsHere slots = SlotsHere.open(console, home);
+        String name = slot.name();
         SlotsHere.told(() -> {
-            slots.edits().create(name, options.keys(), Origin.FILES);
+            slots.edits().create(name, slot.keys(), Origin.FILES);
             return true;
         });
         console.err().println("Created %s: %s".formatted(name, slots.edits().file(name)));

@@ -16,7 +16,6 @@ import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
-import picocli.CommandLine.Parameters;
 
 /// `hal0 slots edit NAME`: changes keys of `slots/NAME.toml`.
 @Command(
@@ -36,10 +35,7 @@ final class EditCommand implements Callable<Integer> {
     private final Console console;
     private final HomeOptions home;
 
-    @Parameters(paramLabel = "NAME", description = "The slot.")
-    private String name = "";
-
-    @Mixin private SlotOptions options = new SlotOptions();
+    @Mixin private SlotWords slot = new SlotWords();
 
     @Option(
             names = "--unset",
@@ -56,8 +52,9 @@ final class EditCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         SlotsHere slots = SlotsHere.open(console, home);
+        String name = slot.name();
         slots.requireFile(name);
-        Map<String, @Nullable Object> keys = options.keys();
+        Map<String, @Nullable Object> keys = slot.keys();
         unset.forEach(key -> keys.put(path(key), null));
         if (keys.isEmpty()) {
             throw new CommandException(

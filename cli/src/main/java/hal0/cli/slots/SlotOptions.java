@@ -53,15 +53,6 @@ final class SlotOptions {
     private @Nullable String image;
 
     @Option(
-            names = "--command",
-            paramLabel = "WORD",
-            description = {
-                "For --runtime process: the program and its arguments, one option for each word: --command=llama-server --command=--port '--command=$${PORT}'.",
-                "$${MODEL}, $${PORT}, $${CTX} and $${HOST} are filled in."
-            })
-    private @Nullable List<String> command;
-
-    @Option(
             names = "--port",
             paramLabel = "PORT",
             description = "Left out: the first free one of the range.")
@@ -133,6 +124,7 @@ final class SlotOptions {
     @Option(
             names = "--extra-arg",
             paramLabel = "WORD",
+            parameterConsumer = AnyWord.class,
             description =
                     "A further word for the server: --extra-arg=--flash-attn; may be repeated.")
     private @Nullable List<String> extraArgs;
@@ -155,7 +147,6 @@ final class SlotOptions {
         put(keys, "slot.type", type);
         put(keys, "slot.runtime", runtime);
         put(keys, "slot.image", image);
-        put(keys, "slot.command", command);
         put(keys, "slot.device", device);
         put(keys, "slot.gpu_index", gpuIndex);
         put(keys, "slot.profile", profile);

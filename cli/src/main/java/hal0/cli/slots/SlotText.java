@@ -4,8 +4,10 @@ import hal0.cli.console.Listing;
 import hal0.cli.console.Listing.Cell;
 import hal0.relay.control.SlotInfo;
 import java.time.Instant;
+import java.time.temporal.ChronoUnit;
 import java.util.List;
 import java.util.Map;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Slots as commands show them.
@@ -95,11 +97,24 @@ final class SlotText {
         listing.row("waiting", slot.waiting());
         // One that was never in any state has been offline since nobody knows when.
         boolean ever = !slot.updatedAt().equals(Instant.EPOCH);
-        listing.row("since", ever ? slot.updatedAt().toString() : null);
+        listing.row(
+                "since", ever ? slot.updatedAt().truncatedTo(ChronoUnit.SECONDS).toString() : null);
         listing.row("message", slot.message());
         slot.extra().entrySet().stream()
+                .filter(entry -> !entry.getKey().equals("runtime"))
                 .sorted(Map.Entry.comparingByKey())
-                .forEach(entry -> listing.row(entry.getKey(), Cell.of(entry.getValue())));
+                .forEach(entry -> listing.row(entry.getKey(), fact(entry.getValue())));
         return listing;
+    }
+
+    /// What is known of each model, such as how long it took to load, is one word for each.
+    private static Cell fact(Object value) {
+        return value instanceof Map<?, ?> facts
+                ? new Cell(
+                        value,
+                        facts.entrySet().stream()
+                                .map(fact -> fact.getKey() + "=" + fact.getValue())
+                                .collect(Collectors.joining(", ")))
+                : Cell.of(value);
     }
 }

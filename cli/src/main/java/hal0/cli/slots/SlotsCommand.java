@@ -33,16 +33,11 @@ public final class SlotsCommand {
         group.addSubcommand(new LogsCommand(console, home));
         group.addSubcommand(new GpuCommand(console, home));
         group.addSubcommand(new ShowCommand(console, home));
-        group.addSubcommand(withWords(new CreateCommand(console, home)));
-        group.addSubcommand(withWords(new EditCommand(console, home)));
+        group.addSubcommand(new CreateCommand(console, home));
+        group.addSubcommand(new EditCommand(console, home));
         group.addSubcommand(new DeleteCommand(console, home));
         group.addSubcommand(new ResolvedCommand(console, home));
         group.addSubcommand(new UnitCommand(console, home));
         return group;
-    }
-
-    /// A word of a server's command line may be called as an option here is: `--command=--port`.
-    private static CommandLine withWords(Object command) {
-        return new CommandLine(command).setAllowOptionsAsOptionParameters(true);
     }
 }

@@ -33,6 +33,7 @@ import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
+import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.dispatch.RequestListener;
@@ -120,8 +121,11 @@ final class ControlParts {
                         new LocalUpstreams.Surroundings(
                                 configuration,
                                 registry,
-                                (provider, chosen, cancel) ->
-                                        parts.connectionProbe().of(provider, chosen, cancel),
+                                new SlotProbe(
+                                        board::awaited,
+                                        (provider, chosen, cancel) ->
+                                                parts.connectionProbe()
+                                                        .of(provider, chosen, cancel)),
                                 health,
                                 events,
                                 configuration::reload),

@@ -129,6 +129,8 @@ public final class RunningRelay implements AutoCloseable {
                         .within(hal0.instance());
         routes = table;
         Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
+        // Before anybody can ask: who comes before the slots are there waits for them.
+        hal0.slotBoard().expect();
         Relay started =
                 Relay.start(
                         settings,

@@ -36,6 +36,8 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** begun in the background, once the relay listens: who starts hal0 waits neither for
 /// engines nor for what they run. **Threads** any.
 final class SlotParts implements AutoCloseable {
+    private static final System.Logger LOG = System.getLogger(SlotParts.class.getName());
+
     private final Configuration configuration;
     private final SlotBoard board;
     private final ReentrantLock lock = new ReentrantLock();
@@ -64,7 +66,11 @@ final class SlotParts implements AutoCloseable {
                 slots = opened;
                 running = board.run(opened);
             }
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.ERROR, "the slots could not be begun", e);
         } finally {
+            board.begun(); // whatever came of it: nobody need wait any longer
+
             lock.unlock();
         }
     }
@@ -139,8 +145,7 @@ final class SlotParts implements AutoCloseable {
             return Optional.of(MemoryEstimate.of(GgufModel.read(file), context, gpuLayers));
         } catch (ModelException e) {
             // Whether it can be loaded is for its server to say.
-            System.getLogger(SlotParts.class.getName())
-                    .log(System.Logger.Level.DEBUG, "{0}: {1}", file, e.getMessage());
+            LOG.log(System.Logger.Level.DEBUG, "{0}: {1}", file, e.getMessage());
             return Optional.empty();
         }
     }

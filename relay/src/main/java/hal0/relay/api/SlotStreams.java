@@ -50,9 +50,8 @@ final class SlotStreams {
 
     void events(Exchange exchange, String encoded) {
         String name = PathName.decoded(encoded);
-        SlotInfo first = slots.one(name);
+        var _ = slots.one(name);
         LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>(MOST_AHEAD);
-        items.add(new Item(first, null));
         try (var _ =
                 slots.running()
                         .onChange(status -> {
@@ -60,6 +59,8 @@ final class SlotStreams {
                                 var _ = items.offer(new Item(SlotInfo.of(status), null));
                             }
                         })) {
+            // Looked at only now: a change before it would be missed, one after it comes too.
+            var _ = items.offer(new Item(slots.one(name), null));
             send(exchange, items);
         }
     }

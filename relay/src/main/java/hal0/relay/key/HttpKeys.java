@@ -1,28 +1,15 @@
 package hal0.relay.key;
 
 import com.fasterxml.jackson.databind.JsonNode;
-import hal0.home.error.ErrorKind;
-import hal0.providers.Auth;
-import hal0.providers.Provider;
-import hal0.providers.Secret;
 import hal0.providers.client.RequestBuilder;
-import hal0.providers.error.ProviderException;
-import hal0.providers.http.Body;
 import hal0.providers.http.CancelToken;
-import hal0.providers.http.Headers;
 import hal0.providers.http.Transport;
-import hal0.providers.http.UpstreamRequest;
-import hal0.providers.http.UpstreamResponse;
-import hal0.providers.message.Protocol;
-import hal0.relay.control.ControlException;
+import hal0.relay.control.RelayHttp;
 import hal0.relay.error.Json;
 import hal0.relay.error.RelayException;
 import hal0.relay.guard.Allowance;
 import hal0.relay.guard.Scope;
-import java.io.IOException;
 import java.net.URI;
-import java.net.URLEncoder;
-import java.nio.charset.StandardCharsets;
 import java.time.DateTimeException;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,21 +18,12 @@ import org.jspecify.annotations.Nullable;
 /// The keys of a home whose relay runs in another process, over its `/api/keys`.
 public final class HttpKeys implements KeyControl {
     private static final String PATH = "/api/keys";
-    private static final long LARGEST = 16 * 1024 * 1024;
 
-    private final Transport transport;
-    private final RequestBuilder requests;
-    private final Provider relay;
+    private final RelayHttp relay;
 
     /// `address` and `token` are the relay's; no token where it needs none.
     public HttpKeys(Transport transport, RequestBuilder requests, URI address, String token) {
-        this.transport = transport;
-        this.requests = requests;
-        this.relay =
-                Provider.builder("relay", Protocol.OPENAI, address)
-                        .auth(new Auth.BearerIfSet())
-                        .inlineKey(token.isEmpty() ? null : new Secret(token))
-                        .build();
+        this.relay = new RelayHttp(transport, requests, address, token, HttpKeys::refused);
     }
 
     @Override
@@ -85,47 +63,25 @@ public final class HttpKeys implements KeyControl {
     }
 
     private static String path(String key) {
-        return PATH + "/" + URLEncoder.encode(key, StandardCharsets.UTF_8).replace("+", "%20");
+        return PATH + "/" + RelayHttp.segment(key);
     }
 
     private KeyInfo info(JsonNode key) {
         try {
             return KeyJson.info(key);
         } catch (DateTimeException e) {
-            throw unusable(e);
+            throw relay.unusable(PATH, e);
         }
     }
 
     private JsonNode call(String method, String path, byte @Nullable [] json) {
-        Body body = json == null ? null : Body.of("application/json", json);
-        UpstreamRequest request =
-                requests.build(relay, "", method, path, Headers.NONE, body, false);
-        try (UpstreamResponse response = transport.send(request, new CancelToken())) {
-            JsonNode tree = KeyJson.tree(response.readAll(LARGEST));
-            if (response.status() / 100 != 2) {
-                JsonNode error = tree.path("error");
-                throw RelayException.of(
-                        response.status(),
-                        error.path("code").asText("relay.unknown"),
-                        error.path("message")
-                                .asText("the relay at %s refused".formatted(relay.baseUrl())));
-            }
-            return tree;
-        } catch (ProviderException e) {
-            throw new ControlException(
-                    e.kind(),
-                    "the relay at %s cannot be asked: %s"
-                            .formatted(relay.baseUrl(), e.getMessage()),
-                    e);
-        } catch (IOException e) {
-            throw unusable(e);
-        }
+        return relay.call(method, path, json, new CancelToken()).tree();
     }
 
-    private ControlException unusable(Exception e) {
-        return new ControlException(
-                ErrorKind.BAD_STREAM,
-                "%s%s did not answer as a hal0 relay does".formatted(relay.baseUrl(), PATH),
-                e);
+    private static RuntimeException refused(RelayHttp relay, int status, JsonNode error) {
+        return RelayException.of(
+                status,
+                error.path("code").asText("relay.unknown"),
+                error.path("message").asText("the relay refused"));
     }
 }

@@ -258,8 +258,4 @@ public final class KeyJson {
     private static @Nullable Instant instant(JsonNode key, String name) {
         return key.hasNonNull(name) ? Instant.parse(key.path(name).asText()) : null;
     }
-
-    static JsonNode tree(byte[] body) throws IOException {
-        return MAPPER.readTree(body);
-    }
 }

@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Transport;
+import hal0.relay.control.RelayHttp;
 import hal0.relay.error.Json;
 import hal0.slots.model.pull.PullStatus;
 import hal0.slots.model.pull.PullWish;
@@ -42,7 +43,7 @@ public final class HttpModels implements ModelControl {
 
     @Override
     public Pulls.Begun pull(PullWish wish) {
-        OwnerCalls.Answer answer =
+        RelayHttp.Answer answer =
                 owner.call("POST", PULL, Json.bytes(json -> PullJson.write(json, wish)));
         return new Pulls.Begun(
                 read(PULL, answer.tree(), PullJson::status), answer.status() == BEGUN);

@@ -59,6 +59,14 @@ public final class SlotBoard implements ProviderSource {
         begun = new CountDownLatch(1);
     }
 
+    /// They run by now, or are not going to: who waited looks again.
+    public void begun() {
+        CountDownLatch beginning = begun;
+        if (beginning != null) {
+            beginning.countDown();
+        }
+    }
+
     /// The slots of this process, waited for while it is about to run them.
     public Optional<Slots> awaited() {
         CountDownLatch beginning = begun;
@@ -80,10 +88,7 @@ public final class SlotBoard implements ProviderSource {
     /// This process runs the slots now, until what is returned is closed.
     public Slots.Subscription run(Slots own) {
         running = own;
-        CountDownLatch beginning = begun;
-        if (beginning != null) {
-            beginning.countDown();
-        }
+        begun();
         Slots.Subscription hearing = own.onChange(this::heard);
         refresh();
         return () -> {

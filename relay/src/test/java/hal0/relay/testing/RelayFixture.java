@@ -46,6 +46,7 @@ import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.control.SlotDefinitions;
+import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.dispatch.Attempts;
@@ -346,7 +347,12 @@ public final class RelayFixture implements AutoCloseable {
         NoFiles files = new NoFiles();
         return new LocalUpstreams(
                 new LocalUpstreams.Surroundings(
-                        files, registry, probe::of, health, events, () -> {}),
+                        files,
+                        registry,
+                        new SlotProbe(board::running, probe::of),
+                        health,
+                        events,
+                        () -> {}),
                 new UpstreamStatuses(
                         files, registry, List.of(), provider -> provider.models().size(), health),
                 new Audit(activity, "test"));

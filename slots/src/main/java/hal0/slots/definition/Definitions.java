@@ -17,6 +17,17 @@ public interface Definitions {
         return all().stream().filter(definition -> definition.name().equals(name)).findFirst();
     }
 
+    /// Whether there may be a slot of that name, though its file cannot be used now: what runs for
+    /// it is left alone.
+    default boolean mayDefine(String name) {
+        return find(name).isPresent();
+    }
+
+    /// Whether the registry has a model of that id, which requests may then ask slots for.
+    default boolean isRegistered(String model) {
+        return true;
+    }
+
     /// What starting it comes to; a null `model` is its default one. `runtime` is what AUTO came
     /// to, `port` what was chosen for it.
     ///

@@ -6,6 +6,7 @@ import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import hal0.slots.model.RegisteredModel;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
@@ -118,6 +119,18 @@ public final class HomeDefinitions implements Definitions {
         return file == null || snapshot.around() == null
                 ? Optional.empty()
                 : Optional.of(definition(file.spec(), snapshot.around().slots()));
+    }
+
+    /// Only what is known not to be there defines nothing.
+    @Override
+    public boolean mayDefine(String name) {
+        return now.files().containsKey(name)
+                || !Files.notExists(slots.resolve(name + SlotFile.SUFFIX));
+    }
+
+    @Override
+    public boolean isRegistered(String model) {
+        return models().stream().anyMatch(one -> one.id().equals(model));
     }
 
     @Override

@@ -21,7 +21,7 @@ record Launcher(Profiles profiles, ModelPlaces models) {
     /// See [Definitions#launch].
     Launch launch(SlotFile file, @Nullable String asked, RuntimeName runtime, int port) {
         SlotSpec spec = file.spec();
-        ModelPlaces.Found model = model(file, asked);
+        ModelPlaces.Found model = model(file, asked, runtime);
         Optional<Profiles.Layers> profile = profile(file, model, runtime);
         boolean process = runtime == RuntimeName.PROCESS;
         String image = process ? null : image(file, profile);
@@ -56,12 +56,21 @@ record Launcher(Profiles profiles, ModelPlaces models) {
                         : new Launch.Served(model.id(), model.file(), inside, context));
     }
 
-    private ModelPlaces.@Nullable Found model(SlotFile file, @Nullable String asked) {
+    private ModelPlaces.@Nullable Found model(
+            SlotFile file, @Nullable String asked, RuntimeName runtime) {
         String id = asked == null ? file.spec().model().id() : asked;
         if (id == null || id.isBlank()) {
             return null;
         }
-        return models.find(id, asked == null ? file.places().at("model.default") : "");
+        ModelPlaces.Found found =
+                models.find(id, asked == null ? file.places().at("model.default") : "");
+        boolean named = found.file() != null || found.registered() != null;
+        if (runtime == RuntimeName.PROCESS && !named && !id.equals(file.spec().model().id())) {
+            throw config(
+                    "slot %s runs a program of this machine, which brings no models: \"%s\" is neither registered nor a file (%s)"
+                            .formatted(file.spec().name(), id, models.hint(id)));
+        }
+        return found;
     }
 
     private static String inside(ModelPlaces.Found model, boolean process) {

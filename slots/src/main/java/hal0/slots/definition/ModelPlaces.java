@@ -42,6 +42,11 @@ record ModelPlaces(List<RegisteredModel> models, Path store, Path config) {
         if (registered.isPresent()) {
             return ofRegistry(registered.get());
         }
+        if (id.startsWith("-")) {
+            throw config(
+                    "\"%s\" cannot name a model: its server would take it for an option"
+                            .formatted(id));
+        }
         if (!looksLikeFile(id)) {
             return new Found(id, null, null, Source.SLOT, place);
         }
@@ -104,7 +109,7 @@ record ModelPlaces(List<RegisteredModel> models, Path store, Path config) {
         }
     }
 
-    private String hint(String id) {
+    String hint(String id) {
         String nearest = Nearest.to(id, models.stream().map(RegisteredModel::id).toList());
         return nearest == null
                 ? "write the path of a file, or register it: `hal0 models register ID --path FILE`"

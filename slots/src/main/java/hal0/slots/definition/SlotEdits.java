@@ -207,8 +207,9 @@ public final class SlotEdits {
         RuntimeName runtime =
                 slot.runtime() == null ? definitions.settings().runtime() : slot.runtime();
         for (String key : keys.keySet()) {
+            // A command that is not used now is used as soon as [slots] says "process".
             boolean ofProcess =
-                    runtime == RuntimeName.PROCESS
+                    (runtime == RuntimeName.PROCESS || !slot.command().isEmpty())
                             && (key.equals("server.extra_args")
                                     || key.startsWith("server.env")
                                     || key.equals("slot.profile")

@@ -50,6 +50,26 @@ public final class Beginning {
         return of(saved, new Step.To(new Offline(null, null, note(saved)), List.of()));
     }
 
+    /// What ran it could not be asked, for that reason: whether it runs still is not known.
+    public static Beginning unseen(SavedState saved, String why) {
+        boolean ran =
+                switch (saved.state()) {
+                    case STARTING, WARMING, READY, SERVING, IDLE, UNLOADING -> true;
+                    case OFFLINE, PULLING, ERROR -> false;
+                };
+        return ran
+                ? of(
+                        saved,
+                        new Step.To(
+                                new Offline(
+                                        null,
+                                        null,
+                                        "it was %s when hal0 ended; whether it runs still is not known: %s"
+                                                .formatted(saved.state().word(), why)),
+                                List.of()))
+                : down(saved);
+    }
+
     private static Beginning of(SavedState saved, Step.To step) {
         return new Beginning(step, saved.experience());
     }

@@ -134,6 +134,9 @@ public final class SlotLoop {
     }
 
     private void run(Step.To first) {
+        if (closed) {
+            return; // the home may be another's by now
+        }
         move(first);
         try {
             while (!closed) {

@@ -40,6 +40,10 @@ public interface Arbiter extends AutoCloseable {
     /// loaded, which is drained first. Also what restarts a slot after it `ended`.
     Order load(String slot, @Nullable String model);
 
+    /// Loads it with its default model if nothing has to go down for that: for who is no operator.
+    /// It stays down where there is no room.
+    Order wake(String slot);
+
     /// Drains it and takes it down.
     Order unload(String slot);
 

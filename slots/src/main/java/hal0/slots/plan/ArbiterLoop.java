@@ -160,6 +160,11 @@ final class ArbiterLoop implements Arbiter {
     }
 
     @Override
+    public Order wake(String slot) {
+        return order(slot, Kind.UP_IF_ROOM, null);
+    }
+
+    @Override
     public Order unload(String slot) {
         return order(slot, Kind.DOWN, null);
     }

@@ -19,6 +19,10 @@ final class Card {
     Phase phase = Phase.UNKNOWN;
     @Nullable String model;
     @Nullable Target target;
+
+    /// It ended unasked and had this model: who wants whichever it has means that one.
+    @Nullable String had;
+
     @Nullable Claim charge;
 
     /// When it came up, or began to be loaded; `cost` how long the last load took.
@@ -70,6 +74,7 @@ final class Card {
     void goDown() {
         phase = Phase.DOWN;
         model = null;
+        had = null;
         target = null;
         charge = null;
         clearsFor = null;

@@ -121,6 +121,7 @@ final class Desk implements Groups.Board {
         card.standing = wanted;
         card.setback = null;
         card.restsUntil = null;
+        card.had = null;
     }
 
     /// Down, and up again with what it has now.
@@ -199,7 +200,9 @@ final class Desk implements Groups.Board {
     void ended(String slot, Duration again) {
         Card card = cards.get(slot);
         if (card != null) {
+            String had = card.model;
             hands.wentDown(card);
+            card.had = had;
             card.restsUntil = now() + again.toNanos();
         }
     }
@@ -319,7 +322,8 @@ final class Desk implements Groups.Board {
             }
             boolean reached =
                     switch (standing.kind()) {
-                        case UP -> card.phase == Phase.UP && card.serves(standing.model());
+                        case UP, UP_IF_ROOM ->
+                                card.phase == Phase.UP && card.serves(standing.model());
                         case DOWN, DOWN_IF_IDLE -> card.phase == Phase.DOWN;
                     };
             if (reached) {

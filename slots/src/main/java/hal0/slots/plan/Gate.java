@@ -145,8 +145,9 @@ final class Gate {
             Opening open = new Opening(target, new Inside(), terms.maxParallel());
             promises.keep(target, clock.getAsLong());
             quietSince = clock.getAsLong();
-            lineUp(open);
+            open.line(true); // nobody overtakes who has waited
             opening = open;
+            lineUp(open);
         }
     }
 
@@ -155,6 +156,7 @@ final class Gate {
         synchronized (lock) {
             Opening open = opening;
             if (open != null && open.isShut()) {
+                open.line(true);
                 open.shut(false);
                 lineUp(open);
             }

@@ -5,7 +5,6 @@ import hal0.slots.definition.SlotSpec;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import hal0.slots.plan.GroupState.Loaded;
-import hal0.slots.plan.World.Kind;
 import hal0.slots.plan.World.Phase;
 import java.io.IOException;
 import java.time.Duration;
@@ -281,7 +280,7 @@ final class Groups {
         for (Card card : cards(under.clearing())) {
             clear &= card.phase == Phase.DOWN;
             boolean stays = card.phase == Phase.UP || card.phase == Phase.LOADING;
-            if (stays && (card.standing == null || card.standing.kind() == Kind.UP)) {
+            if (stays && (card.standing == null || card.standing.kind().isUp())) {
                 board.down(card, under.cut);
             }
         }

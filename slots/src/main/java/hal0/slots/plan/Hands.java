@@ -7,7 +7,6 @@ import hal0.slots.plan.Appraisals.Wanted;
 import hal0.slots.plan.Card.Setback;
 import hal0.slots.plan.Card.Standing;
 import hal0.slots.plan.World.Failure;
-import hal0.slots.plan.World.Kind;
 import hal0.slots.plan.World.Phase;
 import java.time.Duration;
 import java.util.Collection;
@@ -69,6 +68,7 @@ final class Hands {
             case Move.Unload unload -> unload(card, unload.why());
             case Move.Load load -> load(card, load.model());
             case Move.Refuse refuse -> refuse(card, refuse.model(), refuse.why());
+            case Move.Forgo forgo -> refuseOrder(card, forgo.why());
             case Move.Look _ -> {
                 look();
                 return false;
@@ -85,10 +85,12 @@ final class Hands {
         lever.unload(card.slot(), why);
     }
 
-    private void load(Card card, @Nullable String model) {
-        card.charge = appraisals.find(new Wanted(card.slot(), model));
+    private void load(Card card, @Nullable String wanted) {
+        card.charge = appraisals.find(new Wanted(card.slot(), wanted));
+        String model = wanted == null ? card.had : wanted;
         card.phase = Phase.LOADING;
         card.model = model;
+        card.had = null;
         card.since = now();
         card.timed = true;
         card.restsUntil = null;
@@ -110,7 +112,7 @@ final class Hands {
 
     void refuseOrder(Card card, SlotException why) {
         Standing standing = card.standing;
-        if (standing != null && standing.kind() == Kind.UP) {
+        if (standing != null && standing.kind().isUp()) {
             card.standing = null;
             lever.refused(card.slot(), why);
             standing.end(why);
@@ -146,7 +148,7 @@ final class Hands {
         card.setback = new Setback(failure, count, parked ? null : now() + backoff);
         card.gate.refuse(failure::concerns, why);
         Standing standing = card.standing;
-        if (standing != null && standing.kind() == Kind.UP) {
+        if (standing != null && standing.kind().isUp()) {
             card.standing = null;
             standing.end(why);
         }

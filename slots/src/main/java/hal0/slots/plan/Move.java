@@ -24,6 +24,9 @@ sealed interface Move {
     /// Answer who wants that, requests and operators alike.
     record Refuse(String slot, @Nullable String model, SlotException why) implements Move {}
 
+    /// Leave it down, as there is no room for it now; requests are not concerned.
+    record Forgo(String slot, SlotException why) implements Move {}
+
     /// Find out what the machine has free: the last look is too old to decide by.
     record Look(String slot) implements Move {}
 }

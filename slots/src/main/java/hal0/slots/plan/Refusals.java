@@ -27,14 +27,13 @@ final class Refusals {
     /// It can never fit while things are as they are: the numbers.
     static SlotException tooBig(Want want, Claim claim, Room room, long pinned) {
         boolean onlyPinned = claim.amount() <= room.capacity() - room.others();
-        String unit = claim.pool() instanceof Pool.Npu ? "models" : "MiB";
         String text =
                 "slot \"%s\" cannot be loaded%s: it needs %d %s of %s; of %d that slots may have, others use %d and pinned slots hold %d: %s"
                         .formatted(
                                 want.slot(),
                                 want.model() == null ? "" : " with " + want.model(),
                                 claim.amount(),
-                                unit,
+                                unit(claim),
                                 claim.pool().word(),
                                 room.capacity(),
                                 room.others(),
@@ -49,6 +48,18 @@ final class Refusals {
                                 "capacity", room.capacity(),
                                 "others", room.others(),
                                 "pinned", pinned));
+    }
+
+    /// It would fit if others went, and is not worth that as long as nobody asks for it.
+    static SlotException noRoom(Want want, Claim claim) {
+        return SlotException.of(
+                SlotProblem.LOAD_FAILED,
+                "it was left down: it needs %d %s of %s, which other slots hold; it is loaded when somebody asks for it"
+                        .formatted(claim.amount(), unit(claim), claim.pool().word()));
+    }
+
+    private static String unit(Claim claim) {
+        return claim.pool() instanceof Pool.Npu ? "models" : "MiB";
     }
 
     private static String remedy(Pool pool) {

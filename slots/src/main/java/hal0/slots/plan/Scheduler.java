@@ -14,6 +14,7 @@ import java.util.List;
 import java.util.Map;
 import java.util.Set;
 import java.util.TreeMap;
+import org.jspecify.annotations.Nullable;
 
 /// Decides what is done next, from nothing but the world as it is.
 ///
@@ -68,6 +69,11 @@ final class Scheduler {
     private void consider(Want want, Seat seat) {
         switch (want.kind()) {
             case UP -> up(want, seat);
+            case UP_IF_ROOM -> {
+                if (seat.phase() == World.Phase.DOWN) {
+                    fromDown(want, seat);
+                }
+            }
             case DOWN -> down(want.slot(), seat);
             case DOWN_IF_IDLE -> {
                 boolean kept = seat.pinned() || !seat.empty() || seat.times().held() > 0;
@@ -156,11 +162,10 @@ final class Scheduler {
     /// until it is told to go.
     private void claim(Want want, Seat seat) {
         Claim claim = want.claim();
-        if (claim == null) {
-            return; // somebody is finding out
-        }
-        Room room = world.rooms().get(claim.pool());
-        if (room != null && !decidable(want, claim, room)) {
+        Room room = claim == null ? null : world.rooms().get(claim.pool());
+        if (claim == null || (room != null && !decidable(want, claim, room))) {
+            // Somebody is finding out. A younger want must not overtake it meanwhile.
+            memory.take(want.slot());
             return;
         }
         boolean inPlace = seat.phase() == World.Phase.UP;
@@ -174,6 +179,10 @@ final class Scheduler {
         }
         long missing =
                 room == null ? 0 : memory.missing(claim) - (inPlace ? seat.holds(claim.pool()) : 0);
+        if (missing > 0 && want.kind() == Kind.UP_IF_ROOM) {
+            forgo(want, claim, room);
+            return;
+        }
         List<String> victims =
                 room == null || missing <= 0 ? List.of() : victims(want, claim, missing, room);
         if (missing > 0 && victims.isEmpty()) {
@@ -211,6 +220,15 @@ final class Scheduler {
             lookAgain(world.policy().recheck());
         }
         return false;
+    }
+
+    /// What is coming or going may yet make room, or turn out to take less.
+    private void forgo(Want want, Claim claim, @Nullable Room room) {
+        if (room == null || room.settled()) {
+            moves.add(new Move.Forgo(want.slot(), Refusals.noRoom(want, claim)));
+        } else {
+            lookAgain(world.policy().recheck());
+        }
     }
 
     private List<String> victims(Want want, Claim claim, long missing, Room room) {

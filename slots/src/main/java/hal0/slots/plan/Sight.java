@@ -70,7 +70,7 @@ final class Sight {
         Claim claim = null;
         boolean coming =
                 card.serves(model) && (card.phase == Phase.LOADING || card.phase == Phase.UP);
-        if (kind == Kind.UP && !coming && card.phase != Phase.UNKNOWN) {
+        if (kind.isUp() && !coming && card.phase != Phase.UNKNOWN) {
             Wanted key = new Wanted(card.slot(), model);
             wanted.add(key);
             claim = appraisals.find(key);

@@ -96,9 +96,15 @@ record World(Policy policy, Map<String, Seat> seats, List<Want> wants, Map<Pool,
     /// What is wanted.
     enum Kind {
         UP,
+        /// Up with its default model if nothing has to go down for that.
+        UP_IF_ROOM,
         DOWN,
         /// Down if nobody uses it, and not worth waiting for.
-        DOWN_IF_IDLE
+        DOWN_IF_IDLE;
+
+        boolean isUp() {
+            return this == UP || this == UP_IF_ROOM;
+        }
     }
 
     /// A pool: `others` is what is not ours; `fresh` when that was measured lately enough to decide

@@ -2,6 +2,7 @@ package hal0.slots.definition;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatExceptionOfType;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.slots.definition.Argument.Source;
 import hal0.slots.definition.HomeDefinitions.Surroundings;
@@ -88,6 +89,33 @@ class LaunchTest {
         assertThat(launch.healthPath()).isEqualTo("/health");
         assertThat(launch.model())
                 .isEqualTo(new Launch.Served(gguf.toString(), gguf, "/models/qwen3-4b.gguf", 8192));
+    }
+
+    @Test
+    void aProcessHasTheModelsOfTheRegistryAndFilesOnly() {
+        register("qwen3", gguf.toString(), 0, null);
+        slot(
+                """
+                [slot]
+                runtime = "process"
+                command = ["serve", "${MODEL}"]
+                [model]
+                default = "org/its-own"
+                """);
+        assertThat(line(launch(RuntimeName.PROCESS, null))).isEqualTo("serve org/its-own");
+        assertThat(line(launch(RuntimeName.PROCESS, "qwen3"))).isEqualTo("serve " + gguf);
+        assertThatThrownBy(() -> launch(RuntimeName.PROCESS, "qwen4"))
+                .isInstanceOf(SlotException.class)
+                .hasMessageContaining("neither registered nor a file")
+                .hasMessageContaining("qwen3");
+    }
+
+    @Test
+    void noModelIsTakenForAnOption() {
+        slot("[model]\ndefault = \"" + gguf + "\"\n");
+        assertThatThrownBy(() -> launch(RuntimeName.DOCKER, "--api-key-file=/etc/shadow"))
+                .isInstanceOf(SlotException.class)
+                .hasMessageContaining("option");
     }
 
     @Test

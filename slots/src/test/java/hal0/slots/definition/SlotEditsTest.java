@@ -245,6 +245,18 @@ class SlotEditsTest {
                 "not by a request");
     }
 
+    @Test
+    void aRequestCannotPrepareWhatAProcessIsStartedWithEither() throws Exception {
+        edits.create("chat", keys("slot.command", List.of("llama-server")), Origin.FILES);
+        refused(
+                SlotProblem.CONFIG_ERROR,
+                () -> edits.change("chat", keys("server.env.LD_PRELOAD", "x.so"), Origin.REQUEST),
+                "not by a request");
+        edits.create("box", Map.of(), Origin.REQUEST);
+        edits.change("box", keys("server.env.LOG", "1"), Origin.REQUEST);
+        assertThat(text("box")).contains("LOG");
+    }
+
     private static void refused(SlotProblem problem, ThrowingCallable call, String... texts) {
         assertThatExceptionOfType(SlotException.class)
                 .isThrownBy(call)

@@ -84,7 +84,7 @@ class FullDiskTest {
         try (TestRegistry registry = TestRegistry.start(folder);
                 Engine engine = Engine.at(RuntimeName.PODMAN, URI.create("unix://" + socket))) {
             String image = registry.image("models/large:1");
-            publish(image);
+            publish(registry.direct("models/large:1"));
             DockerSlotRuntime runtime = DockerSlotRuntime.on(engine, HomeMark.of(folder));
             awaitUp(runtime);
             Launch launch =

@@ -15,11 +15,11 @@ import hal0.slots.runtime.HomeMark;
 import hal0.slots.runtime.PullProgress;
 import hal0.slots.runtime.Running;
 import hal0.slots.testing.ModelServer;
+import hal0.slots.testing.SlotRuntimeContract;
 import hal0.slots.testing.TestEngines;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -59,7 +59,7 @@ abstract class PullContract {
     @BeforeEach
     void open() throws IOException {
         registry = TestRegistry.start(folder);
-        image = registry.image("models/server:1");
+        image = registry.image("models/server:v1");
         runtime = DockerSlotRuntime.on(Engine.at(engine, address), HomeMark.of(folder));
     }
 
@@ -93,7 +93,7 @@ abstract class PullContract {
 
     @Test
     void imageOfADigestIsPulled() throws Exception {
-        String pinned = image.replace(":1", "@" + publish(0));
+        String pinned = image.replace(":v1", "@" + publish(0));
         runtime.prepare(launch(pinned), _ -> {}, never);
         assertThat(runtime.isPrepared(launch(pinned))).isTrue();
     }
@@ -178,10 +178,11 @@ abstract class PullContract {
         Path archive = folder.resolve("context.tar");
         TestEngines.run(
                 List.of("tar", "-C", context.toString(), "-cf", archive.toString(), "."), null);
-        cli("import", "--change", "ENTRYPOINT [\"/model-server\"]", archive.toString(), image);
-        String pushed = cli("push", image);
+        String direct = registry.direct("models/server:v1");
+        cli("import", "--change", "ENTRYPOINT [\"/model-server\"]", archive.toString(), direct);
+        String pushed = cli("push", direct);
         String digest = digest(pushed);
-        cli("rmi", "-f", image);
+        cli("rmi", "-f", direct);
         return digest;
     }
 
@@ -191,7 +192,7 @@ abstract class PullContract {
                 URI.create(
                         "http://"
                                 + image.replace("/models", "/v2/models")
-                                        .replace(":1", "/manifests/1"));
+                                        .replace(":v1", "/manifests/v1"));
         HttpURLConnection connection = (HttpURLConnection) manifest.toURL().openConnection();
         connection.setRequestMethod("HEAD");
         connection.setRequestProperty(
@@ -208,11 +209,7 @@ abstract class PullContract {
     }
 
     private Launch launch(String name) {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return new ContainerLaunches(engine)
-                    .of("chat", name, free.getLocalPort(), List.of(), Device.CPU, 0, null);
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
+        int port = SlotRuntimeContract.freePort();
+        return new ContainerLaunches(engine).of("chat", name, port, List.of(), Device.CPU, 0, null);
     }
 }

@@ -3,9 +3,10 @@ package hal0.slots.docker;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.slots.testing.ModelServer;
+import hal0.slots.testing.SlotRuntimeContract;
 import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -20,17 +21,16 @@ import java.util.concurrent.locks.LockSupport;
 final class TestRegistry implements AutoCloseable {
     private final Process process;
     private final String host;
+    private final NarrowLine line;
 
-    private TestRegistry(Process process, String host) {
+    private TestRegistry(Process process, String host, NarrowLine line) {
         this.process = process;
         this.host = host;
+        this.line = line;
     }
 
     static TestRegistry start(Path folder) throws IOException {
-        int port;
-        try (ServerSocket free = new ServerSocket(0)) {
-            port = free.getLocalPort();
-        }
+        int port = SlotRuntimeContract.freePort();
         String host = "127.0.0.1:" + port;
         Path settings =
                 Files.writeString(
@@ -53,14 +53,19 @@ final class TestRegistry implements AutoCloseable {
             ModelServer.missing("no docker-registry: " + e.getMessage());
             throw e;
         }
-        TestRegistry registry = new TestRegistry(process, host);
+        TestRegistry registry = new TestRegistry(process, host, NarrowLine.to(port));
         registry.awaitUp();
         return registry;
     }
 
-    /// The name under which the registry has, or is to have, an image.
-    String image(String name) {
+    /// The name under which an image is put into the registry.
+    String direct(String name) {
         return host + "/" + name;
+    }
+
+    /// The name under which an image is fetched, over a line on which that takes its time.
+    String image(String name) {
+        return "127.0.0.1:" + line.port() + "/" + name;
     }
 
     private void awaitUp() {
@@ -86,10 +91,12 @@ final class TestRegistry implements AutoCloseable {
     @Override
     public void close() {
         process.destroyForcibly();
-        try {
+        try (line) {
             process.waitFor(10, TimeUnit.SECONDS);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
+        } catch (IOException e) {
+            throw new UncheckedIOException(e);
         }
     }
 }

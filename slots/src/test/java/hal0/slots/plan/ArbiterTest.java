@@ -18,6 +18,7 @@ import java.util.concurrent.ThreadLocalRandom;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -44,7 +45,7 @@ class ArbiterTest {
         arbiter.close();
     }
 
-    private Place enter(String model, Duration patience) {
+    private Place enter(@Nullable String model, Duration patience) {
         return arbiter.enter("chat", model, patience, new CancelToken());
     }
 
@@ -267,6 +268,20 @@ class ArbiterTest {
             assertThat(place.target().model()).isEqualTo("a");
         }
         assertThat(lever.moves).containsExactly("load chat a", "load chat a");
+    }
+
+    @Test
+    void whatHasEndedReturnsWithTheModelThatItHad() throws InterruptedException {
+        enter("b", LONG).close();
+        arbiter.ended("chat", Duration.ZERO);
+        try (Place place = enter(null, LONG)) {
+            assertThat(place.target().model()).isEqualTo("b");
+        }
+        arbiter.ended("chat", Duration.ZERO);
+        arbiter.load("chat", null).await(LONG, new CancelToken());
+        assertThat(lever.moves)
+                .as("an operator means the default")
+                .containsExactly("load chat b", "load chat b", "load chat null");
     }
 
     @Test

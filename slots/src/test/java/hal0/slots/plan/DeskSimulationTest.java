@@ -94,7 +94,7 @@ class DeskSimulationTest {
     @ParameterizedTest
     @ValueSource(ints = {1, 2, 3})
     void nobodyStarves(int count) {
-        for (long seed = 0; seed < 200; seed++) {
+        for (long seed = 0; seed < 100; seed++) {
             TestMachine machine = new TestMachine(seed, 100);
             for (int i = 0; i < count; i++) {
                 machine.define(
@@ -123,5 +123,42 @@ class DeskSimulationTest {
             requests.add(new TestRequest(machine, slot, model, FOREVER, machine.some(3_000)));
             machine.after(machine.some(2_000), () -> flood(machine, slots, requests, left - 1));
         }
+    }
+
+    /// Clients of two models, each back as soon as it has its answer or, as agents are, a moment
+    /// later: both are served, and most of the time goes into answers rather than loads.
+    @ParameterizedTest
+    @ValueSource(ints = {1, 50, 500})
+    void twoModelsOfOneSlotTakeTurnsWithoutThrashing(int pauseMs) {
+        TestMachine machine = new TestMachine(pauseMs, 100);
+        Slot slot =
+                machine.define(
+                        TestMachine.terms("s", 2, false),
+                        Duration.ofSeconds(10),
+                        Map.of("a", 60L, "b", 70L));
+        Map<String, List<TestRequest>> served =
+                Map.of("a", new ArrayList<>(), "b", new ArrayList<>());
+        for (String model : List.of("a", "b")) {
+            keepAsking(machine, model, Duration.ofMillis(pauseMs), served.get(model));
+        }
+        machine.run(Duration.ofMinutes(30));
+        assertThat(slot.loads).as("loads in half an hour").isBetween(20, 60);
+        served.forEach((model, requests) -> {
+            assertThat(requests).as("answers of %s", model).hasSizeGreaterThan(200);
+            for (TestRequest request : requests) {
+                assertThat(request.entered - request.came)
+                        .isLessThan(Duration.ofSeconds(60).toNanos());
+            }
+        });
+    }
+
+    private static void keepAsking(
+            TestMachine machine, String model, Duration pause, List<TestRequest> served) {
+        TestRequest request = new TestRequest(machine, "s", model, FOREVER, machine.some(3_000));
+        request.onLeave =
+                () -> {
+                    served.add(request);
+                    machine.after(pause, () -> keepAsking(machine, model, pause, served));
+                };
     }
 }

@@ -69,6 +69,7 @@ class SchedulerEveryWorldTest {
                 wants.add(new Want("s", model, Kind.UP, false, TestWorld.seconds(60), claim));
                 wants.add(new Want("s", model, Kind.UP, true, 0, claim));
             }
+            wants.add(new Want("s", null, Kind.UP_IF_ROOM, true, 0, claim));
         }
         wants.add(new Want("s", null, Kind.DOWN, true, 0, null));
         wants.add(new Want("s", null, Kind.DOWN_IF_IDLE, false, 0, null));
@@ -126,6 +127,7 @@ class SchedulerEveryWorldTest {
                 assertThat(seat.phase()).isEqualTo(Phase.UP);
                 assertThat(seat.empty()).isTrue();
                 if (!own) {
+                    assertThat(want.kind()).isNotEqualTo(Kind.UP_IF_ROOM);
                     assertThat(seat.pinned()).isFalse();
                     assertThat(seat.times().held()).isZero();
                 }
@@ -141,18 +143,22 @@ class SchedulerEveryWorldTest {
             }
             case Move.Reopen _ -> {
                 assertThat(seat.phase()).isEqualTo(Phase.DRAINING);
-                assertThat(seat.empty() && want.kind() == Kind.UP && !seat.serves(want.model()))
+                assertThat(seat.empty() && want.kind().isUp() && !seat.serves(want.model()))
                         .as("drained for nothing")
                         .isFalse();
             }
             case Move.Unload _ when own && seat.phase() == Phase.LOADING ->
-                    assertThat(seat.serves(want.model()) && want.kind() == Kind.UP).isFalse();
+                    assertThat(seat.serves(want.model()) && want.kind().isUp()).isFalse();
             case Move.Unload _ ->
                     assertThat(seat.phase() == Phase.DRAINING && seat.empty()).isTrue();
             case Move.Load load -> {
                 assertThat(seat.phase()).isEqualTo(Phase.DOWN);
                 assertThat(load.slot()).isEqualTo(want.slot());
                 assertThat(load.model()).isEqualTo(want.model());
+            }
+            case Move.Forgo forgo -> {
+                assertThat(want.kind()).isEqualTo(Kind.UP_IF_ROOM);
+                assertThat(forgo.slot()).isEqualTo(want.slot());
             }
             case Move.Refuse refuse -> assertThat(refuse.slot()).isEqualTo(want.slot());
             case Move.Look _ -> throw new AssertionError("the last look is fresh");
@@ -182,7 +188,7 @@ class SchedulerEveryWorldTest {
             Seat own = world.seats().get("s");
             boolean so =
                     switch (want.kind()) {
-                        case UP -> own.phase() == Phase.UP && own.serves(want.model());
+                        case UP, UP_IF_ROOM -> own.phase() == Phase.UP && own.serves(want.model());
                         case DOWN -> own.phase() == Phase.DOWN;
                         case DOWN_IF_IDLE -> true;
                     };

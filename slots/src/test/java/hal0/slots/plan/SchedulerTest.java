@@ -83,6 +83,47 @@ class SchedulerTest {
         }
 
         @Test
+        void whatNobodyAskedForTakesTheRoomOfNobody() {
+            assertThat(
+                            world().idle("t", 60, 99)
+                                    .down("s")
+                                    .order("s", "a", Kind.UP_IF_ROOM, 50)
+                                    .moves())
+                    .singleElement()
+                    .isInstanceOfSatisfying(
+                            Move.Forgo.class,
+                            forgo -> {
+                                assertThat(forgo.slot()).isEqualTo("s");
+                                assertThat(forgo.why().message()).contains("50 MiB");
+                            });
+            assertThat(
+                            world().idle("t", 40, 99)
+                                    .down("s")
+                                    .order("s", "a", Kind.UP_IF_ROOM, 50)
+                                    .moves())
+                    .containsExactly(new Move.Load("s", "a"));
+            assertThat(
+                            evicted(
+                                    world().idle("t", 60, 99)
+                                            .down("s")
+                                            .order("s", "a", Kind.UP, 50)
+                                            .moves()))
+                    .as("an operator means it")
+                    .containsExactly("t");
+        }
+
+        @Test
+        void whatIsLeftDownIsDecidedOnlyOnceNothingMoves() {
+            Plan plan =
+                    world().room(60, true, false)
+                            .down("s")
+                            .order("s", "a", Kind.UP_IF_ROOM, 50)
+                            .plan();
+            assertThat(plan.moves()).isEmpty();
+            assertThat(plan.again()).isLessThan(Long.MAX_VALUE);
+        }
+
+        @Test
         void anNpuTakesOneLanguageModelAtATime() {
             Claim one = new Claim(new Pool.Npu(), 1);
             Seat idle =

@@ -18,6 +18,7 @@ final class TestRequest {
     long entered;
     boolean cancelled;
     boolean done;
+    Runnable onLeave = () -> {};
     int epoch;
 
     TestRequest(TestMachine machine, String slot, String model, Duration patience, Duration stays) {
@@ -96,6 +97,7 @@ final class TestRequest {
             }
             place.close();
             place.close();
+            onLeave.run();
         }
     }
 }

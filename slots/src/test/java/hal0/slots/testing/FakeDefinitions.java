@@ -28,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 /// **Threads** any.
 public final class FakeDefinitions implements Definitions {
     private final Path folder;
+    private final Set<String> unregistered = ConcurrentHashMap.newKeySet();
     private final Set<String> unknown = ConcurrentHashMap.newKeySet();
     private volatile Duration loadTimeout = Duration.ofSeconds(20);
     private volatile Duration drainTimeout = Duration.ofSeconds(20);
@@ -61,6 +62,12 @@ public final class FakeDefinitions implements Definitions {
         return reread();
     }
 
+    /// Its file is there still and cannot be used; nothing of it was read before.
+    public FakeDefinitions spoil(String name) {
+        all = all.stream().filter(definition -> !definition.name().equals(name)).toList();
+        return this;
+    }
+
     public FakeDefinitions delete(String name) {
         try {
             Files.delete(folder.resolve(name + ".toml"));
@@ -73,6 +80,12 @@ public final class FakeDefinitions implements Definitions {
     /// That model cannot be launched from now on.
     public FakeDefinitions forget(String model) {
         unknown.add(model);
+        return this;
+    }
+
+    /// That model can be launched and is not of the registry.
+    public FakeDefinitions unregistered(String model) {
+        unregistered.add(model);
         return this;
     }
 
@@ -121,6 +134,16 @@ public final class FakeDefinitions implements Definitions {
     @Override
     public List<Definition> all() {
         return all;
+    }
+
+    @Override
+    public boolean isRegistered(String model) {
+        return !unregistered.contains(model);
+    }
+
+    @Override
+    public boolean mayDefine(String name) {
+        return Files.exists(folder.resolve(name + ".toml"));
     }
 
     @Override

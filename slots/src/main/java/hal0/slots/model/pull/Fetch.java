@@ -164,7 +164,7 @@ final class Fetch {
         String host = host(answer.from());
         String code = answer.response().headers().find("X-Error-Code").orElse("");
         String said = answer.response().headers().find("X-Error-Message").orElse("");
-        String words = said.isEmpty() ? "" : ": " + said.replaceAll("\\p{Cntrl}", " ");
+        String words = said.isEmpty() ? "" : ": " + said.replaceAll("\\p{IsControl}", " ");
         if (status == 404 || code.equals("RepoNotFound")) {
             return ModelException.of(
                     ModelProblem.NOT_FOUND,

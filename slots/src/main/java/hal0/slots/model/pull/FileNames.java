@@ -8,7 +8,7 @@ import java.util.regex.Pattern;
 final class FileNames {
     /// No slash of either kind, no control character, and nothing that hides or leads upwards.
     private static final Pattern SEGMENT =
-            Pattern.compile("[^/\\\\\\p{Cntrl}.][^/\\\\\\p{Cntrl}]*");
+            Pattern.compile("[^/\\\\\\p{IsControl}.][^/\\\\\\p{IsControl}]*");
 
     /// What file systems take, less what a part is called.
     private static final int LONGEST = 240;
@@ -19,13 +19,22 @@ final class FileNames {
     ///
     /// **Errors** [ModelException] `INVALID`.
     static String check(String path) {
-        for (String segment : path.split("/", -1)) {
-            if (!SEGMENT.matcher(segment).matches() || segment.length() > LONGEST) {
-                throw ModelException.of(
-                        ModelProblem.INVALID, "\"%s\" is no name of a file".formatted(path));
-            }
+        if (!isGood(path)) {
+            throw ModelException.of(
+                    ModelProblem.INVALID,
+                    "\"%s\" is no name of a file"
+                            .formatted(path.replaceAll("\\p{IsControl}", "?")));
         }
         return path;
+    }
+
+    static boolean isGood(String path) {
+        for (String segment : path.split("/", -1)) {
+            if (!SEGMENT.matcher(segment).matches() || segment.length() > LONGEST) {
+                return false;
+            }
+        }
+        return true;
     }
 
     /// The last name of a path, which names the file.

@@ -44,6 +44,7 @@ final class Quantizations {
     /// One path for each model, whatever number of parts it has.
     private static List<String> models(Collection<String> paths) {
         return paths.stream()
+                .filter(FileNames::isGood)
                 .filter(path -> path.toLowerCase(Locale.ROOT).endsWith(".gguf"))
                 .filter(path -> !SIDE.matcher(path.toLowerCase(Locale.ROOT)).matches())
                 .filter(path -> {

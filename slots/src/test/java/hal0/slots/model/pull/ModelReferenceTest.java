@@ -60,6 +60,7 @@ class ModelReferenceTest {
                 "hf:org/repo/.hidden.gguf",
                 "hf:org/repo/a\\..\\b.gguf",
                 "hf:org/repo/a\nb.gguf",
+                "hf:org/repo/a\u009b2Jb.gguf",
                 "hf:org/repo@../x/file.gguf",
                 "hf:or--g/repo",
                 "file:///etc/passwd",
@@ -119,6 +120,15 @@ class ModelReferenceTest {
                                 "x/UD-Q4_K_M/m-UD-Q4_K_M-00001-of-00002.gguf",
                                 "x/UD-Q4_K_M/m-UD-Q4_K_M-00002-of-00002.gguf"))
                 .endsWith("00001-of-00002.gguf");
+    }
+
+    @Test
+    void namesThatLeadElsewhereOrMoveTheCursorAreNotEvenNamed() {
+        assertThatThrownBy(() ->
+                        choose("Q9", "../../x-Q9.gguf", "a\u001b[2J-Q9.gguf", "good-Q8_0.gguf"))
+                .hasMessageContaining("there is good-Q8_0.gguf")
+                .message()
+                .doesNotContain("\u001b", "..");
     }
 
     @Test
