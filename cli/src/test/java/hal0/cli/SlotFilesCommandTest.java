@@ -86,6 +86,8 @@ class SlotFilesCommandTest {
                 .contains("slot.port", "8085", "slots/chat.toml:4", "server.env.HF_TOKEN")
                 .doesNotContain("hf_secret");
 
+        assertThat(slots("status", "chat").out()).contains("offline").doesNotContain("1970");
+
         Ended asked = slots("delete", "chat");
         assertThat(asked.exit()).isEqualTo(ExitCode.USAGE);
         assertThat(asked.err()).contains("--yes");
