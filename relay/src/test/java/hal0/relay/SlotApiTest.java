@@ -16,6 +16,7 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
+import java.time.Instant;
 import java.util.List;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
@@ -102,12 +103,22 @@ class SlotApiTest {
         assertThat(send("POST", "/api/slots/chat/swap", "{}").status()).isEqualTo(422);
         assertThat(send("POST", "/api/slots/chat/swap", "{\"model\":\"a\"}").status())
                 .isEqualTo(202);
+        slots.becomes("chat", StateName.READY, "a", "");
+        awaitDefinition();
         assertThat(
                         send("POST", "/api/slots/chat/swap", "{\"model\":\"b\",\"persist\":false}")
                                 .status())
                 .isEqualTo(202);
 
+        slots.becomes("chat", StateName.READY, "b", "");
         assertThat(relay.definitions()).containsExactly("change chat {model.default=a}");
+    }
+
+    private void awaitDefinition() {
+        Instant end = Instant.now().plusSeconds(20);
+        while (relay.definitions().isEmpty() && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
     }
 
     @ParameterizedTest

@@ -296,6 +296,9 @@ class LocalSlotsTest {
         fixture.until(() ->
                 List.of("first", "second").stream()
                         .anyMatch(slot -> fixture.status(slot).message().contains("left down")));
+        fixture.until(() ->
+                List.of("first", "second").stream()
+                        .anyMatch(slot -> fixture.status(slot).state().isReady()));
         assertThat(fixture.runtime().deeds()).hasSize(1);
     }
 

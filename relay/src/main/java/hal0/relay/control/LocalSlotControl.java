@@ -26,18 +26,28 @@ public final class LocalSlotControl implements SlotControl {
     private final Supplier<Optional<Slots>> slots;
     private final SlotDefinitions definitions;
     private final Audit audit;
+    private final LastingSwap lasting;
 
     /// `slots` are empty while this process runs none.
     public LocalSlotControl(
             Supplier<Optional<Slots>> slots, SlotDefinitions definitions, Audit audit) {
+        this(slots, definitions, audit, new LastingSwap(definitions));
+    }
+
+    private LocalSlotControl(
+            Supplier<Optional<Slots>> slots,
+            SlotDefinitions definitions,
+            Audit audit,
+            LastingSwap lasting) {
         this.slots = slots;
         this.definitions = definitions;
         this.audit = audit;
+        this.lasting = lasting;
     }
 
     /// This, for what somebody else asks for.
     public LocalSlotControl by(String actor) {
-        return new LocalSlotControl(slots, definitions, audit.by(actor));
+        return new LocalSlotControl(slots, definitions, audit.by(actor), lasting);
     }
 
     /// The slots themselves, for who follows them.
@@ -135,11 +145,13 @@ public final class LocalSlotControl implements SlotControl {
 
     @Override
     public SlotInfo load(String name, @Nullable String model) {
+        lasting.forget(name);
         return ordered("slot.load", name, () -> SlotInfo.of(running().load(name, model)));
     }
 
     @Override
     public SlotInfo unload(String name) {
+        lasting.forget(name);
         return ordered("slot.unload", name, () -> SlotInfo.of(running().unload(name)));
     }
 
@@ -154,14 +166,11 @@ public final class LocalSlotControl implements SlotControl {
                 "slot.swap",
                 name,
                 () -> {
-                    // First the order, which checks the model: a wrong one must not stand in the
-                    // file.
-                    SlotStatus now = running().swap(name, model);
-                    if (persist && !model.equals(now.defaultModel())) {
-                        definitions.change(name, Map.of("model.default", model));
-                        running().reload();
+                    if (persist) {
+                        return SlotInfo.of(lasting.of(running(), name, model));
                     }
-                    return SlotInfo.of(running().find(name).orElse(now));
+                    lasting.forget(name);
+                    return SlotInfo.of(running().swap(name, model));
                 });
     }
 
@@ -171,7 +180,9 @@ public final class LocalSlotControl implements SlotControl {
         SlotInfo slot =
                 told(() -> {
                     var _ = find(name);
-                    return SlotInfo.of(running().await(name, patience, cancel));
+                    SlotInfo now = SlotInfo.of(running().await(name, patience, cancel));
+                    lasting.settle(name);
+                    return now;
                 });
         // Only what is still on its way takes all of the time.
         boolean settled = System.nanoTime() - start < patience.toNanos() && !slot.isUnderWay();

@@ -104,7 +104,6 @@ class SlotControlTest {
         control.unload("chat");
         control.restart("chat");
         control.swap("chat", "llama", false);
-        control.swap("chat", "llama", true);
         control.gpuMode("img", true, false);
 
         assertThat(slots.orders())
@@ -114,20 +113,48 @@ class SlotControlTest {
                         "unload chat",
                         "restart chat",
                         "swap chat llama",
-                        "swap chat llama",
-                        "reload",
                         "mode img true false");
-        assertThat(relay.definitions()).containsExactly("change chat {model.default=llama}");
         assertThat(relay.control().activity(20, Long.MAX_VALUE))
                 .extracting(noted -> noted.deed().action() + " " + noted.deed().subject())
                 .containsExactly(
                         "gpu.mode img",
                         "slot.swap chat",
-                        "slot.swap chat",
                         "slot.restart chat",
                         "slot.unload chat",
                         "slot.load embed",
                         "slot.load embed");
+    }
+
+    @ParameterizedTest
+    @EnumSource
+    void aSwapLastsOnceItsModelAnswersAndNotBefore(Kind kind) {
+        of(kind).swap("chat", "llama", true);
+        slots.becomes("chat", StateName.WARMING, "llama", "");
+        assertThat(relay.definitions()).isEmpty();
+
+        slots.becomes("chat", StateName.READY, "llama", "");
+        awaitDefinitions("change chat {model.default=llama}");
+    }
+
+    @Test
+    void aSwapToWhatNobodyKnowsLeavesTheFileAlone() {
+        SlotControl control = of(Kind.LOCAL);
+        control.swap("chat", "typo", true);
+        slots.becomes("chat", StateName.ERROR, null, "no such model");
+        control.load("chat", null);
+        slots.becomes("chat", StateName.READY, "typo", "");
+        control.swap("chat", "llama", true);
+        slots.becomes("chat", StateName.READY, "llama", "");
+
+        awaitDefinitions("change chat {model.default=llama}");
+    }
+
+    private void awaitDefinitions(String... changes) {
+        Instant end = Instant.now().plusSeconds(20);
+        while (relay.definitions().isEmpty() && Instant.now().isBefore(end)) {
+            Thread.onSpinWait();
+        }
+        assertThat(relay.definitions()).containsExactly(changes);
     }
 
     @ParameterizedTest
