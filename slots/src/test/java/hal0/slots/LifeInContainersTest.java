@@ -81,6 +81,11 @@ class LifeInContainersTest {
         assertThat(slots.find("chat").orElseThrow().state()).isEqualTo(StateName.OFFLINE);
 
         assertThat(chat(null)).startsWith("qwen3 heard:");
+        slots.swap("chat", "other");
+        until(() -> {
+            SlotStatus now = slots.find("chat").orElseThrow();
+            return now.state().isReady() && "other".equals(now.model());
+        });
         assertThat(chat("other")).startsWith("other heard:");
         swapsUnderLoad();
         comesBackWhenKilled();
