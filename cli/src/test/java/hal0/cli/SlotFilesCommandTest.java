@@ -34,6 +34,15 @@ class SlotFilesCommandTest {
     }
 
     @Test
+    void aFileThatCannotBeUsedIsToldBesideTheSlots() throws Exception {
+        Files.createDirectories(folder.resolve("slots"));
+        Files.writeString(folder.resolve("slots/bad.toml"), "[slot]\nruntim = \"podman\"\n");
+        Ended listed = slots("list", "--json");
+        assertThat(listed.out().strip()).isEqualTo("[ ]");
+        assertThat(listed.err()).contains("slots/bad.toml:2: slot.runtim");
+    }
+
+    @Test
     void wordsForAServerAreTakenAlsoWhereHal0HasAnOptionOfThatName() throws Exception {
         Ended created =
                 slots(

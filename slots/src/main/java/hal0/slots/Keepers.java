@@ -1,8 +1,10 @@
 package hal0.slots;
 
+import hal0.slots.definition.Definitions;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import java.util.Collection;
+import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.ConcurrentSkipListMap;
 
@@ -12,6 +14,12 @@ import java.util.concurrent.ConcurrentSkipListMap;
 final class Keepers {
     private final ConcurrentSkipListMap<String, Keeper> byName = new ConcurrentSkipListMap<>();
 
+    private final Definitions definitions;
+
+    Keepers(Definitions definitions) {
+        this.definitions = definitions;
+    }
+
     Collection<Keeper> all() {
         return byName.values();
     }
@@ -20,14 +28,22 @@ final class Keepers {
         return Optional.ofNullable(byName.get(slot));
     }
 
-    /// **Errors** `NOT_FOUND`.
+    /// **Errors** `NOT_FOUND`; `CONFIG_ERROR` where a file is there that cannot be used.
     Keeper get(String slot) {
-        return find(slot)
-                .orElseThrow(() ->
-                        SlotException.of(
-                                SlotProblem.NOT_FOUND,
-                                "there is no slot \"%s\"; hal0 slots list shows those that are defined"
-                                        .formatted(slot)));
+        return find(slot).orElseThrow(() -> missing(slot));
+    }
+
+    private SlotException missing(String slot) {
+        List<String> problems = definitions.problemsOf(slot);
+        return problems.isEmpty()
+                ? SlotException.of(
+                        SlotProblem.NOT_FOUND,
+                        "there is no slot \"%s\"; hal0 slots list shows those that are defined"
+                                .formatted(slot))
+                : SlotException.of(
+                        SlotProblem.CONFIG_ERROR,
+                        "the slot \"%s\" cannot be used as its file defines it: %s"
+                                .formatted(slot, String.join("; ", problems)));
     }
 
     void add(Keeper keeper) {

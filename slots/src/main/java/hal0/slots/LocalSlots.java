@@ -44,7 +44,7 @@ public final class LocalSlots implements Slots {
     private static final Duration ENDING = Duration.ofSeconds(5);
 
     private final Parts parts;
-    private final Keepers keepers = new Keepers();
+    private final Keepers keepers;
     private final Runtimes runtimes;
     private final SlotLaunches launches;
     private final Arbiter arbiter;
@@ -69,6 +69,7 @@ public final class LocalSlots implements Slots {
 
     private LocalSlots(Parts parts) {
         this.parts = parts;
+        this.keepers = new Keepers(parts.definitions());
         this.runtimes = new Runtimes(parts.runtimes(), event -> news().hear(event));
         this.launches = new SlotLaunches(parts.definitions(), runtimes);
         SlotMemory memory =

@@ -32,6 +32,7 @@ final class ListCommand implements Callable<Integer> {
         try (SlotsRun slots = SlotsRun.open(console, home)) {
             List<SlotInfo> all = slots.all();
             SlotText.list(all).print(console, json);
+            slots.problems().forEach(console.err()::println);
             if (all.isEmpty() && !json) {
                 console.err()
                         .println(

@@ -9,6 +9,7 @@ import hal0.cli.console.Logs;
 import hal0.cli.console.Progress;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
+import hal0.home.config.ConfigProblem;
 import hal0.home.config.Nearest;
 import hal0.providers.http.CancelToken;
 import hal0.relay.control.ControlPlane;
@@ -64,6 +65,14 @@ final class SlotsRun implements AutoCloseable {
                 ? "What runs was started in another way; this takes effect with: hal0 slots restart "
                         + launch.slot()
                 : "What runs was started in this way.";
+    }
+
+    /// Why files of this home define no slot, or define one as it was before; nothing of the files
+    /// of a relay elsewhere.
+    List<String> problems() {
+        return hal0.elsewhere().isPresent()
+                ? List.of()
+                : configuration.slots().problems().stream().map(ConfigProblem::toString).toList();
     }
 
     /// Those of the relay, empty where none runs.

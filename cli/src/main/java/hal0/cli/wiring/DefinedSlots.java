@@ -95,7 +95,7 @@ public final class DefinedSlots {
         return registry.usable();
     }
 
-    List<ConfigProblem> problems() {
+    public List<ConfigProblem> problems() {
         List<ConfigProblem> all = new ArrayList<>(registry.problems());
         all.addAll(definitions.problems());
         all.addAll(capabilities);

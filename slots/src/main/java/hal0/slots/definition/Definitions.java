@@ -23,6 +23,12 @@ public interface Definitions {
         return find(name).isPresent();
     }
 
+    /// What is wrong with the file of that name, line by line; empty where it is right or not
+    /// there.
+    default List<String> problemsOf(String slot) {
+        return List.of();
+    }
+
     /// Whether the registry has a model of that id, which requests may then ask slots for.
     default boolean isRegistered(String model) {
         return true;

@@ -102,6 +102,15 @@ public final class HomeDefinitions implements Definitions {
         return now.problems();
     }
 
+    @Override
+    public List<String> problemsOf(String slot) {
+        return now.problems().stream()
+                .filter(problem -> problem.file().equals("slots/" + slot + ".toml"))
+                .filter(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
+                .map(ConfigProblem::toString)
+                .toList();
+    }
+
     public Profiles profiles() {
         return now.profiles();
     }
