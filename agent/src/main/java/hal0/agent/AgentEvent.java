@@ -1,20 +1,24 @@
 package hal0.agent;
 
+import hal0.agent.session.Todo;
+import hal0.agent.tool.ToolOutcome;
 import hal0.home.error.ErrorKind;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
+import java.util.List;
 
 /// What happens during a turn, for whoever shows it.
 ///
-/// **Shape** `TurnStarted` first unless the turn fails before an answer begins; then deltas;
-/// `Spent` once, after the last delta, for every answer that began; exactly one of `TurnEnded`,
-/// `TurnInterrupted` and `TurnFailed`, last. Deltas may be merged on the way; nothing else may be
-/// dropped.
+/// **Shape** a turn is one answer or several, with the calls of tools between them. Of an answer:
+/// `AnswerStarted`, unless it fails before it begins; then deltas; `Spent` once, after the last
+/// delta. Of a call: `ToolStarted`, pieces of output, `ToolEnded`; calls that run beside each other
+/// interleave. Exactly one of `TurnEnded`, `TurnHalted`, `TurnInterrupted` and `TurnFailed`, last.
+/// Deltas may be merged on the way; nothing else may be dropped.
 public sealed interface AgentEvent {
 
     /// Somebody answers.
-    record TurnStarted(String requestId, String provider, String model) implements AgentEvent {}
+    record AnswerStarted(String requestId, String provider, String model) implements AgentEvent {}
 
     record TextDelta(String text) implements AgentEvent {}
 
@@ -24,6 +28,36 @@ public sealed interface AgentEvent {
     /// and `cost` unknown, unless it is local; an answer that failed before it said anything has
     /// none.
     record Spent(Usage usage, Cost cost) implements AgentEvent {}
+
+    /// What an agent does beside answering.
+    sealed interface Work extends AgentEvent {}
+
+    /// A call is about to be decided about and run. `arguments` is JSON.
+    record ToolStarted(String callId, String tool, String title, String arguments)
+            implements Work {}
+
+    /// What a running call has to show.
+    record ToolOutput(String callId, String text) implements Work {}
+
+    /// A call is over. `denied` when permissions did not let it run.
+    record ToolEnded(String callId, ToolOutcome outcome, boolean denied, long millis)
+            implements Work {}
+
+    /// The agent's plan changed.
+    record PlanChanged(List<Todo> todos) implements Work {}
+
+    /// Something happens in a conversation that the call of a tool leads.
+    record Within(String callId, AgentEvent event) implements Work {}
+
+    /// Older turns are now told to the model as a summary.
+    record Compacted(String summary) implements Work {}
+
+    /// A word of hal0's own to the user.
+    record Noted(String text) implements Work {}
+
+    /// The turn was ended before the model was done: too many answers, or a call that keeps
+    /// failing.
+    record TurnHalted(String why) implements AgentEvent {}
 
     record TurnEnded(StopReason reason) implements AgentEvent {}
 

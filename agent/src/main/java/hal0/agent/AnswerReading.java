@@ -31,7 +31,8 @@ final class AnswerReading {
     /// **Errors** none for an answer that fails: see its ending.
     SessionEntry.ModelSaid run(InstantSource clock) {
         sink.accept(
-                new AgentEvent.TurnStarted(answer.requestId(), answer.provider(), answer.model()));
+                new AgentEvent.AnswerStarted(
+                        answer.requestId(), answer.provider(), answer.model()));
         Ending ending = read();
         Usage usage = turn.counted() ? turn.usage() : null;
         return new SessionEntry.ModelSaid(

@@ -5,6 +5,7 @@ import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
 import java.math.BigDecimal;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a conversation used and cost so far, with what nobody knows kept apart.
 ///
@@ -54,13 +55,25 @@ public record Totals(
 
     Totals plus(SessionEntry entry) {
         return switch (entry) {
-            case SessionEntry.UserSaid _, SessionEntry.NobodyAnswered _ -> this;
-            case SessionEntry.ModelSaid said -> said.spent() ? plus(said) : this;
+            case SessionEntry.ModelSaid said ->
+                    said.spent() ? plus(said.usage(), said.cost()) : this;
+            case SessionEntry.SpentBeside spent -> plus(spent.usage(), spent.cost());
+            case SessionEntry.UserSaid _,
+                    SessionEntry.NobodyAnswered _,
+                    SessionEntry.ToolAnswered _,
+                    SessionEntry.Nudged _,
+                    SessionEntry.Planned _,
+                    SessionEntry.Compacted _,
+                    SessionEntry.Expanded _,
+                    SessionEntry.FilesChanged _,
+                    SessionEntry.Undone _,
+                    SessionEntry.Redone _ ->
+                    this;
         };
     }
 
-    private Totals plus(SessionEntry.ModelSaid said) {
-        Usage usage = said.usage() == null ? Usage.NONE : said.usage();
+    private Totals plus(@Nullable Usage counted, Cost cost) {
+        Usage usage = counted == null ? Usage.NONE : counted;
         return new Totals(
                 answers + 1,
                 input + usage.input(),
@@ -68,9 +81,9 @@ public record Totals(
                 cacheRead + usage.cacheRead(),
                 cacheWrite + usage.cacheWrite(),
                 reasoning + usage.reasoning(),
-                said.cost() instanceof Cost.Usd cost ? usd.add(cost.amount()) : usd,
-                said.usage() == null ? uncounted + 1 : uncounted,
-                said.cost() instanceof Cost.Unknown ? unpriced + 1 : unpriced,
-                said.cost() instanceof Cost.Local ? local + 1 : local);
+                cost instanceof Cost.Usd(var amount) ? usd.add(amount) : usd,
+                counted == null ? uncounted + 1 : uncounted,
+                cost instanceof Cost.Unknown ? unpriced + 1 : unpriced,
+                cost instanceof Cost.Local ? local + 1 : local);
     }
 }

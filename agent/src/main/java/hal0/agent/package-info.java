@@ -1,7 +1,7 @@
 /// A conversation that goes on: turns, the session that records them, what the screen is told of
 /// it.
 ///
-/// Entry type `Chat`. A conversation belongs to the thread that runs its turn.
+/// Entry type [Agent]. A conversation belongs to the thread that runs its turn.
 @NullMarked
 package hal0.agent;
 

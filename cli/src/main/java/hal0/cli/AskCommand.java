@@ -1,7 +1,7 @@
 package hal0.cli;
 
+import hal0.agent.Agent;
 import hal0.agent.AgentEvent;
-import hal0.agent.Chat;
 import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
@@ -101,9 +101,9 @@ final class AskCommand implements Callable<Integer> {
         CancelToken cancel = new CancelToken();
         try (Interrupt _ = Interrupt.cancels(cancel);
                 Hal0 hal0 = Hal0.open(configuration);
-                Chat chat =
+                Agent chat =
                         hal0.chat(
-                                new Chat.Origin(
+                                new Agent.Origin(
                                         "ask", Path.of("").toAbsolutePath().toString(), system),
                                 models.choice(),
                                 options)) {
@@ -156,7 +156,7 @@ final class AskCommand implements Callable<Integer> {
         private final StringBuilder content = new StringBuilder();
         private final long startedNanos = System.nanoTime();
         private long firstNanos = -1;
-        private AgentEvent.@Nullable TurnStarted started;
+        private AgentEvent.@Nullable AnswerStarted started;
         private AgentEvent.@Nullable Spent spent;
         private @Nullable AgentEvent last;
 
@@ -166,14 +166,16 @@ final class AskCommand implements Callable<Integer> {
 
         void accept(AgentEvent event) {
             switch (event) {
-                case AgentEvent.TurnStarted start -> started = start;
+                case AgentEvent.AnswerStarted start -> started = start;
                 case AgentEvent.TextDelta(String text) -> {
                     first();
                     content.append(text);
                 }
                 case AgentEvent.ThinkingDelta _ -> first();
                 case AgentEvent.Spent spend -> spent = spend;
+                case AgentEvent.Work _ -> {}
                 case AgentEvent.TurnEnded _,
+                        AgentEvent.TurnHalted _,
                         AgentEvent.TurnInterrupted _,
                         AgentEvent.TurnFailed _ ->
                         last = event;
@@ -194,7 +196,7 @@ final class AskCommand implements Callable<Integer> {
             return content.toString();
         }
 
-        AgentEvent.@Nullable TurnStarted started() {
+        AgentEvent.@Nullable AnswerStarted started() {
             return started;
         }
 
@@ -214,6 +216,7 @@ final class AskCommand implements Callable<Integer> {
         int exitCode() {
             return switch (last) {
                 case AgentEvent.TurnFailed failed -> ExitCode.of(failed.kind());
+                case AgentEvent.TurnHalted _ -> ExitCode.FAILED;
                 case AgentEvent.TurnInterrupted _ -> ExitCode.INTERRUPTED;
                 case null, default -> ExitCode.DONE;
             };

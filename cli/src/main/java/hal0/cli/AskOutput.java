@@ -66,11 +66,18 @@ sealed interface AskOutput {
                         console.err().println("hal0: interrupted");
                     }
                 }
+                case AgentEvent.TurnHalted(String message) -> {
+                    finish(progress);
+                    console.err().println("hal0: " + message);
+                }
                 case AgentEvent.TurnFailed(_, String message) -> {
                     finish(progress);
                     console.err().println("hal0: " + message);
                 }
-                case AgentEvent.TurnStarted _, AgentEvent.ThinkingDelta _, AgentEvent.Spent _ -> {}
+                case AgentEvent.AnswerStarted _,
+                        AgentEvent.ThinkingDelta _,
+                        AgentEvent.Work _,
+                        AgentEvent.Spent _ -> {}
             }
         }
 
@@ -84,7 +91,7 @@ sealed interface AskOutput {
 
         /// Only for people: a script that wants the cost asks for json.
         private void cost(AskProgress progress) {
-            AgentEvent.TurnStarted started = progress.started();
+            AgentEvent.AnswerStarted started = progress.started();
             AgentEvent.Spent spent = progress.spent();
             if (started == null || spent == null || !Console.isTerminal(2)) {
                 return;
@@ -111,13 +118,19 @@ sealed interface AskOutput {
                         Lines.write(
                                 console.out(),
                                 json -> Lines.error(json, ErrorKind.CANCELLED, "interrupted"));
+                case AgentEvent.TurnHalted(String message) -> {
+                    Lines.write(
+                            console.out(), json -> Lines.error(json, ErrorKind.REJECTED, message));
+                    console.err().println("hal0: " + message);
+                }
                 case AgentEvent.TurnFailed(ErrorKind kind, String message) -> {
                     Lines.write(console.out(), json -> Lines.error(json, kind, message));
                     console.err().println("hal0: " + message);
                 }
-                case AgentEvent.TurnStarted _,
+                case AgentEvent.AnswerStarted _,
                         AgentEvent.TextDelta _,
                         AgentEvent.ThinkingDelta _,
+                        AgentEvent.Work _,
                         AgentEvent.Spent _ -> {}
             }
         }
@@ -129,7 +142,7 @@ sealed interface AskOutput {
         public void accept(AgentEvent event, AskProgress progress) {
             PrintStream out = console.out();
             switch (event) {
-                case AgentEvent.TurnStarted _ -> {}
+                case AgentEvent.AnswerStarted _, AgentEvent.Work _ -> {}
                 case AgentEvent.TextDelta(String text) ->
                         Lines.write(out, json -> Lines.delta(json, "text_delta", text));
                 case AgentEvent.ThinkingDelta(String text) ->
@@ -154,6 +167,13 @@ sealed interface AskOutput {
                                 json -> {
                                     json.writeStringField("type", "error");
                                     Lines.error(json, ErrorKind.CANCELLED, "interrupted");
+                                });
+                case AgentEvent.TurnHalted(String message) ->
+                        Lines.write(
+                                out,
+                                json -> {
+                                    json.writeStringField("type", "error");
+                                    Lines.error(json, ErrorKind.REJECTED, message);
                                 });
                 case AgentEvent.TurnFailed(ErrorKind kind, String message) ->
                         Lines.write(
@@ -206,7 +226,7 @@ sealed interface AskOutput {
 
         static void result(JsonGenerator json, AskProgress progress, StopReason reason)
                 throws IOException {
-            AgentEvent.TurnStarted started = progress.started();
+            AgentEvent.AnswerStarted started = progress.started();
             AgentEvent.Spent spent = progress.spent();
             json.writeStringField("provider", started == null ? null : started.provider());
             json.writeStringField("model", started == null ? null : started.model());

@@ -2,6 +2,7 @@ package hal0.providers;
 
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
+import java.math.BigDecimal;
 import org.jspecify.annotations.Nullable;
 
 /// Answers a request: the one seam through which the agent, `ask` and the screen reach a model.
@@ -17,5 +18,19 @@ public interface ModelClient {
     Answer open(ChatRequest request, Call call);
 
     /// On whose behalf a request is made. `client` is a word such as `ask` or `tui`.
-    record Call(String client, @Nullable String session, CancelToken cancel) {}
+    record Call(String client, @Nullable String session, Turn turn, CancelToken cancel) {
+
+        /// A request that is a turn of its own.
+        public Call(String client, @Nullable String session, CancelToken cancel) {
+            this(client, session, Turn.ALONE, cancel);
+        }
+    }
+
+    /// The turn that a request belongs to: what it has cost so far and, beside what the
+    /// configuration says, what it may cost; null for no limit of its own.
+    ///
+    /// **Units** USD.
+    record Turn(BigDecimal spent, @Nullable BigDecimal limit) {
+        public static final Turn ALONE = new Turn(BigDecimal.ZERO, null);
+    }
 }

@@ -100,8 +100,10 @@ final class UiQueue {
             return switch (event) {
                 case AgentEvent.TextDelta(var text) -> text;
                 case AgentEvent.ThinkingDelta(var text) -> text;
-                case AgentEvent.TurnStarted _,
+                case AgentEvent.AnswerStarted _,
                         AgentEvent.Spent _,
+                        AgentEvent.Work _,
+                        AgentEvent.TurnHalted _,
                         AgentEvent.TurnEnded _,
                         AgentEvent.TurnInterrupted _,
                         AgentEvent.TurnFailed _ ->

@@ -52,7 +52,7 @@ final class FakeConversation implements Conversation {
     /// Says `answer` in small pieces and ends.
     static Script saying(String answer) {
         return (_, _, sink) -> {
-            sink.accept(new AgentEvent.TurnStarted("r1", "openai", "gpt-5"));
+            sink.accept(new AgentEvent.AnswerStarted("r1", "openai", "gpt-5"));
             for (int i = 0; i < answer.length(); i += 3) {
                 int end = Math.min(answer.length(), i + 3);
                 sink.accept(new AgentEvent.TextDelta(answer.substring(i, end)));
@@ -67,7 +67,7 @@ final class FakeConversation implements Conversation {
     /// Says `start` and then nothing until it is interrupted.
     static Script hanging(String start) {
         return (_, cancel, sink) -> {
-            sink.accept(new AgentEvent.TurnStarted("r1", "openai", "gpt-5"));
+            sink.accept(new AgentEvent.AnswerStarted("r1", "openai", "gpt-5"));
             sink.accept(new AgentEvent.TextDelta(start));
             CountDownLatch cancelled = new CountDownLatch(1);
             try (CancelToken.Registration _ = cancel.onCancel(cancelled::countDown)) {

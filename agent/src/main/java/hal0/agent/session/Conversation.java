@@ -11,10 +11,11 @@ import java.util.Set;
 
 /// What a model is told of a session: messages that every provider accepts.
 ///
-/// **Shape** user and assistant alternate, the user first. A question that got no answer stays and
-/// the next one joins it, so that "try again" makes sense to the model. Of an answer that was cut,
-/// what it said stays; thinking that was cut off and calls without a result are left out, because
-/// providers refuse them. Neighbours of one speaker are one message.
+/// **Shape** made of what [History] says holds. User and assistant alternate, the user first. A
+/// question that got no answer stays and the next one joins it, so that "try again" makes sense to
+/// the model. Of an answer that was cut, what it said stays; thinking that was cut off and calls
+/// without a result are left out, because providers refuse them. Neighbours of one speaker are one
+/// message.
 public final class Conversation {
     private Conversation() {}
 
@@ -33,10 +34,28 @@ public final class Conversation {
                 case SessionEntry.UserSaid said -> append(messages, Role.USER, said.parts());
                 case SessionEntry.ModelSaid said ->
                         append(messages, Role.ASSISTANT, tellable(said, answered, told));
-                case SessionEntry.NobodyAnswered _ -> {}
+                case SessionEntry.ToolAnswered(_, var result, _) ->
+                        append(messages, Role.USER, List.of(result));
+                case SessionEntry.Nudged nudged ->
+                        append(messages, Role.USER, List.of(new Part.Text(nudged.text())));
+                case SessionEntry.Compacted compacted ->
+                        append(messages, Role.USER, List.of(summary(compacted)));
+                case SessionEntry.NobodyAnswered _,
+                        SessionEntry.Planned _,
+                        SessionEntry.SpentBeside _,
+                        SessionEntry.FilesChanged _,
+                        SessionEntry.Expanded _,
+                        SessionEntry.Undone _,
+                        SessionEntry.Redone _ -> {}
             }
         }
         return List.copyOf(messages);
+    }
+
+    private static Part summary(SessionEntry.Compacted compacted) {
+        return new Part.Text(
+                "This conversation goes on from an earlier part of itself, of which this is the summary:\n\n"
+                        + compacted.summary());
     }
 
     private static void append(List<Message> messages, Role role, List<Part> parts) {
@@ -105,7 +124,9 @@ public final class Conversation {
     private static Set<String> answeredCalls(List<SessionEntry> entries) {
         Set<String> ids = new HashSet<>();
         for (SessionEntry entry : entries) {
-            if (entry instanceof SessionEntry.UserSaid said) {
+            if (entry instanceof SessionEntry.ToolAnswered answered) {
+                ids.add(answered.result().callId());
+            } else if (entry instanceof SessionEntry.UserSaid said) {
                 for (Part part : said.parts()) {
                     if (part instanceof Part.ToolResult result) {
                         ids.add(result.callId());

@@ -1,5 +1,6 @@
 package hal0.agent.session;
 
+import hal0.agent.checkpoint.FileChange;
 import hal0.home.error.ErrorKind;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
@@ -11,8 +12,9 @@ import org.jspecify.annotations.Nullable;
 
 /// One line of a session.
 ///
-/// **Shape** everything that happened stays here, failures too; what a model is told of it is
-/// [Conversation]'s to say.
+/// **Shape** everything that happened stays here, failures too and what was undone; what holds of
+/// it now is [History]'s to say, and what a model is told of that [Conversation]'s. Entries are
+/// numbered from 0 in the order of the file.
 public sealed interface SessionEntry {
     Instant at();
 
@@ -46,6 +48,51 @@ public sealed interface SessionEntry {
 
     /// No answer began. `kind` is CANCELLED when the user did not want one any more.
     record NobodyAnswered(Instant at, ErrorKind kind, String message) implements SessionEntry {}
+
+    /// What came of a call of a tool. `diff` shows people what it changed.
+    record ToolAnswered(Instant at, Part.ToolResult result, @Nullable String diff)
+            implements SessionEntry {}
+
+    /// Something that the model was told within a turn: by the user who would not wait, or by a
+    /// hook that did not let the turn end. `by` is `user`, `hook` or `hal0`.
+    record Nudged(Instant at, String by, String text) implements SessionEntry {}
+
+    /// The agent's plan, as it was written last.
+    record Planned(Instant at, List<Todo> todos) implements SessionEntry {
+        public Planned {
+            todos = List.copyOf(todos);
+        }
+    }
+
+    /// What was spent beside the conversation: `purpose` is a word such as `compaction` or `task`.
+    record SpentBeside(
+            Instant at,
+            String purpose,
+            String requestId,
+            String provider,
+            String model,
+            @Nullable Usage usage,
+            Cost cost)
+            implements SessionEntry {}
+
+    /// From here on `summary` stands for what was said before the entry with the number `from`.
+    record Compacted(Instant at, String summary, int from) implements SessionEntry {}
+
+    /// The last [Compacted] does not hold any more.
+    record Expanded(Instant at) implements SessionEntry {}
+
+    /// The files that a turn changed, so that it can be undone.
+    record FilesChanged(Instant at, List<FileChange> changes) implements SessionEntry {
+        public FilesChanged {
+            changes = List.copyOf(changes);
+        }
+    }
+
+    /// What was said from the entry with the number `from` on was taken back.
+    record Undone(Instant at, int from) implements SessionEntry {}
+
+    /// The last [Undone] was taken back, before anything else was said.
+    record Redone(Instant at) implements SessionEntry {}
 
     /// How an answer ended.
     sealed interface Ending {

@@ -10,10 +10,12 @@ import java.util.function.UnaryOperator;
 /// The number of the file format, and the way from every older one to it.
 ///
 /// **Shape** format 0 is what the first sketches wrote: a header without `format`, then lines
-/// `{"role", "text", "at"}`. A new format adds one step to `STEPS`; steps are never changed.
+/// `{"role", "text", "at"}`; format 1 knows no tools, no plans and nothing that was undone. A new
+/// format adds one step to `STEPS`; steps are never changed.
 final class SessionFormat {
     /// Step N turns a line of format N into one of format N + 1.
-    private static final List<UnaryOperator<ObjectNode>> STEPS = List.of(SessionFormat::from0);
+    private static final List<UnaryOperator<ObjectNode>> STEPS =
+            List.of(SessionFormat::from0, SessionFormat::from1);
 
     static final int CURRENT = STEPS.size();
 
@@ -56,6 +58,11 @@ final class SessionFormat {
         JsonNode text = old.path("text");
         line.putArray("parts").addObject().put("type", "text").put("text", text.asText());
         return line;
+    }
+
+    /// Every line of format 1 means the same in format 2.
+    private static ObjectNode from1(ObjectNode old) {
+        return old.has("format") ? old.put("format", 2) : old;
     }
 
     private static final String EPOCH = "1970-01-01T00:00:00Z";

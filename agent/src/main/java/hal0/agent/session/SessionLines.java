@@ -51,8 +51,41 @@ final class SessionLines {
             case "unanswered" ->
                     new SessionEntry.NobodyAnswered(
                             at, word(line, "error", ErrorKind.class), text(line, "message"));
+            case "tool" ->
+                    new SessionEntry.ToolAnswered(
+                            at,
+                            new Part.ToolResult(
+                                    text(line, "call_id"),
+                                    parts(line, "content"),
+                                    line.path("failed").asBoolean()),
+                            textOrNull(line, "diff"));
+            case "nudged" -> new SessionEntry.Nudged(at, text(line, "by"), text(line, "text"));
+            case "plan" -> new SessionEntry.Planned(at, todos(line));
+            case "spent" ->
+                    new SessionEntry.SpentBeside(
+                            at,
+                            text(line, "purpose"),
+                            text(line, "request_id"),
+                            text(line, "provider"),
+                            text(line, "model"),
+                            usage(line.get("usage")),
+                            cost(line));
+            case "compacted" ->
+                    new SessionEntry.Compacted(at, text(line, "summary"), number(line, "from"));
+            case "expanded" -> new SessionEntry.Expanded(at);
+            case "files" -> new SessionEntry.FilesChanged(at, FileChangeLines.read(line));
+            case "undone" -> new SessionEntry.Undone(at, number(line, "from"));
+            case "redone" -> new SessionEntry.Redone(at);
             default -> throw new IllegalArgumentException("unknown type \"" + type + '"');
         };
+    }
+
+    private static List<Todo> todos(JsonNode line) {
+        List<Todo> todos = new ArrayList<>();
+        for (JsonNode node : line.path("todos")) {
+            todos.add(new Todo(text(node, "text"), word(node, "state", Todo.State.class)));
+        }
+        return todos;
     }
 
     private static Ending ending(JsonNode line) {
@@ -144,11 +177,19 @@ final class SessionLines {
                         () -> new IllegalArgumentException("unknown protocol \"" + name + '"'));
     }
 
-    private static @Nullable String textOrNull(JsonNode node, String name) {
+    private static int number(JsonNode line, String name) {
+        JsonNode value = line.path(name);
+        if (!value.isInt()) {
+            throw lacks(name);
+        }
+        return value.intValue();
+    }
+
+    static @Nullable String textOrNull(JsonNode node, String name) {
         return node.has(name) ? text(node, name) : null;
     }
 
-    private static String text(JsonNode line, String name) {
+    static String text(JsonNode line, String name) {
         JsonNode value = line.path(name);
         if (!value.isTextual()) {
             throw lacks(name);
@@ -168,7 +209,7 @@ final class SessionLines {
         return Enum.valueOf(type, text(line, name).toUpperCase(Locale.ROOT));
     }
 
-    private static IllegalArgumentException lacks(String name) {
+    static IllegalArgumentException lacks(String name) {
         return new IllegalArgumentException("it lacks " + name);
     }
 }

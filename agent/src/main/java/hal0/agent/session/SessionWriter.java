@@ -40,6 +40,29 @@ final class SessionWriter {
                 case SessionEntry.UserSaid said -> user(out, said);
                 case SessionEntry.ModelSaid said -> model(out, said);
                 case SessionEntry.NobodyAnswered nobody -> nobody(out, nobody);
+                case SessionEntry.ToolAnswered answered -> tool(out, answered);
+                case SessionEntry.Nudged nudged -> {
+                    start(out, "nudged", nudged);
+                    out.writeStringField("by", nudged.by());
+                    out.writeStringField("text", nudged.text());
+                }
+                case SessionEntry.Planned planned -> planned(out, planned);
+                case SessionEntry.SpentBeside spent -> beside(out, spent);
+                case SessionEntry.Compacted compacted -> {
+                    start(out, "compacted", compacted);
+                    out.writeStringField("summary", compacted.summary());
+                    out.writeNumberField("from", compacted.from());
+                }
+                case SessionEntry.Expanded expanded -> start(out, "expanded", expanded);
+                case SessionEntry.FilesChanged changed -> {
+                    start(out, "files", changed);
+                    FileChangeLines.write(out, changed.changes());
+                }
+                case SessionEntry.Undone undone -> {
+                    start(out, "undone", undone);
+                    out.writeNumberField("from", undone.from());
+                }
+                case SessionEntry.Redone redone -> start(out, "redone", redone);
             }
         });
     }
@@ -63,10 +86,47 @@ final class SessionWriter {
                 out.writeStringField("message", failed.message());
             }
         }
-        if (said.usage() != null) {
-            usage(out, said.usage());
+        spent(out, said.usage(), said.cost());
+    }
+
+    private static void tool(JsonGenerator out, SessionEntry.ToolAnswered answered)
+            throws IOException {
+        start(out, "tool", answered);
+        out.writeStringField("call_id", answered.result().callId());
+        out.writeBooleanField("failed", answered.result().failed());
+        parts(out, "content", answered.result().content());
+        optional(out, "diff", answered.diff());
+    }
+
+    private static void planned(JsonGenerator out, SessionEntry.Planned planned)
+            throws IOException {
+        start(out, "plan", planned);
+        out.writeArrayFieldStart("todos");
+        for (Todo todo : planned.todos()) {
+            out.writeStartObject();
+            out.writeStringField("text", todo.text());
+            out.writeStringField("state", word(todo.state()));
+            out.writeEndObject();
         }
-        switch (said.cost()) {
+        out.writeEndArray();
+    }
+
+    private static void beside(JsonGenerator out, SessionEntry.SpentBeside spent)
+            throws IOException {
+        start(out, "spent", spent);
+        out.writeStringField("purpose", spent.purpose());
+        out.writeStringField("request_id", spent.requestId());
+        out.writeStringField("provider", spent.provider());
+        out.writeStringField("model", spent.model());
+        spent(out, spent.usage(), spent.cost());
+    }
+
+    private static void spent(JsonGenerator out, @Nullable Usage usage, Cost cost)
+            throws IOException {
+        if (usage != null) {
+            usage(out, usage);
+        }
+        switch (cost) {
             case Cost.Usd usd -> out.writeNumberField("cost_usd", usd.amount());
             case Cost.Local _ -> out.writeBooleanField("local", true);
             case Cost.Unknown _ -> out.writeNullField("cost_usd");

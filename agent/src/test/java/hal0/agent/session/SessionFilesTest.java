@@ -37,9 +37,9 @@ class SessionFilesTest {
 
     @Test
     void everyKindOfEntryAndPartIsWrittenAsTheFixtureSays() {
-        byte[] fixture = fixture("format-1.jsonl");
+        byte[] fixture = fixture("format-2.jsonl");
         SessionReader.Read read = new SessionReader(Path.of("x")).read(fixture);
-        assertThat(read.format()).isEqualTo(1);
+        assertThat(read.format()).isEqualTo(2);
         assertThat(read.wholeBytes()).isEqualTo(fixture.length);
         assertThat(read.session().entries()).hasSize(7);
 
@@ -82,7 +82,7 @@ class SessionFilesTest {
 
         opened.log().append(said("and 3 + 3?"));
         sessions.close(opened.log());
-        assertThat(Files.readString(file)).startsWith("{\"format\":1,");
+        assertThat(Files.readString(file)).startsWith("{\"format\":2,");
         assertThat(sessions.resume("old").session().entries())
                 .hasSize(3)
                 .contains(said("and 3 + 3?"));
@@ -90,14 +90,14 @@ class SessionFilesTest {
 
     @Test
     void newerFormatIsRefusedAndLeftAlone() throws Exception {
-        String newer = "{\"format\":2,\"id\":\"x\",\"shape\":\"unheard of\"}\n";
+        String newer = "{\"format\":3,\"id\":\"x\",\"shape\":\"unheard of\"}\n";
         Path file = put("new", newer.getBytes(UTF_8));
         assertThatThrownBy(() -> sessions.resume("new"))
                 .isInstanceOfSatisfying(
                         SessionException.class,
                         e -> assertThat(e.kind()).isEqualTo(ErrorKind.CONFIGURATION))
-                .hasMessageContaining("format 2")
-                .hasMessageContaining("up to 1")
+                .hasMessageContaining("format 3")
+                .hasMessageContaining("up to 2")
                 .hasMessageContaining("update hal0");
         assertThat(file).hasContent(newer);
     }
@@ -263,7 +263,7 @@ class SessionFilesTest {
     }
 
     private static String firstLine() {
-        return new String(fixture("format-1.jsonl"), UTF_8).lines().findFirst().orElseThrow()
+        return new String(fixture("format-2.jsonl"), UTF_8).lines().findFirst().orElseThrow()
                 + "\n";
     }
 

@@ -1,12 +1,12 @@
 package hal0.cli.console;
 
-import hal0.agent.Chat;
+import hal0.agent.Agent;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Option;
 
 /// Which model answers.
 public final class ModelOptions {
-    public static final Chat.Choice NONE = new Chat.Choice("", "");
+    public static final Agent.Choice NONE = new Agent.Choice("", "");
 
     @Option(
             names = "--provider",
@@ -21,7 +21,7 @@ public final class ModelOptions {
     private @Nullable String model;
 
     /// What the user chose, as far as it goes. A model alone may be an id that any provider has.
-    public Chat.Choice choice() {
-        return new Chat.Choice(provider == null ? "" : provider, model == null ? "" : model);
+    public Agent.Choice choice() {
+        return new Agent.Choice(provider == null ? "" : provider, model == null ? "" : model);
     }
 }

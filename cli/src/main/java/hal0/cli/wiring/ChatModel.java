@@ -1,6 +1,6 @@
 package hal0.cli.wiring;
 
-import hal0.agent.Chat;
+import hal0.agent.Agent;
 import hal0.home.error.ErrorKind;
 import hal0.providers.Provider;
 import hal0.relay.control.ControlException;
@@ -12,7 +12,7 @@ import hal0.relay.dispatch.Catalog;
 record ChatModel(Configuration configuration, Catalog catalog) {
 
     /// A provider without a model is asked for its usual one.
-    Chat.Choice of(Chat.Choice chosen) {
+    Agent.Choice of(Agent.Choice chosen) {
         if (chosen.provider().isEmpty() || !chosen.model().isEmpty()) {
             return chosen;
         }
@@ -20,8 +20,9 @@ record ChatModel(Configuration configuration, Catalog catalog) {
                 .active()
                 .filter(active -> active.provider().equals(chosen.provider()))
                 .filter(active -> !active.model().isEmpty())
-                .map(active -> new Chat.Choice(active.provider(), active.model()))
-                .orElseGet(() -> new Chat.Choice(chosen.provider(), usualModel(chosen.provider())));
+                .map(active -> new Agent.Choice(active.provider(), active.model()))
+                .orElseGet(
+                        () -> new Agent.Choice(chosen.provider(), usualModel(chosen.provider())));
     }
 
     private String usualModel(String id) {

@@ -1,6 +1,6 @@
 package hal0.cli.wiring;
 
-import hal0.agent.Chat;
+import hal0.agent.Agent;
 import hal0.agent.session.Sessions;
 import hal0.home.RelayFile;
 import hal0.home.Version;
@@ -299,7 +299,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// A conversation with the model of the user's choice, through the owner of this home where one
     /// runs.
-    public Chat chat(Chat.Origin origin, Chat.Choice choice, Options options) {
+    public Agent chat(Agent.Origin origin, Agent.Choice choice, Options options) {
         ModelClient client =
                 new OwnerFirstClient(
                         () -> ownAddress == null ? runningOwner() : Optional.empty(),
@@ -307,8 +307,8 @@ public final class Hal0 implements AutoCloseable {
                         parts.client,
                         answers.routed,
                         parts.pricing::cost);
-        Chat.Choice model = new ChatModel(configuration, catalog).of(choice);
-        return new Chat(client, sessions, origin, model, options);
+        Agent.Choice model = new ChatModel(configuration, catalog).of(choice);
+        return new Agent(client, sessions, origin, model, options);
     }
 
     /// The control plane of another process.

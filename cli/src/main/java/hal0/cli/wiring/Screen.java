@@ -1,7 +1,7 @@
 package hal0.cli.wiring;
 
+import hal0.agent.Agent;
 import hal0.agent.AgentEvent;
-import hal0.agent.Chat;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.store.StoreException;
@@ -39,7 +39,7 @@ import org.jspecify.annotations.Nullable;
 public final class Screen {
 
     /// What the command line asked for. A null port is the configured one.
-    public record Wish(Chat.Choice choice, boolean noRelay, @Nullable Integer relayPort) {}
+    public record Wish(Agent.Choice choice, boolean noRelay, @Nullable Integer relayPort) {}
 
     private final Configuration configuration;
     private final Hal0 hal0;
@@ -63,9 +63,9 @@ public final class Screen {
             throws IOException, InterruptedException {
         try (Hal0 hal0 = Hal0.open(configuration)) {
             Screen screen = new Screen(configuration, hal0, wish);
-            Chat.Origin origin =
-                    new Chat.Origin("tui", Path.of("").toAbsolutePath().toString(), null);
-            try (Chat chat = hal0.chat(origin, wish.choice(), Options.DEFAULT)) {
+            Agent.Origin origin =
+                    new Agent.Origin("tui", Path.of("").toAbsolutePath().toString(), null);
+            try (Agent chat = hal0.chat(origin, wish.choice(), Options.DEFAULT)) {
                 return Tui.run(screen.services(chat, environment));
             } finally {
                 screen.close();
@@ -73,7 +73,7 @@ public final class Screen {
         }
     }
 
-    private Services services(Chat chat, Map<String, String> environment) {
+    private Services services(Agent chat, Map<String, String> environment) {
         return new Services(
                 new Led(chat),
                 this::control,
@@ -95,7 +95,7 @@ public final class Screen {
         watch.set(hal0.watchFiles(user));
     }
 
-    private @Nullable Active active(Chat.Choice choice) {
+    private @Nullable Active active(Agent.Choice choice) {
         if (!choice.provider().isEmpty()) {
             return shown(choice.provider(), choice.model());
         }
@@ -215,7 +215,7 @@ public final class Screen {
     }
 
     /// The chat as the screen leads it.
-    private record Led(Chat chat) implements Conversation {
+    private record Led(Agent chat) implements Conversation {
         @Override
         public void send(String text, CancelToken cancel, Consumer<AgentEvent> sink) {
             chat.send(List.of(new Part.Text(text)), cancel, sink);

@@ -25,7 +25,7 @@ final class TurnEvents {
     static Next turned(UiState state, AgentEvent event) {
         Transcript transcript = state.transcript();
         return switch (event) {
-            case AgentEvent.TurnStarted(_, var provider, var model) ->
+            case AgentEvent.AnswerStarted(_, var provider, var model) ->
                     started(state, provider, model);
             case AgentEvent.TextDelta(var text) -> Next.of(state.with(transcript.answered(text)));
             case AgentEvent.ThinkingDelta(var text) ->
@@ -35,12 +35,35 @@ final class TurnEvents {
                             state.with(
                                     state.session()
                                             .spent(usage, state.session().spend().with(cost))));
+            case AgentEvent.ToolStarted(_, _, var title, _) ->
+                    Next.of(state.with(transcript.noted("▸ " + title)));
+            case AgentEvent.ToolEnded(_, var outcome, var denied, _) ->
+                    outcome.failed()
+                            ? Next.of(
+                                    state.with(
+                                            transcript.noted(
+                                                    (denied ? "  denied: " : "  failed: ")
+                                                            + firstLine(outcome.text()))))
+                            : Next.of(state);
+            case AgentEvent.Compacted _ ->
+                    Next.of(
+                            state.with(
+                                    transcript.noted(
+                                            "older turns are told to the model as a summary now")));
+            case AgentEvent.Noted(var text) -> Next.of(state.with(transcript.noted(text)));
+            case AgentEvent.ToolOutput _, AgentEvent.PlanChanged _, AgentEvent.Within _ ->
+                    Next.of(state);
+            case AgentEvent.TurnHalted(var why) -> Next.of(closing(state, transcript.noted(why)));
             case AgentEvent.TurnEnded(var reason) -> ended(state, transcript.closed(), reason);
             case AgentEvent.TurnInterrupted() ->
                     Next.of(closing(state, transcript.noted("interrupted")));
             case AgentEvent.TurnFailed(var kind, var message) ->
                     Next.of(closing(state, failure(transcript, kind, message)));
         };
+    }
+
+    private static String firstLine(String text) {
+        return text.lines().findFirst().orElse("");
     }
 
     private static Next started(UiState state, String provider, String model) {

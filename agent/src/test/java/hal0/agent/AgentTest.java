@@ -15,6 +15,7 @@ import hal0.providers.event.StreamEvent;
 import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Message;
+import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import hal0.providers.message.Role;
 import hal0.providers.price.Cost;
@@ -30,14 +31,14 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
-class ChatTest {
+class AgentTest {
     private static final StreamEvent DONE = new StreamEvent.Done(StopReason.END);
     private static final Usage USAGE = new Usage(10, 20, 3, 4, 5, 6, null);
 
     @TempDir Path folder;
     final ScriptedClient client = new ScriptedClient();
     final CancelToken cancel = new CancelToken();
-    Chat chat;
+    Agent chat;
 
     @BeforeEach
     void open() {
@@ -63,7 +64,7 @@ class ChatTest {
                 DONE);
         assertThat(send("hi"))
                 .containsExactly(
-                        new AgentEvent.TurnStarted("r1", "scripted", "model-1"),
+                        new AgentEvent.AnswerStarted("r1", "scripted", "model-1"),
                         new AgentEvent.ThinkingDelta("hm"),
                         new AgentEvent.TextDelta("Hel"),
                         new AgentEvent.TextDelta("lo"),
@@ -236,7 +237,7 @@ class ChatTest {
         client.answer(new ProviderException.Overloaded("busy", FAILURE, null));
         assertThat(send("one"))
                 .containsExactly(
-                        new AgentEvent.TurnStarted("r1", "scripted", "model-1"),
+                        new AgentEvent.AnswerStarted("r1", "scripted", "model-1"),
                         new AgentEvent.TurnFailed(ErrorKind.OVERLOADED, "busy"));
         assertThat(chat.totals()).isEqualTo(Totals.NONE);
         assertThat(chat.totals().cost()).isEqualTo(new Cost.Usd(BigDecimal.ZERO));
@@ -281,17 +282,18 @@ class ChatTest {
         assertThat(send("one")).endsWith(new AgentEvent.TurnEnded(StopReason.END));
     }
 
-    private Chat chat() {
+    private Agent chat() {
         return chat(folder);
     }
 
-    private Chat chat(Path sessions) {
+    private Agent chat(Path sessions) {
         InstantSource clock = InstantSource.fixed(Instant.parse("2026-11-21T12:00:00Z"));
-        return new Chat(
+        return new Agent(
                 client,
                 new Sessions(sessions, clock),
-                new Chat.Origin("tui", "/project", "Be brief."),
-                new Chat.Choice("scripted", "gpt-5"));
+                new Agent.Origin("tui", "/project", "Be brief."),
+                new Agent.Choice("scripted", "gpt-5"),
+                Options.DEFAULT);
     }
 
     private List<AgentEvent> send(String text) {

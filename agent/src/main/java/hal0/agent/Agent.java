@@ -1,0 +1,205 @@
+package hal0.agent;
+
+import hal0.agent.session.History;
+import hal0.agent.session.Session;
+import hal0.agent.session.SessionEntry;
+import hal0.agent.session.SessionLog;
+import hal0.agent.session.Sessions;
+import hal0.agent.session.Todo;
+import hal0.providers.ModelClient;
+import hal0.providers.http.CancelToken;
+import hal0.providers.message.Options;
+import hal0.providers.message.Part;
+import java.util.List;
+import java.util.Queue;
+import java.util.concurrent.ConcurrentLinkedQueue;
+import java.util.concurrent.atomic.AtomicBoolean;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// A conversation with whichever model is chosen, which may use tools, recorded as it goes.
+///
+/// **Shape** one turn at a time. A turn that was interrupted keeps what was said; of a turn that
+/// failed the question stays too, and the next one joins it. **Threads** `send` and `compact` block
+/// on the caller's thread; the sink is called by one thread at a time. `use`, `nudge`, `sessionId`
+/// and `totals` from any thread; the rest between turns.
+public final class Agent implements AutoCloseable {
+    private final ModelClient client;
+    private final Sessions sessions;
+    private final Origin origin;
+    private final Options options;
+    private final Equipment equipment;
+    private final AtomicBoolean busy = new AtomicBoolean();
+    private final Queue<String> nudges = new ConcurrentLinkedQueue<>();
+    private volatile Choice choice;
+    private volatile SessionRecorder recorder;
+
+    /// Where a conversation is led. `client` is the word of [ModelClient.Call]; `cwd` the folder
+    /// that it is about; `system` what the model is told before everything.
+    public record Origin(String client, String cwd, @Nullable String system) {}
+
+    /// Who is asked; both empty for the active one.
+    public record Choice(String provider, String model) {
+        public String name() {
+            return provider.isEmpty() ? model : provider + '/' + model;
+        }
+    }
+
+    /// A conversation without tools. `options` hold for every request.
+    public Agent(
+            ModelClient client, Sessions sessions, Origin origin, Choice choice, Options options) {
+        this(client, sessions, origin, choice, options, Equipment.NONE);
+    }
+
+    public Agent(
+            ModelClient client,
+            Sessions sessions,
+            Origin origin,
+            Choice choice,
+            Options options,
+            Equipment equipment) {
+        this.client = client;
+        this.options = options;
+        this.sessions = sessions;
+        this.origin = origin;
+        this.choice = choice;
+        this.equipment = equipment;
+        this.recorder = empty();
+    }
+
+    /// Runs one turn, until the model has nothing more to do; its last event is the last call of
+    /// `sink`.
+    ///
+    /// **Errors** a turn that fails is an event. [IllegalStateException] when another turn runs.
+    public void send(List<Part> input, CancelToken cancel, Consumer<AgentEvent> sink) {
+        if (input.isEmpty()) {
+            throw new IllegalArgumentException("nothing to send");
+        }
+        claim();
+        try {
+            Consumer<AgentEvent> ordered = new OrderedSink(sink);
+            ordered.accept(new Turn(parts(), cancel, ordered, nudges::poll).run(input));
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /// Tells the model something while a turn runs, before its next answer. Without a turn it is
+    /// told in the next.
+    public void nudge(String text) {
+        nudges.add(text);
+    }
+
+    /// Puts a summary in the place of all but the last turn; false when there is nothing to sum up.
+    ///
+    /// **Errors** [hal0.providers.error.ProviderException] when no summary could be had.
+    public boolean compact(CancelToken cancel, Consumer<AgentEvent> sink) {
+        claim();
+        try {
+            return new Compactor(parts(), cancel, sink).run(0);
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /// Tells the model everything again that the last summary stands for; false when there is none.
+    public boolean expand() {
+        claim();
+        try {
+            if (recorder.history().summary().isEmpty()) {
+                return false;
+            }
+            recorder.say(new SessionEntry.Expanded(sessions.clock().instant()));
+            return true;
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /// Asks another model from the next answer on; the conversation goes with it.
+    public void use(String provider, String model) {
+        choice = new Choice(provider, model);
+    }
+
+    public Choice choice() {
+        return choice;
+    }
+
+    /// Begins a new, empty session. The old one stays on the disk.
+    public void clear() {
+        claim();
+        try {
+            SessionLog old = recorder.log();
+            recorder = empty();
+            sessions.close(old);
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /// Goes on with an earlier session and gives back what was said in it. Who is asked stays as
+    /// chosen.
+    ///
+    /// **Errors** [SessionException]; then this conversation stays as it is.
+    public Session resume(String id) {
+        claim();
+        try {
+            SessionLog old = recorder.log();
+            Sessions.Opened opened = sessions.resume(id);
+            recorder = new SessionRecorder(opened.log(), opened.session().entries());
+            sessions.close(old);
+            return opened.session();
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    public String sessionId() {
+        return recorder.log().id();
+    }
+
+    /// Whether the session belongs to another process, so that it can only be read here.
+    public boolean readOnly() {
+        return recorder.log().readOnly();
+    }
+
+    public Totals totals() {
+        return recorder.totals();
+    }
+
+    /// The agent's plan.
+    public List<Todo> todos() {
+        return recorder.history().todos();
+    }
+
+    /// About how many tokens the next request will hold.
+    public long contextUsed() {
+        return Compaction.used(recorder.history());
+    }
+
+    /// What holds of the session. **Threads** between turns.
+    public History history() {
+        return recorder.history();
+    }
+
+    @Override
+    public void close() {
+        sessions.close(recorder.log());
+    }
+
+    private SessionRecorder empty() {
+        return new SessionRecorder(
+                sessions.begin(origin.cwd(), choice.provider(), choice.model()), List.of());
+    }
+
+    private TurnParts parts() {
+        return new TurnParts(
+                client, equipment, origin, options, recorder, sessions.clock(), this::choice);
+    }
+
+    private void claim() {
+        if (!busy.compareAndSet(false, true)) {
+            throw new IllegalStateException("a turn is running");
+        }
+    }
+}

@@ -1,0 +1,65 @@
+package hal0.agent.session;
+
+import com.fasterxml.jackson.core.JsonGenerator;
+import com.fasterxml.jackson.databind.JsonNode;
+import hal0.agent.checkpoint.FileChange;
+import hal0.agent.checkpoint.FileState;
+import java.io.IOException;
+import java.util.ArrayList;
+import java.util.List;
+
+/// Files that changed, in a line of a session.
+final class FileChangeLines {
+    private FileChangeLines() {}
+
+    static void write(JsonGenerator out, List<FileChange> changes) throws IOException {
+        out.writeArrayFieldStart("changes");
+        for (FileChange change : changes) {
+            out.writeStartObject();
+            out.writeStringField("path", change.path());
+            state(out, "before", change.before());
+            state(out, "after", change.after());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+    }
+
+    static List<FileChange> read(JsonNode line) {
+        List<FileChange> changes = new ArrayList<>();
+        for (JsonNode node : line.path("changes")) {
+            changes.add(
+                    new FileChange(
+                            SessionLines.text(node, "path"),
+                            state(node.path("before")),
+                            state(node.path("after"))));
+        }
+        return changes;
+    }
+
+    private static void state(JsonGenerator out, String name, FileState state) throws IOException {
+        out.writeObjectFieldStart(name);
+        switch (state) {
+            case FileState.Absent _ -> {}
+            case FileState.Saved(var hash, var mode) -> {
+                out.writeStringField("hash", hash);
+                out.writeStringField("mode", mode);
+            }
+            case FileState.Link(var target) -> out.writeStringField("link", target);
+            case FileState.Unsaved(var why) -> out.writeStringField("unsaved", why);
+        }
+        out.writeEndObject();
+    }
+
+    private static FileState state(JsonNode node) {
+        if (node.has("hash")) {
+            return new FileState.Saved(
+                    SessionLines.text(node, "hash"), SessionLines.text(node, "mode"));
+        }
+        if (node.has("link")) {
+            return new FileState.Link(SessionLines.text(node, "link"));
+        }
+        return node.has("unsaved")
+                ? new FileState.Unsaved(SessionLines.text(node, "unsaved"))
+                : new FileState.Absent();
+    }
+}
