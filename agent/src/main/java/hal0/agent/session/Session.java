@@ -10,9 +10,6 @@ public record Session(SessionHeader header, List<SessionEntry> entries) {
 
     /// The same under another id: a file that was copied goes by the name of the copy.
     Session named(String id) {
-        SessionHeader named =
-                new SessionHeader(
-                        id, header.cwd(), header.provider(), header.model(), header.started());
-        return new Session(named, entries);
+        return new Session(header.named(id), entries);
     }
 }

@@ -111,14 +111,6 @@ public final class SessionLog implements AutoCloseable {
         }
     }
 
-    static byte[] bytes(FileChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (buffer.hasRemaining() && channel.read(buffer, buffer.position()) >= 0) {
-            // until the end
-        }
-        return buffer.array();
-    }
-
     private static FileChannel created(Path file) throws IOException {
         FileAttribute<?>[] mode =
                 file.getFileSystem().supportedFileAttributeViews().contains("posix")

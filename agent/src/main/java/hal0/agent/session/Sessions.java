@@ -5,6 +5,7 @@ import hal0.home.IoReason;
 import hal0.home.error.ErrorKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -96,7 +97,8 @@ public final class Sessions {
         boolean kept = false;
         try {
             boolean ours = channel.tryLock() != null;
-            SessionReader.Read read = new SessionReader(file).read(SessionLog.bytes(channel));
+            SessionReader.Read read =
+                    new SessionReader(file).read(Channels.newInputStream(channel));
             Session session = read.session().named(id);
             if (!ours) {
                 return new Opened(session, SessionLog.readOnly(folder, session.header()));
