@@ -52,6 +52,11 @@ public final class SessionLog implements AutoCloseable {
         return folder.resolve(id + ".jsonl");
     }
 
+    /// Whether it can be the name of a file in the folder, and of none outside.
+    static boolean isId(String id) {
+        return id.matches("[0-9A-Za-z_-]{1,64}");
+    }
+
     public String id() {
         return header.id();
     }
