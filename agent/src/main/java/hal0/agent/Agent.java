@@ -29,6 +29,7 @@ public final class Agent implements AutoCloseable {
     private final Origin origin;
     private final Options options;
     private final Equipment equipment;
+    private final @Nullable Account charged;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Queue<String> nudges = new ConcurrentLinkedQueue<>();
     private volatile Choice choice;
@@ -58,6 +59,30 @@ public final class Agent implements AutoCloseable {
             Choice choice,
             Options options,
             Equipment equipment) {
+        this(client, sessions, origin, choice, options, equipment, null);
+    }
+
+    /// A conversation that another one leads, whose session pays for it.
+    static Agent within(
+            Account account,
+            ModelClient client,
+            Sessions sessions,
+            Origin origin,
+            Choice choice,
+            Options options,
+            Equipment equipment) {
+        return new Agent(client, sessions, origin, choice, options, equipment, account);
+    }
+
+    private Agent(
+            ModelClient client,
+            Sessions sessions,
+            Origin origin,
+            Choice choice,
+            Options options,
+            Equipment equipment,
+            @Nullable Account charged) {
+        this.charged = charged;
         this.client = client;
         this.options = options;
         this.sessions = sessions;
@@ -78,7 +103,9 @@ public final class Agent implements AutoCloseable {
         claim();
         try {
             Consumer<AgentEvent> ordered = new OrderedSink(sink);
-            ordered.accept(new Turn(parts(), cancel, ordered, nudges::poll).run(input));
+            TurnParts parts = parts();
+            Account account = charged == null ? parts.account() : charged;
+            ordered.accept(new Turn(parts, cancel, ordered, nudges::poll, account).run(input));
         } finally {
             busy.set(false);
         }
@@ -96,7 +123,8 @@ public final class Agent implements AutoCloseable {
     public boolean compact(CancelToken cancel, Consumer<AgentEvent> sink) {
         claim();
         try {
-            return new Compactor(parts(), cancel, sink).run(0);
+            TurnParts parts = parts();
+            return new Compactor(parts, parts.account(), cancel, sink).run(0);
         } finally {
             busy.set(false);
         }
