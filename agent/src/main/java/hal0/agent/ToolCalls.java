@@ -42,6 +42,7 @@ final class ToolCalls {
     private static final String CANCELLED = "cancelled: the user interrupted before this was done";
 
     private final TurnParts parts;
+    private final Account account;
     private final Checkpoints.Turn files;
     private final CancelToken cancel;
     private final Consumer<AgentEvent> sink;
@@ -49,11 +50,13 @@ final class ToolCalls {
 
     ToolCalls(
             TurnParts parts,
+            Account account,
             Checkpoints.Turn files,
             CancelToken cancel,
             Consumer<AgentEvent> sink,
             Repetition repetition) {
         this.parts = parts;
+        this.account = account;
         this.files = files;
         this.cancel = cancel;
         this.sink = sink;
@@ -180,6 +183,9 @@ final class ToolCalls {
                             call.id(),
                             cancel,
                             text -> sink.accept(new AgentEvent.ToolOutput(call.id(), text)));
+            if (planned instanceof TaskTool.Task task) {
+                return task.run(run, new TaskTool.Scope(parts, account, files, sink));
+            }
             if (!watched) {
                 return planned.run(run);
             }
