@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.agent.checkpoint.CheckpointException;
-import hal0.agent.checkpoint.Checkpoints;
 import hal0.agent.hook.Hooks;
-import hal0.agent.permission.Deed;
 import hal0.agent.permission.Gate;
 import hal0.agent.permission.Intent;
 import hal0.agent.session.SessionEntry;
@@ -42,22 +40,18 @@ final class ToolCalls {
     private static final String CANCELLED = "cancelled: the user interrupted before this was done";
 
     private final TurnParts parts;
-    private final Checkpoints.Turn files;
     private final CancelToken cancel;
     private final Consumer<AgentEvent> sink;
     private final Repetition repetition;
+    private final CallFiles files;
 
     ToolCalls(
-            TurnParts parts,
-            Checkpoints.Turn files,
-            CancelToken cancel,
-            Consumer<AgentEvent> sink,
-            Repetition repetition) {
+            TurnParts parts, CancelToken cancel, Consumer<AgentEvent> sink, Repetition repetition) {
         this.parts = parts;
-        this.files = files;
         this.cancel = cancel;
         this.sink = sink;
         this.repetition = repetition;
+        this.files = new CallFiles(parts, sink);
     }
 
     /// A call that permissions let pass, or what to say instead of running it.
@@ -165,27 +159,13 @@ final class ToolCalls {
     }
 
     private ToolOutcome outcome(Part.ToolCall call, PlannedCall planned) {
-        boolean watched = false;
         try {
-            for (Deed deed : planned.deeds()) {
-                switch (deed) {
-                    case Deed.Edit(var path) -> files.before(path);
-                    case Deed.Shell _ -> watched = true;
-                    case Deed.Mcp mcp -> watched |= !mcp.readOnly();
-                    case Deed.Read _, Deed.Fetch _, Deed.Remember _ -> {}
-                }
-            }
-            ToolRun run =
+            files.before(call, planned.deeds());
+            return planned.run(
                     new ToolRun(
                             call.id(),
                             cancel,
-                            text -> sink.accept(new AgentEvent.ToolOutput(call.id(), text)));
-            if (!watched) {
-                return planned.run(run);
-            }
-            try (Checkpoints.Watch _ = files.watch()) {
-                return planned.run(run);
-            }
+                            text -> sink.accept(new AgentEvent.ToolOutput(call.id(), text))));
         } catch (ToolException | CheckpointException e) {
             return ToolOutcome.failed(cancel.isCancelled() ? CANCELLED : message(e));
         } catch (RuntimeException e) {
@@ -203,6 +183,8 @@ final class ToolCalls {
                 .hooks()
                 .afterTool(hookCall(call), outcome.text(), outcome.failed(), cancel)
                 .ifPresent(said -> content.add(new Part.Text(said)));
+        // After the hook: what a formatter does to a file belongs to the call.
+        files.after(call);
         parts.recorder()
                 .happened(
                         new SessionEntry.ToolAnswered(

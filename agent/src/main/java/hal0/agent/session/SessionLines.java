@@ -73,6 +73,7 @@ final class SessionLines {
             case "compacted" ->
                     new SessionEntry.Compacted(at, text(line, "summary"), number(line, "from"));
             case "expanded" -> new SessionEntry.Expanded(at);
+            case "kept" -> new SessionEntry.FilesKept(at, FileChangeLines.kept(line));
             case "files" -> new SessionEntry.FilesChanged(at, FileChangeLines.read(line));
             case "undone" -> new SessionEntry.Undone(at, number(line, "from"));
             case "redone" -> new SessionEntry.Redone(at);
