@@ -11,7 +11,7 @@ import java.util.Arrays;
 final class FileLines {
     private static final int FIRST_SIZE = 1 << 16;
 
-    private final InputStream in;
+    private InputStream in;
     private byte[] buffer = new byte[FIRST_SIZE];
     private int start;
     private int end = -1;
@@ -24,16 +24,26 @@ final class FileLines {
         this.in = in;
     }
 
+    /// Reads another file.
+    void begin(InputStream other) {
+        in = other;
+        start = 0;
+        end = -1;
+        filled = 0;
+        before = 0;
+        number = 0;
+        ended = false;
+    }
+
     boolean next() throws IOException {
         start = end + 1;
         int from = start;
         while (true) {
-            for (int i = from; i < filled; i++) {
-                if (buffer[i] == '\n') {
-                    end = i;
-                    number++;
-                    return true;
-                }
+            int newline = newline(buffer, from, filled);
+            if (newline >= 0) {
+                end = newline;
+                number++;
+                return true;
             }
             int known = filled - start;
             if (!more()) {
@@ -42,6 +52,15 @@ final class FileLines {
             }
             from = start + known;
         }
+    }
+
+    private static int newline(byte[] bytes, int from, int to) {
+        for (int i = from; i < to; i++) {
+            if (bytes[i] == '\n') {
+                return i;
+            }
+        }
+        return -1;
     }
 
     byte[] buffer() {

@@ -12,8 +12,6 @@ import java.nio.file.Path;
 import java.nio.file.attribute.BasicFileAttributes;
 import java.util.Arrays;
 import java.util.List;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// Runs over a session's file for what a list tells of it, without reading most of its JSON.
@@ -23,9 +21,9 @@ import org.jspecify.annotations.Nullable;
 /// [SessionException] for a file that is no session, [IOException] when it cannot be read.
 final class Glancing {
     private static final byte[] TYPE = "{\"type\":\"".getBytes(UTF_8);
-    private static final Pattern COST =
-            Pattern.compile("(?:\"cost_usd\":([-+0-9.eE]{1,40})|\"local\":true)}$");
-    private static final int COST_LENGTH = 64;
+    private static final byte[] COST = "\"cost_usd\":".getBytes(UTF_8);
+    private static final byte[] LOCAL = "\"local\":true".getBytes(UTF_8);
+    private static final int LONGEST_AMOUNT = 40;
 
     private String title = "";
     private int messages;
@@ -44,11 +42,12 @@ final class Glancing {
         this.model = header.model();
     }
 
-    static SessionGlance at(Path file) throws IOException {
+    /// Reads with `lines`, whose buffer serves for one file after the other.
+    static SessionGlance at(Path file, FileLines lines) throws IOException {
         BasicFileAttributes attributes = Files.readAttributes(file, BasicFileAttributes.class);
         SessionReader reader = new SessionReader(file);
         try (InputStream in = Files.newInputStream(file)) {
-            FileLines lines = new FileLines(in);
+            lines.begin(in);
             SessionReader.Head head = reader.head(lines);
             SessionHeader header = head.header().named(id(file));
             Glancing glancing = new Glancing(header);
@@ -126,14 +125,28 @@ final class Glancing {
 
     /// False when no price stands last: then the rest tells whether anything was spent.
     private boolean cost(FileLines lines) {
-        int from = Math.max(lines.start(), lines.end() - COST_LENGTH);
-        Matcher found = COST.matcher(new String(lines.buffer(), from, lines.end() - from, UTF_8));
-        if (!found.find()) {
+        byte[] bytes = lines.buffer();
+        int brace = lines.end() - 1;
+        if (endsWith(bytes, lines.start(), brace, LOCAL)) {
+            add(new Cost.Local());
+            return true;
+        }
+        int amount = brace;
+        while (amount > lines.start()
+                && brace - amount < LONGEST_AMOUNT
+                && "+-.0123456789E".indexOf(bytes[amount - 1]) >= 0) {
+            amount--;
+        }
+        if (amount == brace || !endsWith(bytes, lines.start(), amount, COST)) {
             return false;
         }
-        String amount = found.group(1);
-        add(amount == null ? new Cost.Local() : new Cost.Usd(new BigDecimal(amount)));
+        add(new Cost.Usd(new BigDecimal(new String(bytes, amount, brace - amount, UTF_8))));
         return true;
+    }
+
+    private static boolean endsWith(byte[] bytes, int start, int end, byte[] word) {
+        int from = end - word.length;
+        return from >= start && Arrays.equals(bytes, from, end, word, 0, word.length);
     }
 
     private void add(@Nullable SessionEntry entry) throws IOException {

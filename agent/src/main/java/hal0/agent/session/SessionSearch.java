@@ -37,11 +37,11 @@ final class SessionSearch {
     record Hit(int entry, Instant at, String who, String excerpt) {}
 
     /// **Errors** [SessionException] for a file that is no session.
-    List<Hit> in(Path file) throws IOException {
+    List<Hit> in(Path file, FileLines lines) throws IOException {
         List<Hit> hits = new ArrayList<>();
         SessionReader reader = new SessionReader(file);
         try (InputStream in = Files.newInputStream(file)) {
-            FileLines lines = new FileLines(in);
+            lines.begin(in);
             int format = reader.head(lines).format();
             while (lines.next()) {
                 if (mayHold(lines)) {

@@ -69,11 +69,12 @@ public final class StoredSessions {
     }
 
     public Listed list(Wanted wanted) {
+        FileLines lines = new FileLines(InputStream.nullInputStream());
         List<SessionGlance> sessions = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Path file : files()) {
             try {
-                SessionGlance glance = Glancing.at(file);
+                SessionGlance glance = Glancing.at(file, lines);
                 if (wanted.wants(glance.header())) {
                     sessions.add(glance);
                 }
@@ -148,12 +149,13 @@ public final class StoredSessions {
     /// Where words stand, at most so many times, 0 for all; case and the kind of white space do not
     /// matter.
     public Search search(String words, int most) {
+        FileLines lines = new FileLines(InputStream.nullInputStream());
         SessionSearch search = new SessionSearch(words);
         List<Found> found = new ArrayList<>();
         List<String> problems = new ArrayList<>();
         for (Path file : files()) {
             try {
-                for (SessionSearch.Hit hit : search.in(file)) {
+                for (SessionSearch.Hit hit : search.in(file, lines)) {
                     found.add(
                             new Found(
                                     Glancing.id(file),
@@ -178,10 +180,12 @@ public final class StoredSessions {
 
     /// The ids of those that do tasks of a session, and of theirs.
     List<String> tasksOf(String id) {
+        FileLines lines = new FileLines(InputStream.nullInputStream());
         Map<String, String> parents = new HashMap<>();
         for (Path file : files()) {
             try (InputStream in = Files.newInputStream(file)) {
-                String parent = new SessionReader(file).head(new FileLines(in)).header().parent();
+                lines.begin(in);
+                String parent = new SessionReader(file).head(lines).header().parent();
                 if (parent != null) {
                     parents.put(Glancing.id(file), parent);
                 }
