@@ -36,8 +36,16 @@ public final class Agent implements AutoCloseable {
     private volatile SessionRecorder recorder;
 
     /// Where a conversation is led. `client` is the word of [ModelClient.Call]; `cwd` the folder
-    /// that it is about; `system` what the model is told before everything.
-    public record Origin(String client, String cwd, @Nullable String system) {}
+    /// that it is about; `system` what the model is told before everything; `agent` which of the
+    /// user's agents leads it.
+    public record Origin(
+            String client, String cwd, @Nullable String system, @Nullable String agent) {
+
+        /// A conversation that none of the user's agents leads.
+        public Origin(String client, String cwd, @Nullable String system) {
+            this(client, cwd, system, null);
+        }
+    }
 
     /// Who is asked; both empty for the active one.
     public record Choice(String provider, String model) {
@@ -217,7 +225,13 @@ public final class Agent implements AutoCloseable {
 
     private SessionRecorder empty() {
         return new SessionRecorder(
-                sessions.begin(origin.cwd(), choice.provider(), choice.model()), List.of());
+                sessions.begin(
+                        origin.cwd(),
+                        choice.provider(),
+                        choice.model(),
+                        charged == null ? null : charged.session(),
+                        origin.agent()),
+                List.of());
     }
 
     private TurnParts parts() {

@@ -113,7 +113,8 @@ public final class TaskTool implements AgentTool {
                     new Agent.Origin(
                             scope.parts().origin().client(),
                             scope.parts().origin().cwd(),
-                            who.system());
+                            who.system(),
+                            name.isEmpty() ? null : name);
             Agent.Choice choice =
                     who.choice().model().isEmpty() ? scope.parts().choice().get() : who.choice();
             Equipment equipment = who.equipment().with(new Borrowed(scope.files()));
