@@ -51,12 +51,13 @@ final class FileChangeLines {
         }
     }
 
-    static Kept kept(JsonNode line) {
+    static Kept kept(Fields line) {
         List<Kept.Before> files = new ArrayList<>();
-        for (JsonNode node : line.path("files")) {
-            files.add(new Kept.Before(SessionLines.text(node, "path"), state(node.path("before"))));
+        for (Fields node : line.objects("files")) {
+            files.add(new Kept.Before(node.text("path"), state(node.object("before"))));
         }
-        return new Kept(files, line.path("look").asText());
+        String look = line.textOrNull("look");
+        return new Kept(files, look == null ? "" : look);
     }
 
     private static void state(JsonGenerator out, String name, FileState state) throws IOException {
@@ -85,7 +86,7 @@ final class FileChangeLines {
             return new FileState.Link(node.text("link"));
         }
         if (node.has("folder")) {
-            return new FileState.Folder(SessionLines.text(node, "folder"));
+            return new FileState.Folder(node.text("folder"));
         }
         return node.has("unsaved")
                 ? new FileState.Unsaved(node.text("unsaved"))
