@@ -15,6 +15,7 @@ public final class FileTools {
                 new ReadTool(places, seen),
                 new WriteTool(places, seen),
                 new EditTool(places, seen),
-                new PatchTool(places, seen));
+                new PatchTool(places, seen),
+                new ListTool(places));
     }
 }
