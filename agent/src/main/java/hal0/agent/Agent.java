@@ -31,14 +31,23 @@ public final class Agent implements AutoCloseable {
     private final Origin origin;
     private final Options options;
     private final Equipment equipment;
+    private final @Nullable Account charged;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Queue<String> nudges = new ConcurrentLinkedQueue<>();
     private volatile Choice choice;
     private volatile SessionRecorder recorder;
 
     /// Where a conversation is led. `client` is the word of [ModelClient.Call]; `cwd` the folder
-    /// that it is about; `system` what the model is told before everything.
-    public record Origin(String client, String cwd, @Nullable String system) {}
+    /// that it is about; `system` what the model is told before everything; `agent` which of the
+    /// user's agents leads it.
+    public record Origin(
+            String client, String cwd, @Nullable String system, @Nullable String agent) {
+
+        /// A conversation that none of the user's agents leads.
+        public Origin(String client, String cwd, @Nullable String system) {
+            this(client, cwd, system, null);
+        }
+    }
 
     /// Who is asked; both empty for the active one.
     public record Choice(String provider, String model) {
@@ -60,6 +69,30 @@ public final class Agent implements AutoCloseable {
             Choice choice,
             Options options,
             Equipment equipment) {
+        this(client, sessions, origin, choice, options, equipment, null);
+    }
+
+    /// A conversation that another one leads, whose session pays for it.
+    static Agent within(
+            Account account,
+            ModelClient client,
+            Sessions sessions,
+            Origin origin,
+            Choice choice,
+            Options options,
+            Equipment equipment) {
+        return new Agent(client, sessions, origin, choice, options, equipment, account);
+    }
+
+    private Agent(
+            ModelClient client,
+            Sessions sessions,
+            Origin origin,
+            Choice choice,
+            Options options,
+            Equipment equipment,
+            @Nullable Account charged) {
+        this.charged = charged;
         this.client = client;
         this.options = options;
         this.sessions = sessions;
@@ -80,7 +113,9 @@ public final class Agent implements AutoCloseable {
         claim();
         try {
             Consumer<AgentEvent> ordered = new OrderedSink(sink);
-            ordered.accept(new Turn(parts(), cancel, ordered, nudges::poll).run(input));
+            TurnParts parts = parts();
+            Account account = charged == null ? parts.account() : charged;
+            ordered.accept(new Turn(parts, cancel, ordered, nudges::poll, account).run(input));
         } finally {
             busy.set(false);
         }
@@ -98,7 +133,8 @@ public final class Agent implements AutoCloseable {
     public boolean compact(CancelToken cancel, Consumer<AgentEvent> sink) {
         claim();
         try {
-            return new Compactor(parts(), cancel, sink).run(0);
+            TurnParts parts = parts();
+            return new Compactor(parts, parts.account(), cancel, sink).run(0);
         } finally {
             busy.set(false);
         }
@@ -220,7 +256,13 @@ public final class Agent implements AutoCloseable {
 
     private SessionRecorder empty() {
         return new SessionRecorder(
-                sessions.begin(origin.cwd(), choice.provider(), choice.model()), List.of());
+                sessions.begin(
+                        origin.cwd(),
+                        choice.provider(),
+                        choice.model(),
+                        charged == null ? null : charged.session(),
+                        origin.agent()),
+                List.of());
     }
 
     private TurnParts parts() {

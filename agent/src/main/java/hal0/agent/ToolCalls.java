@@ -40,14 +40,20 @@ final class ToolCalls {
     private static final String CANCELLED = "cancelled: the user interrupted before this was done";
 
     private final TurnParts parts;
+    private final Account account;
     private final CancelToken cancel;
     private final Consumer<AgentEvent> sink;
     private final Repetition repetition;
     private final CallFiles files;
 
     ToolCalls(
-            TurnParts parts, CancelToken cancel, Consumer<AgentEvent> sink, Repetition repetition) {
+            TurnParts parts,
+            Account account,
+            CancelToken cancel,
+            Consumer<AgentEvent> sink,
+            Repetition repetition) {
         this.parts = parts;
+        this.account = account;
         this.cancel = cancel;
         this.sink = sink;
         this.repetition = repetition;
@@ -161,11 +167,14 @@ final class ToolCalls {
     private ToolOutcome outcome(Part.ToolCall call, PlannedCall planned) {
         try {
             files.before(call, planned.deeds());
-            return planned.run(
+            ToolRun run =
                     new ToolRun(
                             call.id(),
                             cancel,
-                            text -> sink.accept(new AgentEvent.ToolOutput(call.id(), text))));
+                            text -> sink.accept(new AgentEvent.ToolOutput(call.id(), text)));
+            return planned instanceof TaskTool.Task task
+                    ? task.run(run, new TaskTool.Scope(parts, account, sink))
+                    : planned.run(run);
         } catch (ToolException | CheckpointException e) {
             return ToolOutcome.failed(cancel.isCancelled() ? CANCELLED : message(e));
         } catch (RuntimeException e) {

@@ -39,12 +39,18 @@ record TurnParts(
         return new ChatRequest(asked.name(), messages, tools, options, true);
     }
 
-    /// On whose behalf a request of this turn is made; `spent` is what the turn cost so far.
-    ModelClient.Call call(CancelToken cancel, BigDecimal spent) {
+    /// On whose behalf a request of a turn is made.
+    ModelClient.Call call(Account account, CancelToken cancel) {
         return new ModelClient.Call(
                 origin.client(),
-                recorder.log().id(),
-                new ModelClient.Turn(spent, equipment.limits().turnUsd()),
+                account.session(),
+                new ModelClient.Turn(account.spent().get(), equipment.limits().turnUsd()),
                 cancel);
+    }
+
+    /// That of a turn that begins now.
+    Account account() {
+        BigDecimal before = recorder.totals().usd();
+        return new Account(recorder.log().id(), () -> recorder.totals().usd().subtract(before));
     }
 }

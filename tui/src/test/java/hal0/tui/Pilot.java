@@ -20,11 +20,13 @@ import java.util.function.Supplier;
 final class Pilot implements AutoCloseable {
     final FakeTty tty;
     final FakeConversation conversation;
+    final ScreenApprover approver;
     private final FutureTask<Tui.Outcome> running;
 
     Pilot(Size size, FakeConversation conversation, Services services) {
         this.tty = new FakeTty(size);
         this.conversation = conversation;
+        this.approver = services.approver();
         this.running = new FutureTask<>(() -> Tui.run(services, tty));
         Thread.ofPlatform().name("ui").daemon().start(running);
     }
@@ -65,7 +67,8 @@ final class Pilot implements AutoCloseable {
                             if (active == null) {
                                 user.accept("port 8080 is taken; the relay has another");
                             }
-                        });
+                        },
+                        new ScreenApprover());
         return new Pilot(size, conversation, services);
     }
 

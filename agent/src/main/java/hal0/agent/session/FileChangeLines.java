@@ -1,13 +1,13 @@
 package hal0.agent.session;
 
 import com.fasterxml.jackson.core.JsonGenerator;
-import com.fasterxml.jackson.databind.JsonNode;
 import hal0.agent.checkpoint.FileChange;
 import hal0.agent.checkpoint.FileState;
 import hal0.agent.checkpoint.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// Files that changed, in a line of a session.
 final class FileChangeLines {
@@ -25,14 +25,14 @@ final class FileChangeLines {
         out.writeEndArray();
     }
 
-    static List<FileChange> read(JsonNode line) {
+    static List<FileChange> read(Fields line) {
         List<FileChange> changes = new ArrayList<>();
-        for (JsonNode node : line.path("changes")) {
+        for (Fields node : line.objects("changes")) {
             changes.add(
                     new FileChange(
-                            SessionLines.text(node, "path"),
-                            state(node.path("before")),
-                            state(node.path("after"))));
+                            node.text("path"),
+                            state(node.object("before")),
+                            state(node.object("after"))));
         }
         return changes;
     }
@@ -51,12 +51,12 @@ final class FileChangeLines {
         }
     }
 
-    static Kept kept(JsonNode line) {
+    static Kept kept(Fields line) {
         List<Kept.Before> files = new ArrayList<>();
-        for (JsonNode node : line.path("files")) {
-            files.add(new Kept.Before(SessionLines.text(node, "path"), state(node.path("before"))));
+        for (Fields node : line.objects("files")) {
+            files.add(new Kept.Before(node.text("path"), state(node.object("before"))));
         }
-        return new Kept(files, line.path("look").asText());
+        return new Kept(files, line.has("look") ? line.text("look") : "");
     }
 
     private static void state(JsonGenerator out, String name, FileState state) throws IOException {
@@ -74,19 +74,21 @@ final class FileChangeLines {
         out.writeEndObject();
     }
 
-    private static FileState state(JsonNode node) {
+    private static FileState state(@Nullable Fields node) {
+        if (node == null) {
+            throw new IllegalArgumentException("it lacks what stood at a path");
+        }
         if (node.has("hash")) {
-            return new FileState.Saved(
-                    SessionLines.text(node, "hash"), SessionLines.text(node, "mode"));
+            return new FileState.Saved(node.text("hash"), node.text("mode"));
         }
         if (node.has("link")) {
-            return new FileState.Link(SessionLines.text(node, "link"));
+            return new FileState.Link(node.text("link"));
         }
         if (node.has("folder")) {
-            return new FileState.Folder(SessionLines.text(node, "folder"));
+            return new FileState.Folder(node.text("folder"));
         }
         return node.has("unsaved")
-                ? new FileState.Unsaved(SessionLines.text(node, "unsaved"))
+                ? new FileState.Unsaved(node.text("unsaved"))
                 : new FileState.Absent();
     }
 }

@@ -52,6 +52,11 @@ public final class SessionLog implements AutoCloseable {
         return folder.resolve(id + ".jsonl");
     }
 
+    /// Whether it can be the name of a file in the folder, and of none outside.
+    static boolean isId(String id) {
+        return id.matches("[0-9A-Za-z_-]{1,64}");
+    }
+
     public String id() {
         return header.id();
     }
@@ -114,14 +119,6 @@ public final class SessionLog implements AutoCloseable {
         } catch (IOException e) {
             throw refused(e);
         }
-    }
-
-    static byte[] bytes(FileChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (buffer.hasRemaining() && channel.read(buffer, buffer.position()) >= 0) {
-            // until the end
-        }
-        return buffer.array();
     }
 
     private static FileChannel created(Path file) throws IOException {

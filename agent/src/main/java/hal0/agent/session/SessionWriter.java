@@ -31,6 +31,9 @@ final class SessionWriter {
             out.writeStringField("provider", header.provider());
             out.writeStringField("model", header.model());
             out.writeStringField("started", header.started().toString());
+            optional(out, "parent", header.parent());
+            optional(out, "forked_from", header.forkedFrom());
+            optional(out, "agent", header.agent());
         });
     }
 

@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hal0.home.error.ErrorKind;
 import hal0.providers.message.Part;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,20 +37,58 @@ class SessionFilesTest {
     }
 
     @Test
-    void everyKindOfEntryAndPartIsWrittenAsTheFixtureSays() {
+    void everyKindOfEntryAndPartIsWrittenAsTheFixtureSays() throws Exception {
         byte[] fixture = fixture("format-2.jsonl");
-        SessionReader.Read read = new SessionReader(Path.of("x")).read(fixture);
+        SessionReader.Read read =
+                new SessionReader(Path.of("x")).read(new ByteArrayInputStream(fixture));
         assertThat(read.format()).isEqualTo(2);
         assertThat(read.wholeBytes()).isEqualTo(fixture.length);
-        assertThat(read.session().entries()).hasSize(7);
+        assertThat(read.session().entries())
+                .extracting(entry -> (Object) entry.getClass())
+                .contains((Object[]) SessionEntry.class.getPermittedSubclasses());
+        assertThat(written(read.session())).isEqualTo(new String(fixture, UTF_8));
+    }
 
+    @Test
+    void linesOfFormat1MeanTheSameToday() throws Exception {
+        byte[] fixture = fixture("format-1.jsonl");
+        SessionReader.Read read =
+                new SessionReader(Path.of("x")).read(new ByteArrayInputStream(fixture));
+        assertThat(read.format()).isEqualTo(1);
+        assertThat(written(read.session()))
+                .isEqualTo(new String(fixture, UTF_8).replace("\"format\":1", "\"format\":2"));
+    }
+
+    @Test
+    void fieldsMayStandInAnyOrderAndUnknownOnesAreSkipped() throws Exception {
+        put(
+                "odd",
+                (firstLine()
+                                + "{\"later\":[{\"x\":[1,2.5,null]}],\"text\":\"now\",\"by\":\"user\",\"at\":\"2026-11-21T12:00:00Z\",\"type\":\"nudged\"}\n")
+                        .getBytes(UTF_8));
+        assertThat(sessions.resume("odd").session().entries())
+                .containsExactly(new SessionEntry.Nudged(NOON, "user", "now"));
+    }
+
+    @Test
+    void valueOfAWrongKindIsDamageThatNamesItsLine() throws Exception {
+        put(
+                "odd",
+                (firstLine()
+                                + "{\"type\":\"plan\",\"at\":\"2026-11-21T12:00:00Z\",\"todos\":[7]}\n")
+                        .getBytes(UTF_8));
+        assertThatThrownBy(() -> sessions.resume("odd"))
+                .hasMessageContaining("damaged in line 2: todos holds something else than objects");
+    }
+
+    private static String written(Session session) {
         SessionWriter writer = new SessionWriter();
         StringBuilder written = new StringBuilder();
-        written.append(new String(writer.line(read.session().header()), UTF_8));
-        for (SessionEntry entry : read.session().entries()) {
+        written.append(new String(writer.line(session.header()), UTF_8));
+        for (SessionEntry entry : session.entries()) {
             written.append(new String(writer.line(entry), UTF_8));
         }
-        assertThat(written).hasToString(new String(fixture, UTF_8));
+        return written.toString();
     }
 
     @Test

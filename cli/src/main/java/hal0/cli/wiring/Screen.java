@@ -82,7 +82,8 @@ public final class Screen {
                 new UiState.About(Version.current(), configuration.home().configFile().toString()),
                 new Services.Look(false, environment),
                 configuration.home().state().resolve("history"),
-                this::tell);
+                this::tell,
+                approver);
     }
 
     /// What has happened so far, what is wrong with providers, and from now on what becomes of
