@@ -71,6 +71,11 @@ final class ToolCalls {
         List<AgentTool> tools = parts.equipment().tools().tools();
         List<Ready> together = new ArrayList<>();
         for (Part.ToolCall call : calls) {
+            if (writes(call, tools)) {
+                // It may be worked out from what the calls before it were about to read.
+                all(together);
+                together.clear();
+            }
             Ready ready = ready(call, tools);
             boolean alone = ready instanceof Ready.Go(_, var planned) && !planned.parallel();
             if (alone) {
@@ -220,6 +225,10 @@ final class ToolCalls {
 
     private void started(Part.ToolCall call, String title) {
         sink.accept(new AgentEvent.ToolStarted(call.id(), call.name(), title, call.arguments()));
+    }
+
+    private static boolean writes(Part.ToolCall call, List<AgentTool> tools) {
+        return tools.stream().anyMatch(tool -> tool.writes() && tool.name().equals(call.name()));
     }
 
     private static AgentTool tool(Part.ToolCall call, List<AgentTool> tools) {
