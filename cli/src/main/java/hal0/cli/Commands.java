@@ -1,5 +1,6 @@
 package hal0.cli;
 
+import hal0.cli.chat.ChatCommand;
 import hal0.cli.config.ConfigCommand;
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
@@ -8,6 +9,7 @@ import hal0.cli.keys.KeysCommand;
 import hal0.cli.launch.LaunchCommand;
 import hal0.cli.models.ModelsCommand;
 import hal0.cli.providers.ProvidersCommand;
+import hal0.cli.sessions.SessionsCommand;
 import hal0.cli.slots.SlotsCommand;
 import hal0.cli.smoke.SmokeCommand;
 import hal0.cli.usage.UsageCommand;
@@ -19,6 +21,7 @@ import picocli.CommandLine;
 record Commands(Console console, HomeOptions home) {
     private static final List<String> NAMES =
             List.of(
+                    "chat",
                     "ask",
                     "serve",
                     "config",
@@ -29,6 +32,7 @@ record Commands(Console console, HomeOptions home) {
                     "smoke:provider",
                     "usage",
                     "keys",
+                    "sessions",
                     "launch",
                     "doctor");
 
@@ -45,6 +49,7 @@ record Commands(Console console, HomeOptions home) {
 
     private CommandLine make(String name) {
         return switch (name) {
+            case "chat" -> new CommandLine(new ChatCommand(home));
             case "ask" -> new CommandLine(new AskCommand(console, home));
             case "serve" -> new CommandLine(new ServeCommand(console, home));
             case "config" -> ConfigCommand.commandLine(console, home);
@@ -55,6 +60,7 @@ record Commands(Console console, HomeOptions home) {
             case "smoke:provider" -> new CommandLine(new SmokeCommand(console, home));
             case "usage" -> new CommandLine(new UsageCommand(console, home));
             case "keys" -> KeysCommand.commandLine(console, home);
+            case "sessions" -> SessionsCommand.commandLine(console, home);
             case "launch" -> LaunchCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
             default -> throw new IllegalArgumentException(name);
