@@ -27,10 +27,6 @@ public record Equipment(
                     Compaction.OFF,
                     Limits.USUAL);
 
-    Equipment with(Checkpoints other) {
-        return new Equipment(tools, gate, other, hooks, facts, compaction, limits);
-    }
-
     public Equipment with(Toolbox other) {
         return new Equipment(other, gate, checkpoints, hooks, facts, compaction, limits);
     }
