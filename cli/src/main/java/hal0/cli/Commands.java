@@ -7,6 +7,7 @@ import hal0.cli.console.HomeOptions;
 import hal0.cli.doctor.DoctorCommand;
 import hal0.cli.keys.KeysCommand;
 import hal0.cli.launch.LaunchCommand;
+import hal0.cli.mcp.McpCommand;
 import hal0.cli.models.ModelsCommand;
 import hal0.cli.providers.ProvidersCommand;
 import hal0.cli.sessions.SessionsCommand;
@@ -34,6 +35,7 @@ record Commands(Console console, HomeOptions home) {
                     "keys",
                     "sessions",
                     "launch",
+                    "mcp",
                     "doctor");
 
     /// The one that the first argument names; all where it is something else, such as an option or
@@ -62,6 +64,7 @@ record Commands(Console console, HomeOptions home) {
             case "keys" -> KeysCommand.commandLine(console, home);
             case "sessions" -> SessionsCommand.commandLine(console, home);
             case "launch" -> LaunchCommand.commandLine(console, home);
+            case "mcp" -> McpCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
             default -> throw new IllegalArgumentException(name);
         };
