@@ -1,11 +1,13 @@
 package hal0.cli;
 
+import hal0.cli.agents.AgentsCommand;
 import hal0.cli.config.ConfigCommand;
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.doctor.DoctorCommand;
 import hal0.cli.keys.KeysCommand;
 import hal0.cli.launch.LaunchCommand;
+import hal0.cli.memory.MemoryCommand;
 import hal0.cli.models.ModelsCommand;
 import hal0.cli.providers.ProvidersCommand;
 import hal0.cli.slots.SlotsCommand;
@@ -29,6 +31,8 @@ record Commands(Console console, HomeOptions home) {
                     "smoke:provider",
                     "usage",
                     "keys",
+                    "agents",
+                    "memory",
                     "launch",
                     "doctor");
 
@@ -55,6 +59,8 @@ record Commands(Console console, HomeOptions home) {
             case "smoke:provider" -> new CommandLine(new SmokeCommand(console, home));
             case "usage" -> new CommandLine(new UsageCommand(console, home));
             case "keys" -> KeysCommand.commandLine(console, home);
+            case "agents" -> AgentsCommand.commandLine(console, home);
+            case "memory" -> MemoryCommand.commandLine(console, home);
             case "launch" -> LaunchCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
             default -> throw new IllegalArgumentException(name);
