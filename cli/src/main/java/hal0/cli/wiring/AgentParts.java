@@ -67,30 +67,24 @@ final class AgentParts {
     private static final Agent.Choice NOBODY = new Agent.Choice("", "");
 
     private final Configuration configuration;
-    private final ProviderRegistry registry;
     private final Transport transport;
     private final Sessions sessions;
     private final Memory memory;
     private final ModelFacts facts;
-    private final Function<ServerSpec, Bearer> logins;
     private final Map<String, String> environment;
 
     AgentParts(
             Configuration configuration,
-            ProviderRegistry registry,
             Transport transport,
             Sessions sessions,
             Memory memory,
             ModelFacts facts,
-            Function<ServerSpec, Bearer> logins,
             Map<String, String> environment) {
         this.configuration = configuration;
-        this.registry = registry;
         this.transport = transport;
         this.sessions = sessions;
         this.memory = memory;
         this.facts = facts;
-        this.logins = logins;
         this.environment = environment;
     }
 
@@ -122,8 +116,8 @@ final class AgentParts {
                         skills,
                         first,
                         wish.system());
-        Starter starter = new Starter(ChildEnvironment.of(environment, secrets()));
-        McpServers servers = servers(workspace, starter, wish);
+        Starter starter = new Starter(ChildEnvironment.of(environment, McpSetup.keyNames(configuration)));
+        McpServers servers = servers(workspace, wish);
         Shell shell = shell(workspace, starter, settings);
         AgentTools tools = new AgentTools(own(workspace, shell), servers, gate::mode, led);
         Equipment base =
@@ -198,15 +192,10 @@ final class AgentParts {
                 own.sandbox() || project.sandbox());
     }
 
-    private McpServers servers(Workspace workspace, Starter starter, AgentWish wish) {
+    private McpServers servers(Workspace workspace, AgentWish wish) {
         return new McpServers(
-                configuration.settings().get(McpSection.SECTION),
-                new McpParts(
-                        transport,
-                        configuration.secrets()::find,
-                        starter.environment(),
-                        workspace.root(),
-                        logins),
+                McpSetup.servers(configuration),
+                McpSetup.parts(configuration, transport, workspace.root()),
                 wish.tell());
     }
 
@@ -243,15 +232,5 @@ final class AgentParts {
                 MemoryTools.of(
                         memory, BANK, "agent", Map.of("folder", workspace.root().toString())));
         return tools;
-    }
-
-    /// Names of variables that hold keys.
-    private Set<String> secrets() {
-        Set<String> names = new HashSet<>(configuration.secrets().namesInFile());
-        for (Provider provider : registry.declared()) {
-            names.addAll(provider.keyNames());
-        }
-        names.addAll(List.of("HAL0_API_KEY", "HAL0_STORE_USER", "HAL0_STORE_PASSWORD"));
-        return names;
     }
 }
