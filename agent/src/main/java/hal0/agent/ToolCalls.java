@@ -203,7 +203,11 @@ final class ToolCalls {
     }
 
     private void record(Part.ToolCall call, ToolOutcome outcome, boolean denied) {
-        repetition.ended(call, outcome.failed() && !denied);
+        if (!outcome.failed()) {
+            repetition.succeeded(call, outcome.diff() != null);
+        } else if (!denied) {
+            repetition.failed(call);
+        }
         List<Part> content = new ArrayList<>(outcome.content());
         parts.equipment()
                 .hooks()
