@@ -19,12 +19,15 @@ import java.util.function.Consumer;
 /// **Threads** `before` by those of the calls, `after` by that of the turn.
 final class CallFiles {
     private final TurnParts parts;
+    private final SessionRecorder recorder;
     private final Consumer<AgentEvent> sink;
     private final Map<String, Checkpoints.Watch> open = new ConcurrentHashMap<>();
     private final AtomicBoolean warned = new AtomicBoolean();
 
-    CallFiles(TurnParts parts, Consumer<AgentEvent> sink) {
+    /// `recorder` is of the session whose turn can be undone: for a task, that of who gave it.
+    CallFiles(TurnParts parts, SessionRecorder recorder, Consumer<AgentEvent> sink) {
         this.parts = parts;
+        this.recorder = recorder;
         this.sink = sink;
     }
 
@@ -54,8 +57,8 @@ final class CallFiles {
                     new AgentEvent.Noted(
                             "what commands change here cannot be undone: " + limits.get()));
         }
-        parts.recorder().happened(new SessionEntry.FilesKept(parts.now(), watch.kept()));
-        parts.recorder().log().sync();
+        recorder.happened(new SessionEntry.FilesKept(parts.now(), watch.kept()));
+        recorder.log().sync();
     }
 
     void after(Part.ToolCall call) {
@@ -64,7 +67,7 @@ final class CallFiles {
             return;
         }
         try {
-            parts.recorder().happened(new SessionEntry.FilesChanged(parts.now(), watch.changes()));
+            recorder.happened(new SessionEntry.FilesChanged(parts.now(), watch.changes()));
             watch.close();
         } catch (CheckpointException e) {
             // It stays unfinished, and is told when the session is opened again.

@@ -113,11 +113,6 @@ public final class TaskTool implements AgentTool {
                             name.isEmpty() ? null : name);
             Agent.Choice choice =
                     who.choice().model().isEmpty() ? scope.parts().choice().get() : who.choice();
-            Equipment equipment =
-                    who.equipment()
-                            .with(
-                                    new LentCheckpoints(
-                                            who.equipment().checkpoints(), scope.parts()));
             Work work = new Work(run.callId(), scope);
             try (Agent agent =
                     Agent.within(
@@ -127,7 +122,7 @@ public final class TaskTool implements AgentTool {
                             origin,
                             choice,
                             scope.parts().options(),
-                            equipment)) {
+                            who.equipment())) {
                 agent.send(List.of(new Part.Text(prompt)), run.cancel(), work);
             }
             return work.outcome();
@@ -168,7 +163,7 @@ public final class TaskTool implements AgentTool {
 
         private void charge(AgentEvent.Spent spent) {
             AgentEvent.AnswerStarted by = answering;
-            scope.parts()
+            scope.account()
                     .recorder()
                     .happened(
                             new SessionEntry.SpentBeside(

@@ -57,7 +57,7 @@ final class ToolCalls {
         this.cancel = cancel;
         this.sink = sink;
         this.repetition = repetition;
-        this.files = new CallFiles(parts, sink);
+        this.files = new CallFiles(parts, account.recorder(), sink);
     }
 
     /// A call that permissions let pass, or what to say instead of running it.
@@ -71,6 +71,11 @@ final class ToolCalls {
         List<AgentTool> tools = parts.equipment().tools().tools();
         List<Ready> together = new ArrayList<>();
         for (Part.ToolCall call : calls) {
+            if (writes(call, tools)) {
+                // It may be worked out from what the calls before it were about to read.
+                all(together);
+                together.clear();
+            }
             Ready ready = ready(call, tools);
             boolean alone = ready instanceof Ready.Go(_, var planned) && !planned.parallel();
             if (alone) {
@@ -133,10 +138,11 @@ final class ToolCalls {
         int next = 0;
         for (Ready each : calls) {
             switch (each) {
-                case Ready.Go(var call, _) -> record(call, outcomes.get(next++), false);
+                case Ready.Go(var call, _) -> record(call, hooked(call, outcomes.get(next++)));
                 case Ready.Over(var call, var outcome, var denied) -> {
                     sink.accept(new AgentEvent.ToolEnded(call.id(), outcome, denied, 0));
-                    record(call, outcome, denied);
+                    repetition.ended(call, outcome.failed() && !denied);
+                    record(call, outcome);
                 }
             }
         }
@@ -185,8 +191,9 @@ final class ToolCalls {
         }
     }
 
-    private void record(Part.ToolCall call, ToolOutcome outcome, boolean denied) {
-        repetition.ended(call, outcome.failed() && !denied);
+    /// With what the hooks after a tool say of it.
+    private ToolOutcome hooked(Part.ToolCall call, ToolOutcome outcome) {
+        repetition.ended(call, outcome.failed());
         List<Part> content = new ArrayList<>(outcome.content());
         parts.equipment()
                 .hooks()
@@ -194,11 +201,16 @@ final class ToolCalls {
                 .ifPresent(said -> content.add(new Part.Text(said)));
         // After the hook: what a formatter does to a file belongs to the call.
         files.after(call);
+        return new ToolOutcome(content, outcome.failed(), outcome.diff(), outcome.todos());
+    }
+
+    private void record(Part.ToolCall call, ToolOutcome outcome) {
         parts.recorder()
                 .happened(
                         new SessionEntry.ToolAnswered(
                                 parts.now(),
-                                new Part.ToolResult(call.id(), content, outcome.failed()),
+                                new Part.ToolResult(
+                                        call.id(), outcome.content(), outcome.failed()),
                                 outcome.diff()));
         if (outcome.todos() != null) {
             parts.recorder().happened(new SessionEntry.Planned(parts.now(), outcome.todos()));
@@ -213,6 +225,10 @@ final class ToolCalls {
 
     private void started(Part.ToolCall call, String title) {
         sink.accept(new AgentEvent.ToolStarted(call.id(), call.name(), title, call.arguments()));
+    }
+
+    private static boolean writes(Part.ToolCall call, List<AgentTool> tools) {
+        return tools.stream().anyMatch(tool -> tool.writes() && tool.name().equals(call.name()));
     }
 
     private static AgentTool tool(Part.ToolCall call, List<AgentTool> tools) {

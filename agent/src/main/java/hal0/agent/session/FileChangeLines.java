@@ -56,7 +56,8 @@ final class FileChangeLines {
         for (Fields node : line.objects("files")) {
             files.add(new Kept.Before(node.text("path"), state(node.object("before"))));
         }
-        return new Kept(files, line.has("look") ? line.text("look") : "");
+        String look = line.textOrNull("look");
+        return new Kept(files, look == null ? "" : look);
     }
 
     private static void state(JsonGenerator out, String name, FileState state) throws IOException {
