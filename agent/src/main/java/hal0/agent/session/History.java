@@ -2,6 +2,7 @@ package hal0.agent.session;
 
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +37,8 @@ public final class History {
             case SessionEntry.Redone _ -> {
                 if (!undone.isEmpty()) {
                     holding.addAll(undone.pop());
+                    // A summary may have been made meanwhile; it stands behind what it sums up.
+                    holding.sort(Comparator.comparingInt(Numbered::number));
                 }
             }
             case SessionEntry.Expanded _ -> removeSummary();
