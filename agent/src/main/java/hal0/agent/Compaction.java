@@ -97,6 +97,7 @@ public record Compaction(double at) {
                     SessionEntry.Planned _,
                     SessionEntry.SpentBeside _,
                     SessionEntry.Expanded _,
+                    SessionEntry.FilesKept _,
                     SessionEntry.FilesChanged _,
                     SessionEntry.Undone _,
                     SessionEntry.Redone _ ->

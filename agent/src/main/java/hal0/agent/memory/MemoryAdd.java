@@ -1,9 +1,9 @@
 package hal0.agent.memory;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.agent.permission.Deed;
 import hal0.agent.tool.AgentTool;
+import hal0.agent.tool.Arguments;
 import hal0.agent.tool.PlannedCall;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
@@ -13,7 +13,6 @@ import hal0.home.memory.Memory;
 import hal0.home.memory.Note;
 import hal0.home.store.StoreException;
 import hal0.providers.message.Tool;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 
@@ -46,30 +45,13 @@ final class MemoryAdd implements AgentTool {
 
     @Override
     public PlannedCall plan(ObjectNode arguments) {
-        JsonNode text = arguments.path("text");
-        if (!text.isTextual()) {
-            throw new ToolException("text must be a text, the note to remember");
-        }
+        Arguments read = Arguments.of(arguments, "text", "tags");
         try {
-            return new Call(new Note(bank, text.textValue(), tags(arguments), metadata, source));
+            return new Call(
+                    new Note(bank, read.text("text"), read.texts("tags"), metadata, source));
         } catch (IllegalArgumentException e) {
             throw new ToolException(String.valueOf(e.getMessage()), e);
         }
-    }
-
-    private static List<String> tags(ObjectNode arguments) {
-        List<String> tags = new ArrayList<>();
-        JsonNode given = arguments.path("tags");
-        if (given.isTextual()) {
-            tags.add(given.textValue()); // one, not in a list: what is meant is clear
-        }
-        for (JsonNode tag : given) {
-            if (!tag.isTextual()) {
-                throw new ToolException("tags must be a list of texts");
-            }
-            tags.add(tag.textValue());
-        }
-        return tags;
     }
 
     private final class Call implements PlannedCall {

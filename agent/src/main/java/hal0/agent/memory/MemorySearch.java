@@ -1,9 +1,9 @@
 package hal0.agent.memory;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.agent.permission.Deed;
 import hal0.agent.tool.AgentTool;
+import hal0.agent.tool.Arguments;
 import hal0.agent.tool.PlannedCall;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
@@ -44,14 +44,12 @@ final class MemorySearch implements AgentTool {
 
     @Override
     public PlannedCall plan(ObjectNode arguments) {
-        JsonNode query = arguments.path("query");
-        if (!query.isTextual() || query.textValue().isBlank()) {
-            throw new ToolException("query must be a text with the words to look for");
+        Arguments read = Arguments.of(arguments, "query", "limit");
+        String query = read.text("query").strip();
+        if (query.isEmpty()) {
+            throw new ToolException("\"query\" is empty; write the words to look for");
         }
-        JsonNode limit = arguments.path("limit");
-        return new Call(
-                query.textValue().strip(),
-                limit.canConvertToInt() ? Math.clamp(limit.intValue(), 1, MOST) : USUAL);
+        return new Call(query, read.number("limit", USUAL, 1, MOST));
     }
 
     private final class Call implements PlannedCall {

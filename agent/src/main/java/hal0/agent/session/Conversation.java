@@ -46,6 +46,7 @@ public final class Conversation {
                 case SessionEntry.NobodyAnswered _,
                         SessionEntry.Planned _,
                         SessionEntry.SpentBeside _,
+                        SessionEntry.FilesKept _,
                         SessionEntry.FilesChanged _,
                         SessionEntry.Expanded _,
                         SessionEntry.Undone _,

@@ -67,6 +67,7 @@ public final class SessionMarkdown {
                             fence(compacted.summary(), ""));
             case SessionEntry.FilesChanged changed -> files(changed.changes());
             case SessionEntry.SpentBeside _,
+                    SessionEntry.FilesKept _,
                     SessionEntry.Expanded _,
                     SessionEntry.Undone _,
                     SessionEntry.Redone _ -> {}

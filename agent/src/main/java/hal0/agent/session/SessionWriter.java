@@ -62,6 +62,10 @@ final class SessionWriter {
                 out.writeNumberField("from", compacted.from());
             }
             case SessionEntry.Expanded expanded -> start(out, "expanded", expanded);
+            case SessionEntry.FilesKept kept -> {
+                start(out, "kept", kept);
+                FileChangeLines.write(out, kept.kept());
+            }
             case SessionEntry.FilesChanged changed -> {
                 start(out, "files", changed);
                 FileChangeLines.write(out, changed.changes());

@@ -138,7 +138,7 @@ class EditTest {
     void lineNumbersOfReadAreRecognised() throws IOException {
         desk.readFile("a", "one\ntwo\n");
         refused(
-                "\"old\" carries the line numbers that read shows; leave out the number and the tab"
+                "it carries the line numbers that read shows; leave out the number and the tab"
                         + " of each line",
                 "1\tone\n2\ttwo",
                 "x");

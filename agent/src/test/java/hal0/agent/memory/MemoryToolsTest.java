@@ -92,14 +92,14 @@ class MemoryToolsTest {
         for (String arguments : List.of("{}", "{\"query\":\" \"}", "{\"query\":[1]}")) {
             assertThatThrownBy(() -> plan(search, arguments))
                     .isInstanceOf(ToolException.class)
-                    .hasMessageContaining("query must be a text");
+                    .hasMessageContaining("query");
         }
         assertThatThrownBy(() -> plan(add, "{\"text\":\" \"}"))
                 .isInstanceOf(ToolException.class)
                 .hasMessageContaining("no text to remember");
         assertThatThrownBy(() -> plan(add, "{\"text\":\"a\",\"tags\":[1]}"))
                 .isInstanceOf(ToolException.class)
-                .hasMessageContaining("list of texts");
+                .hasMessageContaining("list of strings");
     }
 
     @Test
