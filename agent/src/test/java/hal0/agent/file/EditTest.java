@@ -144,6 +144,15 @@ class EditTest {
     }
 
     @Test
+    void editThatWasMadeAlreadyIsRecognised() throws IOException {
+        desk.readFile("a", "one\ntwo\n");
+        refused(
+                "\"old\" is not in a, but \"new\" is, at line 2: it may be done already",
+                "2\n",
+                "two\n");
+    }
+
+    @Test
     void emptyAndEqualTextsAreRefused() throws IOException {
         desk.readFile("a", "one\n");
         refused("\"old\" is empty; use write to make a file", "", "x");
