@@ -141,7 +141,9 @@ final class ToolCalls {
                 case Ready.Go(var call, _) -> record(call, hooked(call, outcomes.get(next++)));
                 case Ready.Over(var call, var outcome, var denied) -> {
                     sink.accept(new AgentEvent.ToolEnded(call.id(), outcome, denied, 0));
-                    repetition.ended(call, outcome.failed() && !denied);
+                    if (!denied) {
+                        repetition.failed(call);
+                    }
                     record(call, outcome);
                 }
             }
@@ -193,7 +195,11 @@ final class ToolCalls {
 
     /// With what the hooks after a tool say of it.
     private ToolOutcome hooked(Part.ToolCall call, ToolOutcome outcome) {
-        repetition.ended(call, outcome.failed());
+        if (outcome.failed()) {
+            repetition.failed(call);
+        } else {
+            repetition.succeeded(call, outcome.diff() != null);
+        }
         List<Part> content = new ArrayList<>(outcome.content());
         parts.equipment()
                 .hooks()
