@@ -97,6 +97,16 @@ class WriteTest {
     }
 
     @Test
+    void ownerIsKeptWhereThatMayBe() throws IOException {
+        assumeThat(System.getProperty("user.name")).as("only root gives away").isEqualTo("root");
+        Path file = desk.readFile("a", "old");
+        Files.setAttribute(file, "unix:uid", 1);
+        Files.setAttribute(file, "unix:gid", 2);
+        desk.call("write", "path", "a", "content", "new");
+        assertThat(Files.readAttributes(file, "unix:uid,gid").values()).containsOnly(1, 2);
+    }
+
+    @Test
     void linkStaysAndItsTargetIsWritten() throws IOException {
         desk.file("real/target", "old");
         Path link = folder.resolve("link");

@@ -1,5 +1,6 @@
 package hal0.cli.wiring;
 
+import hal0.agent.mcp.McpSection;
 import hal0.home.Home;
 import hal0.home.config.Section;
 import hal0.home.config.Settings;
@@ -57,7 +58,8 @@ record ConfigSections(
                 SlotsSettings.SECTION,
                 GpuSettings.SECTION,
                 StoreSection.SECTION,
-                ModelsSection.SECTION);
+                ModelsSection.SECTION,
+                McpSection.SECTION);
     }
 
     List<Section<?>> ofConfig() {
