@@ -18,8 +18,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** who belongs to it: its descendants, what is in the session that it leads, and what
 /// bears its mark in the environment, in whatever session and whoever its parent is by now. Where
-/// there is no `/proc`, only descendants can be seen.
-final class ProcessTree {
+/// there is no `/proc`, only descendants can be seen. **Threads** any.
+public final class ProcessTree {
     /// No process has it.
     private static final long NO_SESSION = -1;
 
@@ -41,7 +41,7 @@ final class ProcessTree {
     }
 
     /// `mark` is `NAME=value` as in the environment; `leads` when it has a session of its own.
-    static ProcessTree of(ProcessHandle leader, String mark, boolean leads) {
+    public static ProcessTree of(ProcessHandle leader, String mark, boolean leads) {
         long started = ProcessTable.find(leader.pid()).map(Entry::started).orElse(0L);
         return new ProcessTree(leader, mark, leads ? leader.pid() : NO_SESSION, started);
     }
@@ -88,7 +88,7 @@ final class ProcessTree {
     }
 
     /// Asks all of it to end, and makes it after `grace`. True when nothing of it is left.
-    boolean end(Duration grace) {
+    public boolean end(Duration grace) {
         members().forEach(ProcessHandle::destroy);
         if (!awaitNone(grace, _ -> {})) {
             endGroup();
@@ -97,6 +97,11 @@ final class ProcessTree {
             }
         }
         return sweep();
+    }
+
+    /// Whether all of it ends by itself within `patience`.
+    public boolean endsWithin(Duration patience) {
+        return awaitNone(patience, _ -> {});
     }
 
     /// True once nothing is seen any more; `otherwise` is told what is, each time it looks.

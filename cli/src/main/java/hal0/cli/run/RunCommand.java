@@ -1,18 +1,14 @@
 package hal0.cli.run;
 
 import hal0.agent.Agent;
-import java.nio.file.Path;
-import hal0.providers.message.Options;
-import hal0.agent.permission.Approver;
-import hal0.cli.console.TerminalText;
-import hal0.cli.wiring.AgentWish;
-import hal0.cli.wiring.LedAgent;
-import hal0.agent.session.StoredSessions;
-import hal0.agent.session.SessionEntry;
-import hal0.agent.session.History;
+import hal0.agent.context.Attachments;
 import hal0.agent.AgentEvent;
 import hal0.agent.checkpoint.FileChange;
+import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
+import hal0.agent.session.History;
+import hal0.agent.session.SessionEntry;
+import hal0.agent.session.StoredSessions;
 import hal0.cli.answer.AnswerOutput;
 import hal0.cli.answer.AnswerProgress;
 import hal0.cli.console.CommandException;
@@ -22,11 +18,16 @@ import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Interrupt;
 import hal0.cli.console.Logs;
 import hal0.cli.console.ModelOptions;
+import hal0.cli.console.TerminalText;
+import hal0.cli.wiring.AgentWish;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.LedAgent;
 import hal0.providers.http.CancelToken;
+import hal0.providers.message.Options;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -158,8 +159,10 @@ public final class RunCommand implements Callable<Integer> {
                                 .formatted(doing.sessionId()));
             }
             AnswerProgress progress = new AnswerProgress(doing.sessionId());
+            Attachments.Attached said = led.attached(task, cancel);
+            said.problems().forEach(this::tell);
             doing.send(
-                    led.parts(task),
+                    said.parts(),
                     cancel,
                     event -> {
                         if (isLast(event)) {

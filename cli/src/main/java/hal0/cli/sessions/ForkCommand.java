@@ -55,7 +55,8 @@ final class ForkCommand implements Runnable {
     @Override
     public void run() {
         if (message != null && before != null) {
-            throw new CommandException(ExitCode.USAGE, "--message and --before are one or the other");
+            throw new CommandException(
+                    ExitCode.USAGE, "--message and --before are one or the other");
         }
         Logs.quiet(System.getenv());
         Sessions sessions = new Sessions(home.locate().sessionsFolder(), InstantSource.system());
@@ -64,7 +65,7 @@ final class ForkCommand implements Runnable {
         try {
             console.out().println(sessions.fork(from, entries(stored.read(from))));
         } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.USAGE, e.getMessage());
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
     }
 
