@@ -19,7 +19,11 @@ import hal0.agent.file.FileTools;
 import hal0.agent.file.SeenFiles;
 import hal0.agent.hook.CommandHooks;
 import hal0.agent.hook.HooksSection;
+import hal0.agent.mcp.McpParts;
+import hal0.agent.mcp.McpSection;
 import hal0.agent.mcp.McpServers;
+import hal0.agent.mcp.ServerSpec;
+import hal0.agent.mcp.wire.Bearer;
 import hal0.agent.memory.MemoryTools;
 import hal0.agent.permission.Mode;
 import hal0.agent.permission.ProjectRules;
@@ -39,15 +43,19 @@ import hal0.agent.workspace.Workspace;
 import hal0.home.Home;
 import hal0.home.memory.Memory;
 import hal0.providers.ModelClient;
+import hal0.providers.Provider;
+import hal0.providers.ProviderRegistry;
 import hal0.providers.http.Transport;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the agents of a home, each with tools, permissions and programs of its own.
@@ -56,7 +64,6 @@ import org.jspecify.annotations.Nullable;
 final class AgentParts {
     /// What its notes are found under, and those of everything else that has no bank of its own.
     private static final String BANK = "default";
-
     private static final Agent.Choice NOBODY = new Agent.Choice("", "");
 
     private final Configuration configuration;
@@ -64,33 +71,24 @@ final class AgentParts {
     private final Sessions sessions;
     private final Memory memory;
     private final ModelFacts facts;
-    private final Map<String, String> environment;
 
     AgentParts(
             Configuration configuration,
             Transport transport,
             Sessions sessions,
             Memory memory,
-            ModelFacts facts,
-            Map<String, String> environment) {
+            ModelFacts facts) {
         this.configuration = configuration;
         this.transport = transport;
         this.sessions = sessions;
         this.memory = memory;
         this.facts = facts;
-        this.environment = environment;
-    }
-
-    /// Who answers for an agent that was made; `named` finds the model of a provider.
-    interface Answering {
-        Agent.Choice named(Agent.Choice choice);
-
-        ModelClient client();
     }
 
     /// **Errors** [IOException] when the folder is not there, [hal0.home.config.ConfigException]
     /// for an agent that is not, or a rule that cannot be read.
-    LedAgent lead(AgentWish wish, Answering answering) throws IOException {
+    LedAgent lead(AgentWish wish, ModelClient client, UnaryOperator<Agent.Choice> named)
+            throws IOException {
         Home home = configuration.home();
         Workspace workspace = Workspace.of(wish.folder());
         ProjectRules project = ProjectRules.read(workspace.root());
@@ -109,8 +107,7 @@ final class AgentParts {
                         skills,
                         first,
                         wish.system());
-        Starter starter =
-                new Starter(ChildEnvironment.of(environment, McpSetup.keyNames(configuration)));
+        Starter starter = new Starter(ChildEnvironment.of(System.getenv(), McpSetup.keyNames(configuration)));
         McpServers servers = servers(workspace, wish);
         Shell shell = shell(workspace, starter, settings);
         AgentTools tools = new AgentTools(own(workspace, shell), servers, gate::mode, led);
@@ -141,20 +138,21 @@ final class AgentParts {
         all.add(new TaskTool(helpers, sessions));
         Agent agent =
                 new Agent(
-                        answering.client(),
+                        client,
                         sessions,
                         new Agent.Origin(
                                 wish.client(),
                                 workspace.root().toString(),
                                 prompts.of(led),
                                 wish.agent()),
-                        answering.named(HomeAgents.choice(led, wish.choice())),
+                        named.apply(HomeAgents.choice(led, wish.choice())),
                         wish.options(),
                         base.with(tools.with(all, led)));
         List<String> notes = new ArrayList<>(instructions.problems());
         notes.addAll(skills.problems());
         project.problems().forEach(problem -> notes.add(problem.toString()));
-        return new LedAgent(agent, gate, new Attachments(workspace, all), notes, servers, starter);
+        return new LedAgent(
+                agent, gate, new Attachments(workspace, all), notes, servers, starter);
     }
 
     /// What models are told before everything: the same for a conversation and for its tasks, but
@@ -218,7 +216,7 @@ final class AgentParts {
     private List<AgentTool> own(Workspace workspace, Shell shell) {
         List<AgentTool> tools = new ArrayList<>(FileTools.of(workspace, new SeenFiles()));
         tools.add(new GlobTool(workspace));
-        tools.add(new GrepTool(workspace, environment.get("PATH")));
+        tools.add(new GrepTool(workspace, System.getenv("PATH")));
         tools.addAll(shell.tools());
         tools.add(new TodoTool());
         tools.addAll(
