@@ -135,11 +135,12 @@ final class ShellJudge {
         if (OPEN_FILES.contains(target.text())) {
             return new Decision.Allow("it is no file of anyone's");
         }
-        if (!target.exact()) {
+        Optional<List<Path>> files = new WordPlaces(workspace, folders).opened(target);
+        if (files.isEmpty()) {
             return ask("it opens a file whose name is not plain");
         }
         Decision all = new Decision.Allow("it opens nothing");
-        for (Path file : new WordPlaces(workspace, folders).of(target).orElse(List.of())) {
+        for (Path file : files.get()) {
             all = all.and(redirect.writes() ? paths.edit(file) : paths.read(file));
         }
         return all;
