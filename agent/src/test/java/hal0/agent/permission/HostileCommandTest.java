@@ -34,7 +34,7 @@ class HostileCommandTest {
 
     @Test
     void noDisguiseGetsAForbiddenCommandPastARule() throws Exception {
-        Set<String> lines = new LinkedHashSet<>(HostileCommands.all(20_261_121, 12_000));
+        Set<String> lines = new LinkedHashSet<>(HostileCommands.all(20_261_121, 6_000));
         List<String> allowed = new ArrayList<>();
         for (String line : lines) {
             if (decide(line) instanceof Decision.Allow) {
@@ -50,7 +50,7 @@ class HostileCommandTest {
             }
         }
         assertThat(wrong).isEmpty();
-        assertThat(lines.size()).isGreaterThan(8_000);
+        assertThat(lines.size()).isGreaterThan(5_000);
         assertThat(allowed).as("some lines only run what is allowed").hasSizeGreaterThan(100);
     }
 
