@@ -142,7 +142,7 @@ final class ToolCalls {
                 case Ready.Over(var call, var outcome, var denied) -> {
                     sink.accept(new AgentEvent.ToolEnded(call.id(), outcome, denied, 0));
                     if (!denied) {
-                        repetition.failed(call);
+                        repetition.ended(call, outcome);
                     }
                     record(call, outcome);
                 }
@@ -195,11 +195,7 @@ final class ToolCalls {
 
     /// With what the hooks after a tool say of it.
     private ToolOutcome hooked(Part.ToolCall call, ToolOutcome outcome) {
-        if (outcome.failed()) {
-            repetition.failed(call);
-        } else {
-            repetition.succeeded(call, outcome.diff() != null);
-        }
+        repetition.ended(call, outcome);
         List<Part> content = new ArrayList<>(outcome.content());
         parts.equipment()
                 .hooks()
@@ -215,8 +211,7 @@ final class ToolCalls {
                 .happened(
                         new SessionEntry.ToolAnswered(
                                 parts.now(),
-                                new Part.ToolResult(
-                                        call.id(), outcome.content(), outcome.failed()),
+                                new Part.ToolResult(call.id(), outcome.content(), outcome.failed()),
                                 outcome.diff()));
         if (outcome.todos() != null) {
             parts.recorder().happened(new SessionEntry.Planned(parts.now(), outcome.todos()));
