@@ -1,11 +1,19 @@
 package hal0.agent;
 
 import java.math.BigDecimal;
-import java.util.function.Supplier;
 
-/// Whom the requests of a turn are charged to: the session whose budget they spend, and what the
-/// turn of that session has cost so far. Those of a sub-agent are charged to the conversation that
-/// gave it its task.
+/// Who pays for the requests of a turn and answers for the files that it changes: the session that
+/// the user leads. A sub-agent works on the account of the conversation that gave it its task.
 ///
-/// **Units** USD.
-record Account(String session, Supplier<BigDecimal> spent) {}
+/// **Units** USD; `before` is what the session had cost when the turn began.
+record Account(SessionRecorder recorder, BigDecimal before) {
+
+    String session() {
+        return recorder.log().id();
+    }
+
+    /// What the turn has cost so far.
+    BigDecimal spent() {
+        return recorder.totals().usd().subtract(before);
+    }
+}

@@ -1,5 +1,6 @@
 package hal0.agent;
 
+import hal0.agent.checkpoint.Direction;
 import hal0.agent.session.History;
 import hal0.agent.session.Session;
 import hal0.agent.session.SessionEntry;
@@ -11,6 +12,7 @@ import hal0.providers.http.CancelToken;
 import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -152,6 +154,32 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /// What taking the last turn back, or bringing back the one that was undone last, would do;
+    /// empty when there is none.
+    public Optional<UndoReport> preview(Direction direction) {
+        claim();
+        try {
+            return undoing().preview(direction);
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /// Takes the last turn back with the files that it changed, or brings back the one that was
+    /// undone last; empty when there is none.
+    ///
+    /// **Errors** [hal0.agent.checkpoint.CheckpointException] when somebody else changed one of the
+    /// files or one cannot be written, [SessionException] when the session cannot; then everything
+    /// is as it was.
+    public Optional<UndoReport> undo(Direction direction) {
+        claim();
+        try {
+            return undoing().run(direction);
+        } finally {
+            busy.set(false);
+        }
+    }
+
     /// Asks another model from the next answer on; the conversation goes with it.
     public void use(String provider, String model) {
         choice = new Choice(provider, model);
@@ -184,6 +212,9 @@ public final class Agent implements AutoCloseable {
             Sessions.Opened opened = sessions.resume(id);
             recorder = new SessionRecorder(opened.log(), opened.session().entries());
             sessions.close(old);
+            if (!readOnly()) {
+                undoing().finish();
+            }
             return opened.session();
         } finally {
             busy.set(false);
@@ -237,6 +268,10 @@ public final class Agent implements AutoCloseable {
     private TurnParts parts() {
         return new TurnParts(
                 client, equipment, origin, options, recorder, sessions.clock(), this::choice);
+    }
+
+    private Undo undoing() {
+        return new Undo(recorder, equipment.checkpoints(), sessions.clock());
     }
 
     private void claim() {

@@ -27,8 +27,8 @@ public record Equipment(
                     Compaction.OFF,
                     Limits.USUAL);
 
-    Equipment with(Checkpoints other) {
-        return new Equipment(tools, gate, other, hooks, facts, compaction, limits);
+    public Equipment with(Gate other) {
+        return new Equipment(tools, other, checkpoints, hooks, facts, compaction, limits);
     }
 
     public Equipment with(Toolbox other) {

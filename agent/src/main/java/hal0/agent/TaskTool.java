@@ -1,8 +1,6 @@
 package hal0.agent;
 
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hal0.agent.checkpoint.Checkpoints;
-import hal0.agent.checkpoint.FileChange;
 import hal0.agent.permission.Deed;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.Sessions;
@@ -15,7 +13,6 @@ import hal0.agent.tool.ToolText;
 import hal0.home.error.ErrorKind;
 import hal0.providers.message.Part;
 import hal0.providers.message.Tool;
-import java.nio.file.Path;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Consumer;
@@ -69,8 +66,7 @@ public final class TaskTool implements AgentTool {
     }
 
     /// Where a task is done: the turn that gave it.
-    record Scope(
-            TurnParts parts, Account account, Checkpoints.Turn files, Consumer<AgentEvent> sink) {}
+    record Scope(TurnParts parts, Account account, Consumer<AgentEvent> sink) {}
 
     /// A task that was given.
     final class Task implements PlannedCall {
@@ -117,7 +113,6 @@ public final class TaskTool implements AgentTool {
                             name.isEmpty() ? null : name);
             Agent.Choice choice =
                     who.choice().model().isEmpty() ? scope.parts().choice().get() : who.choice();
-            Equipment equipment = who.equipment().with(new Borrowed(scope.files()));
             Work work = new Work(run.callId(), scope);
             try (Agent agent =
                     Agent.within(
@@ -127,33 +122,10 @@ public final class TaskTool implements AgentTool {
                             origin,
                             choice,
                             scope.parts().options(),
-                            equipment)) {
+                            who.equipment())) {
                 agent.send(List.of(new Part.Text(prompt)), run.cancel(), work);
             }
             return work.outcome();
-        }
-    }
-
-    /// What a sub-agent changes is kept by the turn that it works for, which also ends it.
-    private record Borrowed(Checkpoints.Turn files) implements Checkpoints {
-        @Override
-        public Turn begin() {
-            return new Turn() {
-                @Override
-                public void before(Path file) {
-                    files.before(file);
-                }
-
-                @Override
-                public Watch watch() {
-                    return files.watch();
-                }
-
-                @Override
-                public List<FileChange> end() {
-                    return List.of();
-                }
-            };
         }
     }
 
@@ -191,7 +163,7 @@ public final class TaskTool implements AgentTool {
 
         private void charge(AgentEvent.Spent spent) {
             AgentEvent.AnswerStarted by = answering;
-            scope.parts()
+            scope.account()
                     .recorder()
                     .happened(
                             new SessionEntry.SpentBeside(

@@ -1,8 +1,6 @@
 package hal0.agent;
 
 import hal0.agent.AgentEvent.TurnFailed;
-import hal0.agent.checkpoint.Checkpoints;
-import hal0.agent.checkpoint.FileChange;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.SessionEntry.Ending;
 import hal0.agent.session.SessionException;
@@ -50,18 +48,9 @@ final class Turn {
 
     /// How it ended.
     AgentEvent run(List<Part> input) {
-        Checkpoints.Turn files = parts.equipment().checkpoints().begin();
         try {
             recorder.say(new SessionEntry.UserSaid(parts.now(), input));
-            AgentEvent last;
-            try {
-                last = steps(files);
-            } finally {
-                List<FileChange> changes = files.end();
-                if (!changes.isEmpty()) {
-                    recorder.happened(new SessionEntry.FilesChanged(parts.now(), changes));
-                }
-            }
+            AgentEvent last = steps();
             recorder.log().sync();
             return last;
         } catch (SessionException e) {
@@ -69,7 +58,7 @@ final class Turn {
         }
     }
 
-    private AgentEvent steps(Checkpoints.Turn files) {
+    private AgentEvent steps() {
         int most = parts.equipment().limits().answers();
         for (int answers = 1; ; answers++) {
             nudged();
@@ -82,7 +71,7 @@ final class Turn {
                 return step.last();
             }
             if (!step.calls().isEmpty()) {
-                new ToolCalls(parts, account, files, cancel, sink, repetition).run(step.calls());
+                new ToolCalls(parts, account, cancel, sink, repetition).run(step.calls());
                 if (cancel.isCancelled()) {
                     return new AgentEvent.TurnInterrupted();
                 }

@@ -7,7 +7,6 @@ import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
 import hal0.providers.message.Options;
 import hal0.providers.message.Tool;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -44,13 +43,12 @@ record TurnParts(
         return new ModelClient.Call(
                 origin.client(),
                 account.session(),
-                new ModelClient.Turn(account.spent().get(), equipment.limits().turnUsd()),
+                new ModelClient.Turn(account.spent(), equipment.limits().turnUsd()),
                 cancel);
     }
 
     /// That of a turn that begins now.
     Account account() {
-        BigDecimal before = recorder.totals().usd();
-        return new Account(recorder.log().id(), () -> recorder.totals().usd().subtract(before));
+        return new Account(recorder, recorder.totals().usd());
     }
 }

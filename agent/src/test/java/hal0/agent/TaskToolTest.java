@@ -3,8 +3,9 @@ package hal0.agent;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.agent.checkpoint.Checkpoints;
-import hal0.agent.checkpoint.FileChange;
-import hal0.agent.checkpoint.FileState;
+import hal0.agent.checkpoint.Direction;
+import hal0.agent.checkpoint.LeftOut;
+import hal0.agent.checkpoint.WorkspaceCheckpoints;
 import hal0.agent.hook.Hooks;
 import hal0.agent.permission.Deed;
 import hal0.agent.permission.Gate;
@@ -15,6 +16,7 @@ import hal0.agent.testing.ScriptedClient;
 import hal0.agent.tool.AgentTool;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
+import hal0.agent.workspace.Workspace;
 import hal0.providers.ModelClient;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
@@ -23,12 +25,16 @@ import hal0.providers.http.CancelToken;
 import hal0.providers.message.Message;
 import hal0.providers.message.Options;
 import hal0.providers.message.Part;
+import java.io.IOException;
+import java.io.UncheckedIOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
+import java.util.Set;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
@@ -42,7 +48,6 @@ class TaskToolTest {
     @TempDir Path folder;
     private final ScriptedClient client = new ScriptedClient();
     private final CancelToken cancel = new CancelToken();
-    private final List<Path> kept = new ArrayList<>();
     private final List<AgentEvent> events = new ArrayList<>();
 
     @AfterEach
@@ -99,15 +104,18 @@ class TaskToolTest {
     }
 
     @Test
-    void filesThatItChangesBelongToTheTurnThatItWorksFor() {
+    void filesThatItChangesBelongToTheTurnThatItWorksFor() throws IOException {
         client.answer(call("t", "task", "{\"prompt\":\"make it\"}"), CALLS);
         client.answer(call("x", "make", "{}"), CALLS);
         client.answer(text("made"), END);
         client.answer(text("done"), END);
         try (Agent agent = agent()) {
             agent.send(List.of(new Part.Text("go")), cancel, events::add);
+            assertThat(made()).hasContent("made");
+            assertThat(agent.undo(Direction.UNDO)).isPresent();
+            assertThat(made()).doesNotExist();
+            assertThat(agent.history().all()).isEmpty();
         }
-        assertThat(kept).containsExactly(Path.of("/project/a"));
     }
 
     @Test
@@ -139,9 +147,22 @@ class TaskToolTest {
         AgentTool make =
                 FakeTool.writing(
                         "make",
-                        List.of(new Deed.Edit(Path.of("/project/a"))),
-                        (_, _) -> ToolOutcome.of("made"));
-        Checkpoints checkpoints = () -> new Keeping();
+                        List.of(new Deed.Edit(made())),
+                        (_, _) -> {
+                            try {
+                                Files.writeString(made(), "made");
+                            } catch (IOException e) {
+                                throw new UncheckedIOException(e);
+                            }
+                            return ToolOutcome.of("made");
+                        });
+        Checkpoints checkpoints =
+                new WorkspaceCheckpoints(
+                        folder.resolve("checkpoints"),
+                        new Workspace(folder.toAbsolutePath()),
+                        Set.of(),
+                        LeftOut.NOTHING,
+                        InstantSource.system());
         Equipment inner = equipment(List.of(look, make), checkpoints);
         SubAgents helpers =
                 new SubAgents() {
@@ -178,27 +199,8 @@ class TaskToolTest {
                 Limits.USUAL);
     }
 
-    private final class Keeping implements Checkpoints.Turn {
-        @Override
-        public void before(Path file) {
-            kept.add(file);
-        }
-
-        @Override
-        public Checkpoints.Watch watch() {
-            return () -> {};
-        }
-
-        @Override
-        public List<FileChange> end() {
-            return kept.stream()
-                    .map(path ->
-                            new FileChange(
-                                    path.toString(),
-                                    new FileState.Absent(),
-                                    new FileState.Absent()))
-                    .toList();
-        }
+    private Path made() {
+        return folder.toAbsolutePath().resolve("made.txt");
     }
 
     private static StreamEvent text(String text) {

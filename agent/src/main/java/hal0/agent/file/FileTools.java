@@ -4,7 +4,7 @@ import hal0.agent.tool.AgentTool;
 import hal0.agent.workspace.Workspace;
 import java.util.List;
 
-/// Makes the tools for files, for one conversation: `read`, `write`, `edit`.
+/// Makes the tools for files, for one conversation: `read`, `write`, `edit`, `apply_patch`.
 public final class FileTools {
     private FileTools() {}
 
@@ -14,6 +14,8 @@ public final class FileTools {
         return List.of(
                 new ReadTool(places, seen),
                 new WriteTool(places, seen),
-                new EditTool(places, seen));
+                new EditTool(places, seen),
+                new PatchTool(places, seen),
+                new ListTool(places));
     }
 }

@@ -33,7 +33,7 @@ final class NearMiss {
         NearMiss miss = new NearMiss(text, wanted);
         String missing = "this is not in %s:".formatted(name);
         if (miss.isNumbered()) {
-            return "\"old\" carries the line numbers that read shows; leave out the number and"
+            return "it carries the line numbers that read shows; leave out the number and"
                     + " the tab of each line";
         }
         int at = miss.place();

@@ -37,7 +37,7 @@ public record ServerSpec(String name, Reach reach, Duration timeout, boolean ena
             }
 
             /// Whether the user says who he is by a header of his own.
-            boolean saysWho() {
+            public boolean saysWho() {
                 return headers.keySet().stream().anyMatch("Authorization"::equalsIgnoreCase);
             }
 

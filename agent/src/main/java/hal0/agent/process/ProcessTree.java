@@ -16,8 +16,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** who belongs to it: its descendants, what is in the session that it leads, and what
 /// bears its mark in the environment, in whatever session and whoever its parent is by now. Where
-/// there is no `/proc`, only descendants can be seen.
-final class ProcessTree {
+/// there is no `/proc`, only descendants can be seen. **Threads** any.
+public final class ProcessTree {
     /// No process has it.
     private static final long NO_SESSION = -1;
 
@@ -37,7 +37,7 @@ final class ProcessTree {
     }
 
     /// `mark` is `NAME=value` as in the environment; `leads` when it has a session of its own.
-    static ProcessTree of(ProcessHandle leader, String mark, boolean leads) {
+    public static ProcessTree of(ProcessHandle leader, String mark, boolean leads) {
         long started = ProcessTable.find(leader.pid()).map(Entry::started).orElse(0L);
         return new ProcessTree(leader, mark, leads ? leader.pid() : NO_SESSION, started);
     }
@@ -80,7 +80,7 @@ final class ProcessTree {
     }
 
     /// Asks all of it to end, and makes it after `grace`. True when nothing of it is left.
-    boolean end(Duration grace) {
+    public boolean end(Duration grace) {
         List<ProcessHandle> members = members();
         members.forEach(ProcessHandle::destroy);
         if (await(grace, _ -> {})) {
@@ -88,6 +88,11 @@ final class ProcessTree {
         }
         endGroup();
         return await(KILL, left -> left.forEach(ProcessHandle::destroyForcibly));
+    }
+
+    /// Whether all of it ends by itself within `patience`.
+    public boolean endsWithin(Duration patience) {
+        return await(patience, _ -> {});
     }
 
     /// True once nothing is left; `otherwise` is told what is, each time it looks.

@@ -19,6 +19,7 @@ final class EntryText {
             case SessionEntry.NobodyAnswered _,
                     SessionEntry.SpentBeside _,
                     SessionEntry.Expanded _,
+                    SessionEntry.FilesKept _,
                     SessionEntry.FilesChanged _,
                     SessionEntry.Undone _,
                     SessionEntry.Redone _ ->

@@ -3,6 +3,7 @@ package hal0.agent.session;
 import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.agent.checkpoint.FileChange;
 import hal0.agent.checkpoint.FileState;
+import hal0.agent.checkpoint.Kept;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
@@ -36,6 +37,29 @@ final class FileChangeLines {
         return changes;
     }
 
+    static void write(JsonGenerator out, Kept kept) throws IOException {
+        out.writeArrayFieldStart("files");
+        for (Kept.Before file : kept.files()) {
+            out.writeStartObject();
+            out.writeStringField("path", file.path());
+            state(out, "before", file.state());
+            out.writeEndObject();
+        }
+        out.writeEndArray();
+        if (!kept.look().isEmpty()) {
+            out.writeStringField("look", kept.look());
+        }
+    }
+
+    static Kept kept(Fields line) {
+        List<Kept.Before> files = new ArrayList<>();
+        for (Fields node : line.objects("files")) {
+            files.add(new Kept.Before(node.text("path"), state(node.object("before"))));
+        }
+        String look = line.textOrNull("look");
+        return new Kept(files, look == null ? "" : look);
+    }
+
     private static void state(JsonGenerator out, String name, FileState state) throws IOException {
         out.writeObjectFieldStart(name);
         switch (state) {
@@ -45,6 +69,7 @@ final class FileChangeLines {
                 out.writeStringField("mode", mode);
             }
             case FileState.Link(var target) -> out.writeStringField("link", target);
+            case FileState.Folder(var mode) -> out.writeStringField("folder", mode);
             case FileState.Unsaved(var why) -> out.writeStringField("unsaved", why);
         }
         out.writeEndObject();
@@ -59,6 +84,9 @@ final class FileChangeLines {
         }
         if (node.has("link")) {
             return new FileState.Link(node.text("link"));
+        }
+        if (node.has("folder")) {
+            return new FileState.Folder(node.text("folder"));
         }
         return node.has("unsaved")
                 ? new FileState.Unsaved(node.text("unsaved"))

@@ -74,6 +74,7 @@ final class SessionLines {
             case "compacted" ->
                     new SessionEntry.Compacted(at, line.text("summary"), line.number("from"));
             case "expanded" -> new SessionEntry.Expanded(at);
+            case "kept" -> new SessionEntry.FilesKept(at, FileChangeLines.kept(line));
             case "files" -> new SessionEntry.FilesChanged(at, FileChangeLines.read(line));
             case "undone" -> new SessionEntry.Undone(at, line.number("from"));
             case "redone" -> new SessionEntry.Redone(at);

@@ -69,8 +69,8 @@ public final class SessionLog implements AutoCloseable {
         return readOnly;
     }
 
-    /// Writes one line. It is on the disk after the next `sync`.
-    public void append(SessionEntry entry) {
+    /// **Errors** [SessionException] when another process writes it.
+    public void requireOurs() {
         if (readOnly) {
             throw new SessionException(
                     ErrorKind.CONFIGURATION,
@@ -78,6 +78,11 @@ public final class SessionLog implements AutoCloseable {
                             .formatted(id()),
                     null);
         }
+    }
+
+    /// Writes one line. It is on the disk after the next `sync`.
+    public void append(SessionEntry entry) {
+        requireOurs();
         try {
             byte[] line = writer.line(entry);
             FileChannel open = channel;

@@ -23,7 +23,10 @@ public final class Shell {
                         workspace.root(),
                         new KeptOutputs(outputs, KeptOutputs.MOST));
         this.tools =
-                List.of(new ShellTool(jobs), new ShellOutputTool(jobs), new ShellKillTool(jobs));
+                List.of(
+                        new ShellTool(jobs, sandbox.told()),
+                        new ShellOutputTool(jobs),
+                        new ShellKillTool(jobs));
     }
 
     /// `shell`, `shell_output` and `shell_kill`.

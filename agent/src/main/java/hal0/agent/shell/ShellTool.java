@@ -24,11 +24,15 @@ final class ShellTool implements AgentTool {
     /// So long a background command is watched, to tell of one that fails at once.
     private static final Duration FIRST_LOOK = Duration.ofMillis(500);
 
-    private final Tool definition = ToolText.of(ShellTool.class, "shell");
+    private final Tool definition;
     private final Jobs jobs;
 
-    ShellTool(Jobs jobs) {
+    /// `more` is a sentence that belongs to what the model is told, or empty.
+    ShellTool(Jobs jobs, String more) {
         this.jobs = jobs;
+        Tool told = ToolText.of(ShellTool.class, "shell");
+        this.definition =
+                new Tool(told.name(), (told.description() + " " + more).strip(), told.schema());
     }
 
     @Override

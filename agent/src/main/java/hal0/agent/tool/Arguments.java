@@ -96,6 +96,22 @@ public final class Arguments {
         };
     }
 
+    /// A list of strings; empty where none is given. One string alone is a list of it.
+    public List<String> texts(String name) {
+        JsonNode value = value(name);
+        if (value == null || value.isTextual()) {
+            return value == null ? List.of() : List.of(value.textValue());
+        }
+        List<String> texts = new ArrayList<>();
+        for (JsonNode each : value) {
+            texts.add(each.asText());
+        }
+        if (!value.isArray() || value.valueStream().anyMatch(each -> !each.isTextual())) {
+            throw wrong(name, "a list of strings");
+        }
+        return texts;
+    }
+
     /// A list of objects with arguments of their own; empty where none is given.
     public List<Arguments> objects(String name, String... names) {
         JsonNode value = value(name);

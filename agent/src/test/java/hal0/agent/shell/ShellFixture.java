@@ -22,6 +22,7 @@ import java.util.HashMap;
 import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
+import java.util.function.BiFunction;
 import java.util.function.BooleanSupplier;
 import java.util.function.Consumer;
 
@@ -35,21 +36,26 @@ final class ShellFixture implements AutoCloseable {
     final Shell shell;
     final CancelToken cancel = new CancelToken();
 
-    ShellFixture(Path folder, Sandbox sandbox, Map<String, String> more, Set<String> secret) {
+    ShellFixture(
+            Path folder,
+            BiFunction<Workspace, Starter, Sandbox> sandbox,
+            Map<String, String> more,
+            Set<String> secret) {
         try {
             work = Files.createDirectories(folder.resolve("work")).toRealPath();
             outputs = folder.resolve("outputs");
             Map<String, String> environment = new HashMap<>(System.getenv());
             environment.putAll(more);
             starter = new Starter(ChildEnvironment.of(environment, secret));
-            shell = new Shell(Workspace.of(work), starter, sandbox, outputs);
+            Workspace workspace = Workspace.of(work);
+            shell = new Shell(workspace, starter, sandbox.apply(workspace, starter), outputs);
         } catch (IOException e) {
             throw new UncheckedIOException(e);
         }
     }
 
     static ShellFixture in(Path folder) {
-        return new ShellFixture(folder, Sandbox.NONE, Map.of(), Set.of());
+        return new ShellFixture(folder, (_, _) -> Sandbox.NONE, Map.of(), Set.of());
     }
 
     PlannedCall plan(String tool, String arguments) {

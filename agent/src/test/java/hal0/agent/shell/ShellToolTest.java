@@ -87,7 +87,7 @@ class ShellToolTest {
         shell =
                 new ShellFixture(
                         folder,
-                        Sandbox.NONE,
+                        (_, _) -> Sandbox.NONE,
                         Map.of(
                                 "MY_PROVIDER_KEY", "s3cret-1",
                                 "HAL0_API_KEY", "s3cret-2",

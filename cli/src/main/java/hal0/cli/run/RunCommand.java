@@ -1,8 +1,14 @@
 package hal0.cli.run;
 
 import hal0.agent.Agent;
+import hal0.agent.context.Attachments;
+import hal0.agent.AgentEvent;
 import hal0.agent.checkpoint.FileChange;
+import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
+import hal0.agent.session.History;
+import hal0.agent.session.SessionEntry;
+import hal0.agent.session.StoredSessions;
 import hal0.cli.answer.AnswerOutput;
 import hal0.cli.answer.AnswerProgress;
 import hal0.cli.console.CommandException;
@@ -12,11 +18,16 @@ import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Interrupt;
 import hal0.cli.console.Logs;
 import hal0.cli.console.ModelOptions;
+import hal0.cli.console.TerminalText;
+import hal0.cli.wiring.AgentWish;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.LedAgent;
 import hal0.providers.http.CancelToken;
+import hal0.providers.message.Options;
 import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
@@ -97,7 +108,7 @@ public final class RunCommand implements Callable<Integer> {
             names = {"-r", "--resume"},
             paramLabel = "ID",
             arity = "0..1",
-            fallbackValue = SessionChoice.LAST,
+            fallbackValue = StoredSessions.LAST,
             description = "Go on with that session; without ID with the last one of this folder.")
     private @Nullable String resume;
 
@@ -137,10 +148,10 @@ public final class RunCommand implements Callable<Integer> {
         CancelToken cancel = new CancelToken();
         try (Interrupt _ = Interrupt.cancels(cancel, ENDING_SECONDS);
                 Hal0 hal0 = Hal0.open(configuration);
-                Hal0.Led led = hal0.agent(wish())) {
-            led.notes().forEach(note -> console.err().println("hal0: " + note));
+                LedAgent led = hal0.agent(wish())) {
+            led.notes().forEach(this::tell);
             Agent doing = led.agent();
-            session(hal0).ifPresent(doing::resume);
+            resume(doing, hal0.sessions().stored());
             if (doing.readOnly()) {
                 throw new CommandException(
                         ExitCode.FAILED,
@@ -148,8 +159,10 @@ public final class RunCommand implements Callable<Integer> {
                                 .formatted(doing.sessionId()));
             }
             AnswerProgress progress = new AnswerProgress(doing.sessionId());
+            Attachments.Attached said = led.attached(task, cancel);
+            said.problems().forEach(this::tell);
             doing.send(
-                    led.parts(task, note -> console.err().println("hal0: " + note)),
+                    said.parts(),
                     cancel,
                     event -> {
                         if (isLast(event)) {
@@ -163,5 +176,90 @@ public final class RunCommand implements Callable<Integer> {
                     });
             return progress.exitCode();
         }
+    }
+
+    private AgentWish wish() {
+        return new AgentWish(
+                "run",
+                Path.of("").toAbsolutePath(),
+                models.choice(),
+                Options.DEFAULT,
+                agent,
+                system,
+                mode,
+                rules,
+                maxTurns,
+                budget,
+                Approver.NOBODY,
+                this::tell);
+    }
+
+    private void tell(String note) {
+        console.err().println("hal0: " + TerminalText.oneLine(note));
+    }
+
+    private void requireAmounts() {
+        if (maxTurns != null && maxTurns < 1) {
+            throw new CommandException(ExitCode.USAGE, "--max-turns is 1 or more");
+        }
+        if (budget != null && budget.signum() <= 0) {
+            throw new CommandException(ExitCode.USAGE, "--budget is more than 0");
+        }
+        if (resume != null && goOn) {
+            throw new CommandException(ExitCode.USAGE, "take either --resume or --continue");
+        }
+    }
+
+    private String task() throws IOException {
+        String asked = String.join(" ", words);
+        String piped = Console.pipedInput();
+        String task = asked.isEmpty() || piped.isEmpty() ? asked + piped : asked + "\n\n" + piped;
+        if (task.isBlank()) {
+            throw new CommandException(
+                    ExitCode.USAGE, "there is no task; write one, or pipe one in");
+        }
+        return task;
+    }
+
+    private void resume(Agent doing, StoredSessions stored) {
+        String folder = Path.of("").toAbsolutePath().toString();
+        if (resume != null && !resume.equals(StoredSessions.LAST)) {
+            doing.resume(stored.find(resume));
+        } else if (resume != null || goOn) {
+            doing.resume(
+                    stored.findLatest(folder)
+                            .orElseThrow(() ->
+                                    new CommandException(
+                                            ExitCode.FAILED,
+                                            "no session of %s is there to go on with"
+                                                    .formatted(folder))));
+        }
+    }
+
+    /// What the turn that has just ended changed.
+    private static List<FileChange> changes(Agent doing) {
+        List<FileChange> all = new ArrayList<>();
+        for (History.Numbered each : doing.history().lastTurn()) {
+            if (each.entry() instanceof SessionEntry.FilesChanged(_, var changes)) {
+                all.addAll(changes);
+            }
+        }
+        return all;
+    }
+
+    private static boolean isLast(AgentEvent event) {
+        return switch (event) {
+            case AgentEvent.TurnEnded _,
+                    AgentEvent.TurnHalted _,
+                    AgentEvent.TurnInterrupted _,
+                    AgentEvent.TurnFailed _ ->
+                    true;
+            case AgentEvent.AnswerStarted _,
+                    AgentEvent.TextDelta _,
+                    AgentEvent.ThinkingDelta _,
+                    AgentEvent.Work _,
+                    AgentEvent.Spent _ ->
+                    false;
+        };
     }
 }

@@ -8,13 +8,15 @@ import hal0.providers.message.Options;
 import java.math.BigDecimal;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
 /// What is asked of an agent, where it differs from the configuration; null stands for what that
 /// says.
 ///
 /// **Shape** `client` is the word for it in the ledger; `agent` a name of `agents/`; `system` what
-/// the user wants said before everything; `rules` are allowed for this run only.
+/// the user wants said before everything; `rules` are allowed for this run only; `tell` is told
+/// what the user should know while it works.
 public record AgentWish(
         String client,
         Path folder,
@@ -26,7 +28,8 @@ public record AgentWish(
         List<String> rules,
         @Nullable Integer maxTurns,
         @Nullable BigDecimal budget,
-        Approver approver) {
+        Approver approver,
+        Consumer<String> tell) {
 
     public AgentWish {
         rules = List.copyOf(rules);

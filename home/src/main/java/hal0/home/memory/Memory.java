@@ -19,9 +19,6 @@ import org.jspecify.annotations.Nullable;
 /// database remembers nothing, and looking makes none. **Errors** [hal0.home.store.StoreException].
 /// **Threads** any; blocks on the disk.
 public final class Memory {
-    /// So many of the best by their words are weighed by their age too.
-    private static final int WEIGHED = 200;
-
     /// A note of today counts half as much again as an old one that fits as well.
     private static final double RECENT = 0.5;
 
@@ -80,13 +77,7 @@ public final class Memory {
         }
         Instant now = clock.instant();
         return database.read(connection -> {
-            Map<Long, Double> found =
-                    MemoryTable.ranked(connection, query(bank, Words.all(terms)), WEIGHED);
-            if (found.size() < limit) {
-                // Those with all words keep what the others cannot reach.
-                MemoryTable.ranked(connection, query(bank, Words.any(terms)), WEIGHED)
-                        .forEach(found::putIfAbsent);
-            }
+            Map<Long, Double> found = Ranking.of(connection, bank, terms, limit);
             List<Hit> hits = new ArrayList<>();
             for (Memorized item : MemoryTable.byIds(connection, found.keySet())) {
                 hits.add(new Hit(item, weighed(found.getOrDefault(item.id(), 0.0), item, now)));
@@ -97,10 +88,6 @@ public final class Memory {
                             .thenComparing(hit -> hit.item().id(), Comparator.reverseOrder()));
             return List.copyOf(hits.subList(0, Math.min(limit, hits.size())));
         });
-    }
-
-    private static String query(@Nullable String bank, String words) {
-        return bank == null ? words : Words.within(bank, words);
     }
 
     private static double weighed(double words, Memorized item, Instant now) {

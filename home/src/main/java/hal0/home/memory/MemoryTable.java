@@ -25,9 +25,6 @@ import org.jspecify.annotations.Nullable;
 
 /// The SQL of the tables `memory_item` and `memory_words`.
 final class MemoryTable {
-    /// A tag says on purpose what a note is about.
-    private static final String RANK = "bm25(memory_words, 1.0, 2.0, 0.0)";
-
     private MemoryTable() {}
 
     static Kept add(Connection connection, Note note, Instant now) throws SQLException {
@@ -123,28 +120,6 @@ final class MemoryTable {
             delete.setLong(1, id);
             delete.executeUpdate();
         }
-    }
-
-    /// The ids that match, the best first, each with how well: more is better.
-    static Map<Long, Double> ranked(Connection connection, String match, int limit)
-            throws SQLException {
-        String sql =
-                """
-                SELECT rowid, -%s FROM memory_words WHERE memory_words MATCH ?
-                ORDER BY %s LIMIT ?\
-                """
-                        .formatted(RANK, RANK);
-        Map<Long, Double> ranked = new LinkedHashMap<>();
-        try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setString(1, match);
-            query.setInt(2, limit);
-            try (ResultSet found = query.executeQuery()) {
-                while (found.next()) {
-                    ranked.put(found.getLong(1), found.getDouble(2));
-                }
-            }
-        }
-        return ranked;
     }
 
     static List<Memorized> byIds(Connection connection, Collection<Long> ids) throws SQLException {

@@ -9,7 +9,7 @@ import java.util.Locale;
 import java.util.Set;
 import java.util.regex.Matcher;
 import java.util.regex.Pattern;
-import java.util.stream.Collectors;
+import org.jspecify.annotations.Nullable;
 
 /// Takes texts apart into what full-text search looks for.
 ///
@@ -78,18 +78,19 @@ final class Words {
         return in("text tags", String.join(" AND ", terms));
     }
 
-    /// Any of them, or words that begin with one.
+    /// Any of them.
     static String any(List<String> terms) {
-        return in(
-                "text tags",
-                terms.stream()
-                        .map(term -> term + " OR " + term + " *")
-                        .collect(Collectors.joining(" OR ")));
+        return in("text tags", String.join(" OR ", terms));
     }
 
-    /// The same within one bank.
-    static String within(String bank, String query) {
-        return in("bank", '"' + bank(bank) + '"') + " AND " + query;
+    /// A term, or words that begin with it.
+    static String begun(String term) {
+        return "%s OR %s *".formatted(term, term);
+    }
+
+    /// The same within one bank, or in all for null.
+    static String within(@Nullable String bank, String query) {
+        return bank == null ? query : in("bank", '"' + bank(bank) + '"') + " AND " + query;
     }
 
     private static String in(String columns, String query) {

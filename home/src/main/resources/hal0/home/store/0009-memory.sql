@@ -21,4 +21,4 @@ CREATE INDEX memory_item_told ON memory_item (told_at_ms);
 -- identifiers are taken apart before.
 CREATE VIRTUAL TABLE memory_words USING fts5 (
     text, tags, bank,
-    content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2', prefix = '3');
+    content = '', contentless_delete = 1, tokenize = 'porter unicode61 remove_diacritics 2');

@@ -6,6 +6,7 @@ import com.fasterxml.jackson.core.JsonProcessingException;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hal0.agent.process.ProcessTree;
 import hal0.home.IoReason;
 import java.io.IOException;
 import java.io.InputStream;
@@ -14,6 +15,7 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.Map;
+import java.util.UUID;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -26,6 +28,12 @@ import org.jspecify.annotations.Nullable;
 public final class StdioChannel implements Channel {
     private static final System.Logger LOG = System.getLogger(StdioChannel.class.getName());
     private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// What the program and all that it starts are known by when they are to be ended.
+    private static final String MARK = "HAL0_MCP";
+
+    private static final Duration FOR_END_OF_INPUT = Duration.ofMillis(1500);
+    private static final Duration FOR_TERM = Duration.ofSeconds(1);
     private static final int LONGEST_LINE = 32 << 20;
 
     private final String server;
@@ -35,7 +43,9 @@ public final class StdioChannel implements Channel {
     private final StderrTail tail;
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
+    private final String mark = UUID.randomUUID().toString();
     private volatile @Nullable Process process;
+    private volatile @Nullable ProcessTree tree;
 
     /// **Shape** `environment` is all that the program has of one.
     public StdioChannel(
@@ -51,6 +61,7 @@ public final class StdioChannel implements Channel {
     public void open(Inbox inbox) {
         Process started = started();
         process = started;
+        tree = ProcessTree.of(started.toHandle(), MARK + "=" + mark, false);
         Thread errors =
                 Thread.ofPlatform()
                         .daemon()
@@ -69,6 +80,7 @@ public final class StdioChannel implements Channel {
         ProcessBuilder builder = new ProcessBuilder(command).directory(folder.toFile());
         builder.environment().clear();
         builder.environment().putAll(environment);
+        builder.environment().put(MARK, mark);
         try {
             return builder.start();
         } catch (IOException e) {
@@ -177,11 +189,23 @@ public final class StdioChannel implements Channel {
         // Nothing depends on it here.
     }
 
+    /// **Source** modelcontextprotocol.io/specification 2025-11-25, basic/lifecycle: by the end of
+    /// its input, then by TERM, then by KILL.
     @Override
     public void close() {
         Process running = process;
-        if (running != null && closed.compareAndSet(false, true)) {
-            ProcessTree.end(running);
+        ProcessTree all = tree;
+        if (running == null || all == null || !closed.compareAndSet(false, true)) {
+            return;
+        }
+        try {
+            running.getOutputStream().close();
+        } catch (IOException e) {
+            // It is gone already, or has closed its input.
+            LOG.log(System.Logger.Level.DEBUG, "MCP server {0}: {1}", server, e.getMessage());
+        }
+        if (!all.endsWithin(FOR_END_OF_INPUT) && !all.end(FOR_TERM)) {
+            LOG.log(System.Logger.Level.WARNING, "MCP server {0} cannot be ended", server);
         }
     }
 }
