@@ -204,8 +204,7 @@ final class ToolCalls {
                 .happened(
                         new SessionEntry.ToolAnswered(
                                 parts.now(),
-                                new Part.ToolResult(
-                                        call.id(), outcome.content(), outcome.failed()),
+                                new Part.ToolResult(call.id(), outcome.content(), outcome.failed()),
                                 outcome.diff()));
         if (outcome.todos() != null) {
             parts.recorder().happened(new SessionEntry.Planned(parts.now(), outcome.todos()));

@@ -55,7 +55,8 @@ final class ForkCommand implements Runnable {
     @Override
     public void run() {
         if (message != null && before != null) {
-            throw new CommandException(ExitCode.USAGE, "--message and --before are one or the other");
+            throw new CommandException(
+                    ExitCode.USAGE, "--message and --before are one or the other");
         }
         Logs.quiet(System.getenv());
         Sessions sessions = new Sessions(home.locate().sessionsFolder(), InstantSource.system());

@@ -48,7 +48,8 @@ final class SessionText {
                     line("  failed: " + firstLine(answered.result().content()));
                 }
             }
-            case SessionEntry.NobodyAnswered nobody -> line("(no answer: " + nobody.message() + ')');
+            case SessionEntry.NobodyAnswered nobody ->
+                    line("(no answer: " + nobody.message() + ')');
             case SessionEntry.Nudged nudged -> {
                 head(number, nudged.by());
                 out.append(nudged.text().strip()).append('\n');
@@ -89,10 +90,7 @@ final class SessionText {
                         line(name == null ? "[document]" : "[document " + name + ']');
                 case Part.Audio _ -> line("[audio]");
                 case Part.ToolResult result -> line("  " + firstLine(result.content()));
-                case Part.Thinking _,
-                        Part.RedactedThinking _,
-                        Part.Cache _,
-                        Part.Opaque _ -> {}
+                case Part.Thinking _, Part.RedactedThinking _, Part.Cache _, Part.Opaque _ -> {}
             }
         }
     }

@@ -13,39 +13,25 @@ import hal0.agent.context.Instructions;
 import hal0.agent.context.Skills;
 import hal0.agent.context.Surroundings;
 import hal0.agent.context.SystemPrompt;
-import hal0.agent.file.FileTools;
-import hal0.agent.file.SeenFiles;
 import hal0.agent.hook.CommandHooks;
 import hal0.agent.hook.HooksSection;
-import hal0.agent.mcp.McpParts;
-import hal0.agent.mcp.McpSection;
 import hal0.agent.mcp.McpServers;
-import hal0.agent.memory.MemoryTools;
 import hal0.agent.permission.Gate;
 import hal0.agent.process.ChildEnvironment;
 import hal0.agent.process.Starter;
-import hal0.agent.search.GlobTool;
-import hal0.agent.search.GrepTool;
 import hal0.agent.session.Sessions;
-import hal0.agent.shell.Sandbox;
-import hal0.agent.shell.Shell;
 import hal0.agent.tool.AgentTool;
-import hal0.agent.tool.TodoTool;
-import hal0.agent.tool.Toolbox;
 import hal0.agent.workspace.Workspace;
 import hal0.home.Home;
 import hal0.home.memory.Memory;
 import hal0.providers.ModelClient;
-import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.http.Transport;
 import java.io.IOException;
 import java.time.LocalDate;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
@@ -111,8 +97,7 @@ final class AgentParts {
                                 .text();
         Starter starter = new Starter(ChildEnvironment.of(environment, secrets()));
         McpServers servers = servers(workspace, starter, wish);
-        AgentTools plain =
-                new AgentTools(tools(workspace, starter, settings), servers, mode, led);
+        AgentTools plain = new AgentTools(tools(workspace, starter, settings), servers, mode, led);
         Gate gate = gate(workspace, wish, mode);
         Equipment base =
                 new Equipment(

@@ -15,8 +15,8 @@ import org.jspecify.annotations.Nullable;
 /// says.
 ///
 /// **Shape** `client` is the word for it in the ledger; `agent` a name of `agents/`; `system` what
-/// the user wants said before everything; `rules` are allowed for this run only; `tell` is told what
-/// the user should know while it works.
+/// the user wants said before everything; `rules` are allowed for this run only; `tell` is told
+/// what the user should know while it works.
 public record AgentWish(
         String client,
         Path folder,
