@@ -71,6 +71,11 @@ final class ToolCalls {
         List<AgentTool> tools = parts.equipment().tools().tools();
         List<Ready> together = new ArrayList<>();
         for (Part.ToolCall call : calls) {
+            if (writes(call, tools)) {
+                // It may be worked out from what the calls before it were about to read.
+                all(together);
+                together.clear();
+            }
             Ready ready = ready(call, tools);
             boolean alone = ready instanceof Ready.Go(_, var planned) && !planned.parallel();
             if (alone) {
@@ -136,7 +141,9 @@ final class ToolCalls {
                 case Ready.Go(var call, _) -> record(call, hooked(call, outcomes.get(next++)));
                 case Ready.Over(var call, var outcome, var denied) -> {
                     sink.accept(new AgentEvent.ToolEnded(call.id(), outcome, denied, 0));
-                    repetition.ended(call, outcome.failed() && !denied);
+                    if (!denied) {
+                        repetition.ended(call, outcome);
+                    }
                     record(call, outcome);
                 }
             }
@@ -188,7 +195,7 @@ final class ToolCalls {
 
     /// With what the hooks after a tool say of it.
     private ToolOutcome hooked(Part.ToolCall call, ToolOutcome outcome) {
-        repetition.ended(call, outcome.failed());
+        repetition.ended(call, outcome);
         List<Part> content = new ArrayList<>(outcome.content());
         parts.equipment()
                 .hooks()
@@ -219,6 +226,10 @@ final class ToolCalls {
 
     private void started(Part.ToolCall call, String title) {
         sink.accept(new AgentEvent.ToolStarted(call.id(), call.name(), title, call.arguments()));
+    }
+
+    private static boolean writes(Part.ToolCall call, List<AgentTool> tools) {
+        return tools.stream().anyMatch(tool -> tool.writes() && tool.name().equals(call.name()));
     }
 
     private static AgentTool tool(Part.ToolCall call, List<AgentTool> tools) {

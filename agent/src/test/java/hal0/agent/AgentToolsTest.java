@@ -4,6 +4,8 @@ import static hal0.agent.testing.ScriptedClient.FAILURE;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.agent.checkpoint.Checkpoints;
+import hal0.agent.file.FileTools;
+import hal0.agent.file.SeenFiles;
 import hal0.agent.hook.Hooks;
 import hal0.agent.permission.Gate;
 import hal0.agent.session.SessionEntry;
@@ -14,6 +16,7 @@ import hal0.agent.testing.ScriptedClient;
 import hal0.agent.tool.AgentTool;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
+import hal0.agent.workspace.Workspace;
 import hal0.providers.ModelInfo;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StopReason;
@@ -26,7 +29,9 @@ import hal0.providers.message.Part;
 import hal0.providers.message.Role;
 import hal0.providers.message.Tool;
 import hal0.providers.price.Price;
+import java.io.IOException;
 import java.math.BigDecimal;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -126,6 +131,20 @@ class AgentToolsTest {
         send();
         assertThat(order).containsExactly("look1", "make2", "make3", "look4");
         assertThat(results()).containsExactly("look1", "make2", "make3", "look4");
+    }
+
+    @Test
+    void fileThatIsReadInTheSameAnswerMayBeEdited() throws IOException {
+        Path file = Files.writeString(folder.resolve("a"), "one");
+        tools.addAll(FileTools.of(Workspace.of(folder), new SeenFiles()));
+        client.answer(
+                call(0, "c1", "read", "{\"path\":\"a\"}"),
+                call(1, "c2", "edit", "{\"path\":\"a\",\"old\":\"one\",\"new\":\"two\"}"),
+                CALLS);
+        client.answer(END);
+        send();
+        assertThat(results()).last().isEqualTo("edited a: 1 place");
+        assertThat(file).hasContent("two");
     }
 
     @Test

@@ -2,6 +2,7 @@ package hal0.tui;
 
 import hal0.relay.control.ControlPlane;
 import hal0.tui.state.Active;
+import hal0.tui.state.Earlier;
 import hal0.tui.state.FirstChoice;
 import hal0.tui.state.UiState;
 import hal0.tui.terminal.FakeTty;
@@ -68,7 +69,8 @@ final class Pilot implements AutoCloseable {
                                 user.accept("port 8080 is taken; the relay has another");
                             }
                         },
-                        new ScreenApprover());
+                        new ScreenApprover(),
+                        Earlier.NOTHING);
         return new Pilot(size, conversation, services);
     }
 

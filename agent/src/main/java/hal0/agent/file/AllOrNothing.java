@@ -38,7 +38,11 @@ final class AllOrNothing {
         steps.forEach(step -> step.demandUnchanged(places));
         for (Step step : steps) {
             try {
+                // Again, as those before it took their time.
+                places.demandUnmoved(step.asked(), step.path());
                 run(step);
+            } catch (ToolException e) {
+                throw new ToolException(e.getMessage() + broughtBack(steps.size() > 1), e);
             } catch (IOException e) {
                 throw new ToolException(
                         "cannot write %s: %s%s"

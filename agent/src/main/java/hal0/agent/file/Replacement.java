@@ -124,7 +124,9 @@ final class Replacement {
             // What was meant for one group must not be open to another.
             mode.removeIf(each -> each.name().startsWith("GROUP_"));
         }
-        ours.setPermissions(mode);
+        if (!mode.equals(ours.readAttributes().permissions())) {
+            ours.setPermissions(mode); // some file systems refuse even what changes nothing
+        }
     }
 
     /// A link fails where a move would take the place of a file that came meanwhile.

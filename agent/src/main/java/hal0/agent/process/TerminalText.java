@@ -109,8 +109,11 @@ public final class TerminalText {
             case SEQUENCE -> {
                 if (c == ESC) {
                     state = State.ESCAPE;
-                } else if ((c >= 0x40 && c <= 0x7e) || c == '\n') {
+                } else if (c >= 0x40 && c <= 0x7e) {
                     state = State.TEXT;
+                } else if (c == '\n') {
+                    state = State.TEXT;
+                    visible(c);
                 }
             }
             case STRING -> inString(c);

@@ -21,13 +21,18 @@ import org.jspecify.annotations.Nullable;
 /// no network.
 ///
 /// **Shape** `/tmp` and `/run` are empty, so that sockets of other programs (Docker, agents of
-/// keys) cannot be reached; what is to be hidden is empty too; see [Mounts] for `.git`. Every call
-/// has processes, a network and a `/tmp` of its own, so a server in the background cannot be
-/// reached by a later call. **Threads** any. **Source** bwrap(1) of bubblewrap 0.8.0 (read
-/// 2026-11-21).
+/// keys) cannot be reached; hidden folders are empty too; see [Mounts] for `.git`. Every call has
+/// processes, a network and a `/tmp` of its own, so a server in the background cannot be reached by
+/// a later call. **Threads** any. **Source** bwrap(1) of bubblewrap 0.8.0 (read 2026-11-21).
 public final class Bubblewrap implements Sandbox {
     private static final Duration PATIENCE = Duration.ofSeconds(10);
     private static final int MOST = 4096;
+
+    /// Where keys of the user's are, and sockets of programs that do what they are asked outside: a
+    /// socket can be connected to wherever it can be seen, also where nothing can be written.
+    private static final List<String> OF_THE_USER =
+            List.of(".ssh", ".gnupg", ".aws", ".kube", ".docker", ".colima", ".orbstack", ".rd");
+
     private static final String OFF = "or set sandbox = false under [agent]";
 
     private final Workspace workspace;
@@ -41,7 +46,12 @@ public final class Bubblewrap implements Sandbox {
     public Bubblewrap(Workspace workspace, Starter starter, List<Path> hidden) {
         this.workspace = workspace;
         this.starter = starter;
-        this.hidden = List.copyOf(hidden);
+        List<Path> all = new ArrayList<>(hidden);
+        String home = starter.environment().getOrDefault("HOME", "");
+        if (!home.isEmpty()) {
+            OF_THE_USER.forEach(name -> all.add(Path.of(home, name)));
+        }
+        this.hidden = List.copyOf(all);
     }
 
     @Override

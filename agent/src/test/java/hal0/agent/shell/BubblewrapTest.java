@@ -49,7 +49,14 @@ class BubblewrapTest {
             Optional<String> problem = sandbox.problem();
             assumeTrue(problem.isEmpty(), problem.orElse(""));
             shell.close();
-            shell = new ShellFixture(folder, this::sandbox, Map.of(), Set.of());
+            Files.createDirectories(folder.resolve("user/.ssh"));
+            Files.writeString(folder.resolve("user/.ssh/id_ed25519"), "s3cret");
+            shell =
+                    new ShellFixture(
+                            folder,
+                            this::sandbox,
+                            Map.of("HOME", folder.resolve("user").toString()),
+                            Set.of());
         }
 
         private Sandbox sandbox(Workspace workspace, Starter starter) {
@@ -67,7 +74,9 @@ class BubblewrapTest {
                     .isEqualTo("x\n[exit code 0]");
             assertThat(shell.file("in.txt")).isEqualTo("x\n");
             assertThat(shell.run("echo x > /etc/hal0-test").failed()).isTrue();
-            assertThat(shell.run("echo x > $HOME/hal0-test").failed()).isTrue();
+            shell.run("echo x > '%s'".formatted(folder.resolve("other.txt")));
+            assertThat(folder.resolve("other.txt")).hasContent("other");
+            assertThat(shell.run("cat /etc/passwd").failed()).isFalse();
             assertThat(shell.run("echo x > /tmp/hal0-test-own && ls /tmp/hal0-test-own").failed())
                     .isFalse();
             assertThat(Path.of("/tmp/hal0-test-own")).doesNotExist();
@@ -75,6 +84,8 @@ class BubblewrapTest {
 
         @Test
         void whatIsHiddenCannotBeRead() {
+            assertThat(shell.run("cd && find . -type f | xargs cat").text())
+                    .isEqualTo("[exit code 0]");
             assertThat(shell.run("cat '%s'/api.env; ls -A '%s'".formatted(hidden, hidden)).text())
                     .doesNotContain("s3cret")
                     .contains("No such file");

@@ -1,6 +1,10 @@
 package hal0.cli.run;
 
 import hal0.agent.Agent;
+<<<<<<< HEAD
+=======
+import hal0.agent.context.Attachments;
+>>>>>>> 30a8cddbfcf07e8d018822fd35c5add7c3229b33
 import hal0.agent.AgentEvent;
 import hal0.agent.checkpoint.FileChange;
 import hal0.agent.permission.Approver;
@@ -158,8 +162,10 @@ public final class RunCommand implements Callable<Integer> {
                                 .formatted(doing.sessionId()));
             }
             AnswerProgress progress = new AnswerProgress(doing.sessionId());
+            Attachments.Attached said = led.attached(task, cancel);
+            said.problems().forEach(this::tell);
             doing.send(
-                    led.parts(task),
+                    said.parts(),
                     cancel,
                     event -> {
                         if (isLast(event)) {

@@ -6,12 +6,13 @@ import hal0.agent.tool.AgentTool;
 import hal0.agent.tool.Toolbox;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The tools of a conversation: those of hal0, then those of servers; of them those that its agent
 /// has, and in plan mode those that change nothing.
 record AgentTools(
-        List<AgentTool> own, Toolbox servers, AgentMode mode, @Nullable AgentDefinition agent)
+        List<AgentTool> own, Toolbox servers, Supplier<Mode> mode, @Nullable AgentDefinition agent)
         implements Toolbox {
 
     AgentTools {
@@ -25,7 +26,7 @@ record AgentTools(
 
     @Override
     public List<AgentTool> tools() {
-        boolean plan = mode.now() == Mode.PLAN;
+        boolean plan = mode.get() == Mode.PLAN;
         List<AgentTool> all = new ArrayList<>(own);
         all.addAll(servers.tools());
         all.removeIf(tool -> (plan && tool.writes()) || !has(tool));

@@ -64,14 +64,15 @@ public final class McpSetup {
                 InstantSource.system());
     }
 
-    /// The variables that hold keys, which are no business of a server's.
-    private static Set<String> keyNames(Configuration configuration) {
+    /// The variables that hold keys, which are no business of a server's, nor of commands'.
+    static Set<String> keyNames(Configuration configuration) {
         Set<String> names = new HashSet<>(configuration.secrets().namesInFile());
         Stream.concat(
                         configuration.presets().all().stream(),
                         configuration.registry().declared().stream())
                 .map(Provider::keyNames)
                 .forEach(names::addAll);
+        names.addAll(List.of("HAL0_API_KEY", "HAL0_STORE_USER", "HAL0_STORE_PASSWORD"));
         return names;
     }
 }

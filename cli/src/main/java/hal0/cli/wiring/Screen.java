@@ -2,6 +2,8 @@ package hal0.cli.wiring;
 
 import hal0.agent.Agent;
 import hal0.agent.AgentEvent;
+import hal0.agent.Totals;
+import hal0.agent.session.History;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.store.StoreException;
@@ -20,7 +22,9 @@ import hal0.tui.Conversation;
 import hal0.tui.Services;
 import hal0.tui.Tui;
 import hal0.tui.state.Active;
+import hal0.tui.state.Earlier;
 import hal0.tui.state.FirstChoice;
+import hal0.tui.state.Spend;
 import hal0.tui.state.UiState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -38,8 +42,13 @@ import org.jspecify.annotations.Nullable;
 /// or the one that owns this home is found.
 public final class Screen {
 
-    /// What the command line asked for. A null port is the configured one.
-    public record Wish(Agent.Choice choice, boolean noRelay, @Nullable Integer relayPort) {}
+    /// What the command line asked for. A null port is the configured one; `session` is the one to
+    /// go on with, null for a new one.
+    public record Wish(
+            Agent.Choice choice,
+            boolean noRelay,
+            @Nullable Integer relayPort,
+            @Nullable String session) {}
 
     private final Configuration configuration;
     private final Hal0 hal0;
@@ -66,14 +75,36 @@ public final class Screen {
             Agent.Origin origin =
                     new Agent.Origin("tui", Path.of("").toAbsolutePath().toString(), null);
             try (Agent chat = hal0.chat(origin, wish.choice(), Options.DEFAULT)) {
-                return Tui.run(screen.services(chat, environment));
+                return Tui.run(screen.services(chat, screen.resumed(chat), environment));
             } finally {
                 screen.close();
             }
         }
     }
 
-    private Services services(Agent chat, Map<String, String> environment) {
+    /// What was said in the session that is gone on with, and what to know about it.
+    private Earlier resumed(Agent chat) {
+        String session = wish.session();
+        if (session == null) {
+            return Earlier.NOTHING;
+        }
+        String began = chat.resume(session).header().cwd();
+        if (!began.equals(Path.of("").toAbsolutePath().toString())) {
+            notices.add("This session began in %s; now it is led here.".formatted(began));
+        }
+        if (chat.readOnly()) {
+            notices.add(
+                    "This session is open in another hal0: it can be read here, not continued. hal0 sessions fork %s makes a copy that can."
+                            .formatted(session));
+        }
+        Totals totals = chat.totals();
+        return Earlier.of(
+                chat.history().all().stream().map(History.Numbered::entry).toList(),
+                new Spend(totals.usd(), totals.usd().signum() > 0, !totals.priceKnown()),
+                chat.contextUsed());
+    }
+
+    private Services services(Agent chat, Earlier earlier, Map<String, String> environment) {
         return new Services(
                 new Led(chat),
                 this::control,
@@ -83,7 +114,8 @@ public final class Screen {
                 new Services.Look(false, environment),
                 configuration.home().state().resolve("history"),
                 this::tell,
-                approver);
+                approver,
+                earlier);
     }
 
     /// What has happened so far, what is wrong with providers, and from now on what becomes of

@@ -20,9 +20,15 @@ public record Session(
         queued = List.copyOf(queued);
     }
 
-    static Session starting(@Nullable Active active) {
+    static Session starting(@Nullable Active active, Earlier earlier) {
         return new Session(
-                new Turn.Idle(), List.of(), new Relay.Starting(), active, Spend.NONE, 0, Mode.ASK);
+                new Turn.Idle(),
+                List.of(),
+                new Relay.Starting(),
+                active,
+                earlier.spend(),
+                earlier.contextTokens(),
+                Mode.ASK);
     }
 
     boolean isRunning() {

@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What happens in a turn, on the screen.
 final class TurnEvents {
+    static final String COMPACTED = "older turns are told to the model as a summary now";
     private static final int LONG_TURN_SECONDS = 10;
 
     private TurnEvents() {}
@@ -43,11 +44,7 @@ final class TurnEvents {
                     Next.of(state.with(transcript.planned(todos)));
             case AgentEvent.Within(_, AgentEvent.ToolStarted inner) ->
                     Next.of(state.with(transcript.noted("  ▸ " + inner.title())));
-            case AgentEvent.Compacted _ ->
-                    Next.of(
-                            state.with(
-                                    transcript.noted(
-                                            "older turns are told to the model as a summary now")));
+            case AgentEvent.Compacted _ -> Next.of(state.with(transcript.noted(COMPACTED)));
             case AgentEvent.Noted(var text) -> Next.of(state.with(transcript.noted(text)));
             case AgentEvent.ToolOutput _ -> Next.of(state);
             case AgentEvent.Within(_, AgentEvent.Spent(var usage, var cost)) ->
@@ -119,7 +116,7 @@ final class TurnEvents {
         return Reducer.sendQueued(next);
     }
 
-    private static Transcript failure(Transcript transcript, ErrorKind kind, String message) {
+    static Transcript failure(Transcript transcript, ErrorKind kind, String message) {
         List<String> lines = new ArrayList<>();
         lines.add(message);
         lines.add(advice(kind));
