@@ -1,10 +1,7 @@
 package hal0.cli.run;
 
 import hal0.agent.Agent;
-<<<<<<< HEAD
-=======
 import hal0.agent.context.Attachments;
->>>>>>> 30a8cddbfcf07e8d018822fd35c5add7c3229b33
 import hal0.agent.AgentEvent;
 import hal0.agent.checkpoint.FileChange;
 import hal0.agent.permission.Approver;
