@@ -106,7 +106,7 @@ class AgentsTest {
                         ConfigException.class,
                         e ->
                                 assertThat(e.problems())
-                                        .extracting(ConfigProblem::message)
+                                        .extracting(ConfigProblem::fix)
                                         .asString()
                                         .contains("did you mean \"reviewer\"?"));
         agents.delete("reviewer");
