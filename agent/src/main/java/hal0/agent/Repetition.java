@@ -1,5 +1,6 @@
 package hal0.agent;
 
+import hal0.agent.tool.ToolOutcome;
 import hal0.providers.message.Part;
 import java.util.HashMap;
 import java.util.Map;
@@ -18,7 +19,18 @@ final class Repetition {
 
     private @Nullable String stuck;
 
-    void failed(Part.ToolCall call) {
+    void ended(Part.ToolCall call, ToolOutcome outcome) {
+        if (outcome.failed()) {
+            failed(call);
+            return;
+        }
+        failures.remove(call.name());
+        if (outcome.diff() != null) {
+            failures.clear();
+        }
+    }
+
+    private void failed(Part.ToolCall call) {
         int count =
                 failures.computeIfAbsent(call.name(), _ -> new HashMap<>())
                         .merge(call.arguments(), 1, Integer::sum);
@@ -27,14 +39,6 @@ final class Repetition {
                     "the same call of %s failed %d times, so the turn was ended"
                             .formatted(call.name(), MOST);
         }
-    }
-
-    /// `changed` when it wrote files.
-    void succeeded(Part.ToolCall call, boolean changed) {
-        if (changed) {
-            failures.clear();
-        }
-        failures.remove(call.name());
     }
 
     /// Why the turn should end.

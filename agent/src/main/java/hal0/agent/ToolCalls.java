@@ -142,7 +142,7 @@ final class ToolCalls {
                 case Ready.Over(var call, var outcome, var denied) -> {
                     sink.accept(new AgentEvent.ToolEnded(call.id(), outcome, denied, 0));
                     if (!denied) {
-                        repetition.failed(call);
+                        repetition.ended(call, outcome);
                     }
                     record(call, outcome);
                 }
@@ -195,11 +195,7 @@ final class ToolCalls {
 
     /// With what the hooks after a tool say of it.
     private ToolOutcome hooked(Part.ToolCall call, ToolOutcome outcome) {
-        if (outcome.failed()) {
-            repetition.failed(call);
-        } else {
-            repetition.succeeded(call, outcome.diff() != null);
-        }
+        repetition.ended(call, outcome);
         List<Part> content = new ArrayList<>(outcome.content());
         parts.equipment()
                 .hooks()

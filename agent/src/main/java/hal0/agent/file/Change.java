@@ -9,16 +9,23 @@ import java.util.ArrayList;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// A change of files that was worked out: who allows it sees what will be done, and nothing else is
 /// done.
 ///
-/// **Shape** `done` tells the model what was done.
+/// **Shape** `preview` is null where nothing can be shown. `done` tells the model what was done.
 record Change(
-        Places places, SeenFiles seen, String title, List<Step> steps, String preview, String done)
+        Places places,
+        SeenFiles seen,
+        String title,
+        List<Step> steps,
+        @Nullable String preview,
+        String done)
         implements PlannedCall {
     Change {
         steps = List.copyOf(steps);
+        preview = preview == null || preview.isEmpty() ? null : preview;
     }
 
     @Override
@@ -42,6 +49,6 @@ record Change(
                 seen.saw(step.path(), ContentHash.of(after));
             }
         }
-        return ToolOutcome.changed(done, preview);
+        return preview == null ? ToolOutcome.of(done) : ToolOutcome.changed(done, preview);
     }
 }

@@ -17,12 +17,21 @@ record Edit(String old, String now, boolean all) {
         CrlfText text = CrlfText.of(raw);
         List<Integer> found = found(text.plain());
         if (found.isEmpty()) {
-            throw new ToolException(NearMiss.explain(text.plain(), old, name));
+            throw new ToolException(missed(text.plain(), name));
         }
         if (found.size() > 1 && !all) {
             throw new ToolException(ambiguous(text.plain(), found, name));
         }
         return new Done(text.with(splices(found)), found.size());
+    }
+
+    /// An edit that was made already is tried again more often than one would think.
+    private String missed(String plain, String name) {
+        int done = now.isBlank() ? -1 : plain.indexOf(now);
+        return done < 0
+                ? NearMiss.explain(plain, old, name)
+                : "\"old\" is not in %s, but \"new\" is, at line %d: it may be done already"
+                        .formatted(name, Lines.of(plain).at(done) + 1);
     }
 
     private List<Integer> found(String plain) {

@@ -22,6 +22,7 @@ final class LineWindow {
     private long line1 = 1;
     private int bytes;
     private boolean full;
+    private boolean complete;
     private int cut;
     private boolean anything;
     private char last = '\n';
@@ -31,19 +32,25 @@ final class LineWindow {
         this.limit = limit;
     }
 
-    /// Reads until the window is full, or to the end where `count` says that lines are to be
-    /// counted; the pause between two pieces asks whether to go on.
+    /// Reads until the window is full, and on for at most `counted` characters to count the lines;
+    /// the pause between two pieces asks whether to go on.
     ///
     /// **Errors** [java.nio.charset.CharacterCodingException] when it is not text of that encoding.
-    void read(Reader text, boolean count, BooleanSupplier goOn) throws IOException {
+    void read(Reader text, long counted, BooleanSupplier goOn) throws IOException {
         char[] piece = new char[1 << 15];
-        int got = 0;
-        while ((count || !full) && goOn.getAsBoolean() && (got = text.read(piece)) >= 0) {
+        long taken = 0;
+        while ((taken < counted || !full) && goOn.getAsBoolean()) {
+            int got = text.read(piece);
+            if (got < 0) {
+                complete = true;
+                break;
+            }
             for (int i = 0; i < got; i++) {
                 take(piece[i]);
             }
+            taken += got;
         }
-        if (got < 0 && last != '\n') {
+        if (complete && last != '\n') {
             endLine();
         }
     }
@@ -114,6 +121,11 @@ final class LineWindow {
     /// Whether there was more than fits.
     boolean full() {
         return full;
+    }
+
+    /// Whether it was read to the end.
+    boolean complete() {
+        return complete;
     }
 
     /// How many lines were passed: all of them, if it was read to the end.

@@ -45,7 +45,9 @@ record TextRange(int from, int limit, String name) {
         bytes.readNBytes(encoding.markLength());
         Reader text = new InputStreamReader(bytes, encoding.decoder());
         LineWindow window = new LineWindow(from, limit);
-        window.read(text, whole, () -> !cancel.isCancelled());
+        // No further than that either: some files of the system say that they are empty and have
+        // no end.
+        window.read(text, whole ? OnDisk.LARGEST + 1 : 0, () -> !cancel.isCancelled());
         if (cancel.isCancelled()) {
             throw new ToolException("cancelled");
         }
@@ -53,11 +55,11 @@ record TextRange(int from, int limit, String name) {
             throw new ToolException(
                     "%s has %d lines; there is no line %d".formatted(name, window.passed(), from));
         }
-        String hash = whole ? ContentHash.text(digest.digest()) : null;
-        return new Shown(text(window, whole, encoding), hash);
+        String hash = whole && window.complete() ? ContentHash.text(digest.digest()) : null;
+        return new Shown(text(window, encoding), hash);
     }
 
-    private String text(LineWindow window, boolean whole, Encoding encoding) {
+    private String text(LineWindow window, Encoding encoding) {
         StringBuilder text = new StringBuilder();
         for (String line : window.lines()) {
             text.append(line).append('\n');
@@ -66,7 +68,7 @@ record TextRange(int from, int limit, String name) {
             text.append("[the file is empty]\n");
         } else if (window.full()) {
             long next = (long) from + window.lines().size();
-            String all = whole ? " of " + window.passed() : "";
+            String all = window.complete() ? " of " + window.passed() : "";
             text.append(
                     "[lines %d to %d%s; more with offset %d]\n"
                             .formatted(from, next - 1, all, next));

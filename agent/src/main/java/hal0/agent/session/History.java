@@ -3,6 +3,7 @@ package hal0.agent.session;
 import hal0.agent.checkpoint.Kept;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -37,6 +38,8 @@ public final class History {
             case SessionEntry.Redone _ -> {
                 if (!undone.isEmpty()) {
                     holding.addAll(undone.pop());
+                    // A summary may have been made meanwhile; it stands behind what it sums up.
+                    holding.sort(Comparator.comparingInt(Numbered::number));
                 }
             }
             case SessionEntry.Expanded _ -> removeSummary();

@@ -1,7 +1,6 @@
 package hal0.agent.file;
 
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
-import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
@@ -145,6 +144,15 @@ class EditTest {
     }
 
     @Test
+    void editThatWasMadeAlreadyIsRecognised() throws IOException {
+        desk.readFile("a", "one\ntwo\n");
+        refused(
+                "\"old\" is not in a, but \"new\" is, at line 2: it may be done already",
+                "2\n",
+                "two\n");
+    }
+
+    @Test
     void emptyAndEqualTextsAreRefused() throws IOException {
         desk.readFile("a", "one\n");
         refused("\"old\" is empty; use write to make a file", "", "x");
@@ -185,40 +193,62 @@ class EditTest {
     @Test
     void randomEditsAreThoseOfAString() throws IOException {
         Random random = new Random(20_261_121);
-        String[] pieces = {"a", "b", "é", "😀", "\n", "\n", " ", "\t", "ab", "\u0301"};
-        for (int round = 0; round < 300; round++) {
-            String text = text(random, pieces, 1 + random.nextInt(60));
-            int from = boundary(text, random.nextInt(text.length()));
-            int to = boundary(text, from + 1 + random.nextInt(text.length() - from));
-            String old = text.substring(from, Math.max(to, from + 1));
-            String now = text(random, pieces, random.nextInt(8));
-            boolean windows = random.nextBoolean();
-            boolean half = !old.equals(new String(old.getBytes(UTF_8), UTF_8));
-            if (old.equals(now) || half) {
-                continue;
-            }
-            Path file = desk.readFile("f", windows ? text.replace("\n", "\r\n") : text);
-            desk.call("edit", "path", "f", "old", old, "new", now, "all", true);
-            String wanted = text.replace(old, now);
-            // A text of one line has no endings to go by.
-            boolean kept = windows && text.indexOf('\n') >= 0;
+        for (int round = 0; round < 5000; round++) {
+            Sample sample = Sample.of(random);
+            String raw = sample.ended(sample.text);
+            String result = new Edit(sample.old, sample.now, true).in(raw, "f").text();
+            assertThat(result)
+                    .as("%s: %s -> %s", sample.text, sample.old, sample.now)
+                    .isEqualTo(sample.ended(sample.text.replace(sample.old, sample.now)));
+        }
+    }
+
+    @Test
+    void randomEditsOfFilesAreThoseOfAString() throws IOException {
+        Random random = new Random(7);
+        for (int round = 0; round < 40; round++) {
+            Sample sample = Sample.of(random);
+            Path file = desk.readFile("f", sample.ended(sample.text));
+            desk.call("edit", "path", "f", "old", sample.old, "new", sample.now, "all", true);
             assertThat(Files.readString(file))
-                    .as("%s: %s -> %s", text, old, now)
-                    .isEqualTo(kept ? wanted.replace("\n", "\r\n") : wanted);
+                    .isEqualTo(sample.ended(sample.text.replace(sample.old, sample.now)));
         }
     }
 
-    private static String text(Random random, String[] pieces, int count) {
-        StringBuilder text = new StringBuilder();
-        for (int i = 0; i < count; i++) {
-            text.append(pieces[random.nextInt(pieces.length)]);
-        }
-        return text.toString();
-    }
+    /// A text, a piece of it and something else; `windows` when its lines end with CRLF.
+    private record Sample(String text, String old, String now, boolean windows) {
+        private static final String[] PIECES = {
+            "a", "b", "é", "😀", "\n", "\n", " ", "\t", "ab", "\u0301"
+        };
 
-    private static int boundary(String text, int at) {
-        boolean inside = at < text.length() && Character.isLowSurrogate(text.charAt(at));
-        return inside ? at + 1 : at;
+        static Sample of(Random random) {
+            String text = text(random, 1 + random.nextInt(60));
+            String now = text(random, random.nextInt(8));
+            int from = whole(text, random.nextInt(text.length()), -1);
+            int to = whole(text, from + 1 + random.nextInt(text.length() - from), 1);
+            String old = text.substring(from, to);
+            // A text of one line has no endings to go by.
+            boolean windows = random.nextBoolean() && text.indexOf('\n') >= 0;
+            return new Sample(text, old, old.equals(now) ? now + "x" : now, windows);
+        }
+
+        String ended(String plain) {
+            return windows ? plain.replace("\n", "\r\n") : plain;
+        }
+
+        private static String text(Random random, int count) {
+            StringBuilder text = new StringBuilder();
+            for (int i = 0; i < count; i++) {
+                text.append(PIECES[random.nextInt(PIECES.length)]);
+            }
+            return text.toString();
+        }
+
+        /// Not between the halves of an emoji, but before or behind it.
+        private static int whole(String text, int at, int step) {
+            boolean inside = at < text.length() && Character.isLowSurrogate(text.charAt(at));
+            return inside ? at + step : at;
+        }
     }
 
     private void refused(String message, String old, String now) {

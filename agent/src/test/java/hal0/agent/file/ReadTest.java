@@ -106,6 +106,17 @@ class ReadTest {
     }
 
     @Test
+    void endlessFileEndsWhenItIsInterrupted() throws IOException {
+        try (RandomAccessFile file = new RandomAccessFile(folder.resolve("big").toFile(), "rw")) {
+            file.write("x".repeat(FileKind.HEAD).getBytes(StandardCharsets.UTF_8));
+            file.setLength(1L << 42);
+        }
+        PlannedCall planned = desk.plan("read", "path", "big", "offset", 2);
+        Thread.ofVirtual().start(() -> desk.cancel.cancel("escape"));
+        assertThatThrownBy(() -> desk.run(planned)).isInstanceOf(ToolException.class);
+    }
+
+    @Test
     void encodingsAreReadAndSaid() throws IOException {
         desk.file("bom", "\ufeffé\n");
         Files.write(folder.resolve("le"), "\ufeffé😀\n".getBytes(UTF_16LE));

@@ -10,6 +10,7 @@ import hal0.agent.permission.Deed;
 import hal0.agent.tool.PlannedCall;
 import hal0.agent.tool.ToolException;
 import java.io.IOException;
+import java.nio.file.FileSystemException;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -136,6 +137,17 @@ class WriteTest {
         assertThatThrownBy(() -> desk.run(planned))
                 .isInstanceOf(ToolException.class)
                 .hasMessageContaining("is not what was allowed");
+        assertThat(other).isEmptyDirectory();
+    }
+
+    @Test
+    void folderThatBecomesALinkAtTheLastMomentIsNotFollowed(@TempDir Path other)
+            throws IOException {
+        Files.createSymbolicLink(folder.resolve("in"), other);
+        Path file = desk.root.resolve("in/a");
+        assertThatThrownBy(() -> Replacement.create(file, new byte[1], null))
+                .isInstanceOf(FileSystemException.class)
+                .hasMessageContaining("a link took the place of its folder");
         assertThat(other).isEmptyDirectory();
     }
 

@@ -252,16 +252,7 @@ class SessionFilesTest {
     void secondProcessMayReadAndNotWriteUntilTheFirstEnds() throws Exception {
         SessionLog log = begun("first");
         sessions.close(log);
-        Process other =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Holder.class.getName(),
-                                folder.resolve("sessions").toString(),
-                                log.id())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        Process other = start(Holder.class, log.id());
         try (BufferedReader says = other.inputReader()) {
             assertThat(says.readLine()).isEqualTo("holding");
             Sessions.Opened opened = sessions.resume(log.id());
@@ -270,12 +261,72 @@ class SessionFilesTest {
             assertThatThrownBy(() -> opened.log().append(said("mine")))
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining("open in another hal0");
+            assertThatThrownBy(() -> sessions.delete("20261121"))
+                    .hasMessageContaining("there is no session");
             sessions.close(opened.log());
+            assertThatThrownBy(() -> sessions.delete(log.id()))
+                    .hasMessageContaining("open in another hal0: close it there");
+            assertThat(file(log.id())).exists();
         } finally {
             other.destroyForcibly();
             other.waitFor();
         }
         assertThat(sessions.resume(log.id()).log().readOnly()).isFalse();
+    }
+
+    @Test
+    void processThatIsKilledWhileItWritesLosesAtMostItsLastLine() throws Exception {
+        SessionLog log = begun("0");
+        sessions.close(log);
+        Process writer = start(Writer.class, log.id());
+        int written = 0;
+        try (BufferedReader says = writer.inputReader()) {
+            while (written < 200) {
+                written = Integer.parseInt(says.readLine());
+            }
+            // By its handle: the other way would close what it has still said.
+            assertThat(writer.toHandle().destroyForcibly()).isTrue();
+            for (String line = says.readLine(); line != null; line = says.readLine()) {
+                written = Integer.parseInt(line);
+            }
+        }
+        Sessions.Opened opened = sessions.resume(log.id());
+        List<SessionEntry> entries = opened.session().entries();
+        assertThat(entries).hasSizeGreaterThan(written);
+        for (int i = 0; i < entries.size(); i++) {
+            assertThat(entries.get(i)).isEqualTo(i == 0 ? said("0") : Writer.entry(i));
+        }
+        opened.log().append(said("and on"));
+        sessions.close(opened.log());
+        assertThat(sessions.resume(log.id()).session().entries()).endsWith(said("and on"));
+    }
+
+    /// Another hal0 that writes without end, and says how many entries it has written.
+    static final class Writer {
+        static SessionEntry entry(int i) {
+            return said(i + " " + "x".repeat(i * 31 % 20_000));
+        }
+
+        public static void main(String[] arguments) {
+            Sessions sessions = new Sessions(Path.of(arguments[0]), InstantSource.system());
+            SessionLog log = sessions.resume(arguments[1]).log();
+            for (int i = 1; i > 0; i++) {
+                log.append(entry(i));
+                System.out.println(i);
+            }
+        }
+    }
+
+    private Process start(Class<?> main, String id) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName(),
+                        folder.resolve("sessions").toString(),
+                        id)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /// Another hal0 in the middle of a conversation.

@@ -1,6 +1,7 @@
 package hal0.cli.run;
 
 import hal0.agent.Agent;
+import hal0.agent.context.Attachments;
 import hal0.agent.AgentEvent;
 import hal0.agent.checkpoint.FileChange;
 import hal0.agent.permission.Approver;
@@ -158,8 +159,10 @@ public final class RunCommand implements Callable<Integer> {
                                 .formatted(doing.sessionId()));
             }
             AnswerProgress progress = new AnswerProgress(doing.sessionId());
+            Attachments.Attached said = led.attached(task, cancel);
+            said.problems().forEach(this::tell);
             doing.send(
-                    led.parts(task),
+                    said.parts(),
                     cancel,
                     event -> {
                         if (isLast(event)) {

@@ -65,7 +65,7 @@ final class ForkCommand implements Runnable {
         try {
             console.out().println(sessions.fork(from, entries(stored.read(from))));
         } catch (IllegalArgumentException e) {
-            throw new CommandException(ExitCode.USAGE, e.getMessage());
+            throw new CommandException(ExitCode.USAGE, String.valueOf(e.getMessage()));
         }
     }
 

@@ -55,7 +55,7 @@ import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
-import java.util.function.Function;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Builds the agents of a home, each with tools, permissions and programs of its own.
@@ -71,33 +71,24 @@ final class AgentParts {
     private final Sessions sessions;
     private final Memory memory;
     private final ModelFacts facts;
-    private final Map<String, String> environment;
 
     AgentParts(
             Configuration configuration,
             Transport transport,
             Sessions sessions,
             Memory memory,
-            ModelFacts facts,
-            Map<String, String> environment) {
+            ModelFacts facts) {
         this.configuration = configuration;
         this.transport = transport;
         this.sessions = sessions;
         this.memory = memory;
         this.facts = facts;
-        this.environment = environment;
-    }
-
-    /// Who answers for an agent that was made; `named` finds the model of a provider.
-    interface Answering {
-        Agent.Choice named(Agent.Choice choice);
-
-        ModelClient client();
     }
 
     /// **Errors** [IOException] when the folder is not there, [hal0.home.config.ConfigException]
     /// for an agent that is not, or a rule that cannot be read.
-    LedAgent lead(AgentWish wish, Answering answering) throws IOException {
+    LedAgent lead(AgentWish wish, ModelClient client, UnaryOperator<Agent.Choice> named)
+            throws IOException {
         Home home = configuration.home();
         Workspace workspace = Workspace.of(wish.folder());
         ProjectRules project = ProjectRules.read(workspace.root());
@@ -116,7 +107,7 @@ final class AgentParts {
                         skills,
                         first,
                         wish.system());
-        Starter starter = new Starter(ChildEnvironment.of(environment, McpSetup.keyNames(configuration)));
+        Starter starter = new Starter(ChildEnvironment.of(System.getenv(), McpSetup.keyNames(configuration)));
         McpServers servers = servers(workspace, wish);
         Shell shell = shell(workspace, starter, settings);
         AgentTools tools = new AgentTools(own(workspace, shell), servers, gate::mode, led);
@@ -147,14 +138,14 @@ final class AgentParts {
         all.add(new TaskTool(helpers, sessions));
         Agent agent =
                 new Agent(
-                        answering.client(),
+                        client,
                         sessions,
                         new Agent.Origin(
                                 wish.client(),
                                 workspace.root().toString(),
                                 prompts.of(led),
                                 wish.agent()),
-                        answering.named(HomeAgents.choice(led, wish.choice())),
+                        named.apply(HomeAgents.choice(led, wish.choice())),
                         wish.options(),
                         base.with(tools.with(all, led)));
         List<String> notes = new ArrayList<>(instructions.problems());
@@ -225,7 +216,7 @@ final class AgentParts {
     private List<AgentTool> own(Workspace workspace, Shell shell) {
         List<AgentTool> tools = new ArrayList<>(FileTools.of(workspace, new SeenFiles()));
         tools.add(new GlobTool(workspace));
-        tools.add(new GrepTool(workspace, environment.get("PATH")));
+        tools.add(new GrepTool(workspace, System.getenv("PATH")));
         tools.addAll(shell.tools());
         tools.add(new TodoTool());
         tools.addAll(

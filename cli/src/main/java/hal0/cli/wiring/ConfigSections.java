@@ -1,6 +1,9 @@
 package hal0.cli.wiring;
 
+import hal0.agent.AgentSettings;
+import hal0.agent.hook.HooksSection;
 import hal0.agent.mcp.McpSection;
+import hal0.agent.permission.PermissionSection;
 import hal0.home.Home;
 import hal0.home.config.Section;
 import hal0.home.config.Settings;
@@ -59,6 +62,9 @@ record ConfigSections(
                 GpuSettings.SECTION,
                 StoreSection.SECTION,
                 ModelsSection.SECTION,
+                AgentSettings.SECTION,
+                PermissionSection.SECTION,
+                HooksSection.SECTION,
                 McpSection.SECTION);
     }
 

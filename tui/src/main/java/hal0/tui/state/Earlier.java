@@ -41,6 +41,7 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens) {
             case SessionEntry.Planned(_, var todos) -> before.planned(todos);
             case SessionEntry.SpentBeside _,
                     SessionEntry.Expanded _,
+                    SessionEntry.FilesKept _,
                     SessionEntry.FilesChanged _,
                     SessionEntry.Undone _,
                     SessionEntry.Redone _ ->

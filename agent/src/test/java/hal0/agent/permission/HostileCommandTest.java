@@ -1,0 +1,67 @@
+package hal0.agent.permission;
+
+import static org.assertj.core.api.Assertions.assertThat;
+import static org.junit.jupiter.api.Assumptions.assumeTrue;
+
+import hal0.agent.workspace.Workspace;
+import java.io.IOException;
+import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.LinkedHashSet;
+import java.util.List;
+import java.util.Set;
+import org.junit.jupiter.api.BeforeEach;
+import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.io.TempDir;
+
+/// What is allowed is run for real, by bash, where each program only writes down how it was called:
+/// nothing but the allowed command may have been.
+class HostileCommandTest {
+    private static final Rules GIT_STATUS =
+            Rules.of(List.of(Rule.parse("shell(git status*)")), List.of(), List.of());
+
+    @TempDir Path folder;
+
+    private RecordingShell shell;
+    private Workspace workspace;
+
+    @BeforeEach
+    void bash() throws IOException {
+        assumeTrue(RecordingShell.isThere(), "no bash here to run what was allowed");
+        shell = RecordingShell.in(folder);
+        workspace = Workspace.of(shell.workspace());
+    }
+
+    @Test
+    void noDisguiseGetsAForbiddenCommandPastARule() throws Exception {
+        Set<String> lines = new LinkedHashSet<>(HostileCommands.all(20_261_121, 12_000));
+        List<String> allowed = new ArrayList<>();
+        for (String line : lines) {
+            if (decide(line) instanceof Decision.Allow) {
+                allowed.add(line);
+            }
+        }
+        List<String> wrong = new ArrayList<>();
+        for (String line : allowed) {
+            List<String> ran = shell.run(line);
+            boolean fine = ran.stream().allMatch(HostileCommandTest::isGitStatus);
+            if (!fine) {
+                wrong.add(line + " ran " + ran);
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(lines.size()).isGreaterThan(8_000);
+        assertThat(allowed).as("some lines only run what is allowed").hasSizeGreaterThan(100);
+    }
+
+    /// Commands that only look are free beside it, and have no effect that is seen here.
+    private static boolean isGitStatus(String call) {
+        return call.equals("git status") || call.startsWith("git status ") || FREE.contains(call);
+    }
+
+    private static final Set<String> FREE = Set.of("ls", "ls .", "cat", "true");
+
+    private Decision decide(String line) {
+        return Permissions.decide(new Deed.Shell(line), Mode.ASK, GIT_STATUS, workspace);
+    }
+}
