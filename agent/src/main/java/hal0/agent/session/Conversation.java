@@ -182,6 +182,7 @@ public final class Conversation {
                         SessionEntry.NobodyAnswered _,
                         SessionEntry.Planned _,
                         SessionEntry.SpentBeside _,
+                        SessionEntry.FilesKept _,
                         SessionEntry.FilesChanged _,
                         SessionEntry.Expanded _,
                         SessionEntry.Undone _,
