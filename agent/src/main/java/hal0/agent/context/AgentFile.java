@@ -1,5 +1,6 @@
 package hal0.agent.context;
 
+import hal0.agent.permission.Rule;
 import hal0.home.config.ConfigProblem;
 import hal0.home.config.ConfigProblem.Severity;
 import hal0.home.config.Section;
@@ -66,7 +67,19 @@ public record AgentFile(Path file, AgentDefinition agent, List<ConfigProblem> pr
                 table.string("prompt", ""),
                 table.has("tools") ? table.strings("tools") : null,
                 new AgentDefinition.Rules(
-                        rules.strings("allow"), rules.strings("ask"), rules.strings("deny")));
+                        rules(rules, "allow"), rules(rules, "ask"), rules(rules, "deny")));
+    }
+
+    private static List<String> rules(TableReader table, String key) {
+        List<String> rules = table.strings(key);
+        for (String rule : rules) {
+            try {
+                Rule.parse(rule);
+            } catch (IllegalArgumentException e) {
+                table.problem(key, String.valueOf(e.getMessage()), "");
+            }
+        }
+        return rules;
     }
 
     private static AgentDefinition named(String name, AgentDefinition read) {

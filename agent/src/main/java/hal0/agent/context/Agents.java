@@ -58,12 +58,14 @@ public final class Agents {
             }
         }
         List<String> names = all.stream().map(file -> file.agent().name()).toList();
+        String nearest = Nearest.to(name, names);
+        String there = nearest == null ? "there are: " + String.join(", ", names) : "";
         throw wrong(
                 "",
-                "there is no agent \"%s\"%s".formatted(name, Nearest.hint(name, names)),
+                "there is no agent \"%s\"".formatted(name),
                 names.isEmpty()
                         ? "make one with: hal0 agents create NAME"
-                        : "there are: " + String.join(", ", names));
+                        : there.isEmpty() ? "did you mean \"%s\"?".formatted(nearest) : there);
     }
 
     /// Writes the file of a new agent, and says where.

@@ -37,7 +37,7 @@ public record Instructions(List<Piece> pieces, List<String> problems) {
     public static Instructions read(Path home, Workspace workspace) {
         Reading reading = new Reading();
         reading.folder(home, null);
-        Path root = Repository.of(workspace.root()).map(Repository::root).orElse(workspace.root());
+        Path root = reading.root(workspace.root());
         for (Path folder : between(root, workspace.root())) {
             reading.folder(folder, root);
         }
@@ -70,6 +70,23 @@ public record Instructions(List<Piece> pieces, List<String> problems) {
         private final List<Piece> pieces = new ArrayList<>();
         private final List<String> problems = new ArrayList<>();
         private final Set<Path> seen = new HashSet<>();
+
+        /// Where a repository begins, unless somebody else has put it above the folder: in a folder
+        /// that all may write to, anybody could instruct the agents of others.
+        Path root(Path folder) {
+            Path root = Repository.of(folder).map(Repository::root).orElse(folder);
+            try {
+                if (Files.getOwner(root).equals(Files.getOwner(folder))) {
+                    return root;
+                }
+                problems.add(
+                        "%s belongs to another user than %s; only the instructions of the latter are read"
+                                .formatted(root, folder));
+            } catch (IOException e) {
+                problems.add("%s cannot be looked at: %s".formatted(root, IoReason.of(e)));
+            }
+            return folder;
+        }
 
         /// `within` is where links must stay, null for anywhere.
         void folder(Path folder, @Nullable Path within) {

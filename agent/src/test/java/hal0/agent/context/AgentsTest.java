@@ -77,6 +77,17 @@ class AgentsTest {
     }
 
     @Test
+    void aRuleThatIsNoneIsAFaultOfTheFile() throws IOException {
+        Files.createDirectories(folder.resolve("agents"));
+        Files.writeString(
+                folder.resolve("agents/x.toml"), "[permissions]\nallow = [\"shel(ls)\"]\n");
+
+        assertThatThrownBy(() -> agents.require("x"))
+                .hasMessageContaining("agents/x.toml:2: permissions.allow: ")
+                .hasMessageContaining("did you mean \"shell\"?");
+    }
+
+    @Test
     void anotherOfTheSameNameIsRefusedAndTheFirstStays() throws IOException {
         Path file = agents.create(REVIEWER);
         String before = Files.readString(file);
@@ -106,7 +117,7 @@ class AgentsTest {
                         ConfigException.class,
                         e ->
                                 assertThat(e.problems())
-                                        .extracting(ConfigProblem::message)
+                                        .extracting(ConfigProblem::fix)
                                         .asString()
                                         .contains("did you mean \"reviewer\"?"));
         agents.delete("reviewer");

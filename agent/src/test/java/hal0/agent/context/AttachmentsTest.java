@@ -78,6 +78,16 @@ class AttachmentsTest {
     }
 
     @Test
+    void aFolderIsAttachedAsTheListOfWhatItHolds() {
+        Attached attached = to("what is in @src/ ?");
+
+        assertThat(attached.files()).containsExactly("src");
+        assertThat(((Part.Text) attached.parts().get(1)).text())
+                .startsWith("[attached folder src]\n")
+                .contains("A.java");
+    }
+
+    @Test
     void anAttachedFileMayBeEditedWithoutReadingItAgain() throws Exception {
         var _ = to("change @src/A.java");
 

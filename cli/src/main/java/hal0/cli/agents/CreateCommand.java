@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
         footer = {
             "",
             "Examples:",
-            "  hal0 agents create reviewer --provider openai --model gpt-5 --tools read,grep,glob",
+            "  hal0 agents create reviewer --provider openai --model gpt-5 --tools read,grep",
             "  hal0 agents create tester --prompt-file tester.md --allow 'shell(mvn test*)'"
         })
 final class CreateCommand implements Callable<Integer> {

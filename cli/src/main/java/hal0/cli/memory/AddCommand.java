@@ -19,8 +19,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "add",
         description = {
-            "Remember a note and print its number. A text that is known is told again.",
-            "Without TEXT the note is read from standard input."
+            "Remember a note and print its number.",
+            "A text that is known already is told again. Without TEXT the note is read from standard input."
         },
         mixinStandardHelpOptions = true,
         footer = {

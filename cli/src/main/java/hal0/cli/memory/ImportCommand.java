@@ -26,8 +26,8 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "import",
         description = {
-            "Remember notes from lines of JSON, of which only \"text\" must be there.",
-            "What is known already stays as it is."
+            "Remember notes from lines of JSON.",
+            "Of a line only \"text\" must be there. What is known already stays as it is."
         },
         mixinStandardHelpOptions = true,
         footer = {

@@ -4,6 +4,8 @@ import hal0.cli.console.Listing;
 import hal0.cli.console.Listing.Cell;
 import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory.Hit;
+import java.math.BigDecimal;
+import java.math.MathContext;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -13,6 +15,7 @@ import org.jspecify.annotations.Nullable;
 /// Notes as rows of a listing.
 final class NoteRows {
     private static final int SHOWN = 200;
+    private static final MathContext DIGITS = new MathContext(4);
 
     private NoteRows() {}
 
@@ -44,7 +47,7 @@ final class NoteRows {
                     item.toldAt().toString(),
                     text(item.usedAt()),
                     item.uses(),
-                    scored ? Math.round(hit.score() * 1e4) / 1e4 : null);
+                    scored ? new BigDecimal(hit.score(), DIGITS) : null);
         }
         return listing;
     }
