@@ -1,5 +1,6 @@
 package hal0.agent;
 
+import hal0.agent.checkpoint.Direction;
 import hal0.agent.session.History;
 import hal0.agent.session.Session;
 import hal0.agent.session.SessionEntry;
@@ -11,6 +12,7 @@ import hal0.providers.http.CancelToken;
 import hal0.providers.message.Options;
 import hal0.providers.message.Part;
 import java.util.List;
+import java.util.Optional;
 import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -29,14 +31,23 @@ public final class Agent implements AutoCloseable {
     private final Origin origin;
     private final Options options;
     private final Equipment equipment;
+    private final @Nullable Account charged;
     private final AtomicBoolean busy = new AtomicBoolean();
     private final Queue<String> nudges = new ConcurrentLinkedQueue<>();
     private volatile Choice choice;
     private volatile SessionRecorder recorder;
 
     /// Where a conversation is led. `client` is the word of [ModelClient.Call]; `cwd` the folder
-    /// that it is about; `system` what the model is told before everything.
-    public record Origin(String client, String cwd, @Nullable String system) {}
+    /// that it is about; `system` what the model is told before everything; `agent` which of the
+    /// user's agents leads it.
+    public record Origin(
+            String client, String cwd, @Nullable String system, @Nullable String agent) {
+
+        /// A conversation that none of the user's agents leads.
+        public Origin(String client, String cwd, @Nullable String system) {
+            this(client, cwd, system, null);
+        }
+    }
 
     /// Who is asked; both empty for the active one.
     public record Choice(String provider, String model) {
@@ -58,6 +69,30 @@ public final class Agent implements AutoCloseable {
             Choice choice,
             Options options,
             Equipment equipment) {
+        this(client, sessions, origin, choice, options, equipment, null);
+    }
+
+    /// A conversation that another one leads, whose session pays for it.
+    static Agent within(
+            Account account,
+            ModelClient client,
+            Sessions sessions,
+            Origin origin,
+            Choice choice,
+            Options options,
+            Equipment equipment) {
+        return new Agent(client, sessions, origin, choice, options, equipment, account);
+    }
+
+    private Agent(
+            ModelClient client,
+            Sessions sessions,
+            Origin origin,
+            Choice choice,
+            Options options,
+            Equipment equipment,
+            @Nullable Account charged) {
+        this.charged = charged;
         this.client = client;
         this.options = options;
         this.sessions = sessions;
@@ -78,7 +113,9 @@ public final class Agent implements AutoCloseable {
         claim();
         try {
             Consumer<AgentEvent> ordered = new OrderedSink(sink);
-            ordered.accept(new Turn(parts(), cancel, ordered, nudges::poll).run(input));
+            TurnParts parts = parts();
+            Account account = charged == null ? parts.account() : charged;
+            ordered.accept(new Turn(parts, cancel, ordered, nudges::poll, account).run(input));
         } finally {
             busy.set(false);
         }
@@ -96,7 +133,8 @@ public final class Agent implements AutoCloseable {
     public boolean compact(CancelToken cancel, Consumer<AgentEvent> sink) {
         claim();
         try {
-            return new Compactor(parts(), cancel, sink).run(0);
+            TurnParts parts = parts();
+            return new Compactor(parts, parts.account(), cancel, sink).run(0);
         } finally {
             busy.set(false);
         }
@@ -111,6 +149,32 @@ public final class Agent implements AutoCloseable {
             }
             recorder.say(new SessionEntry.Expanded(sessions.clock().instant()));
             return true;
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /// What taking the last turn back, or bringing back the one that was undone last, would do;
+    /// empty when there is none.
+    public Optional<UndoReport> preview(Direction direction) {
+        claim();
+        try {
+            return undoing().preview(direction);
+        } finally {
+            busy.set(false);
+        }
+    }
+
+    /// Takes the last turn back with the files that it changed, or brings back the one that was
+    /// undone last; empty when there is none.
+    ///
+    /// **Errors** [hal0.agent.checkpoint.CheckpointException] when somebody else changed one of the
+    /// files or one cannot be written, [SessionException] when the session cannot; then everything
+    /// is as it was.
+    public Optional<UndoReport> undo(Direction direction) {
+        claim();
+        try {
+            return undoing().run(direction);
         } finally {
             busy.set(false);
         }
@@ -148,6 +212,7 @@ public final class Agent implements AutoCloseable {
             Sessions.Opened opened = sessions.resume(id);
             recorder = new SessionRecorder(opened.log(), opened.session().entries());
             sessions.close(old);
+            undoing().finish();
             return opened.session();
         } finally {
             busy.set(false);
@@ -189,12 +254,22 @@ public final class Agent implements AutoCloseable {
 
     private SessionRecorder empty() {
         return new SessionRecorder(
-                sessions.begin(origin.cwd(), choice.provider(), choice.model()), List.of());
+                sessions.begin(
+                        origin.cwd(),
+                        choice.provider(),
+                        choice.model(),
+                        charged == null ? null : charged.session(),
+                        origin.agent()),
+                List.of());
     }
 
     private TurnParts parts() {
         return new TurnParts(
                 client, equipment, origin, options, recorder, sessions.clock(), this::choice);
+    }
+
+    private Undo undoing() {
+        return new Undo(recorder, equipment.checkpoints(), sessions.clock());
     }
 
     private void claim() {

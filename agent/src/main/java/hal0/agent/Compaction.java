@@ -26,13 +26,21 @@ public record Compaction(double at) {
     /// How many tokens the next request will hold at least: what the provider counted last, and
     /// about a quarter of the characters since.
     public static long used(History history) {
+        int from = history.summary().map(SessionEntry.Compacted::from).orElse(0);
         long characters = 0;
-        for (SessionEntry entry : history.told().reversed()) {
-            if (entry instanceof ModelSaid said && said.usage() != null) {
+        boolean summarized = false;
+        for (History.Numbered each : history.all().reversed()) {
+            SessionEntry entry = each.entry();
+            // What was counted before a summary took the place of something counts that too.
+            if (!summarized && entry instanceof ModelSaid said && said.usage() != null) {
                 Usage usage = said.usage();
                 return usage.totalInput() + usage.output() + characters / 4;
             }
-            characters += characters(entry);
+            boolean summary = entry instanceof SessionEntry.Compacted;
+            if (summary ? !summarized : each.number() >= from) {
+                characters += characters(entry);
+            }
+            summarized |= summary;
         }
         return characters / 4;
     }
@@ -97,6 +105,7 @@ public record Compaction(double at) {
                     SessionEntry.Planned _,
                     SessionEntry.SpentBeside _,
                     SessionEntry.Expanded _,
+                    SessionEntry.FilesKept _,
                     SessionEntry.FilesChanged _,
                     SessionEntry.Undone _,
                     SessionEntry.Redone _ ->
@@ -109,7 +118,7 @@ public record Compaction(double at) {
         return messages.stream().mapToLong(message -> characters(message.parts())).sum();
     }
 
-    private static long characters(List<Part> parts) {
+    static long characters(List<Part> parts) {
         long sum = 0;
         for (Part part : parts) {
             sum +=

@@ -14,7 +14,6 @@ import hal0.providers.message.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
-import java.math.BigDecimal;
 import java.nio.charset.StandardCharsets;
 import java.util.ArrayList;
 import java.util.List;
@@ -24,11 +23,13 @@ import java.util.function.Consumer;
 /// Asks the model for a summary of older turns and puts it in their place.
 final class Compactor {
     private final TurnParts parts;
+    private final Account account;
     private final CancelToken cancel;
     private final Consumer<AgentEvent> sink;
 
-    Compactor(TurnParts parts, CancelToken cancel, Consumer<AgentEvent> sink) {
+    Compactor(TurnParts parts, Account account, CancelToken cancel, Consumer<AgentEvent> sink) {
         this.parts = parts;
+        this.account = account;
         this.cancel = cancel;
         this.sink = sink;
     }
@@ -82,7 +83,7 @@ final class Compactor {
         messages.addAll(Conversation.of(older, asked.provider()));
         messages.add(Message.user(instruction()));
         ChatRequest request = ChatRequest.of(asked.name(), messages);
-        try (Answer answer = parts.client().open(request, parts.call(cancel, BigDecimal.ZERO))) {
+        try (Answer answer = parts.client().open(request, parts.call(account, cancel))) {
             SessionEntry.ModelSaid said =
                     new AnswerReading(answer, cancel, _ -> {}).run(parts.clock());
             if (said.ending() instanceof SessionEntry.Ending.Stopped && !text(said).isBlank()) {

@@ -27,6 +27,14 @@ public record Equipment(
                     Compaction.OFF,
                     Limits.USUAL);
 
+    public Equipment with(Gate other) {
+        return new Equipment(tools, other, checkpoints, hooks, facts, compaction, limits);
+    }
+
+    public Equipment with(Toolbox other) {
+        return new Equipment(other, gate, checkpoints, hooks, facts, compaction, limits);
+    }
+
     public Equipment with(Limits other) {
         return new Equipment(tools, gate, checkpoints, hooks, facts, compaction, other);
     }

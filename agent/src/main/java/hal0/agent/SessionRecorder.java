@@ -4,13 +4,16 @@ import hal0.agent.session.History;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.SessionLog;
 import java.util.List;
+import java.util.concurrent.locks.ReentrantLock;
 
 /// The session that a conversation is recorded in, and what holds of it now.
 ///
-/// **Threads** written by the thread of the turn; `totals` from any.
+/// **Threads** written by one at a time: the turn's, or those of its tasks while it waits for them;
+/// `totals` from any.
 final class SessionRecorder {
     private final SessionLog log;
     private final History history;
+    private final ReentrantLock writing = new ReentrantLock();
     private volatile Totals totals;
 
     SessionRecorder(SessionLog log, List<SessionEntry> entries) {
@@ -35,16 +38,26 @@ final class SessionRecorder {
     ///
     /// **Errors** [SessionException].
     void say(SessionEntry entry) {
-        log.append(entry);
-        keep(entry);
+        writing.lock();
+        try {
+            log.append(entry);
+            keep(entry);
+        } finally {
+            writing.unlock();
+        }
     }
 
     /// What has happened, seen and paid for: it holds here even if it cannot be written.
     ///
     /// **Errors** [SessionException].
     void happened(SessionEntry entry) {
-        keep(entry);
-        log.append(entry);
+        writing.lock();
+        try {
+            keep(entry);
+            log.append(entry);
+        } finally {
+            writing.unlock();
+        }
     }
 
     private void keep(SessionEntry entry) {

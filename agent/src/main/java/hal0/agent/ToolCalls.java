@@ -7,9 +7,7 @@ import com.fasterxml.jackson.databind.ObjectReader;
 import com.fasterxml.jackson.databind.json.JsonMapper;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.agent.checkpoint.CheckpointException;
-import hal0.agent.checkpoint.Checkpoints;
 import hal0.agent.hook.Hooks;
-import hal0.agent.permission.Deed;
 import hal0.agent.permission.Gate;
 import hal0.agent.permission.Intent;
 import hal0.agent.session.SessionEntry;
@@ -42,22 +40,24 @@ final class ToolCalls {
     private static final String CANCELLED = "cancelled: the user interrupted before this was done";
 
     private final TurnParts parts;
-    private final Checkpoints.Turn files;
+    private final Account account;
     private final CancelToken cancel;
     private final Consumer<AgentEvent> sink;
     private final Repetition repetition;
+    private final CallFiles files;
 
     ToolCalls(
             TurnParts parts,
-            Checkpoints.Turn files,
+            Account account,
             CancelToken cancel,
             Consumer<AgentEvent> sink,
             Repetition repetition) {
         this.parts = parts;
-        this.files = files;
+        this.account = account;
         this.cancel = cancel;
         this.sink = sink;
         this.repetition = repetition;
+        this.files = new CallFiles(parts, account.recorder(), sink);
     }
 
     /// A call that permissions let pass, or what to say instead of running it.
@@ -71,6 +71,11 @@ final class ToolCalls {
         List<AgentTool> tools = parts.equipment().tools().tools();
         List<Ready> together = new ArrayList<>();
         for (Part.ToolCall call : calls) {
+            if (writes(call, tools)) {
+                // It may be worked out from what the calls before it were about to read.
+                all(together);
+                together.clear();
+            }
             Ready ready = ready(call, tools);
             boolean alone = ready instanceof Ready.Go(_, var planned) && !planned.parallel();
             if (alone) {
@@ -133,10 +138,13 @@ final class ToolCalls {
         int next = 0;
         for (Ready each : calls) {
             switch (each) {
-                case Ready.Go(var call, _) -> record(call, outcomes.get(next++), false);
+                case Ready.Go(var call, _) -> record(call, hooked(call, outcomes.get(next++)));
                 case Ready.Over(var call, var outcome, var denied) -> {
                     sink.accept(new AgentEvent.ToolEnded(call.id(), outcome, denied, 0));
-                    record(call, outcome, denied);
+                    if (!denied) {
+                        repetition.ended(call, outcome);
+                    }
+                    record(call, outcome);
                 }
             }
         }
@@ -165,27 +173,16 @@ final class ToolCalls {
     }
 
     private ToolOutcome outcome(Part.ToolCall call, PlannedCall planned) {
-        boolean watched = false;
         try {
-            for (Deed deed : planned.deeds()) {
-                switch (deed) {
-                    case Deed.Edit(var path) -> files.before(path);
-                    case Deed.Shell _ -> watched = true;
-                    case Deed.Mcp mcp -> watched |= !mcp.readOnly();
-                    case Deed.Read _, Deed.Fetch _, Deed.Remember _ -> {}
-                }
-            }
+            files.before(call, planned.deeds());
             ToolRun run =
                     new ToolRun(
                             call.id(),
                             cancel,
                             text -> sink.accept(new AgentEvent.ToolOutput(call.id(), text)));
-            if (!watched) {
-                return planned.run(run);
-            }
-            try (Checkpoints.Watch _ = files.watch()) {
-                return planned.run(run);
-            }
+            return planned instanceof TaskTool.Task task
+                    ? task.run(run, new TaskTool.Scope(parts, account, sink))
+                    : planned.run(run);
         } catch (ToolException | CheckpointException e) {
             return ToolOutcome.failed(cancel.isCancelled() ? CANCELLED : message(e));
         } catch (RuntimeException e) {
@@ -196,18 +193,25 @@ final class ToolCalls {
         }
     }
 
-    private void record(Part.ToolCall call, ToolOutcome outcome, boolean denied) {
-        repetition.ended(call, outcome.failed() && !denied);
+    /// With what the hooks after a tool say of it.
+    private ToolOutcome hooked(Part.ToolCall call, ToolOutcome outcome) {
+        repetition.ended(call, outcome);
         List<Part> content = new ArrayList<>(outcome.content());
         parts.equipment()
                 .hooks()
                 .afterTool(hookCall(call), outcome.text(), outcome.failed(), cancel)
                 .ifPresent(said -> content.add(new Part.Text(said)));
+        // After the hook: what a formatter does to a file belongs to the call.
+        files.after(call);
+        return new ToolOutcome(content, outcome.failed(), outcome.diff(), outcome.todos());
+    }
+
+    private void record(Part.ToolCall call, ToolOutcome outcome) {
         parts.recorder()
                 .happened(
                         new SessionEntry.ToolAnswered(
                                 parts.now(),
-                                new Part.ToolResult(call.id(), content, outcome.failed()),
+                                new Part.ToolResult(call.id(), outcome.content(), outcome.failed()),
                                 outcome.diff()));
         if (outcome.todos() != null) {
             parts.recorder().happened(new SessionEntry.Planned(parts.now(), outcome.todos()));
@@ -222,6 +226,10 @@ final class ToolCalls {
 
     private void started(Part.ToolCall call, String title) {
         sink.accept(new AgentEvent.ToolStarted(call.id(), call.name(), title, call.arguments()));
+    }
+
+    private static boolean writes(Part.ToolCall call, List<AgentTool> tools) {
+        return tools.stream().anyMatch(tool -> tool.writes() && tool.name().equals(call.name()));
     }
 
     private static AgentTool tool(Part.ToolCall call, List<AgentTool> tools) {

@@ -65,6 +65,7 @@ public record Totals(
                     SessionEntry.Planned _,
                     SessionEntry.Compacted _,
                     SessionEntry.Expanded _,
+                    SessionEntry.FilesKept _,
                     SessionEntry.FilesChanged _,
                     SessionEntry.Undone _,
                     SessionEntry.Redone _ ->

@@ -1,8 +1,6 @@
 package hal0.agent;
 
 import hal0.agent.AgentEvent.TurnFailed;
-import hal0.agent.checkpoint.Checkpoints;
-import hal0.agent.checkpoint.FileChange;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.SessionEntry.Ending;
 import hal0.agent.session.SessionException;
@@ -14,7 +12,6 @@ import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Part;
-import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -31,7 +28,7 @@ final class Turn {
     private final Consumer<AgentEvent> sink;
     private final Supplier<@Nullable String> nudges;
     private final SessionRecorder recorder;
-    private final BigDecimal spentBefore;
+    private final Account account;
     private final Repetition repetition = new Repetition();
     private boolean toolless;
 
@@ -39,29 +36,21 @@ final class Turn {
             TurnParts parts,
             CancelToken cancel,
             Consumer<AgentEvent> sink,
-            Supplier<@Nullable String> nudges) {
+            Supplier<@Nullable String> nudges,
+            Account account) {
         this.parts = parts;
+        this.account = account;
         this.cancel = cancel;
         this.sink = sink;
         this.nudges = nudges;
         this.recorder = parts.recorder();
-        this.spentBefore = recorder.totals().usd();
     }
 
     /// How it ended.
     AgentEvent run(List<Part> input) {
-        Checkpoints.Turn files = parts.equipment().checkpoints().begin();
         try {
             recorder.say(new SessionEntry.UserSaid(parts.now(), input));
-            AgentEvent last;
-            try {
-                last = steps(files);
-            } finally {
-                List<FileChange> changes = files.end();
-                if (!changes.isEmpty()) {
-                    recorder.happened(new SessionEntry.FilesChanged(parts.now(), changes));
-                }
-            }
+            AgentEvent last = steps();
             recorder.log().sync();
             return last;
         } catch (SessionException e) {
@@ -69,7 +58,7 @@ final class Turn {
         }
     }
 
-    private AgentEvent steps(Checkpoints.Turn files) {
+    private AgentEvent steps() {
         int most = parts.equipment().limits().answers();
         for (int answers = 1; ; answers++) {
             nudged();
@@ -82,7 +71,7 @@ final class Turn {
                 return step.last();
             }
             if (!step.calls().isEmpty()) {
-                new ToolCalls(parts, files, cancel, sink, repetition).run(step.calls());
+                new ToolCalls(parts, account, cancel, sink, repetition).run(step.calls());
                 if (cancel.isCancelled()) {
                     return new AgentEvent.TurnInterrupted();
                 }
@@ -167,12 +156,11 @@ final class Turn {
     }
 
     private SessionEntry.ModelSaid read(List<AgentTool> tools) {
-        BigDecimal spent = recorder.totals().usd().subtract(spentBefore);
         try (Answer answer =
                 parts.client()
                         .open(
                                 parts.request(tools.stream().map(AgentTool::definition).toList()),
-                                parts.call(cancel, spent))) {
+                                parts.call(account, cancel))) {
             return new AnswerReading(answer, cancel, sink).run(parts.clock());
         }
     }
@@ -221,7 +209,7 @@ final class Turn {
             return Optional.empty();
         }
         try {
-            var _ = new Compactor(parts, cancel, sink).run(window);
+            var _ = new Compactor(parts, account, cancel, sink).run(window);
             return Optional.empty();
         } catch (ProviderException e) {
             if (cancel.isCancelled() || e.kind() == ErrorKind.BUDGET) {

@@ -7,7 +7,6 @@ import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
 import hal0.providers.message.Options;
 import hal0.providers.message.Tool;
-import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
@@ -39,12 +38,17 @@ record TurnParts(
         return new ChatRequest(asked.name(), messages, tools, options, true);
     }
 
-    /// On whose behalf a request of this turn is made; `spent` is what the turn cost so far.
-    ModelClient.Call call(CancelToken cancel, BigDecimal spent) {
+    /// On whose behalf a request of a turn is made.
+    ModelClient.Call call(Account account, CancelToken cancel) {
         return new ModelClient.Call(
                 origin.client(),
-                recorder.log().id(),
-                new ModelClient.Turn(spent, equipment.limits().turnUsd()),
+                account.session(),
+                new ModelClient.Turn(account.spent(), equipment.limits().turnUsd()),
                 cancel);
+    }
+
+    /// That of a turn that begins now.
+    Account account() {
+        return new Account(recorder, recorder.totals().usd());
     }
 }

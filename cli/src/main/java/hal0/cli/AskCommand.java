@@ -1,7 +1,8 @@
 package hal0.cli;
 
 import hal0.agent.Agent;
-import hal0.agent.AgentEvent;
+import hal0.cli.answer.AnswerOutput;
+import hal0.cli.answer.AnswerProgress;
 import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
@@ -87,7 +88,7 @@ final class AskCommand implements Callable<Integer> {
     @Override
     public Integer call() throws IOException {
         Logs.quiet(System.getenv());
-        AskOutput printer = AskOutput.of(output, console);
+        AnswerOutput printer = AnswerOutput.of(output, console);
         Options options = options();
         List<Part> question = question();
         Home at = home.locate();
@@ -107,7 +108,7 @@ final class AskCommand implements Callable<Integer> {
                                         "ask", Path.of("").toAbsolutePath().toString(), system),
                                 models.choice(),
                                 options)) {
-            AskProgress progress = new AskProgress(chat.sessionId());
+            AnswerProgress progress = new AnswerProgress(chat.sessionId());
             chat.send(
                     question,
                     cancel,
@@ -148,78 +149,5 @@ final class AskCommand implements Callable<Integer> {
             parts.add(new Part.Text(text));
         }
         return parts;
-    }
-
-    /// What is known of the answer so far.
-    static final class AskProgress {
-        private final String session;
-        private final StringBuilder content = new StringBuilder();
-        private final long startedNanos = System.nanoTime();
-        private long firstNanos = -1;
-        private AgentEvent.@Nullable AnswerStarted started;
-        private AgentEvent.@Nullable Spent spent;
-        private @Nullable AgentEvent last;
-
-        AskProgress(String session) {
-            this.session = session;
-        }
-
-        void accept(AgentEvent event) {
-            switch (event) {
-                case AgentEvent.AnswerStarted start -> started = start;
-                case AgentEvent.TextDelta(String text) -> {
-                    first();
-                    content.append(text);
-                }
-                case AgentEvent.ThinkingDelta _ -> first();
-                case AgentEvent.Spent spend -> spent = spend;
-                case AgentEvent.Work _ -> {}
-                case AgentEvent.TurnEnded _,
-                        AgentEvent.TurnHalted _,
-                        AgentEvent.TurnInterrupted _,
-                        AgentEvent.TurnFailed _ ->
-                        last = event;
-            }
-        }
-
-        private void first() {
-            if (firstNanos < 0) {
-                firstNanos = System.nanoTime() - startedNanos;
-            }
-        }
-
-        String session() {
-            return session;
-        }
-
-        String content() {
-            return content.toString();
-        }
-
-        AgentEvent.@Nullable AnswerStarted started() {
-            return started;
-        }
-
-        AgentEvent.@Nullable Spent spent() {
-            return spent;
-        }
-
-        long latencyMillis() {
-            return (System.nanoTime() - startedNanos) / 1_000_000;
-        }
-
-        /// -1 when nothing came.
-        long firstTokenMillis() {
-            return firstNanos < 0 ? -1 : firstNanos / 1_000_000;
-        }
-
-        int exitCode() {
-            return switch (last) {
-                case AgentEvent.TurnFailed failed -> ExitCode.of(failed.kind());
-                case AgentEvent.TurnHalted _ -> ExitCode.FAILED;
-                case AgentEvent.TurnInterrupted _ -> ExitCode.INTERRUPTED;
-                case null, default -> ExitCode.DONE;
-            };
-        }
     }
 }

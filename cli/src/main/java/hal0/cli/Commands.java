@@ -1,13 +1,19 @@
 package hal0.cli;
 
+import hal0.cli.agents.AgentsCommand;
+import hal0.cli.chat.ChatCommand;
 import hal0.cli.config.ConfigCommand;
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.doctor.DoctorCommand;
 import hal0.cli.keys.KeysCommand;
 import hal0.cli.launch.LaunchCommand;
+import hal0.cli.mcp.McpCommand;
+import hal0.cli.memory.MemoryCommand;
 import hal0.cli.models.ModelsCommand;
 import hal0.cli.providers.ProvidersCommand;
+import hal0.cli.run.RunCommand;
+import hal0.cli.sessions.SessionsCommand;
 import hal0.cli.slots.SlotsCommand;
 import hal0.cli.smoke.SmokeCommand;
 import hal0.cli.usage.UsageCommand;
@@ -19,7 +25,9 @@ import picocli.CommandLine;
 record Commands(Console console, HomeOptions home) {
     private static final List<String> NAMES =
             List.of(
+                    "chat",
                     "ask",
+                    "run",
                     "serve",
                     "config",
                     "providers",
@@ -29,7 +37,11 @@ record Commands(Console console, HomeOptions home) {
                     "smoke:provider",
                     "usage",
                     "keys",
+                    "sessions",
+                    "agents",
+                    "memory",
                     "launch",
+                    "mcp",
                     "doctor");
 
     /// The one that the first argument names; all where it is something else, such as an option or
@@ -45,7 +57,9 @@ record Commands(Console console, HomeOptions home) {
 
     private CommandLine make(String name) {
         return switch (name) {
+            case "chat" -> new CommandLine(new ChatCommand(home));
             case "ask" -> new CommandLine(new AskCommand(console, home));
+            case "run" -> new CommandLine(new RunCommand(console, home));
             case "serve" -> new CommandLine(new ServeCommand(console, home));
             case "config" -> ConfigCommand.commandLine(console, home);
             case "providers" -> ProvidersCommand.commandLine(console, home);
@@ -55,7 +69,11 @@ record Commands(Console console, HomeOptions home) {
             case "smoke:provider" -> new CommandLine(new SmokeCommand(console, home));
             case "usage" -> new CommandLine(new UsageCommand(console, home));
             case "keys" -> KeysCommand.commandLine(console, home);
+            case "sessions" -> SessionsCommand.commandLine(console, home);
+            case "agents" -> AgentsCommand.commandLine(console, home);
+            case "memory" -> MemoryCommand.commandLine(console, home);
             case "launch" -> LaunchCommand.commandLine(console, home);
+            case "mcp" -> McpCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
             default -> throw new IllegalArgumentException(name);
         };

@@ -68,7 +68,8 @@ final class Rules {
                                     "hal0.home.ledger..",
                                     "hal0.home.activity..",
                                     "hal0.home.key..",
-                                    "hal0.home.response..")),
+                                    "hal0.home.response..",
+                                    "hal0.home.memory..")),
                     new Fence(packages("io.prometheus.."), packages("hal0.relay.metrics..")),
                     new Fence(
                             packages("com.github.dockerjava.."),

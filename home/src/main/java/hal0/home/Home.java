@@ -115,6 +115,21 @@ public record Home(Path config, Path data, Path state) {
         return config.resolve("providers");
     }
 
+    /// A file for each agent that the user has made.
+    public Path agentsFolder() {
+        return config.resolve("agents");
+    }
+
+    /// A file for each slash command of the user's own.
+    public Path commandsFolder() {
+        return config.resolve("commands");
+    }
+
+    /// A folder for each skill.
+    public Path skillsFolder() {
+        return config.resolve("skills");
+    }
+
     public Path database() {
         return data.resolve("hal0.db");
     }
@@ -126,6 +141,11 @@ public record Home(Path config, Path data, Path state) {
 
     public Path sessionsFolder() {
         return data.resolve("sessions");
+    }
+
+    /// What files were before tools changed them.
+    public Path checkpointsFolder() {
+        return data.resolve("checkpoints");
     }
 
     /// Where pulled models are kept, unless config.toml names another folder.

@@ -1,6 +1,7 @@
 package hal0.tui;
 
 import hal0.agent.AgentEvent;
+import hal0.agent.permission.Mode;
 import hal0.providers.http.CancelToken;
 import java.util.function.Consumer;
 
@@ -19,4 +20,9 @@ public interface Conversation {
     void clear();
 
     String sessionId();
+
+    /// How much the agent does of its own accord.
+    Mode mode();
+
+    void use(Mode mode);
 }

@@ -2,6 +2,7 @@ package hal0.tui;
 
 import hal0.relay.control.ControlPlane;
 import hal0.tui.state.Active;
+import hal0.tui.state.Earlier;
 import hal0.tui.state.FirstChoice;
 import hal0.tui.state.UiState;
 import java.nio.file.Path;
@@ -17,7 +18,8 @@ import org.jspecify.annotations.Nullable;
 /// block and throw. `discovery` is asked when nothing is active. `active` is what the configuration
 /// says, for the first paint. `notices` is given, after `control`, where to tell what the user
 /// should know: at once how that went, such as a port that another program had, and later, on any
-/// thread, what happens to the configuration. Whoever made `control` closes it.
+/// thread, what happens to the configuration. Whoever made `control` closes it. `approver` is who
+/// asks the user whether calls may be run. `earlier` is what was said before the screen opened.
 public record Services(
         Conversation conversation,
         Supplier<ControlPlane> control,
@@ -26,7 +28,9 @@ public record Services(
         UiState.About about,
         Look look,
         Path historyFile,
-        Consumer<Consumer<String>> notices) {
+        Consumer<Consumer<String>> notices,
+        ScreenApprover approver,
+        Earlier earlier) {
 
     /// Nothing to be told.
     public Services(
@@ -37,7 +41,17 @@ public record Services(
             UiState.About about,
             Look look,
             Path historyFile) {
-        this(conversation, control, discovery, active, about, look, historyFile, _ -> {});
+        this(
+                conversation,
+                control,
+                discovery,
+                active,
+                about,
+                look,
+                historyFile,
+                _ -> {},
+                new ScreenApprover(),
+                Earlier.NOTHING);
     }
 
     /// How to draw. `environment` tells colours and the character set.

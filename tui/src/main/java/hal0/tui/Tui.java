@@ -114,7 +114,12 @@ public final class Tui {
     }
 
     private static UiState start(Services services, Size size) {
-        return UiState.starting(services.about(), size, services.look().light(), services.active());
+        return UiState.starting(
+                services.about(),
+                size,
+                services.look().light(),
+                services.active(),
+                services.earlier());
     }
 
     /// The first of `LC_ALL`, `LC_CTYPE`, `LANG` that is set decides; none means a bare system,

@@ -39,12 +39,14 @@ final class Worker implements AutoCloseable {
         this.services = services;
         this.sink = sink;
         this.history = new HistoryFile(services.historyFile());
+        services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 
     /// What is done once, after the first paint.
     void start() {
         others.execute(this::loadHistory);
         others.execute(this::openControl);
+        sink.accept(new UiEvent.ModeChanged(services.conversation().mode()));
     }
 
     void run(Effect.Work work) {
@@ -55,6 +57,8 @@ final class Worker implements AutoCloseable {
                 turns.execute(() -> send(text, cancel));
             }
             case Effect.Interrupt() -> interrupt();
+            case Effect.Answered(var answer) -> services.approver().answer(answer);
+            case Effect.SetMode(var mode) -> services.conversation().use(mode);
             case Effect.Forget() ->
                     turns.execute(() -> guarded("clear", services.conversation()::clear));
             case Effect.Use use -> (running == null ? turns : others).execute(() -> use(use));
@@ -265,6 +269,7 @@ final class Worker implements AutoCloseable {
         if (cancel != null) {
             cancel.cancel("hal0 is leaving");
         }
+        services.approver().close();
         turns.shutdown();
         others.shutdownNow();
         try {

@@ -1,6 +1,7 @@
 package hal0.tui;
 
 import hal0.agent.AgentEvent;
+import hal0.agent.permission.Mode;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
@@ -42,6 +43,16 @@ final class FakeConversation implements Conversation {
     @Override
     public void clear() {
         calls.add("clear");
+    }
+
+    @Override
+    public Mode mode() {
+        return Mode.ASK;
+    }
+
+    @Override
+    public void use(Mode mode) {
+        calls.add("mode " + mode);
     }
 
     @Override

@@ -2,6 +2,7 @@ package hal0.tui;
 
 import hal0.relay.control.ControlPlane;
 import hal0.tui.state.Active;
+import hal0.tui.state.Earlier;
 import hal0.tui.state.FirstChoice;
 import hal0.tui.state.UiState;
 import hal0.tui.terminal.FakeTty;
@@ -20,11 +21,13 @@ import java.util.function.Supplier;
 final class Pilot implements AutoCloseable {
     final FakeTty tty;
     final FakeConversation conversation;
+    final ScreenApprover approver;
     private final FutureTask<Tui.Outcome> running;
 
     Pilot(Size size, FakeConversation conversation, Services services) {
         this.tty = new FakeTty(size);
         this.conversation = conversation;
+        this.approver = services.approver();
         this.running = new FutureTask<>(() -> Tui.run(services, tty));
         Thread.ofPlatform().name("ui").daemon().start(running);
     }
@@ -65,7 +68,9 @@ final class Pilot implements AutoCloseable {
                             if (active == null) {
                                 user.accept("port 8080 is taken; the relay has another");
                             }
-                        });
+                        },
+                        new ScreenApprover(),
+                        Earlier.NOTHING);
         return new Pilot(size, conversation, services);
     }
 

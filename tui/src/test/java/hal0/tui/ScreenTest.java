@@ -78,7 +78,7 @@ class ScreenTest {
             pilot.type("\u000f");
             pilot.await("gpt-5-mini");
             pilot.type("mini\r");
-            pilot.await("openai/gpt-5-mini · context");
+            pilot.await("openai/gpt-5-mini · ask");
             pilot.type("hello\r");
             pilot.await("yes");
             assertThat(pilot.conversation.calls)
@@ -90,9 +90,9 @@ class ScreenTest {
     void aModelOfAnotherProviderIsTakenByItsFullName() {
         try (Pilot pilot = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("yes"))) {
             pilot.type("/model ollama/qwen3:8b\r");
-            pilot.await("ollama/qwen3:8b · context");
+            pilot.await("ollama/qwen3:8b · ask");
             pilot.type("/model some/id\r");
-            pilot.await("ollama/some/id · context");
+            pilot.await("ollama/some/id · ask");
             assertThat(pilot.conversation.calls)
                     .containsExactly("use ollama/qwen3:8b", "use ollama/some/id");
         }

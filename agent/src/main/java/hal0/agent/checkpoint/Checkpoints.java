@@ -2,50 +2,49 @@ package hal0.agent.checkpoint;
 
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Optional;
 
-/// Keeps what tools are about to change.
+/// Keeps what calls are about to change, tells what they changed, and takes it back.
+///
+/// **Threads** any; a [Watch] belongs to the thread that opened it.
 public interface Checkpoints {
 
     /// Keeps nothing: for conversations without tools that write.
-    Checkpoints NONE =
-            () ->
-                    new Turn() {
-                        @Override
-                        public void before(Path file) {}
+    Checkpoints NONE = new NoCheckpoints();
 
-                        @Override
-                        public Watch watch() {
-                            return () -> {};
-                        }
+    /// Keeps `files` as they are now and, when `all`, every file of the workspace, because a
+    /// command may change any.
+    ///
+    /// **Errors** [CheckpointException] when one of `files` cannot be kept; then it must not be
+    /// written. Files of the workspace that cannot be kept are named once they changed.
+    Watch watch(List<Path> files, boolean all);
 
-                        @Override
-                        public List<FileChange> end() {
-                            return List.of();
-                        }
-                    };
+    /// What a call changed that did not come to its end; from now on its changes are kept.
+    List<FileChange> finish(Kept kept);
 
-    /// Begins the account of one turn.
-    Turn begin();
+    /// What going through `changes` would do; changes nothing. They are in the order in which they
+    /// happened.
+    List<FileStep> preview(List<FileChange> changes, Direction direction);
 
-    /// The account of one turn. **Threads** one at a time.
-    interface Turn {
+    /// Goes through `changes`: all of them or none.
+    ///
+    /// **Errors** [CheckpointException] when there is a conflict or a file cannot be written; then
+    /// everything is as it was.
+    List<FileStep> go(List<FileChange> changes, Direction direction);
 
-        /// Keeps a file as it is now, before a tool writes it; the first time counts.
-        ///
-        /// **Errors** [CheckpointException] when it cannot be kept; then it must not be written.
-        void before(Path file);
-
-        /// Looks at the workspace before a command runs, which may change anything in it; closing
-        /// the watch looks again.
-        Watch watch();
-
-        /// What the turn changed, in the order of the paths; files that are as they were are left
-        /// out.
-        List<FileChange> end();
-    }
-
-    /// Open while something runs that may change files of the workspace.
+    /// Open while a call runs.
     interface Watch extends AutoCloseable {
+
+        /// What to record before the call runs.
+        Kept kept();
+
+        /// Why not everything that the call may change can be brought back; empty when it can.
+        Optional<String> limits();
+
+        /// What changed since the watch was opened, in the order of the paths, kept as it is now.
+        List<FileChange> changes();
+
+        /// Ends it, once what changed is recorded.
         @Override
         void close();
     }

@@ -1,6 +1,5 @@
 package hal0.agent.session;
 
-import hal0.agent.session.SessionEntry.Ending;
 import hal0.providers.message.Message;
 import hal0.providers.message.Part;
 import hal0.providers.message.Role;
@@ -15,7 +14,8 @@ import java.util.Set;
 /// question that got no answer stays and the next one joins it, so that "try again" makes sense to
 /// the model. Of an answer that was cut, what it said stays; thinking that was cut off and calls
 /// without a result are left out, because providers refuse them. Neighbours of one speaker are one
-/// message.
+/// message. A call and its result belong together by their place, because some providers use the
+/// same ids in every answer; results stand before whatever else the user says after a call.
 public final class Conversation {
     private Conversation() {}
 
@@ -27,15 +27,18 @@ public final class Conversation {
     /// provider is left out: its signatures prove something to that one only, and are refused here.
     public static List<Message> of(List<SessionEntry> entries, String provider) {
         String told = provider.isEmpty() ? lastAnswering(entries) : provider;
-        Set<String> answered = answeredCalls(entries);
         List<Message> messages = new ArrayList<>();
-        for (SessionEntry entry : entries) {
-            switch (entry) {
-                case SessionEntry.UserSaid said -> append(messages, Role.USER, said.parts());
-                case SessionEntry.ModelSaid said ->
-                        append(messages, Role.ASSISTANT, tellable(said, answered, told));
+        Set<String> waiting = new HashSet<>();
+        for (int i = 0; i < entries.size(); i++) {
+            switch (entries.get(i)) {
+                case SessionEntry.UserSaid said -> said(messages, said.parts(), waiting);
+                case SessionEntry.ModelSaid said -> {
+                    waiting = answeredCalls(entries, i);
+                    waiting.retainAll(calls(said));
+                    append(messages, Role.ASSISTANT, tellable(said, waiting, told));
+                }
                 case SessionEntry.ToolAnswered(_, var result, _) ->
-                        append(messages, Role.USER, List.of(result));
+                        said(messages, List.of(result), waiting);
                 case SessionEntry.Nudged nudged ->
                         append(messages, Role.USER, List.of(new Part.Text(nudged.text())));
                 case SessionEntry.Compacted compacted ->
@@ -43,6 +46,7 @@ public final class Conversation {
                 case SessionEntry.NobodyAnswered _,
                         SessionEntry.Planned _,
                         SessionEntry.SpentBeside _,
+                        SessionEntry.FilesKept _,
                         SessionEntry.FilesChanged _,
                         SessionEntry.Expanded _,
                         SessionEntry.Undone _,
@@ -50,6 +54,33 @@ public final class Conversation {
             }
         }
         return List.copyOf(messages);
+    }
+
+    /// Of results only those for which a call is waiting.
+    private static void said(List<Message> messages, List<Part> parts, Set<String> waiting) {
+        List<Part> kept = new ArrayList<>();
+        for (Part part : parts) {
+            if (!(part instanceof Part.ToolResult result)) {
+                kept.add(part);
+            } else if (waiting.remove(result.callId())) {
+                answer(messages, result);
+            }
+        }
+        append(messages, Role.USER, kept);
+    }
+
+    private static void answer(List<Message> messages, Part.ToolResult result) {
+        if (messages.getLast().role() != Role.USER) {
+            messages.add(new Message(Role.USER, List.of(result)));
+            return;
+        }
+        List<Part> parts = new ArrayList<>(messages.removeLast().parts());
+        int at = 0;
+        while (at < parts.size() && parts.get(at) instanceof Part.ToolResult) {
+            at++;
+        }
+        parts.add(at, result);
+        messages.add(new Message(Role.USER, parts));
     }
 
     private static Part summary(SessionEntry.Compacted compacted) {
@@ -88,10 +119,9 @@ public final class Conversation {
             parts.replaceAll(Conversation::withoutSignature);
         }
         parts.removeIf(p -> p instanceof Part.ToolCall call && !answered.contains(call.id()));
-        if (!(said.ending() instanceof Ending.Stopped)) {
-            while (!parts.isEmpty() && isThinking(parts.getLast())) {
-                parts.removeLast();
-            }
+        // Thinking must lead to something: Anthropic refuses an answer that ends with it.
+        while (!parts.isEmpty() && isThinking(parts.getLast())) {
+            parts.removeLast();
         }
         return parts.stream().anyMatch(Conversation::says) ? parts : List.of();
     }
@@ -121,11 +151,25 @@ public final class Conversation {
         };
     }
 
-    private static Set<String> answeredCalls(List<SessionEntry> entries) {
+    private static Set<String> calls(SessionEntry.ModelSaid said) {
         Set<String> ids = new HashSet<>();
-        for (SessionEntry entry : entries) {
-            if (entry instanceof SessionEntry.ToolAnswered answered) {
-                ids.add(answered.result().callId());
+        for (Part part : said.parts()) {
+            if (part instanceof Part.ToolCall call) {
+                ids.add(call.id());
+            }
+        }
+        return ids;
+    }
+
+    /// The results that stand between that answer and the next.
+    private static Set<String> answeredCalls(List<SessionEntry> entries, int answer) {
+        Set<String> ids = new HashSet<>();
+        for (SessionEntry entry : entries.subList(answer + 1, entries.size())) {
+            if (entry instanceof SessionEntry.ModelSaid) {
+                return ids;
+            }
+            if (entry instanceof SessionEntry.ToolAnswered(_, var result, _)) {
+                ids.add(result.callId());
             } else if (entry instanceof SessionEntry.UserSaid said) {
                 for (Part part : said.parts()) {
                     if (part instanceof Part.ToolResult result) {

@@ -1,7 +1,9 @@
 package hal0.agent.session;
 
+import hal0.agent.checkpoint.Kept;
 import java.util.ArrayDeque;
 import java.util.ArrayList;
+import java.util.Comparator;
 import java.util.Deque;
 import java.util.List;
 import java.util.Optional;
@@ -36,6 +38,8 @@ public final class History {
             case SessionEntry.Redone _ -> {
                 if (!undone.isEmpty()) {
                     holding.addAll(undone.pop());
+                    // A summary may have been made meanwhile; it stands behind what it sums up.
+                    holding.sort(Comparator.comparingInt(Numbered::number));
                 }
             }
             case SessionEntry.Expanded _ -> removeSummary();
@@ -50,6 +54,7 @@ public final class History {
             case SessionEntry.NobodyAnswered _,
                     SessionEntry.Planned _,
                     SessionEntry.SpentBeside _,
+                    SessionEntry.FilesKept _,
                     SessionEntry.FilesChanged _,
                     SessionEntry.Compacted _ ->
                     holding.add(new Numbered(number, entry));
@@ -115,6 +120,23 @@ public final class History {
     /// The turn that was undone last and can be brought back; empty when there is none.
     public List<Numbered> undone() {
         return undone.isEmpty() ? List.of() : undone.peek();
+    }
+
+    /// What was kept for calls that did not come to their end, because hal0 was killed.
+    public List<Kept> unfinished() {
+        List<Kept> open = new ArrayList<>();
+        int begun = 0;
+        for (Numbered each : holding) {
+            if (each.entry() instanceof SessionEntry.FilesKept(_, var kept)) {
+                begun++;
+                open.add(kept);
+            } else if (each.entry() instanceof SessionEntry.FilesChanged && --begun <= 0) {
+                // Calls beside each other end in any order; here all of them had ended.
+                begun = 0;
+                open.clear();
+            }
+        }
+        return open;
     }
 
     private int placeOf(int number) {

@@ -1,6 +1,7 @@
 package hal0.agent.session;
 
 import hal0.agent.checkpoint.FileChange;
+import hal0.agent.checkpoint.Kept;
 import hal0.home.error.ErrorKind;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
@@ -81,7 +82,12 @@ public sealed interface SessionEntry {
     /// The last [Compacted] does not hold any more.
     record Expanded(Instant at) implements SessionEntry {}
 
-    /// The files that a turn changed, so that it can be undone.
+    /// What was kept before a call that may change files; recorded before it runs, so that what it
+    /// did is known even if hal0 is killed meanwhile.
+    record FilesKept(Instant at, Kept kept) implements SessionEntry {}
+
+    /// The files that the call before it changed, so that it can be undone: one for each
+    /// [FilesKept], and empty when it changed none.
     record FilesChanged(Instant at, List<FileChange> changes) implements SessionEntry {
         public FilesChanged {
             changes = List.copyOf(changes);

@@ -1,11 +1,13 @@
 package hal0.agent.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.home.error.ErrorKind;
+import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.util.HashMap;
 import java.util.List;
+import java.util.Map;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// The number of the file format, and the way from every older one to it.
 ///
@@ -14,7 +16,7 @@ import java.util.function.UnaryOperator;
 /// format adds one step to `STEPS`; steps are never changed.
 final class SessionFormat {
     /// Step N turns a line of format N into one of format N + 1.
-    private static final List<UnaryOperator<ObjectNode>> STEPS =
+    private static final List<UnaryOperator<Fields>> STEPS =
             List.of(SessionFormat::from0, SessionFormat::from1);
 
     static final int CURRENT = STEPS.size();
@@ -22,8 +24,8 @@ final class SessionFormat {
     private SessionFormat() {}
 
     /// **Errors** [SessionException] when a newer hal0 wrote the file.
-    static int of(ObjectNode header, Path file) {
-        int format = header.path("format").asInt(0);
+    static int of(Fields header, Path file) {
+        int format = (int) header.count("format");
         if (format > CURRENT) {
             throw new SessionException(
                     ErrorKind.CONFIGURATION,
@@ -34,35 +36,33 @@ final class SessionFormat {
         return format;
     }
 
-    static ObjectNode migrated(ObjectNode line, int format) {
-        ObjectNode now = line;
+    static Fields migrated(Fields line, int format) {
+        Fields now = line;
         for (int i = format; i < CURRENT; i++) {
             now = STEPS.get(i).apply(now);
         }
         return now;
     }
 
-    private static ObjectNode from0(ObjectNode old) {
+    private static Fields from0(Fields old) {
         if (!old.has("role")) {
-            return old.put("format", 1);
+            return old.with("format", BigDecimal.ONE);
         }
-        boolean user = old.path("role").asText().equals("user");
-        ObjectNode line = old.objectNode();
+        boolean user = old.text("role").equals("user");
+        Map<String, @Nullable Object> line = new HashMap<>();
         line.put("type", user ? "user" : "assistant");
-        line.set("at", old.path("at").isTextual() ? old.path("at") : line.textNode(EPOCH));
+        line.put("at", old.has("at") ? old.text("at") : EPOCH);
         if (!user) {
             // Who answered and what it cost was not kept.
-            line.put("request_id", "").put("provider", "").put("model", "").put("stop", "end");
-            line.putNull("cost_usd");
+            line.putAll(Map.of("request_id", "", "provider", "", "model", "", "stop", "end"));
         }
-        JsonNode text = old.path("text");
-        line.putArray("parts").addObject().put("type", "text").put("text", text.asText());
-        return line;
+        line.put("parts", List.of(Fields.of(Map.of("type", "text", "text", old.text("text")))));
+        return Fields.of(line);
     }
 
     /// Every line of format 1 means the same in format 2.
-    private static ObjectNode from1(ObjectNode old) {
-        return old.has("format") ? old.put("format", 2) : old;
+    private static Fields from1(Fields old) {
+        return old.has("format") ? old.with("format", BigDecimal.TWO) : old;
     }
 
     private static final String EPOCH = "1970-01-01T00:00:00Z";

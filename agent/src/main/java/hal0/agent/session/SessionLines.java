@@ -1,6 +1,5 @@
 package hal0.agent.session;
 
-import com.fasterxml.jackson.databind.JsonNode;
 import hal0.agent.session.SessionEntry.Ending;
 import hal0.home.error.ErrorKind;
 import hal0.providers.event.StopReason;
@@ -10,12 +9,11 @@ import hal0.providers.message.MediaSource;
 import hal0.providers.message.Part;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Cost;
-import java.time.DateTimeException;
+import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.List;
-import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// What the lines of the current format mean.
@@ -24,192 +22,154 @@ import org.jspecify.annotations.Nullable;
 final class SessionLines {
     private SessionLines() {}
 
-    static SessionHeader header(JsonNode line) {
+    static SessionHeader header(Fields line) {
         return new SessionHeader(
-                text(line, "id"),
-                text(line, "cwd"),
-                text(line, "provider"),
-                text(line, "model"),
-                time(line, "started"));
+                line.text("id"),
+                line.text("cwd"),
+                line.text("provider"),
+                line.text("model"),
+                line.time("started"),
+                line.textOrNull("parent"),
+                line.textOrNull("forked_from"),
+                line.textOrNull("agent"));
     }
 
-    static SessionEntry entry(JsonNode line) {
-        Instant at = time(line, "at");
-        String type = text(line, "type");
+    static SessionEntry entry(Fields line) {
+        Instant at = line.time("at");
+        String type = line.text("type");
         return switch (type) {
             case "user" -> new SessionEntry.UserSaid(at, parts(line, "parts"));
             case "assistant" ->
                     new SessionEntry.ModelSaid(
                             at,
-                            text(line, "request_id"),
-                            text(line, "provider"),
-                            text(line, "model"),
+                            line.text("request_id"),
+                            line.text("provider"),
+                            line.text("model"),
                             parts(line, "parts"),
-                            usage(line.get("usage")),
+                            usage(line.object("usage")),
                             cost(line),
                             ending(line));
             case "unanswered" ->
                     new SessionEntry.NobodyAnswered(
-                            at, word(line, "error", ErrorKind.class), text(line, "message"));
+                            at, line.word("error", ErrorKind.class), line.text("message"));
             case "tool" ->
                     new SessionEntry.ToolAnswered(
                             at,
                             new Part.ToolResult(
-                                    text(line, "call_id"),
+                                    line.text("call_id"),
                                     parts(line, "content"),
-                                    line.path("failed").asBoolean()),
-                            textOrNull(line, "diff"));
-            case "nudged" -> new SessionEntry.Nudged(at, text(line, "by"), text(line, "text"));
+                                    line.flag("failed")),
+                            line.textOrNull("diff"));
+            case "nudged" -> new SessionEntry.Nudged(at, line.text("by"), line.text("text"));
             case "plan" -> new SessionEntry.Planned(at, todos(line));
             case "spent" ->
                     new SessionEntry.SpentBeside(
                             at,
-                            text(line, "purpose"),
-                            text(line, "request_id"),
-                            text(line, "provider"),
-                            text(line, "model"),
-                            usage(line.get("usage")),
+                            line.text("purpose"),
+                            line.text("request_id"),
+                            line.text("provider"),
+                            line.text("model"),
+                            usage(line.object("usage")),
                             cost(line));
             case "compacted" ->
-                    new SessionEntry.Compacted(at, text(line, "summary"), number(line, "from"));
+                    new SessionEntry.Compacted(at, line.text("summary"), line.number("from"));
             case "expanded" -> new SessionEntry.Expanded(at);
+            case "kept" -> new SessionEntry.FilesKept(at, FileChangeLines.kept(line));
             case "files" -> new SessionEntry.FilesChanged(at, FileChangeLines.read(line));
-            case "undone" -> new SessionEntry.Undone(at, number(line, "from"));
+            case "undone" -> new SessionEntry.Undone(at, line.number("from"));
             case "redone" -> new SessionEntry.Redone(at);
             default -> throw new IllegalArgumentException("unknown type \"" + type + '"');
         };
     }
 
-    private static List<Todo> todos(JsonNode line) {
+    private static List<Todo> todos(Fields line) {
         List<Todo> todos = new ArrayList<>();
-        for (JsonNode node : line.path("todos")) {
-            todos.add(new Todo(text(node, "text"), word(node, "state", Todo.State.class)));
+        for (Fields node : line.objects("todos")) {
+            todos.add(new Todo(node.text("text"), node.word("state", Todo.State.class)));
         }
         return todos;
     }
 
-    private static Ending ending(JsonNode line) {
-        if (line.path("interrupted").asBoolean(false)) {
+    private static Ending ending(Fields line) {
+        if (line.flag("interrupted")) {
             return new Ending.Interrupted();
         }
         if (line.has("error")) {
-            return new Ending.Failed(word(line, "error", ErrorKind.class), text(line, "message"));
+            return new Ending.Failed(line.word("error", ErrorKind.class), line.text("message"));
         }
-        return new Ending.Stopped(word(line, "stop", StopReason.class));
+        return new Ending.Stopped(line.word("stop", StopReason.class));
     }
 
-    private static Cost cost(JsonNode line) {
-        if (line.path("local").asBoolean(false)) {
+    private static Cost cost(Fields line) {
+        if (line.flag("local")) {
             return new Cost.Local();
         }
-        JsonNode usd = line.path("cost_usd");
-        return usd.isNumber() ? new Cost.Usd(usd.decimalValue()) : new Cost.Unknown();
+        BigDecimal usd = line.decimal("cost_usd");
+        return usd == null ? new Cost.Unknown() : new Cost.Usd(usd);
     }
 
-    private static @Nullable Usage usage(@Nullable JsonNode node) {
+    private static @Nullable Usage usage(@Nullable Fields node) {
         if (node == null) {
             return null;
         }
-        JsonNode reported = node.path("reported_usd");
         return new Usage(
-                node.path("input").asLong(),
-                node.path("output").asLong(),
-                node.path("cache_read").asLong(),
-                node.path("cache_write_5m").asLong(),
-                node.path("cache_write_1h").asLong(),
-                node.path("reasoning").asLong(),
-                reported.isNumber() ? reported.decimalValue() : null);
+                node.count("input"),
+                node.count("output"),
+                node.count("cache_read"),
+                node.count("cache_write_5m"),
+                node.count("cache_write_1h"),
+                node.count("reasoning"),
+                node.decimal("reported_usd"));
     }
 
-    private static List<Part> parts(JsonNode line, String name) {
-        JsonNode array = line.path(name);
-        if (!array.isArray()) {
-            throw lacks(name);
-        }
-        List<Part> parts = new ArrayList<>();
-        for (JsonNode node : array) {
+    private static List<Part> parts(Fields line, String name) {
+        List<Fields> nodes = line.objects(name);
+        List<Part> parts = new ArrayList<>(nodes.size());
+        for (Fields node : nodes) {
             parts.add(part(node));
         }
         return parts;
     }
 
-    private static Part part(JsonNode node) {
-        String type = text(node, "type");
+    private static Part part(Fields node) {
+        String type = node.text("type");
         return switch (type) {
-            case "text" -> new Part.Text(text(node, "text"));
-            case "thinking" -> new Part.Thinking(text(node, "text"), textOrNull(node, "signature"));
-            case "redacted_thinking" -> new Part.RedactedThinking(text(node, "data"));
-            case "image" -> new Part.Image(source(node), textOrNull(node, "detail"));
-            case "document" -> new Part.Document(source(node), textOrNull(node, "name"));
+            case "text" -> new Part.Text(node.text("text"));
+            case "thinking" -> new Part.Thinking(node.text("text"), node.textOrNull("signature"));
+            case "redacted_thinking" -> new Part.RedactedThinking(node.text("data"));
+            case "image" -> new Part.Image(source(node), node.textOrNull("detail"));
+            case "document" -> new Part.Document(source(node), node.textOrNull("name"));
             case "audio" -> new Part.Audio(source(node));
-            case "cache" -> new Part.Cache(word(node, "mark", CacheMark.class));
-            case "opaque" -> new Part.Opaque(protocol(node), text(node, "json"));
+            case "cache" -> new Part.Cache(node.word("mark", CacheMark.class));
+            case "opaque" -> new Part.Opaque(protocol(node), node.text("json"));
             case "tool_call" ->
                     new Part.ToolCall(
-                            text(node, "id"),
-                            text(node, "name"),
-                            text(node, "arguments"),
-                            textOrNull(node, "signature"));
+                            node.text("id"),
+                            node.text("name"),
+                            node.text("arguments"),
+                            node.textOrNull("signature"));
             case "tool_result" ->
                     new Part.ToolResult(
-                            text(node, "call_id"),
-                            parts(node, "content"),
-                            node.path("failed").asBoolean());
+                            node.text("call_id"), parts(node, "content"), node.flag("failed"));
             default -> throw new IllegalArgumentException("unknown part \"" + type + '"');
         };
     }
 
-    private static MediaSource source(JsonNode node) {
+    private static MediaSource source(Fields node) {
         if (node.has("url")) {
-            return new MediaSource.Url(text(node, "url"));
+            return new MediaSource.Url(node.text("url"));
         }
         return node.has("file_id")
-                ? new MediaSource.FileId(text(node, "file_id"))
-                : new MediaSource.Base64(text(node, "media_type"), text(node, "data"));
+                ? new MediaSource.FileId(node.text("file_id"))
+                : new MediaSource.Base64(node.text("media_type"), node.text("data"));
     }
 
-    private static Protocol protocol(JsonNode node) {
-        String name = text(node, "protocol");
+    private static Protocol protocol(Fields node) {
+        String name = node.text("protocol");
         return Arrays.stream(Protocol.values())
                 .filter(protocol -> protocol.shortName().equals(name))
                 .findFirst()
                 .orElseThrow(
                         () -> new IllegalArgumentException("unknown protocol \"" + name + '"'));
-    }
-
-    private static int number(JsonNode line, String name) {
-        JsonNode value = line.path(name);
-        if (!value.isInt()) {
-            throw lacks(name);
-        }
-        return value.intValue();
-    }
-
-    static @Nullable String textOrNull(JsonNode node, String name) {
-        return node.has(name) ? text(node, name) : null;
-    }
-
-    static String text(JsonNode line, String name) {
-        JsonNode value = line.path(name);
-        if (!value.isTextual()) {
-            throw lacks(name);
-        }
-        return value.textValue();
-    }
-
-    private static Instant time(JsonNode line, String name) {
-        try {
-            return Instant.parse(text(line, name));
-        } catch (DateTimeException e) {
-            throw new IllegalArgumentException(name + " is no time", e);
-        }
-    }
-
-    private static <E extends Enum<E>> E word(JsonNode line, String name, Class<E> type) {
-        return Enum.valueOf(type, text(line, name).toUpperCase(Locale.ROOT));
-    }
-
-    static IllegalArgumentException lacks(String name) {
-        return new IllegalArgumentException("it lacks " + name);
     }
 }

@@ -52,6 +52,11 @@ public final class SessionLog implements AutoCloseable {
         return folder.resolve(id + ".jsonl");
     }
 
+    /// Whether it can be the name of a file in the folder, and of none outside.
+    static boolean isId(String id) {
+        return id.matches("[0-9A-Za-z_-]{1,64}");
+    }
+
     public String id() {
         return header.id();
     }
@@ -64,8 +69,8 @@ public final class SessionLog implements AutoCloseable {
         return readOnly;
     }
 
-    /// Writes one line. It is on the disk after the next `sync`.
-    public void append(SessionEntry entry) {
+    /// **Errors** [SessionException] when another process writes it.
+    public void requireOurs() {
         if (readOnly) {
             throw new SessionException(
                     ErrorKind.CONFIGURATION,
@@ -73,6 +78,11 @@ public final class SessionLog implements AutoCloseable {
                             .formatted(id()),
                     null);
         }
+    }
+
+    /// Writes one line. It is on the disk after the next `sync`.
+    public void append(SessionEntry entry) {
+        requireOurs();
         try {
             byte[] line = writer.line(entry);
             FileChannel open = channel;
@@ -109,14 +119,6 @@ public final class SessionLog implements AutoCloseable {
         } catch (IOException e) {
             throw refused(e);
         }
-    }
-
-    static byte[] bytes(FileChannel channel) throws IOException {
-        ByteBuffer buffer = ByteBuffer.allocate(Math.toIntExact(channel.size()));
-        while (buffer.hasRemaining() && channel.read(buffer, buffer.position()) >= 0) {
-            // until the end
-        }
-        return buffer.array();
     }
 
     private static FileChannel created(Path file) throws IOException {

@@ -1,32 +1,20 @@
 package hal0.agent.session;
 
 import com.fasterxml.jackson.core.JsonProcessingException;
-import com.fasterxml.jackson.databind.DeserializationFeature;
-import com.fasterxml.jackson.databind.JsonNode;
-import com.fasterxml.jackson.databind.ObjectReader;
-import com.fasterxml.jackson.databind.cfg.JsonNodeFeature;
-import com.fasterxml.jackson.databind.json.JsonMapper;
-import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.home.error.ErrorKind;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// Reads the bytes of a session's file, of this format or an older one.
+/// Reads a session's file, of this format or an older one.
 ///
 /// **Shape** the last line counts only when it is whole: a crash leaves half of one. **Errors**
 /// [SessionException] naming the line for damage anywhere else, and for a newer format.
 final class SessionReader {
     private final Path file;
-    private final ObjectReader json =
-            JsonMapper.builder()
-                    .enable(DeserializationFeature.USE_BIG_DECIMAL_FOR_FLOATS)
-                    .enable(DeserializationFeature.FAIL_ON_TRAILING_TOKENS)
-                    .disable(JsonNodeFeature.STRIP_TRAILING_BIGDECIMAL_ZEROES)
-                    .build()
-                    .readerFor(JsonNode.class);
 
     SessionReader(Path file) {
         this.file = file;
@@ -36,51 +24,62 @@ final class SessionReader {
     /// lines.
     record Read(Session session, int format, long wholeBytes) {}
 
-    Read read(byte[] bytes) {
-        @Nullable SessionHeader header = null;
+    /// The first line, and what it says about the others.
+    record Head(SessionHeader header, int format) {}
+
+    /// **Errors** also [IOException] when the file cannot be read.
+    Read read(InputStream in) throws IOException {
+        FileLines lines = new FileLines(in);
+        Head head = head(lines);
         List<SessionEntry> entries = new ArrayList<>();
-        int format = SessionFormat.CURRENT;
-        int start = 0;
-        for (int number = 1; start < bytes.length; number++) {
-            int end = endOfLine(bytes, start);
-            ObjectNode line = end < 0 ? null : parsed(bytes, start, end, number);
-            if (line == null) {
+        while (lines.next()) {
+            SessionEntry entry = entry(lines, head.format());
+            if (entry == null) {
                 break;
             }
-            try {
-                if (header == null) {
-                    format = SessionFormat.of(line, file);
-                    header = SessionLines.header(SessionFormat.migrated(line, format));
-                } else {
-                    entries.add(SessionLines.entry(SessionFormat.migrated(line, format)));
-                }
-            } catch (IllegalArgumentException e) {
-                throw damaged(number, String.valueOf(e.getMessage()), e);
-            }
-            start = end + 1;
+            entries.add(entry);
         }
-        if (header == null) {
+        return new Read(new Session(head.header(), entries), head.format(), lines.offset());
+    }
+
+    Head head(FileLines lines) throws IOException {
+        Fields line = lines.next() ? parsed(lines) : null;
+        if (line == null) {
             throw damaged(1, "it holds no header", null);
         }
-        return new Read(new Session(header, entries), format, start);
+        try {
+            int format = SessionFormat.of(line, file);
+            return new Head(SessionLines.header(SessionFormat.migrated(line, format)), format);
+        } catch (IllegalArgumentException e) {
+            throw damaged(1, String.valueOf(e.getMessage()), e);
+        }
+    }
+
+    /// Null for a last line that a crash has left.
+    @Nullable SessionEntry entry(FileLines lines, int format) throws IOException {
+        Fields line = parsed(lines);
+        if (line == null) {
+            return null;
+        }
+        try {
+            return SessionLines.entry(SessionFormat.migrated(line, format));
+        } catch (IllegalArgumentException e) {
+            throw damaged(lines.number(), String.valueOf(e.getMessage()), e);
+        }
     }
 
     /// Null for a last line that is not JSON: a crash may also leave the newline and not what
     /// stands before it.
-    private @Nullable ObjectNode parsed(byte[] bytes, int start, int end, int number) {
+    private @Nullable Fields parsed(FileLines lines) throws IOException {
         try {
-            JsonNode line = json.readTree(bytes, start, end - start);
-            if (line instanceof ObjectNode object) {
-                return object;
-            }
-            throw damaged(number, "it is not a JSON object", null);
+            return Fields.parse(lines.buffer(), lines.start(), lines.end());
         } catch (JsonProcessingException e) {
-            if (end == bytes.length - 1) {
+            if (lines.isLast()) {
                 return null;
             }
-            throw damaged(number, e.getOriginalMessage(), e);
-        } catch (IOException e) {
-            throw damaged(number, String.valueOf(e.getMessage()), e);
+            throw damaged(lines.number(), e.getOriginalMessage(), e);
+        } catch (IllegalArgumentException e) {
+            throw damaged(lines.number(), String.valueOf(e.getMessage()), e);
         }
     }
 
@@ -90,14 +89,5 @@ final class SessionReader {
                 "session %s is damaged in line %d: %s; remove that line to open the session"
                         .formatted(file, number, why),
                 cause);
-    }
-
-    private static int endOfLine(byte[] bytes, int start) {
-        for (int i = start; i < bytes.length; i++) {
-            if (bytes[i] == '\n') {
-                return i;
-            }
-        }
-        return -1;
     }
 }

@@ -24,47 +24,58 @@ final class SessionWriter {
                     .build();
 
     byte[] line(SessionHeader header) {
-        return line(out -> {
-            out.writeNumberField("format", SessionFormat.CURRENT);
-            out.writeStringField("id", header.id());
-            out.writeStringField("cwd", header.cwd());
-            out.writeStringField("provider", header.provider());
-            out.writeStringField("model", header.model());
-            out.writeStringField("started", header.started().toString());
-        });
+        return line(out -> fields(out, header));
+    }
+
+    static void fields(JsonGenerator out, SessionHeader header) throws IOException {
+        out.writeNumberField("format", SessionFormat.CURRENT);
+        out.writeStringField("id", header.id());
+        out.writeStringField("cwd", header.cwd());
+        out.writeStringField("provider", header.provider());
+        out.writeStringField("model", header.model());
+        out.writeStringField("started", header.started().toString());
+        optional(out, "parent", header.parent());
+        optional(out, "forked_from", header.forkedFrom());
+        optional(out, "agent", header.agent());
     }
 
     byte[] line(SessionEntry entry) {
-        return line(out -> {
-            switch (entry) {
-                case SessionEntry.UserSaid said -> user(out, said);
-                case SessionEntry.ModelSaid said -> model(out, said);
-                case SessionEntry.NobodyAnswered nobody -> nobody(out, nobody);
-                case SessionEntry.ToolAnswered answered -> tool(out, answered);
-                case SessionEntry.Nudged nudged -> {
-                    start(out, "nudged", nudged);
-                    out.writeStringField("by", nudged.by());
-                    out.writeStringField("text", nudged.text());
-                }
-                case SessionEntry.Planned planned -> planned(out, planned);
-                case SessionEntry.SpentBeside spent -> beside(out, spent);
-                case SessionEntry.Compacted compacted -> {
-                    start(out, "compacted", compacted);
-                    out.writeStringField("summary", compacted.summary());
-                    out.writeNumberField("from", compacted.from());
-                }
-                case SessionEntry.Expanded expanded -> start(out, "expanded", expanded);
-                case SessionEntry.FilesChanged changed -> {
-                    start(out, "files", changed);
-                    FileChangeLines.write(out, changed.changes());
-                }
-                case SessionEntry.Undone undone -> {
-                    start(out, "undone", undone);
-                    out.writeNumberField("from", undone.from());
-                }
-                case SessionEntry.Redone redone -> start(out, "redone", redone);
+        return line(out -> fields(out, entry));
+    }
+
+    static void fields(JsonGenerator out, SessionEntry entry) throws IOException {
+        switch (entry) {
+            case SessionEntry.UserSaid said -> user(out, said);
+            case SessionEntry.ModelSaid said -> model(out, said);
+            case SessionEntry.NobodyAnswered nobody -> nobody(out, nobody);
+            case SessionEntry.ToolAnswered answered -> tool(out, answered);
+            case SessionEntry.Nudged nudged -> {
+                start(out, "nudged", nudged);
+                out.writeStringField("by", nudged.by());
+                out.writeStringField("text", nudged.text());
             }
-        });
+            case SessionEntry.Planned planned -> planned(out, planned);
+            case SessionEntry.SpentBeside spent -> beside(out, spent);
+            case SessionEntry.Compacted compacted -> {
+                start(out, "compacted", compacted);
+                out.writeStringField("summary", compacted.summary());
+                out.writeNumberField("from", compacted.from());
+            }
+            case SessionEntry.Expanded expanded -> start(out, "expanded", expanded);
+            case SessionEntry.FilesKept kept -> {
+                start(out, "kept", kept);
+                FileChangeLines.write(out, kept.kept());
+            }
+            case SessionEntry.FilesChanged changed -> {
+                start(out, "files", changed);
+                FileChangeLines.write(out, changed.changes());
+            }
+            case SessionEntry.Undone undone -> {
+                start(out, "undone", undone);
+                out.writeNumberField("from", undone.from());
+            }
+            case SessionEntry.Redone redone -> start(out, "redone", redone);
+        }
     }
 
     private static void user(JsonGenerator out, SessionEntry.UserSaid said) throws IOException {

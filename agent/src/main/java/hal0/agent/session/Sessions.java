@@ -5,7 +5,9 @@ import hal0.home.IoReason;
 import hal0.home.error.ErrorKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
@@ -13,16 +15,21 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
 import java.time.format.DateTimeFormatter;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Locale;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
+import org.jspecify.annotations.Nullable;
 
-/// The sessions of a home: begins one, goes on with one.
+/// The sessions of a home: begins one, goes on with one, copies and deletes them.
 ///
 /// **Shape** ids sort by the time at which their session began. **Errors** [SessionException].
 /// **Threads** any. One object per folder and process, because file locks belong to the process.
 public final class Sessions {
+    private static final System.Logger LOG = System.getLogger(Sessions.class.getName());
+
     private final Path folder;
     private final InstantSource clock;
 
@@ -42,17 +49,123 @@ public final class Sessions {
         return clock;
     }
 
+    /// The sessions on the disk, to be looked at.
+    public StoredSessions stored() {
+        return new StoredSessions(folder);
+    }
+
     /// A new session. Nothing is written before its first entry.
     public SessionLog begin(String cwd, String provider, String model) {
+        return begin(cwd, provider, model, null, null);
+    }
+
+    /// A new session led by the agent of that name, if any; `parent` is the session of which it
+    /// does a task.
+    public SessionLog begin(
+            String cwd,
+            String provider,
+            String model,
+            @Nullable String parent,
+            @Nullable String agent) {
         Instant now = clock.instant();
         String id = newId(now);
         held.add(id);
-        return SessionLog.unwritten(folder, new SessionHeader(id, cwd, provider, model, now));
+        return SessionLog.unwritten(
+                folder, new SessionHeader(id, cwd, provider, model, now, parent, null, agent));
     }
 
-    /// The log is read-only when another process writes that session.
-    public Opened resume(String id) {
-        if (!id.matches("[0-9A-Za-z_-]{1,64}")) {
+    /// Begins another session with the first `entries` entries of one, which stays as it is and may
+    /// be open elsewhere; gives back the id of the new one.
+    ///
+    /// **Errors** [IllegalArgumentException] when there are not so many, or none is asked for.
+    public String fork(String id, int entries) {
+        Session source = stored().read(id);
+        if (entries < 1 || entries > source.entries().size()) {
+            throw new IllegalArgumentException(
+                    "session %s has %d entries: there is nothing to copy before entry %d"
+                            .formatted(id, source.entries().size(), entries));
+        }
+        Instant now = clock.instant();
+        SessionHeader from = source.header();
+        SessionHeader header =
+                new SessionHeader(
+                        newId(now),
+                        from.cwd(),
+                        from.provider(),
+                        from.model(),
+                        now,
+                        null,
+                        id,
+                        from.agent());
+        Path file = file(header.id());
+        try {
+            rewrite(file, new Session(header, source.entries().subList(0, entries)));
+        } catch (IOException e) {
+            throw new SessionException(ErrorKind.INTERNAL, String.valueOf(e.getMessage()), e);
+        }
+        return header.id();
+    }
+
+    /// Deletes a session and those that did tasks of it; gives back the ids of all. What
+    /// checkpoints keep of files stays.
+    ///
+    /// **Errors** [SessionException] when one of them is open anywhere; then all are still there.
+    public List<String> delete(String id) {
+        List<String> ids = new ArrayList<>(List.of(id));
+        ids.addAll(stored().tasksOf(id));
+        List<FileChannel> locked = new ArrayList<>();
+        List<String> claimed = new ArrayList<>();
+        try {
+            for (String each : ids) {
+                claim(each);
+                claimed.add(each);
+                locked.add(lockedForDeletion(each));
+            }
+            for (String each : ids) {
+                Files.delete(file(each));
+            }
+            return List.copyOf(ids);
+        } catch (IOException e) {
+            throw new SessionException(
+                    ErrorKind.INTERNAL,
+                    "session %s cannot be deleted: %s".formatted(id, IoReason.of(e)),
+                    e);
+        } finally {
+            closeAll(locked);
+            claimed.forEach(held::remove);
+        }
+    }
+
+    private FileChannel lockedForDeletion(String id) throws IOException {
+        FileChannel channel;
+        try {
+            channel = FileChannel.open(file(id), StandardOpenOption.WRITE);
+        } catch (NoSuchFileException _) {
+            throw missing(id);
+        }
+        if (channel.tryLock() == null) {
+            channel.close();
+            throw new SessionException(
+                    ErrorKind.CONFIGURATION,
+                    "session %s is open in another hal0: close it there, then delete it"
+                            .formatted(id),
+                    null);
+        }
+        return channel;
+    }
+
+    private static void closeAll(List<FileChannel> channels) {
+        for (FileChannel channel : channels) {
+            try {
+                channel.close();
+            } catch (IOException e) {
+                LOG.log(System.Logger.Level.DEBUG, "a deleted session did not close", e);
+            }
+        }
+    }
+
+    private void claim(String id) {
+        if (!SessionLog.isId(id)) {
             throw missing(id);
         }
         if (!held.add(id)) {
@@ -61,6 +174,11 @@ public final class Sessions {
                     "session %s is open in this hal0 already".formatted(id),
                     null);
         }
+    }
+
+    /// The log is read-only when another process writes that session.
+    public Opened resume(String id) {
+        claim(id);
         boolean done = false;
         try {
             Opened opened = open(id);
@@ -96,7 +214,8 @@ public final class Sessions {
         boolean kept = false;
         try {
             boolean ours = channel.tryLock() != null;
-            SessionReader.Read read = new SessionReader(file).read(SessionLog.bytes(channel));
+            SessionReader.Read read =
+                    new SessionReader(file).read(Channels.newInputStream(channel));
             Session session = read.session().named(id);
             if (!ours) {
                 return new Opened(session, SessionLog.readOnly(folder, session.header()));

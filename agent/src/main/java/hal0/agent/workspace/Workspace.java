@@ -8,6 +8,7 @@ import java.nio.file.Path;
 ///
 /// **Shape** `root` is absolute and real; relative paths start there. **Threads** any.
 public record Workspace(Path root) {
+    private static final int MAX_LINKS = 40;
 
     /// **Errors** [IOException] when `folder` is not there.
     public static Workspace of(Path folder) throws IOException {
@@ -17,15 +18,19 @@ public record Workspace(Path root) {
     /// The place that `name` means, with links followed as far as it exists and without `.` and
     /// `..`, so that it tells where a write would end.
     public Path resolve(String name) {
-        Path wanted = root.resolve(expanded(name)).normalize();
+        return resolve(root.resolve(expanded(name)).normalize(), MAX_LINKS);
+    }
+
+    /// Links that lead in a circle end at one of them, and the access itself will say so.
+    private static Path resolve(Path wanted, int links) {
         Path rest = Path.of("");
         for (Path at = wanted; at != null; at = at.getParent()) {
             if (Files.exists(at)) {
                 return real(at).resolve(rest).normalize();
             }
-            if (Files.isSymbolicLink(at)) {
+            if (links > 0 && Files.isSymbolicLink(at)) {
                 // It points to what is not there; a write would make that.
-                return target(at).resolve(rest).normalize();
+                return target(at, links).resolve(rest).normalize();
             }
             Path name1 = at.getFileName();
             rest = name1 == null ? rest : name1.resolve(rest);
@@ -61,13 +66,13 @@ public record Workspace(Path root) {
         }
     }
 
-    private Path target(Path link) {
+    private static Path target(Path link, int links) {
         try {
             Path parent = link.getParent();
-            Path target = Files.readSymbolicLink(link);
-            return resolve((parent == null ? root : real(parent)).resolve(target).toString());
+            Path folder = parent == null ? link : real(parent);
+            return resolve(folder.resolve(Files.readSymbolicLink(link)).normalize(), links - 1);
         } catch (IOException _) {
-            return link;
+            return link; // gone meanwhile: the access itself will say so
         }
     }
 }

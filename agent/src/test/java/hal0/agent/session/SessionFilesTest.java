@@ -7,6 +7,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hal0.home.error.ErrorKind;
 import hal0.providers.message.Part;
 import java.io.BufferedReader;
+import java.io.ByteArrayInputStream;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -36,20 +37,58 @@ class SessionFilesTest {
     }
 
     @Test
-    void everyKindOfEntryAndPartIsWrittenAsTheFixtureSays() {
+    void everyKindOfEntryAndPartIsWrittenAsTheFixtureSays() throws Exception {
         byte[] fixture = fixture("format-2.jsonl");
-        SessionReader.Read read = new SessionReader(Path.of("x")).read(fixture);
+        SessionReader.Read read =
+                new SessionReader(Path.of("x")).read(new ByteArrayInputStream(fixture));
         assertThat(read.format()).isEqualTo(2);
         assertThat(read.wholeBytes()).isEqualTo(fixture.length);
-        assertThat(read.session().entries()).hasSize(7);
+        assertThat(read.session().entries())
+                .extracting(entry -> (Object) entry.getClass())
+                .contains((Object[]) SessionEntry.class.getPermittedSubclasses());
+        assertThat(written(read.session())).isEqualTo(new String(fixture, UTF_8));
+    }
 
+    @Test
+    void linesOfFormat1MeanTheSameToday() throws Exception {
+        byte[] fixture = fixture("format-1.jsonl");
+        SessionReader.Read read =
+                new SessionReader(Path.of("x")).read(new ByteArrayInputStream(fixture));
+        assertThat(read.format()).isEqualTo(1);
+        assertThat(written(read.session()))
+                .isEqualTo(new String(fixture, UTF_8).replace("\"format\":1", "\"format\":2"));
+    }
+
+    @Test
+    void fieldsMayStandInAnyOrderAndUnknownOnesAreSkipped() throws Exception {
+        put(
+                "odd",
+                (firstLine()
+                                + "{\"later\":[{\"x\":[1,2.5,null]}],\"text\":\"now\",\"by\":\"user\",\"at\":\"2026-11-21T12:00:00Z\",\"type\":\"nudged\"}\n")
+                        .getBytes(UTF_8));
+        assertThat(sessions.resume("odd").session().entries())
+                .containsExactly(new SessionEntry.Nudged(NOON, "user", "now"));
+    }
+
+    @Test
+    void valueOfAWrongKindIsDamageThatNamesItsLine() throws Exception {
+        put(
+                "odd",
+                (firstLine()
+                                + "{\"type\":\"plan\",\"at\":\"2026-11-21T12:00:00Z\",\"todos\":[7]}\n")
+                        .getBytes(UTF_8));
+        assertThatThrownBy(() -> sessions.resume("odd"))
+                .hasMessageContaining("damaged in line 2: todos holds something else than objects");
+    }
+
+    private static String written(Session session) {
         SessionWriter writer = new SessionWriter();
         StringBuilder written = new StringBuilder();
-        written.append(new String(writer.line(read.session().header()), UTF_8));
-        for (SessionEntry entry : read.session().entries()) {
+        written.append(new String(writer.line(session.header()), UTF_8));
+        for (SessionEntry entry : session.entries()) {
             written.append(new String(writer.line(entry), UTF_8));
         }
-        assertThat(written).hasToString(new String(fixture, UTF_8));
+        return written.toString();
     }
 
     @Test
@@ -213,16 +252,7 @@ class SessionFilesTest {
     void secondProcessMayReadAndNotWriteUntilTheFirstEnds() throws Exception {
         SessionLog log = begun("first");
         sessions.close(log);
-        Process other =
-                new ProcessBuilder(
-                                Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                                "-cp",
-                                System.getProperty("java.class.path"),
-                                Holder.class.getName(),
-                                folder.resolve("sessions").toString(),
-                                log.id())
-                        .redirectError(ProcessBuilder.Redirect.INHERIT)
-                        .start();
+        Process other = start(Holder.class, log.id());
         try (BufferedReader says = other.inputReader()) {
             assertThat(says.readLine()).isEqualTo("holding");
             Sessions.Opened opened = sessions.resume(log.id());
@@ -231,12 +261,72 @@ class SessionFilesTest {
             assertThatThrownBy(() -> opened.log().append(said("mine")))
                     .isInstanceOf(SessionException.class)
                     .hasMessageContaining("open in another hal0");
+            assertThatThrownBy(() -> sessions.delete("20261121"))
+                    .hasMessageContaining("there is no session");
             sessions.close(opened.log());
+            assertThatThrownBy(() -> sessions.delete(log.id()))
+                    .hasMessageContaining("open in another hal0: close it there");
+            assertThat(file(log.id())).exists();
         } finally {
             other.destroyForcibly();
             other.waitFor();
         }
         assertThat(sessions.resume(log.id()).log().readOnly()).isFalse();
+    }
+
+    @Test
+    void processThatIsKilledWhileItWritesLosesAtMostItsLastLine() throws Exception {
+        SessionLog log = begun("0");
+        sessions.close(log);
+        Process writer = start(Writer.class, log.id());
+        int written = 0;
+        try (BufferedReader says = writer.inputReader()) {
+            while (written < 200) {
+                written = Integer.parseInt(says.readLine());
+            }
+            // By its handle: the other way would close what it has still said.
+            assertThat(writer.toHandle().destroyForcibly()).isTrue();
+            for (String line = says.readLine(); line != null; line = says.readLine()) {
+                written = Integer.parseInt(line);
+            }
+        }
+        Sessions.Opened opened = sessions.resume(log.id());
+        List<SessionEntry> entries = opened.session().entries();
+        assertThat(entries).hasSizeGreaterThan(written);
+        for (int i = 0; i < entries.size(); i++) {
+            assertThat(entries.get(i)).isEqualTo(i == 0 ? said("0") : Writer.entry(i));
+        }
+        opened.log().append(said("and on"));
+        sessions.close(opened.log());
+        assertThat(sessions.resume(log.id()).session().entries()).endsWith(said("and on"));
+    }
+
+    /// Another hal0 that writes without end, and says how many entries it has written.
+    static final class Writer {
+        static SessionEntry entry(int i) {
+            return said(i + " " + "x".repeat(i * 31 % 20_000));
+        }
+
+        public static void main(String[] arguments) {
+            Sessions sessions = new Sessions(Path.of(arguments[0]), InstantSource.system());
+            SessionLog log = sessions.resume(arguments[1]).log();
+            for (int i = 1; i > 0; i++) {
+                log.append(entry(i));
+                System.out.println(i);
+            }
+        }
+    }
+
+    private Process start(Class<?> main, String id) throws IOException {
+        return new ProcessBuilder(
+                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
+                        "-cp",
+                        System.getProperty("java.class.path"),
+                        main.getName(),
+                        folder.resolve("sessions").toString(),
+                        id)
+                .redirectError(ProcessBuilder.Redirect.INHERIT)
+                .start();
     }
 
     /// Another hal0 in the middle of a conversation.

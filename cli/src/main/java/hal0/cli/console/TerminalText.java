@@ -19,6 +19,11 @@ public final class TerminalText {
         this.terminal = terminal;
     }
 
+    /// A text in one line, in which nothing can act on a terminal.
+    public static String oneLine(String text) {
+        return Safe.oneLine(text);
+    }
+
     public void print(String piece) {
         String text = open + piece;
         int end = text.length();

@@ -1,5 +1,9 @@
 package hal0.cli.wiring;
 
+import hal0.agent.AgentSettings;
+import hal0.agent.hook.HooksSection;
+import hal0.agent.mcp.McpSection;
+import hal0.agent.permission.PermissionSection;
 import hal0.home.Home;
 import hal0.home.config.Section;
 import hal0.home.config.Settings;
@@ -57,7 +61,11 @@ record ConfigSections(
                 SlotsSettings.SECTION,
                 GpuSettings.SECTION,
                 StoreSection.SECTION,
-                ModelsSection.SECTION);
+                ModelsSection.SECTION,
+                AgentSettings.SECTION,
+                PermissionSection.SECTION,
+                HooksSection.SECTION,
+                McpSection.SECTION);
     }
 
     List<Section<?>> ofConfig() {

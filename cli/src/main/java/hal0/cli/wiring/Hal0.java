@@ -1,6 +1,8 @@
 package hal0.cli.wiring;
 
 import hal0.agent.Agent;
+import hal0.providers.ModelInfo;
+import hal0.home.memory.Memory;
 import hal0.agent.session.Sessions;
 import hal0.home.RelayFile;
 import hal0.home.Version;
@@ -300,15 +302,42 @@ public final class Hal0 implements AutoCloseable {
     /// A conversation with the model of the user's choice, through the owner of this home where one
     /// runs.
     public Agent chat(Agent.Origin origin, Agent.Choice choice, Options options) {
-        ModelClient client =
-                new OwnerFirstClient(
-                        () -> ownAddress == null ? runningOwner() : Optional.empty(),
-                        answers.router,
-                        parts.client,
-                        answers.routed,
-                        parts.pricing::cost);
-        Agent.Choice model = new ChatModel(configuration, catalog).of(choice);
-        return new Agent(client, sessions, origin, model, options);
+        return new Agent(modelClient(), sessions, origin, named(choice), options);
+    }
+
+    /// A conversation with tools.
+    ///
+    /// **Errors** [IOException] when the folder is not there, [hal0.home.config.ConfigException]
+    /// for an agent that is not, or a rule that cannot be read.
+    public LedAgent agent(AgentWish wish) throws IOException {
+        Memory memory = new Memory(database, configuration.home().database(), sessions.clock());
+        return new AgentParts(configuration, parts.transport, sessions, memory, this::known)
+                .lead(wish, modelClient(), this::named);
+    }
+
+    private ModelClient modelClient() {
+        return new OwnerFirstClient(
+                () -> ownAddress == null ? runningOwner() : Optional.empty(),
+                answers.router,
+                parts.client,
+                answers.routed,
+                parts.pricing::cost);
+    }
+
+    private Agent.Choice named(Agent.Choice choice) {
+        return new ChatModel(configuration, catalog).of(choice);
+    }
+
+    /// What is known of the model that a choice leads to first.
+    private ModelInfo known(Agent.Choice choice) {
+        return routedTo(choice.name())
+                .map(target -> parts.knowledge.about(target.provider(), target.model()))
+                .orElseGet(() -> ModelInfo.of(choice.model()));
+    }
+
+    /// The conversations of this home.
+    public Sessions sessions() {
+        return sessions;
     }
 
     /// The control plane of another process.

@@ -2,7 +2,8 @@ package hal0.home.config;
 
 /// The keys that one module reads from a configuration file, and the record that they become.
 ///
-/// **Shape** `name` is the top-level table, such as `relay` or `providers`.
+/// **Shape** `name` is the top-level table, such as `relay` or `providers`; empty for a file whose
+/// keys stand at its top, before any table.
 public interface Section<T> {
     String name();
 

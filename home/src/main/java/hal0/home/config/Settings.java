@@ -43,7 +43,8 @@ public final class Settings {
         TomlNode top = TomlNode.root(findings, root);
         Map<Section<?>, Object> values = new HashMap<>();
         for (Section<?> section : sections) {
-            values.put(section, section.read(new TomlTableReader(top.section(section.name()))));
+            TomlNode node = section.name().isEmpty() ? top : top.section(section.name());
+            values.put(section, section.read(new TomlTableReader(node)));
         }
         top.reportUnknown(findings.settings());
         return new Settings(values, findings.problems(), List.copyOf(findings.settings()));

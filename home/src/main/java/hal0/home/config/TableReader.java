@@ -60,6 +60,16 @@ public interface TableReader {
     /// An array of tables (`[[providers.x.models]]`); empty when absent.
     List<TableReader> tableArray(String key);
 
+    /// A list of texts and tables, in any mixture; empty when absent.
+    List<TextOrTable> textsOrTables(String key);
+
+    /// An item of such a list.
+    sealed interface TextOrTable {
+        record Text(String text) implements TextOrTable {}
+
+        record Table(TableReader table) implements TextOrTable {}
+    }
+
     /// The tables of this list, for a section that is a list at the top of a file (`[[route]]`);
     /// empty when absent.
     List<TableReader> items();

@@ -178,6 +178,32 @@ final class TomlNode {
         return nodes;
     }
 
+    /// The items of a list: texts as they are, tables as nodes; others are problems.
+    List<Object> mixed(String key, TomlArray array) {
+        List<Object> items = new ArrayList<>();
+        List<TomlNode> tables = new ArrayList<>();
+        for (int i = 0; i < array.size(); i++) {
+            String itemPath = "%s[%d]".formatted(path(key), i);
+            Place at = place(array.inputPositionOf(i));
+            switch (array.get(i)) {
+                case String text -> items.add(text);
+                case TomlTable table -> {
+                    TomlNode node = new TomlNode(findings, itemPath, key, at, table);
+                    tables.add(node);
+                    items.add(node);
+                }
+                case Object other ->
+                        findings.error(
+                                at,
+                                itemPath,
+                                Found.of(other, isSecret(key)) + ", but must be text or a table",
+                                "for example %s = [\"text\"]".formatted(key));
+            }
+        }
+        elements.put(path(key), tables);
+        return items;
+    }
+
     void error(@Nullable String key, String message, String fix) {
         report(Severity.ERROR, key, message, fix);
     }

@@ -287,6 +287,31 @@ final class TomlTableReader implements TableReader {
     }
 
     @Override
+    public List<TextOrTable> textsOrTables(String key) {
+        List<TextOrTable> items = new ArrayList<>();
+        List<String> texts = new ArrayList<>();
+        switch (node.asked(key)) {
+            case null -> {}
+            case TomlArray array ->
+                    node.mixed(key, array)
+                            .forEach(item ->
+                                    items.add(
+                                            switch (item) {
+                                                case TomlNode table ->
+                                                        new TextOrTable.Table(
+                                                                new TomlTableReader(table));
+                                                default -> {
+                                                    texts.add(item.toString());
+                                                    yield new TextOrTable.Text(item.toString());
+                                                }
+                                            }));
+            case Object other -> wrong(key, other, "must be a list", "[" + TEXT + "]");
+        }
+        node.holds(key, texts);
+        return List.copyOf(items);
+    }
+
+    @Override
     public List<TableReader> items() {
         return node.elements().stream().<TableReader>map(TomlTableReader::new).toList();
     }

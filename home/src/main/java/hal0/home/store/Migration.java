@@ -23,7 +23,8 @@ record Migration(int version, String name, String sql) {
                     "0005-activity.sql",
                     "0006-stored-responses.sql",
                     "0007-usage-answered-model.sql",
-                    "0008-sparse-indexes.sql");
+                    "0008-sparse-indexes.sql",
+                    "0009-memory.sql");
 
     static List<Migration> all() {
         List<Migration> all = new ArrayList<>();

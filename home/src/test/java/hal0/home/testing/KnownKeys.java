@@ -145,6 +145,11 @@ public final class KnownKeys implements TableReader {
     }
 
     @Override
+    public List<TextOrTable> textsOrTables(String key) {
+        return asked(key, List.of());
+    }
+
+    @Override
     public List<TableReader> items() {
         return List.of(this);
     }

@@ -4,12 +4,13 @@ import java.util.Optional;
 import java.util.function.Function;
 
 /// Puts variables into the values of headers: `$NAME` and `${NAME}`.
-final class Variables {
+public final class Variables {
     private Variables() {}
 
     /// The text with every variable replaced; empty when one of them is not set. A `$` that begins
     /// no name stands for itself, and `$$` before a name for one `$`.
-    static Optional<String> expand(String text, Function<String, Optional<String>> variables) {
+    public static Optional<String> expand(
+            String text, Function<String, Optional<String>> variables) {
         if (text.indexOf('$') < 0) {
             return Optional.of(text);
         }

@@ -1,6 +1,7 @@
 package hal0.relay.budget;
 
 import hal0.home.ledger.Ledger;
+import hal0.providers.ModelClient.Turn;
 import hal0.providers.Provider;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
@@ -11,6 +12,7 @@ import java.math.BigDecimal;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.time.ZoneId;
+import java.util.Locale;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.atomic.AtomicBoolean;
@@ -36,6 +38,13 @@ public final class Budget {
     public interface Hold extends AutoCloseable {
         @Override
         void close();
+    }
+
+    /// Who pays for a request: its session, and what its turn has cost and may cost.
+    public record Purse(@Nullable String session, Turn turn) {
+        public static Purse of(@Nullable String session) {
+            return new Purse(session, Turn.ALONE);
+        }
     }
 
     private static final Hold NOTHING = () -> {};
@@ -64,10 +73,9 @@ public final class Budget {
 
     /// Sets aside what a request of so many tokens will cost at least; they are counted only where
     /// a limit is set.
-    public Hold hold(
-            Provider provider, String model, @Nullable String session, LongSupplier tokens) {
+    public Hold hold(Provider provider, String model, Purse purse, LongSupplier tokens) {
         BudgetSettings limits = settings.get();
-        if (limits.isNone()) {
+        if (limits.isNone() && purse.turn().limit() == null) {
             return NOTHING;
         }
         Cost least = pricing.cost(provider, model, Usage.of(tokens.getAsLong(), 0));
@@ -77,11 +85,11 @@ public final class Budget {
         BigDecimal usd = least instanceof Cost.Usd(var amount) ? amount : BigDecimal.ZERO;
         // Set aside first and compared then, so that two requests cannot both take the last cent.
         Object id = new Object();
-        held.put(id, new Held(session, usd));
+        held.put(id, new Held(purse.session(), usd));
         boolean allowed = false;
         try {
             Failure failure = Failure.unanswered(provider.id(), model);
-            check(limits, usd, session, failure);
+            check(limits, usd, purse, failure);
             allowed = true;
         } finally {
             if (!allowed) {
@@ -96,14 +104,9 @@ public final class Budget {
         };
     }
 
-    private void check(
-            BudgetSettings limits, BigDecimal usd, @Nullable String session, Failure failure) {
-        if (limits.turn().signum() > 0 && usd.compareTo(limits.turn()) > 0) {
-            throw new ProviderException.OverBudget(
-                    "not sent: the question alone costs about %s, and a turn may cost %s. Shorten it, or raise turn_usd under [budget] in config.toml."
-                            .formatted(Money.format(usd), Money.format(limits.turn())),
-                    failure);
-        }
+    private void check(BudgetSettings limits, BigDecimal usd, Purse purse, Failure failure) {
+        requireTurn(limits, usd, purse.turn(), failure);
+        String session = purse.session();
         if (limits.session().signum() > 0 && session != null) {
             BigDecimal others = ledger.spentIn(session).add(heldFor(session)).subtract(usd);
             require(limits.session(), others, usd, failure, "session", "begin a new one");
@@ -112,6 +115,38 @@ public final class Budget {
             BigDecimal others = ledger.spentSince(midnight()).add(heldFor(null)).subtract(usd);
             require(limits.day(), others, usd, failure, "day", "wait until midnight");
         }
+    }
+
+    private static void requireTurn(
+            BudgetSettings limits, BigDecimal usd, Turn turn, Failure failure) {
+        BigDecimal own = turn.limit();
+        boolean owns =
+                own != null && (limits.turn().signum() == 0 || own.compareTo(limits.turn()) < 0);
+        BigDecimal limit = own != null && owns ? own : limits.turn();
+        if (!owns && limit.signum() == 0) {
+            return;
+        }
+        boolean spent = turn.spent().signum() > 0 && turn.spent().compareTo(limit) >= 0;
+        if (!spent && turn.spent().add(usd).compareTo(limit) <= 0) {
+            return;
+        }
+        String way =
+                owns ? "Allow more with --budget" : "Raise turn_usd under [budget] in config.toml";
+        throw new ProviderException.OverBudget(
+                turn.spent().signum() == 0
+                        ? "not sent: the question alone costs about %s, and a turn may cost %s. Shorten it, or %s."
+                                .formatted(
+                                        Money.format(usd),
+                                        Money.format(limit),
+                                        way.substring(0, 1).toLowerCase(Locale.ROOT)
+                                                + way.substring(1))
+                        : "not sent: this turn has cost %s, may cost %s, and its next request costs about %s or more. %s, or say \"go on\" for another turn."
+                                .formatted(
+                                        Money.format(turn.spent()),
+                                        Money.format(limit),
+                                        Money.format(usd),
+                                        way),
+                failure);
     }
 
     private static void require(

@@ -14,6 +14,7 @@ import hal0.providers.event.Usage;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Cost;
+import hal0.relay.budget.TurnField;
 import hal0.relay.routing.SlotAddress;
 import java.net.URI;
 import java.time.Duration;
@@ -82,6 +83,10 @@ public final class AttachedModelClient implements ModelClient {
         headers.put("x-hal0-client", call.client());
         if (call.session() != null) {
             headers.put("x-hal0-session", call.session());
+        }
+        String turn = TurnField.of(call.turn());
+        if (turn != null) {
+            headers.put(TurnField.NAME, turn);
         }
         if (SlotAddress.isSlot(provider)) {
             // The owner waits as long as loading takes: somebody looks on here who can leave.

@@ -8,6 +8,7 @@ import hal0.providers.error.ProviderException;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
+import hal0.relay.budget.Budget;
 import hal0.relay.budget.TokenEstimate;
 import hal0.relay.rescue.HeldStream;
 import hal0.relay.rescue.RescuedStream;
@@ -65,7 +66,7 @@ public final class RoutedModelClient implements ModelClient {
                                 clock.instant(),
                                 started,
                                 call.client(),
-                                call.session(),
+                                new Budget.Purse(call.session(), call.turn()),
                                 null,
                                 decision.target().provider().protocol().shortName(),
                                 request.model(),

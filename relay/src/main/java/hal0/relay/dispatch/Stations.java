@@ -89,7 +89,7 @@ final class Stations {
                             .hold(
                                     target.provider(),
                                     target.model(),
-                                    caller.session(),
+                                    caller.purse(),
                                     caller.estimatedTokens()));
             held = true;
         } finally {

@@ -24,6 +24,7 @@ final class FieldNames {
                             "x-hal0-overhead-us",
                             "x-hal0-upstream-request-id",
                             "x-hal0-session",
+                            "x-hal0-turn",
                             "x-hal0-client",
                             "Accept-Encoding",
                             "Connection",

@@ -9,7 +9,9 @@ import hal0.relay.answer.Delivery;
 import hal0.relay.answer.Question;
 import hal0.relay.answer.Reply;
 import hal0.relay.answer.RequestScan;
+import hal0.relay.budget.Budget;
 import hal0.relay.budget.TokenEstimate;
+import hal0.relay.budget.TurnField;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Metering;
@@ -171,18 +173,25 @@ public final class Inference {
     }
 
     private Meter.Caller caller(Exchange exchange, Question question) {
-        String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
                 exchange.id(),
                 clock.instant(),
                 exchange.startedNanos(),
                 client(exchange),
-                session == null ? null : RequestId.cleaned(session),
+                purse(exchange),
                 exchange.principal().keyId(),
                 question.protocol().shortName(),
                 question.model(),
                 question.streamed(),
                 () -> TokenEstimate.of(question.body()));
+    }
+
+    /// The session and the turn that a client says its request belongs to.
+    static Budget.Purse purse(Exchange exchange) {
+        String session = exchange.header("x-hal0-session");
+        return new Budget.Purse(
+                session == null ? null : RequestId.cleaned(session),
+                TurnField.read(exchange.header(TurnField.NAME)));
     }
 
     /// A key has a name of its own, whatever its holder says; else this home's programs say theirs.

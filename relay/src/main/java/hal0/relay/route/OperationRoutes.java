@@ -7,7 +7,6 @@ import hal0.relay.budget.TokenEstimate;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.Metering;
-import hal0.relay.dispatch.RequestId;
 import hal0.relay.dispatch.Router;
 import hal0.relay.error.RelayException;
 import hal0.relay.forward.HeaderRules;
@@ -152,13 +151,12 @@ public final class OperationRoutes {
     }
 
     private Meter.Caller caller(Exchange exchange, Content content) {
-        String session = exchange.header("x-hal0-session");
         return new Meter.Caller(
                 exchange.id(),
                 clock.instant(),
                 exchange.startedNanos(),
                 Inference.client(exchange),
-                session == null ? null : RequestId.cleaned(session),
+                Inference.purse(exchange),
                 exchange.principal().keyId(),
                 Protocol.OPENAI.shortName(),
                 content.model(),

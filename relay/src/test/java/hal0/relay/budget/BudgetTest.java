@@ -8,6 +8,7 @@ import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Outcome;
 import hal0.home.ledger.SqlLedger;
 import hal0.home.store.Database;
+import hal0.providers.ModelClient.Turn;
 import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
@@ -69,7 +70,7 @@ class BudgetTest {
         budget.hold(
                         PAID,
                         "m",
-                        null,
+                        Budget.Purse.of(null),
                         () -> {
                             throw new AssertionError("counted for nothing");
                         })
@@ -163,7 +164,8 @@ class BudgetTest {
                         .local(true)
                         .build();
 
-        assertThatCode(() -> budget.hold(local, "m", null, () -> 1_000_000).close())
+        assertThatCode(() ->
+                        budget.hold(local, "m", Budget.Purse.of(null), () -> 1_000_000).close())
                 .doesNotThrowAnyException();
     }
 
@@ -172,12 +174,48 @@ class BudgetTest {
         limits.set(day("0.01"));
         Provider unknown =
                 Provider.builder("mine", Protocol.OPENAI, URI.create("http://127.0.0.1:1")).build();
-        assertThatCode(() -> budget.hold(unknown, "m", null, () -> 1_000_000).close())
+        assertThatCode(() ->
+                        budget.hold(unknown, "m", Budget.Purse.of(null), () -> 1_000_000).close())
                 .doesNotThrowAnyException();
 
         spend("0.01", null, now);
-        assertThatThrownBy(() -> budget.hold(unknown, "m", null, () -> 1))
+        assertThatThrownBy(() -> budget.hold(unknown, "m", Budget.Purse.of(null), () -> 1))
                 .isInstanceOf(ProviderException.OverBudget.class);
+    }
+
+    @Test
+    void turnHasSpentWhatItsRequestsBeforeHaveCost() {
+        limits.set(turn("1"));
+        held(new Turn(new BigDecimal("0.5"), null), 400_000).close();
+        assertThatThrownBy(() -> held(new Turn(new BigDecimal("0.7"), null), 400_000))
+                .isInstanceOf(ProviderException.OverBudget.class)
+                .hasMessageContaining("this turn has cost $0.7")
+                .hasMessageContaining("turn_usd");
+    }
+
+    @Test
+    void theStricterOfTheCallersLimitAndTheConfiguredOneHolds() {
+        held(new Turn(BigDecimal.ZERO, new BigDecimal("0.5")), 400_000).close();
+        assertThatThrownBy(() -> held(new Turn(BigDecimal.ZERO, new BigDecimal("0.3")), 400_000))
+                .isInstanceOf(ProviderException.OverBudget.class)
+                .hasMessageContaining("--budget");
+        limits.set(turn("0.2"));
+        assertThatThrownBy(() -> held(new Turn(BigDecimal.ZERO, BigDecimal.TEN), 400_000))
+                .hasMessageContaining("turn_usd");
+    }
+
+    @Test
+    void turnThatHasSpentItsLimitToTheLastCentSendsNothingMore() {
+        Turn spent = new Turn(new BigDecimal("0.5"), new BigDecimal("0.5"));
+        assertThatThrownBy(() -> held(spent, 0)).isInstanceOf(ProviderException.OverBudget.class);
+    }
+
+    private static BudgetSettings turn(String usd) {
+        return new BudgetSettings(new BigDecimal(usd), BigDecimal.ZERO, BigDecimal.ZERO);
+    }
+
+    private Budget.Hold held(Turn turn, long tokens) {
+        return budget.hold(PAID, "m", new Budget.Purse(null, turn), () -> tokens);
     }
 
     private static BudgetSettings day(String usd) {
@@ -185,7 +223,7 @@ class BudgetTest {
     }
 
     private Budget.Hold hold(long tokens, @Nullable String session) {
-        return budget.hold(PAID, "m", session, () -> tokens);
+        return budget.hold(PAID, "m", Budget.Purse.of(session), () -> tokens);
     }
 
     private void spend(String usd, @Nullable String session, Instant at) {

@@ -4,6 +4,7 @@ import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerRow;
 import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
+import hal0.relay.budget.Budget;
 import hal0.relay.timing.Waits;
 import java.math.BigDecimal;
 import java.time.Instant;
@@ -33,7 +34,7 @@ final class RecordedRows implements Ledger {
                 Instant.EPOCH,
                 System.nanoTime(),
                 "relay",
-                null,
+                Budget.Purse.of(null),
                 null,
                 "openai",
                 "p/m",

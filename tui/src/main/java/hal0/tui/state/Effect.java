@@ -1,5 +1,7 @@
 package hal0.tui.state;
 
+import hal0.agent.permission.Approver;
+import hal0.agent.permission.Mode;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -26,6 +28,12 @@ public sealed interface Effect {
     record Interrupt() implements Work {}
 
     record Forget() implements Work {}
+
+    /// Answers the question that is open.
+    record Answered(Approver.Answer answer) implements Work {}
+
+    /// Lets the agent do so much of its own accord.
+    record SetMode(Mode mode) implements Work {}
 
     record Use(String provider, @Nullable String model) implements Work {}
 

@@ -34,6 +34,9 @@ final class Keys {
 
     /// Ctrl+C: closes what is open, else interrupts, else clears, else leaves when pressed twice.
     private static Next control(UiState state, boolean armed) {
+        if (state.top() instanceof Overlay.Question) {
+            return QuestionKeys.escaped(state);
+        }
         if (state.top() != null) {
             return Next.of(state.pop());
         }
@@ -67,6 +70,7 @@ final class Keys {
     static Next pasted(UiState state, String text) {
         return switch (state.top()) {
             case null -> Next.of(state.with(state.prompt().paste(text)));
+            case Overlay.Question _ -> Next.of(state.with(state.prompt().paste(text)));
             case Overlay.Picker picker -> {
                 String line = text.lines().findFirst().orElse("");
                 String shown = Safe.oneLine(line);

@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import hal0.agent.permission.Approver;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -97,6 +98,33 @@ public sealed interface Overlay {
 
         public String title() {
             return title;
+        }
+    }
+
+    /// Whether a call may be run. `armed` when letters answer; `rule` is the place of the suggested
+    /// rule that is shown. **Units** `scroll` in lines.
+    record Question(Approver.Question question, boolean armed, int chosen, int scroll)
+            implements Overlay {
+
+        /// The rule that `s` and `a` mean; null when none is suggested.
+        public @Nullable String rule() {
+            return question.rules().isEmpty() ? null : question.rules().get(chosen);
+        }
+
+        Question withArmed() {
+            return new Question(question, true, chosen, scroll);
+        }
+
+        Question withNextRule() {
+            int count = Math.max(1, question.rules().size());
+            return new Question(question, armed, (chosen + 1) % count, scroll);
+        }
+
+        /// Not beyond the last line of what is shown.
+        Question scrolled(int lines) {
+            String preview = question.intent().preview();
+            int last = preview == null ? 0 : (int) preview.lines().count();
+            return new Question(question, armed, chosen, Math.clamp(scroll + lines, 0, last));
         }
     }
 

@@ -17,6 +17,11 @@ final class OverlayKeys {
     private OverlayKeys() {}
 
     static Next pressed(UiState state, Overlay overlay, Key key) {
+        if (overlay instanceof Overlay.Question asking) {
+            return key.code() == Key.Code.ESCAPE
+                    ? QuestionKeys.escaped(state)
+                    : QuestionKeys.pressed(state, asking, key);
+        }
         if (key.code() == Key.Code.ESCAPE) {
             return Next.of(state.pop());
         }
@@ -28,6 +33,7 @@ final class OverlayKeys {
             case Picker picker -> picker(state, picker, key);
             case Settings settings -> settings(state, settings, key);
             case Overlay.Help _ -> help(state, key);
+            case Overlay.Question asking -> QuestionKeys.pressed(state, asking, key);
         };
     }
 
@@ -70,6 +76,7 @@ final class OverlayKeys {
             }
             case Overlay.Help(var scroll) ->
                     Next.of(state.replaceTop(new Overlay.Help(HelpText.clamped(scroll + steps))));
+            case Overlay.Question asking -> Next.of(state.replaceTop(asking.scrolled(steps)));
         };
     }
 

@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import hal0.agent.permission.Mode;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Key;
 import java.util.ArrayList;
@@ -29,7 +30,7 @@ final class PromptKeys {
         Prompt prompt = state.prompt();
         return switch (key.code()) {
             case ENTER -> enter(state, key.shift() || key.alt() || key.ctrl());
-            case TAB -> Next.of(key.shift() ? state : tab(state));
+            case TAB -> key.shift() ? nextMode(state) : Next.of(tab(state));
             case ESCAPE -> escape(state);
             case BACKSPACE -> Next.of(state.with(prompt.backspace()));
             case DELETE -> Next.of(state.with(prompt.delete()));
@@ -122,6 +123,18 @@ final class PromptKeys {
         List<Effect> effects = new ArrayList<>(sent.effects());
         effects.add(new Effect.Remember(text));
         return new Next(sent.state(), effects);
+    }
+
+    /// From the most careful to the freest, and plan.
+    private static Next nextMode(UiState state) {
+        Mode next =
+                switch (state.session().mode()) {
+                    case ASK -> Mode.EDIT;
+                    case EDIT -> Mode.AUTO;
+                    case AUTO -> Mode.PLAN;
+                    case PLAN -> Mode.ASK;
+                };
+        return Next.of(state.with(state.session().withMode(next)), new Effect.SetMode(next));
     }
 
     private static UiState tab(UiState state) {

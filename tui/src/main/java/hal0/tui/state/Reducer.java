@@ -19,6 +19,10 @@ public final class Reducer {
                     case UiEvent.Tick() -> Next.of(TurnEvents.ticked(state));
                     case UiEvent.Turned(var turned) -> TurnEvents.turned(state, turned);
                     case UiEvent.TurnOver(var problem) -> TurnEvents.over(state, problem);
+                    case UiEvent.Asked(var question) ->
+                            Next.of(QuestionKeys.asked(state, question));
+                    case UiEvent.ModeChanged(var mode) ->
+                            Next.of(state.with(state.session().withMode(mode)));
                     case UiEvent.ControlOpened(var relay, var active) ->
                             ControlEvents.opened(state, relay, active);
                     case UiEvent.ControlFailed(var message) -> ControlEvents.failed(state, message);

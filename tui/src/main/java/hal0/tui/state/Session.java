@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import hal0.agent.permission.Mode;
 import hal0.providers.event.Usage;
 import java.util.ArrayList;
 import java.util.List;
@@ -12,14 +13,22 @@ public record Session(
         Relay relay,
         @Nullable Active active,
         Spend spend,
-        long contextTokens) {
+        long contextTokens,
+        Mode mode) {
 
     public Session {
         queued = List.copyOf(queued);
     }
 
-    static Session starting(@Nullable Active active) {
-        return new Session(new Turn.Idle(), List.of(), new Relay.Starting(), active, Spend.NONE, 0);
+    static Session starting(@Nullable Active active, Earlier earlier) {
+        return new Session(
+                new Turn.Idle(),
+                List.of(),
+                new Relay.Starting(),
+                active,
+                earlier.spend(),
+                earlier.contextTokens(),
+                Mode.ASK);
     }
 
     boolean isRunning() {
@@ -27,34 +36,42 @@ public record Session(
     }
 
     Session withTurn(Turn other) {
-        return new Session(other, queued, relay, active, spend, contextTokens);
+        return new Session(other, queued, relay, active, spend, contextTokens, mode);
     }
 
     Session withRelay(Relay other) {
-        return new Session(turn, queued, other, active, spend, contextTokens);
+        return new Session(turn, queued, other, active, spend, contextTokens, mode);
     }
 
     Session withActive(@Nullable Active other) {
-        return new Session(turn, queued, relay, other, spend, contextTokens);
+        return new Session(turn, queued, relay, other, spend, contextTokens, mode);
+    }
+
+    Session withSpend(Spend total) {
+        return new Session(turn, queued, relay, active, total, contextTokens, mode);
+    }
+
+    Session withMode(Mode other) {
+        return new Session(turn, queued, relay, active, spend, contextTokens, other);
     }
 
     Session spent(Usage usage, Spend total) {
         long tokens = usage.totalInput() + usage.output();
-        return new Session(turn, queued, relay, active, total, tokens);
+        return new Session(turn, queued, relay, active, total, tokens, mode);
     }
 
     Session queue(String text) {
         List<String> more = new ArrayList<>(queued);
         more.add(text);
-        return new Session(turn, more, relay, active, spend, contextTokens);
+        return new Session(turn, more, relay, active, spend, contextTokens, mode);
     }
 
     Session withoutQueued(int count) {
         List<String> rest = queued.subList(count, queued.size());
-        return new Session(turn, rest, relay, active, spend, contextTokens);
+        return new Session(turn, rest, relay, active, spend, contextTokens, mode);
     }
 
     Session forgotten() {
-        return new Session(turn, List.of(), relay, active, spend, 0);
+        return new Session(turn, List.of(), relay, active, spend, 0, mode);
     }
 }

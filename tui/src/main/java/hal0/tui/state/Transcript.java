@@ -1,5 +1,7 @@
 package hal0.tui.state;
 
+import hal0.agent.session.Todo;
+import hal0.agent.tool.ToolOutcome;
 import hal0.tui.text.Ink;
 import hal0.tui.text.Markdown;
 import hal0.tui.text.Role;
@@ -126,6 +128,41 @@ public record Transcript(Rows rows, Open open) {
     /// A line of the program's own.
     public Transcript noted(String text) {
         return block(List.of(Row.plain(Safe.oneLine(text), Role.NOTICE)));
+    }
+
+    /// What came of a call of a tool: what it changed, or the first line of why it failed.
+    public Transcript tooled(ToolOutcome outcome, boolean denied) {
+        if (outcome.failed()) {
+            String why = outcome.text().lines().findFirst().orElse("");
+            return after(
+                    List.of(
+                            Row.plain(
+                                    (denied ? "  denied: " : "  failed: ") + Safe.oneLine(why),
+                                    Role.ERROR)));
+        }
+        String diff = outcome.diff();
+        return diff == null ? this : after(DiffRows.of(diff));
+    }
+
+    /// The agent's plan.
+    public Transcript planned(List<Todo> todos) {
+        List<Row> rows = new ArrayList<>();
+        for (Todo todo : todos) {
+            String mark =
+                    switch (todo.state()) {
+                        case PENDING -> "  ☐ ";
+                        case DOING -> "  ▸ ";
+                        case DONE -> "  ☑ ";
+                    };
+            rows.add(Row.plain(mark + Safe.oneLine(todo.text()), Role.NOTICE));
+        }
+        return after(rows);
+    }
+
+    /// Rows that belong to those before them.
+    private Transcript after(List<Row> more) {
+        Transcript base = closed();
+        return new Transcript(base.rows.with(more), base.open);
     }
 
     /// What went wrong, under a title.

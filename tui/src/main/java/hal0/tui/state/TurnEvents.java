@@ -10,6 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What happens in a turn, on the screen.
 final class TurnEvents {
+    static final String COMPACTED = "older turns are told to the model as a summary now";
     private static final int LONG_TURN_SECONDS = 10;
 
     private TurnEvents() {}
@@ -37,22 +38,20 @@ final class TurnEvents {
                                             .spent(usage, state.session().spend().with(cost))));
             case AgentEvent.ToolStarted(_, _, var title, _) ->
                     Next.of(state.with(transcript.noted("▸ " + title)));
-            case AgentEvent.ToolEnded(_, var outcome, var denied, _) ->
-                    outcome.failed()
-                            ? Next.of(
-                                    state.with(
-                                            transcript.noted(
-                                                    (denied ? "  denied: " : "  failed: ")
-                                                            + firstLine(outcome.text()))))
-                            : Next.of(state);
-            case AgentEvent.Compacted _ ->
+            case AgentEvent.ToolEnded end ->
+                    Next.of(state.with(transcript.tooled(end.outcome(), end.denied())));
+            case AgentEvent.PlanChanged(var todos) ->
+                    Next.of(state.with(transcript.planned(todos)));
+            case AgentEvent.Within(_, AgentEvent.ToolStarted inner) ->
+                    Next.of(state.with(transcript.noted("  ▸ " + inner.title())));
+            case AgentEvent.Compacted _ -> Next.of(state.with(transcript.noted(COMPACTED)));
+            case AgentEvent.Noted(var text) -> Next.of(state.with(transcript.noted(text)));
+            case AgentEvent.ToolOutput _ -> Next.of(state);
+            case AgentEvent.Within(_, AgentEvent.Spent(var usage, var cost)) ->
                     Next.of(
                             state.with(
-                                    transcript.noted(
-                                            "older turns are told to the model as a summary now")));
-            case AgentEvent.Noted(var text) -> Next.of(state.with(transcript.noted(text)));
-            case AgentEvent.ToolOutput _, AgentEvent.PlanChanged _, AgentEvent.Within _ ->
-                    Next.of(state);
+                                    state.session().withSpend(state.session().spend().with(cost))));
+            case AgentEvent.Within _ -> Next.of(state);
             case AgentEvent.TurnHalted(var why) -> Next.of(closing(state, transcript.noted(why)));
             case AgentEvent.TurnEnded(var reason) -> ended(state, transcript.closed(), reason);
             case AgentEvent.TurnInterrupted() ->
@@ -60,10 +59,6 @@ final class TurnEvents {
             case AgentEvent.TurnFailed(var kind, var message) ->
                     Next.of(closing(state, failure(transcript, kind, message)));
         };
-    }
-
-    private static String firstLine(String text) {
-        return text.lines().findFirst().orElse("");
     }
 
     private static Next started(UiState state, String provider, String model) {
@@ -110,7 +105,8 @@ final class TurnEvents {
     }
 
     /// The conversation returned: whatever it did not say is said here.
-    static Next over(UiState state, @Nullable String problem) {
+    static Next over(UiState asking, @Nullable String problem) {
+        UiState state = QuestionKeys.over(asking);
         boolean said = state.session().turn() instanceof Turn.Running(_, _, var ended) && ended;
         UiState next = state.with(state.session().withTurn(new Turn.Idle()));
         if (problem != null || !said) {
@@ -120,7 +116,7 @@ final class TurnEvents {
         return Reducer.sendQueued(next);
     }
 
-    private static Transcript failure(Transcript transcript, ErrorKind kind, String message) {
+    static Transcript failure(Transcript transcript, ErrorKind kind, String message) {
         List<String> lines = new ArrayList<>();
         lines.add(message);
         lines.add(advice(kind));

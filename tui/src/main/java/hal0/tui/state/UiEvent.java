@@ -1,6 +1,8 @@
 package hal0.tui.state;
 
 import hal0.agent.AgentEvent;
+import hal0.agent.permission.Approver;
+import hal0.agent.permission.Mode;
 import hal0.providers.ModelInfo;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
@@ -23,6 +25,12 @@ public sealed interface UiEvent {
 
     /// The conversation has returned; `problem` when it threw.
     record TurnOver(@Nullable String problem) implements UiEvent {}
+
+    /// The agent may not do something of its own accord.
+    record Asked(Approver.Question question) implements UiEvent {}
+
+    /// How much the agent may do of its own accord from now on.
+    record ModeChanged(Mode mode) implements UiEvent {}
 
     /// The relay is up, or another process has it.
     record ControlOpened(RelayStatus relay, @Nullable Active active) implements UiEvent {}

@@ -34,15 +34,21 @@ public record UiState(
     /// A short word to the user. `quits` when doing the same again leaves.
     public record Hint(String text, boolean quits) {}
 
+    /// Before anything was said.
     public static UiState starting(About about, Size size, boolean light, @Nullable Active active) {
+        return starting(about, size, light, active, Earlier.NOTHING);
+    }
+
+    public static UiState starting(
+            About about, Size size, boolean light, @Nullable Active active, Earlier earlier) {
         return new UiState(
                 about,
                 new Screen(size, new Scroll.Following(), false, light, true),
-                Transcript.EMPTY,
+                earlier.transcript(),
                 Prompt.EMPTY,
                 0,
                 History.EMPTY,
-                Session.starting(active),
+                Session.starting(active, earlier),
                 List.of(),
                 null);
     }

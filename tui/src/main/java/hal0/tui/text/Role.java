@@ -14,5 +14,7 @@ public enum Role {
     USER,
     THINKING,
     ERROR,
+    ADDED,
+    REMOVED,
     NOTICE
 }

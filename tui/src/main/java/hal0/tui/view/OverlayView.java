@@ -23,6 +23,7 @@ final class OverlayView {
             case Picker picker -> picker(canvas, picker, theme);
             case Overlay.Settings settings -> settings(canvas, state, settings, theme);
             case Overlay.Help(var scroll) -> HelpView.draw(canvas, scroll, theme);
+            case Overlay.Question asking -> QuestionView.draw(canvas, asking, theme);
         };
     }
 

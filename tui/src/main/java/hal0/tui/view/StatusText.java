@@ -20,6 +20,7 @@ final class StatusText {
         List<String> parts = new ArrayList<>();
         Active active = session.active();
         parts.add(active == null ? "no model chosen" : Safe.oneLine(active.name()));
+        parts.add(session.mode().name().toLowerCase(Locale.ROOT));
         parts.add("context " + context(session.contextTokens(), active));
         parts.add("Spend: " + session.spend().label(active != null && active.local()));
         parts.add(relay(session.relay()));

@@ -45,6 +45,8 @@ public record Theme(
         roles.put(Role.USER, paint.text(0xC0CAF5, TextColor.ANSI.WHITE_BRIGHT).with(SGR.BOLD));
         roles.put(Role.THINKING, paint.faint(0x737AA2, TextColor.ANSI.BLACK_BRIGHT));
         roles.put(Role.ERROR, paint.text(0xF7768E, TextColor.ANSI.RED_BRIGHT));
+        roles.put(Role.ADDED, paint.text(0x9ECE6A, TextColor.ANSI.GREEN));
+        roles.put(Role.REMOVED, paint.text(0xF7768E, TextColor.ANSI.RED));
         roles.put(Role.NOTICE, paint.text(0xE0AF68, TextColor.ANSI.YELLOW));
         return new Theme(
                 roles,
@@ -70,6 +72,8 @@ public record Theme(
         roles.put(Role.USER, paint.text(0x1F2335, TextColor.ANSI.BLACK).with(SGR.BOLD));
         roles.put(Role.THINKING, paint.faint(0x6C7086, TextColor.ANSI.BLACK_BRIGHT));
         roles.put(Role.ERROR, paint.text(0xB3152E, TextColor.ANSI.RED));
+        roles.put(Role.ADDED, paint.text(0x33635C, TextColor.ANSI.GREEN));
+        roles.put(Role.REMOVED, paint.text(0xB3152E, TextColor.ANSI.RED));
         roles.put(Role.NOTICE, paint.text(0x8F5E15, TextColor.ANSI.MAGENTA));
         return new Theme(
                 roles,

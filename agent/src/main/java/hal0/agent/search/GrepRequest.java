@@ -1,0 +1,28 @@
+package hal0.agent.search;
+
+import org.jspecify.annotations.Nullable;
+
+/// What is searched for, where, and what is wanted of it.
+record GrepRequest(
+        String regex,
+        boolean ignoreCase,
+        SearchPlace place,
+        @Nullable FileGlob glob,
+        int context,
+        Mode mode) {
+
+    enum Mode {
+        LINES,
+        FILES,
+        COUNT
+    }
+
+    boolean hidden() {
+        return place.hidden() || (glob != null && glob.asksForHidden());
+    }
+
+    /// Whether a file of that name, from the start of the search, is to be looked at.
+    boolean wants(String name) {
+        return !place.folder() || (!Secrets.holds(name) && (glob == null || glob.matches(name)));
+    }
+}

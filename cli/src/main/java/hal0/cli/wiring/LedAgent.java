@@ -1,0 +1,41 @@
+package hal0.cli.wiring;
+
+import hal0.agent.Agent;
+import hal0.agent.context.Attachments;
+import hal0.agent.mcp.McpServers;
+import hal0.agent.permission.RuleGate;
+import hal0.agent.process.Starter;
+import hal0.providers.http.CancelToken;
+import java.util.List;
+
+/// An agent and what it works with, which ends with it.
+///
+/// **Shape** `gate` has its mode; `attachments` reads the files that the user names; `notes` is
+/// what the user should know before it begins, such as a file of instructions that was cut.
+public record LedAgent(
+        Agent agent,
+        RuleGate gate,
+        Attachments attachments,
+        List<String> notes,
+        McpServers servers,
+        Starter programs)
+        implements AutoCloseable {
+
+    public LedAgent {
+        notes = List.copyOf(notes);
+    }
+
+    /// What the user says, with the files that it names.
+    public Attachments.Attached attached(String text, CancelToken cancel) {
+        return attachments.to(text, cancel);
+    }
+
+    /// The programs first: what they still write belongs to the session.
+    @Override
+    public void close() {
+        try (agent;
+                servers) {
+            programs.close();
+        }
+    }
+}

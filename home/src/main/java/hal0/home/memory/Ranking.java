@@ -1,0 +1,94 @@
+package hal0.home.memory;
+
+import java.sql.Connection;
+import java.sql.PreparedStatement;
+import java.sql.ResultSet;
+import java.sql.SQLException;
+import java.util.LinkedHashMap;
+import java.util.List;
+import java.util.Map;
+import org.jspecify.annotations.Nullable;
+
+/// Finds the notes that fit the terms of a query, in steps, because to weigh every note with a
+/// common word takes long and tells little.
+///
+/// **Shape** those with all terms; where they are too few, those with any of the rare terms or a
+/// word that begins with one; where even these are too few, the same of any term. Of more than
+/// [#WEIGHED] notes only the newest are weighed, except for rare terms, which are never lost.
+final class Ranking {
+    private static final int WEIGHED = 5_000;
+    private static final int BEST = 200;
+
+    /// A tag says on purpose what a note is about; a bank says nothing.
+    private static final String RANKED =
+            """
+            SELECT id, score FROM (
+                SELECT rowid AS id, -bm25(memory_words, 1.0, 2.0, 0.0) AS score
+                FROM memory_words WHERE memory_words MATCH ? ORDER BY rowid DESC LIMIT ?)
+            ORDER BY score DESC LIMIT ?\
+            """;
+
+    private final Connection connection;
+    private final @Nullable String bank;
+    private final Map<Long, Double> found = new LinkedHashMap<>();
+
+    private Ranking(Connection connection, @Nullable String bank) {
+        this.connection = connection;
+        this.bank = bank;
+    }
+
+    /// Ids, each with how well it fits: more is better.
+    static Map<Long, Double> of(
+            Connection connection, @Nullable String bank, List<String> terms, int enough)
+            throws SQLException {
+        Ranking ranking = new Ranking(connection, bank);
+        ranking.find(Words.all(terms), WEIGHED);
+        if (ranking.found.size() < enough) {
+            ranking.findRare(terms);
+        }
+        if (ranking.found.size() < enough) {
+            ranking.find(Words.any(terms.stream().map(Words::begun).toList()), WEIGHED);
+        }
+        return ranking.found;
+    }
+
+    private void findRare(List<String> terms) throws SQLException {
+        Map<String, Integer> counts = new LinkedHashMap<>();
+        for (String term : terms) {
+            String begun = Words.begun(term);
+            counts.put(begun, count(Words.any(List.of(begun))));
+        }
+        counts.values().removeIf(count -> count == 0 || count >= WEIGHED);
+        if (!counts.isEmpty()) {
+            int all = counts.values().stream().mapToInt(count -> count).sum();
+            find(Words.any(List.copyOf(counts.keySet())), all);
+        }
+    }
+
+    /// How many notes of all banks match, counted no further than is needed.
+    private int count(String match) throws SQLException {
+        String sql =
+                "SELECT COUNT(*) FROM (SELECT 1 FROM memory_words WHERE memory_words MATCH ? LIMIT ?)";
+        try (PreparedStatement query = connection.prepareStatement(sql)) {
+            query.setString(1, match);
+            query.setInt(2, WEIGHED);
+            try (ResultSet counted = query.executeQuery()) {
+                return counted.next() ? counted.getInt(1) : 0;
+            }
+        }
+    }
+
+    /// What a step has found stays as well placed as it was.
+    private void find(String words, int most) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(RANKED)) {
+            query.setString(1, Words.within(bank, words));
+            query.setInt(2, most);
+            query.setInt(3, BEST);
+            try (ResultSet ranked = query.executeQuery()) {
+                while (ranked.next()) {
+                    found.putIfAbsent(ranked.getLong(1), ranked.getDouble(2));
+                }
+            }
+        }
+    }
+}
