@@ -10,8 +10,7 @@ import java.util.Set;
 /// **Shape** pure. An option that is not listed here makes what is run unknown. **Source** the
 /// manuals of GNU coreutils 9.4, findutils 4.9 and bash 5.2, read 2026-11-21.
 public final class Wrappers {
-    /// Each may be another command of this kind.
-    private static final int MOST_WORDS = 300;
+    private static final int MOST_NESTED = 8;
 
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash");
     private static final Set<String> OTHER_SHELLS =
@@ -111,8 +110,8 @@ public final class Wrappers {
     private static Opened byName(ShellCommand command) {
         List<Word> words = command.words();
         String name = command.baseName();
-        if (words.size() > MOST_WORDS && PREFIXES.containsKey(name)) {
-            return new Opened.Unknown("it has too many words");
+        if (words.stream().filter(Wrappers::runsOthers).count() > MOST_NESTED) {
+            return new Opened.Unknown("it is nested too deeply");
         }
         if (TEXT_AS_COMMANDS.contains(name)) {
             return new Opened.Unknown(name + " may run anything");
@@ -130,6 +129,10 @@ public final class Wrappers {
             return Finds.open(words);
         }
         return prefix(command);
+    }
+
+    private static boolean runsOthers(Word word) {
+        return PREFIXES.containsKey(word.text()) || word.is("-exec");
     }
 
     private static Opened prefix(ShellCommand command) {
