@@ -1,7 +1,7 @@
 package hal0.cli;
 
-import hal0.cli.chat.ChatCommand;
 import hal0.cli.agents.AgentsCommand;
+import hal0.cli.chat.ChatCommand;
 import hal0.cli.config.ConfigCommand;
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
