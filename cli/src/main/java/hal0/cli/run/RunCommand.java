@@ -244,7 +244,7 @@ public final class RunCommand implements Callable<Integer> {
                 all.addAll(changes);
             }
         }
-        return all;
+        return FileChange.net(all);
     }
 
     private static boolean isLast(AgentEvent event) {

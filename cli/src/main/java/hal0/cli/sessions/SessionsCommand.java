@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /// `hal0 sessions`: the group of commands about conversations that were led here.
 @Command(
         name = "sessions",
-        description = "List, search, show, resume, fork, export and delete conversations.",
+        description = "List, search, show, resume, undo, fork, export and delete conversations.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -30,6 +30,8 @@ public final class SessionsCommand {
         group.addSubcommand(new ResumeCommand(home));
         group.addSubcommand(new ForkCommand(console, home));
         group.addSubcommand(new ExportCommand(console, home));
+        group.addSubcommand(new UndoCommand(console, home));
+        group.addSubcommand(new RedoCommand(console, home));
         group.addSubcommand(new DeleteCommand(console, home));
         return group;
     }

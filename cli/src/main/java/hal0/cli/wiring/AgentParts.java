@@ -6,8 +6,6 @@ import hal0.agent.Equipment;
 import hal0.agent.ModelFacts;
 import hal0.agent.SubAgents.SubAgent;
 import hal0.agent.TaskTool;
-import hal0.agent.checkpoint.Checkpoints;
-import hal0.agent.checkpoint.WorkspaceCheckpoints;
 import hal0.agent.context.AgentDefinition;
 import hal0.agent.context.Agents;
 import hal0.agent.context.Attachments;
@@ -19,18 +17,13 @@ import hal0.agent.file.FileTools;
 import hal0.agent.file.SeenFiles;
 import hal0.agent.hook.CommandHooks;
 import hal0.agent.hook.HooksSection;
-import hal0.agent.mcp.McpParts;
-import hal0.agent.mcp.McpSection;
 import hal0.agent.mcp.McpServers;
-import hal0.agent.mcp.ServerSpec;
-import hal0.agent.mcp.wire.Bearer;
 import hal0.agent.memory.MemoryTools;
 import hal0.agent.permission.Mode;
 import hal0.agent.permission.ProjectRules;
 import hal0.agent.permission.RuleGate;
 import hal0.agent.process.ChildEnvironment;
 import hal0.agent.process.Starter;
-import hal0.agent.search.GitIgnores;
 import hal0.agent.search.GlobTool;
 import hal0.agent.search.GrepTool;
 import hal0.agent.session.Sessions;
@@ -43,18 +36,13 @@ import hal0.agent.workspace.Workspace;
 import hal0.home.Home;
 import hal0.home.memory.Memory;
 import hal0.providers.ModelClient;
-import hal0.providers.Provider;
-import hal0.providers.ProviderRegistry;
 import hal0.providers.http.Transport;
 import java.io.IOException;
-import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
-import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -64,6 +52,7 @@ import org.jspecify.annotations.Nullable;
 final class AgentParts {
     /// What its notes are found under, and those of everything else that has no bank of its own.
     private static final String BANK = "default";
+
     private static final Agent.Choice NOBODY = new Agent.Choice("", "");
 
     private final Configuration configuration;
@@ -115,7 +104,7 @@ final class AgentParts {
                 new Equipment(
                         tools,
                         gate,
-                        checkpoints(workspace),
+                        HomeCheckpoints.of(home, workspace),
                         new CommandHooks(
                                 configuration.settings().get(HooksSection.SECTION),
                                 starter,
@@ -151,8 +140,7 @@ final class AgentParts {
         List<String> notes = new ArrayList<>(instructions.problems());
         notes.addAll(skills.problems());
         project.problems().forEach(problem -> notes.add(problem.toString()));
-        return new LedAgent(
-                agent, gate, new Attachments(workspace, all), notes, servers, starter);
+        return new LedAgent(agent, gate, new Attachments(workspace, all), notes, servers, starter);
     }
 
     /// What models are told before everything: the same for a conversation and for its tasks, but
@@ -200,16 +188,6 @@ final class AgentParts {
                                 List.of(home.config(), home.data(), home.state()))
                         : Sandbox.NONE;
         return new Shell(workspace, starter, sandbox, home.state().resolve("outputs"));
-    }
-
-    private Checkpoints checkpoints(Workspace workspace) {
-        Home home = configuration.home();
-        return new WorkspaceCheckpoints(
-                home.data().resolve("checkpoints"),
-                workspace,
-                Set.of(home.config(), home.data(), home.state()),
-                new GitIgnores(),
-                InstantSource.system());
     }
 
     /// Those of hal0 but for `task`, with nothing seen yet.
