@@ -135,7 +135,9 @@ public final class StdioChannel implements Channel {
         try {
             // Its output may end a moment before itself, and before what it has to say of it.
             if (started.waitFor(Duration.ofSeconds(1))) {
-                errors.join(Duration.ofMillis(500));
+                if (errors != Thread.currentThread()) {
+                    var _ = errors.join(Duration.ofMillis(500));
+                }
                 how = why.isEmpty() ? "exit code " + started.exitValue() : why;
             } else if (why.isEmpty()) {
                 how = "it closed its output";
@@ -163,16 +165,19 @@ public final class StdioChannel implements Channel {
             in.write(bytes);
             in.flush();
         } catch (IOException e) {
-            throw gone(e);
+            throw gone(to, e);
         } finally {
             writing.unlock();
         }
     }
 
     /// A program that has ended takes nothing; its reader, which may be a moment behind, knows why.
-    private McpException gone(IOException e) {
+    private McpException gone(Process to, IOException e) {
         try {
-            var _ = over.await(FOR_REASON.toMillis(), TimeUnit.MILLISECONDS);
+            boolean known = over.await(FOR_REASON.toMillis(), TimeUnit.MILLISECONDS);
+            if (!known && !to.isAlive()) {
+                return ended(to, Thread.currentThread(), "exit code " + to.exitValue());
+            }
         } catch (InterruptedException _) {
             Thread.currentThread().interrupt();
         }
