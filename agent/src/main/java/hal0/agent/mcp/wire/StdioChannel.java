@@ -16,6 +16,8 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.UUID;
+import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -34,6 +36,7 @@ public final class StdioChannel implements Channel {
 
     private static final Duration FOR_END_OF_INPUT = Duration.ofSeconds(1);
     private static final Duration FOR_TERM = Duration.ofSeconds(1);
+    private static final Duration FOR_REASON = Duration.ofSeconds(2);
     private static final int LONGEST_LINE = 32 << 20;
 
     private final String server;
@@ -44,6 +47,8 @@ public final class StdioChannel implements Channel {
     private final ReentrantLock writing = new ReentrantLock();
     private final AtomicBoolean closed = new AtomicBoolean();
     private final String mark = UUID.randomUUID().toString();
+    private final CountDownLatch over = new CountDownLatch(1);
+    private volatile @Nullable McpException end;
     private volatile @Nullable Process process;
     private volatile @Nullable ProcessTree tree;
 
@@ -130,7 +135,9 @@ public final class StdioChannel implements Channel {
         try {
             // Its output may end a moment before itself, and before what it has to say of it.
             if (started.waitFor(Duration.ofSeconds(1))) {
-                errors.join(Duration.ofMillis(500));
+                if (errors != Thread.currentThread()) {
+                    var _ = errors.join(Duration.ofMillis(500));
+                }
                 how = why.isEmpty() ? "exit code " + started.exitValue() : why;
             } else if (why.isEmpty()) {
                 how = "it closed its output";
@@ -158,17 +165,30 @@ public final class StdioChannel implements Channel {
             in.write(bytes);
             in.flush();
         } catch (IOException e) {
-            throw new McpException(
-                    McpException.Kind.GONE,
-                    "the MCP server %s takes nothing any more: %s%s"
-                            .formatted(
-                                    server,
-                                    IoReason.of(e),
-                                    tail.text().isEmpty() ? "" : "; it said: " + tail.text()),
-                    e);
+            throw gone(to, e);
         } finally {
             writing.unlock();
         }
+    }
+
+    /// A program that has ended takes nothing; its reader, which may be a moment behind, knows why.
+    private McpException gone(Process to, IOException e) {
+        try {
+            boolean known = over.await(FOR_REASON.toMillis(), TimeUnit.MILLISECONDS);
+            if (!known && !to.isAlive()) {
+                return ended(to, Thread.currentThread(), "exit code " + to.exitValue());
+            }
+        } catch (InterruptedException _) {
+            Thread.currentThread().interrupt();
+        }
+        McpException why = end;
+        return why != null
+                ? why
+                : new McpException(
+                        McpException.Kind.GONE,
+                        "the MCP server %s takes nothing any more: %s"
+                                .formatted(server, IoReason.of(e)),
+                        e);
     }
 
     private static byte[] bytes(ObjectNode message) {
