@@ -212,9 +212,7 @@ public final class Agent implements AutoCloseable {
             Sessions.Opened opened = sessions.resume(id);
             recorder = new SessionRecorder(opened.log(), opened.session().entries());
             sessions.close(old);
-            if (!readOnly()) {
-                undoing().finish();
-            }
+            undoing().finish();
             return opened.session();
         } finally {
             busy.set(false);

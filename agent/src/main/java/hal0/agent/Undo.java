@@ -8,27 +8,54 @@ import hal0.agent.checkpoint.Kept;
 import hal0.agent.session.History.Numbered;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.SessionException;
+import hal0.agent.session.Sessions;
 import hal0.providers.message.Part;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 
-/// Takes turns back and brings them back, files and conversation together. **Threads** one.
-final class Undo {
+/// Takes turns back and brings them back, files and conversation together.
+///
+/// **Errors** [CheckpointException] when somebody else changed one of the files or one cannot be
+/// written, [SessionException] when the session cannot; then everything is as it was. **Threads**
+/// one.
+public final class Undo implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Undo.class.getName());
 
     private final SessionRecorder recorder;
     private final Checkpoints checkpoints;
     private final InstantSource clock;
+    private final Runnable closing;
 
     Undo(SessionRecorder recorder, Checkpoints checkpoints, InstantSource clock) {
+        this(recorder, checkpoints, clock, () -> {});
+    }
+
+    private Undo(
+            SessionRecorder recorder,
+            Checkpoints checkpoints,
+            InstantSource clock,
+            Runnable closing) {
         this.recorder = recorder;
         this.checkpoints = checkpoints;
         this.clock = clock;
+        this.closing = closing;
     }
 
-    Optional<UndoReport> preview(Direction direction) {
+    /// For a session that is not being led here.
+    public static Undo open(Sessions sessions, String id, Checkpoints checkpoints) {
+        Sessions.Opened opened = sessions.resume(id);
+        return new Undo(
+                new SessionRecorder(opened.log(), opened.session().entries()),
+                checkpoints,
+                sessions.clock(),
+                () -> sessions.close(opened.log()));
+    }
+
+    /// What would be done; empty when there is nothing to take back or to bring back.
+    public Optional<UndoReport> preview(Direction direction) {
+        finish();
         List<Numbered> turn = turn(direction);
         return turn.isEmpty()
                 ? Optional.empty()
@@ -39,7 +66,9 @@ final class Undo {
                                 checkpoints.preview(changes(turn), direction)));
     }
 
-    Optional<UndoReport> run(Direction direction) {
+    /// Does it; empty when there is nothing to take back or to bring back.
+    public Optional<UndoReport> run(Direction direction) {
+        finish();
         List<Numbered> turn = turn(direction);
         if (turn.isEmpty()) {
             return Optional.empty();
@@ -66,6 +95,9 @@ final class Undo {
 
     /// Tells what calls changed that were running when hal0 was killed.
     void finish() {
+        if (recorder.log().readOnly()) {
+            return;
+        }
         for (Kept kept : recorder.history().unfinished()) {
             try {
                 recorder.happened(
@@ -75,6 +107,11 @@ final class Undo {
                 LOG.log(System.Logger.Level.WARNING, String.valueOf(e.getMessage()), e);
             }
         }
+    }
+
+    @Override
+    public void close() {
+        closing.run();
     }
 
     private List<Numbered> turn(Direction direction) {

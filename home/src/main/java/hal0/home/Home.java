@@ -143,6 +143,11 @@ public record Home(Path config, Path data, Path state) {
         return data.resolve("sessions");
     }
 
+    /// What files were before tools changed them.
+    public Path checkpointsFolder() {
+        return data.resolve("checkpoints");
+    }
+
     /// Where pulled models are kept, unless config.toml names another folder.
     public Path modelsFolder() {
         return data.resolve("models");

@@ -34,6 +34,7 @@ final class Looker {
     private final InstantSource clock;
     private final Map<String, Look.Seen> last;
     private final boolean proven;
+    private final boolean retry;
     private final long deadline;
 
     private final Map<String, Look.Seen> seen = new ConcurrentHashMap<>();
@@ -44,8 +45,8 @@ final class Looker {
     private final AtomicLong newBytes = new AtomicLong();
 
     /// `own` are folders of hal0's, which are no work of the user's; `proven` when everything that
-    /// `last` kept is still in the store.
-    Looker(Path root, Set<Path> own, Kit kit, Look last, boolean proven) {
+    /// `last` kept is still in the store; `retry` when what it could not keep is tried again.
+    Looker(Path root, Set<Path> own, Kit kit, Look last, boolean proven, boolean retry) {
         this.root = root;
         this.own = own;
         this.store = kit.store();
@@ -53,6 +54,7 @@ final class Looker {
         this.clock = kit.clock();
         this.last = last.seen();
         this.proven = proven;
+        this.retry = retry;
         this.deadline = System.nanoTime() + limits.time().toNanos();
     }
 
@@ -192,6 +194,9 @@ final class Looker {
             if (there) {
                 return before;
             }
+        }
+        if (before != null && !before.kept() && !retry && before.stat().equals(stat)) {
+            return before;
         }
         if (at.indexOf('\uFFFD') >= 0) {
             return unsaved(stat, "its name cannot be written in this locale");

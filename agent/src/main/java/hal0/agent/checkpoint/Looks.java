@@ -47,6 +47,12 @@ final class Looks {
 
     /// Looks at the workspace, so that all of it that can be kept is kept.
     Look now() throws IOException {
+        return look(true);
+    }
+
+    /// `retry` when what could not be kept by the last look is worth trying again: not after a
+    /// command, when it is too late for what stood there before.
+    private Look look(boolean retry) throws IOException {
         lock.lock();
         try {
             LookFile before = last == null ? read() : last;
@@ -58,7 +64,8 @@ final class Looks {
             for (int i = 1; ; i++) {
                 String stamp = store.stamp();
                 Look look =
-                        new Looker(root, own, kit, was, before.stamp().equals(stamp)).look(leftOut);
+                        new Looker(root, own, kit, was, before.stamp().equals(stamp), retry)
+                                .look(leftOut);
                 store.settle();
                 // What was needed may have been let go to make room for the rest.
                 if (stamp.equals(store.stamp()) || i == TRIES) {
@@ -76,7 +83,7 @@ final class Looks {
 
     /// What changed since `before`; the paths are absolute.
     List<FileChange> since(Look before) throws IOException {
-        List<FileChange> changes = before.until(now());
+        List<FileChange> changes = before.until(look(false));
         for (FileChange change : changes) {
             if (change.before() instanceof FileState.Saved(var hash, _)) {
                 kit.store().refresh(hash);

@@ -50,6 +50,11 @@ enum Encoding {
         return title;
     }
 
+    /// Whether a byte that is a newline is nothing else.
+    boolean endsLinesByOneByte() {
+        return this != UTF_16LE && this != UTF_16BE;
+    }
+
     int markLength() {
         return markBytes().length;
     }

@@ -19,7 +19,7 @@ final class LineWindow {
     private final List<String> lines = new ArrayList<>();
     private final StringBuilder line = new StringBuilder();
     private long lineChars;
-    private long line1 = 1;
+    private long number;
     private int bytes;
     private boolean full;
     private boolean complete;
@@ -27,7 +27,9 @@ final class LineWindow {
     private boolean anything;
     private char last = '\n';
 
-    LineWindow(int from, int limit) {
+    /// `first` is the number of the line that comes first.
+    LineWindow(int first, int from, int limit) {
+        this.number = first;
         this.from = from;
         this.limit = limit;
     }
@@ -62,7 +64,7 @@ final class LineWindow {
         } else {
             lineChars++;
             // One more than is shown, for the carriage return that ends a line.
-            if (line1 >= from && !full && line.length() <= LINE_CHARS) {
+            if (number >= from && !full && line.length() <= LINE_CHARS) {
                 line.append(c);
             }
         }
@@ -70,12 +72,12 @@ final class LineWindow {
     }
 
     private void endLine() {
-        if (line1 >= from && !full) {
+        if (number >= from && !full) {
             keep(shown());
         }
         line.setLength(0);
         lineChars = 0;
-        line1++;
+        number++;
     }
 
     private String shown() {
@@ -94,7 +96,7 @@ final class LineWindow {
     }
 
     private void keep(String shown) {
-        String numbered = line1 + "\t" + shown;
+        String numbered = number + "\t" + shown;
         int size = utf8Length(numbered) + 1;
         if (lines.size() == limit || bytes + size > MOST_BYTES) {
             full = true;
@@ -130,7 +132,7 @@ final class LineWindow {
 
     /// How many lines were passed: all of them, if it was read to the end.
     long passed() {
-        return line1 - 1;
+        return number - 1;
     }
 
     boolean anyCut() {

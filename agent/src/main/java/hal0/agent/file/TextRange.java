@@ -6,6 +6,7 @@ import java.io.IOException;
 import java.io.InputStream;
 import java.io.InputStreamReader;
 import java.io.Reader;
+import java.nio.ByteBuffer;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
 import java.nio.charset.CharacterCodingException;
@@ -42,9 +43,12 @@ record TextRange(int from, int limit, String name) {
         // Not closed: both belong to whoever opened the file.
         InputStream in = Channels.newInputStream(file);
         InputStream bytes = whole ? new DigestInputStream(in, digest) : in;
-        bytes.readNBytes(encoding.markLength());
+        boolean skipped = !whole && from > 1 && encoding.endsLinesByOneByte() && skip(file, cancel);
+        if (!skipped) {
+            bytes.readNBytes(encoding.markLength());
+        }
         Reader text = new InputStreamReader(bytes, encoding.decoder());
-        LineWindow window = new LineWindow(from, limit);
+        LineWindow window = new LineWindow(skipped ? from : 1, from, limit);
         // No further than that either: some files of the system say that they are empty and have
         // no end.
         window.read(text, whole ? OnDisk.LARGEST + 1 : 0, () -> !cancel.isCancelled());
@@ -57,6 +61,26 @@ record TextRange(int from, int limit, String name) {
         }
         String hash = whole && window.complete() ? ContentHash.text(digest.digest()) : null;
         return new Shown(text(window, encoding), hash);
+    }
+
+    /// Goes to the first line that is wanted without decoding those before it; false, and at the
+    /// beginning again, when there are not so many.
+    private boolean skip(FileChannel file, CancelToken cancel) throws IOException {
+        byte[] bytes = new byte[1 << 18];
+        ByteBuffer piece = ByteBuffer.wrap(bytes);
+        long begun = 0;
+        int left = from - 1;
+        for (int got = 0; got >= 0 && !cancel.isCancelled(); begun += got) {
+            got = file.read(piece.clear());
+            for (int i = 0; i < got; i++) {
+                if (bytes[i] == '\n' && --left == 0) {
+                    file.position(begun + i + 1);
+                    return true;
+                }
+            }
+        }
+        file.position(0);
+        return false;
     }
 
     private String text(LineWindow window, Encoding encoding) {

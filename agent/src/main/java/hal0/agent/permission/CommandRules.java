@@ -100,6 +100,9 @@ record CommandRules(Rules rules, PathJudge paths) {
                     case Opened.Runs(var inner) -> inner.stream().anyMatch(c -> touches(rule, c));
                     case Opened.AlsoRuns(var inner) ->
                             inner.stream().anyMatch(c -> touches(rule, c));
+                    case Opened.MayRun(var inner) ->
+                            rule.scope() instanceof WordPattern pattern
+                                    && inner.stream().anyMatch(c -> pattern.matches(byBaseName(c)));
                     case Opened.Plain _, Opened.Unknown _ -> false;
                 };
     }
@@ -135,7 +138,8 @@ record CommandRules(Rules rules, PathJudge paths) {
             }
         }
         return switch (opened) {
-            case Opened.Plain _ -> true;
+            // Who names `sudo` names what it runs.
+            case Opened.Plain _, Opened.MayRun _ -> true;
             case Opened.Unknown _ -> false;
             case Opened.Runs(var inner) -> namesEach(named, inner, folders);
             case Opened.AlsoRuns(var inner) -> namesEach(named, inner, folders);

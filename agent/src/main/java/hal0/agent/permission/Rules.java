@@ -1,6 +1,7 @@
 package hal0.agent.permission;
 
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
@@ -27,6 +28,13 @@ public record Rules(
     /// What the user configured.
     public static Rules of(List<Rule> allow, List<Rule> ask, List<Rule> deny) {
         return new Rules(deny, List.of(), List.of(), allow, ask);
+    }
+
+    /// Rules that allow everything but this: for who may only take away.
+    public static Rules allBut(List<Rule> ask, List<Rule> deny) {
+        List<Rule> all =
+                Arrays.stream(RuleKind.values()).map(kind -> Rule.parse(kind.word())).toList();
+        return of(all, ask, deny);
     }
 
     /// With rules that only take away: a project's, or those of a sub-agent.

@@ -21,6 +21,7 @@ import java.util.Set;
 
 /// Decides about one command line: each of its commands needs leave. **Threads** one.
 final class ShellJudge {
+    private static final int MOST_WORDS = 2_000;
     private static final int MOST_FOLDERS = 8;
     private static final String ONLY_LOOKS =
             "plan mode runs only commands that look at the workspace";
@@ -62,6 +63,9 @@ final class ShellJudge {
         Decision all = new Decision.Allow("it runs nothing");
         if (line.unclear() != null) {
             all = ask("it cannot be told what it runs: " + line.unclear());
+        } else if (line.commands().stream().mapToInt(c -> 1 + c.words().size()).sum()
+                > MOST_WORDS) {
+            return ask("it has too many words to judge");
         }
         for (ShellCommand command : line.commands()) {
             all = all.and(command(command, line.loops()));
@@ -97,7 +101,7 @@ final class ShellJudge {
         }
         Decision itself =
                 switch (opened) {
-                    case Opened.Plain _ -> byMode(command);
+                    case Opened.Plain _, Opened.MayRun _ -> byMode(command);
                     case Opened.Unknown(var why) -> ask(why);
                     case Opened.Runs(var inner) -> inherits(command).and(each(inner, loops));
                     case Opened.AlsoRuns(var inner) -> byMode(command).and(each(inner, loops));
@@ -135,11 +139,12 @@ final class ShellJudge {
         if (OPEN_FILES.contains(target.text())) {
             return new Decision.Allow("it is no file of anyone's");
         }
-        if (!target.exact()) {
+        Optional<List<Path>> files = new WordPlaces(workspace, folders).opened(target);
+        if (files.isEmpty()) {
             return ask("it opens a file whose name is not plain");
         }
         Decision all = new Decision.Allow("it opens nothing");
-        for (Path file : new WordPlaces(workspace, folders).of(target).orElse(List.of())) {
+        for (Path file : files.get()) {
             all = all.and(redirect.writes() ? paths.edit(file) : paths.read(file));
         }
         return all;

@@ -37,6 +37,17 @@ record WordPlaces(Workspace workspace, List<Path> folders) {
         return Optional.of(all);
     }
 
+    /// The file that a redirection names: its word is never an option.
+    Optional<List<Path>> opened(Word target) {
+        List<Path> all = new ArrayList<>();
+        for (Path folder : folders) {
+            if (!target.exact() || !add(target.text(), folder, all)) {
+                return Optional.empty();
+            }
+        }
+        return Optional.of(all);
+    }
+
     /// The parts of a word that may be names: the word, or what stands behind `=`, `:` or an
     /// option.
     private static List<String> names(String text) {

@@ -3,8 +3,13 @@ package hal0.agent.process;
 import static java.nio.charset.StandardCharsets.ISO_8859_1;
 
 import java.io.IOException;
+import java.nio.file.DirectoryIteratorException;
+import java.nio.file.DirectoryStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.ArrayList;
+import java.util.Comparator;
+import java.util.List;
 import java.util.Optional;
 
 /// What `/proc` tells of processes; nothing where there is none.
@@ -31,6 +36,19 @@ final class ProcessTable {
                         Long.parseLong(fields[2]),
                         Long.parseLong(fields[3]),
                         Long.parseLong(fields[19])));
+    }
+
+    /// All numbers, the newest processes first as long as numbers have not begun anew.
+    static List<Long> newestFirst() {
+        List<Long> pids = new ArrayList<>();
+        try (DirectoryStream<Path> folders = Files.newDirectoryStream(PROC, "[0-9]*")) {
+            folders.forEach(
+                    folder -> pids.add(Long.parseLong(String.valueOf(folder.getFileName()))));
+        } catch (IOException | DirectoryIteratorException _) {
+            return List.of(); // without /proc nothing is seen
+        }
+        pids.sort(Comparator.reverseOrder());
+        return pids;
     }
 
     static boolean isThere() {

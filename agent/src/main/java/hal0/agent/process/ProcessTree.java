@@ -4,10 +4,12 @@ import hal0.agent.process.ProcessTable.Entry;
 import java.io.IOException;
 import java.lang.ProcessBuilder.Redirect;
 import java.time.Duration;
+import java.util.HashSet;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
@@ -22,6 +24,8 @@ public final class ProcessTree {
     private static final long NO_SESSION = -1;
 
     private static final Duration LOOK = Duration.ofMillis(10);
+    private static final Duration PAUSE = Duration.ofMillis(2);
+    private static final int LOOKS = 5;
     private static final Duration KILL = Duration.ofSeconds(5);
 
     private final @Nullable ProcessHandle leader;
@@ -73,30 +77,35 @@ public final class ProcessTree {
     }
 
     private boolean belongs(ProcessHandle handle) {
-        Optional<Entry> entry = ProcessTable.find(handle.pid());
-        return entry.isPresent()
-                && entry.get().started() >= started
-                && (entry.get().session() == session || ProcessTable.bears(handle.pid(), mark));
+        return ProcessTable.find(handle.pid())
+                .filter(entry -> belongs(handle.pid(), entry))
+                .isPresent();
+    }
+
+    private boolean belongs(long pid, Entry entry) {
+        return entry.started() >= started
+                && (entry.session() == session || ProcessTable.bears(pid, mark));
     }
 
     /// Asks all of it to end, and makes it after `grace`. True when nothing of it is left.
     public boolean end(Duration grace) {
-        List<ProcessHandle> members = members();
-        members.forEach(ProcessHandle::destroy);
-        if (await(grace, _ -> {})) {
-            return true;
+        members().forEach(ProcessHandle::destroy);
+        if (!awaitNone(grace, _ -> {})) {
+            endGroup();
+            if (!awaitNone(KILL, left -> left.forEach(ProcessHandle::destroyForcibly))) {
+                return false;
+            }
         }
-        endGroup();
-        return await(KILL, left -> left.forEach(ProcessHandle::destroyForcibly));
+        return sweep();
     }
 
     /// Whether all of it ends by itself within `patience`.
     public boolean endsWithin(Duration patience) {
-        return await(patience, _ -> {});
+        return awaitNone(patience, _ -> {});
     }
 
-    /// True once nothing is left; `otherwise` is told what is, each time it looks.
-    private boolean await(Duration patience, Consumer<List<ProcessHandle>> otherwise) {
+    /// True once nothing is seen any more; `otherwise` is told what is, each time it looks.
+    private boolean awaitNone(Duration patience, Consumer<List<ProcessHandle>> otherwise) {
         long until = System.nanoTime() + patience.toNanos();
         while (true) {
             List<ProcessHandle> left = members();
@@ -109,6 +118,40 @@ public final class ProcessTree {
             }
             LockSupport.parkNanos(LOOK.toNanos());
         }
+    }
+
+    /// Ends what the looks so far have missed: one that goes on in another process all the time has
+    /// moved on before a whole table was looked through. So the newest are looked at first, each is
+    /// ended the moment it is found, and one look without any does not count.
+    private boolean sweep() {
+        Set<Long> older = new HashSet<>();
+        long until = System.nanoTime() + KILL.toNanos();
+        for (int none = 0; none < LOOKS; ) {
+            none = ended(older) ? 0 : none + 1;
+            if (System.nanoTime() - until >= 0) {
+                return false;
+            }
+            LockSupport.parkNanos(PAUSE.toNanos());
+        }
+        return true;
+    }
+
+    /// Whether there was anything to end. `older` are those that were there before its leader.
+    private boolean ended(Set<Long> older) {
+        boolean any = false;
+        for (long pid : ProcessTable.newestFirst()) {
+            if (older.contains(pid)) {
+                continue;
+            }
+            Optional<Entry> entry = ProcessTable.find(pid);
+            if (entry.isPresent() && entry.get().started() < started) {
+                older.add(pid);
+            } else if (entry.isPresent() && belongs(pid, entry.get())) {
+                ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
+                any = true;
+            }
+        }
+        return any;
     }
 
     /// At one stroke, so that those who keep starting others cannot outrun it.

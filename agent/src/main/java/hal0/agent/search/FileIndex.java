@@ -133,22 +133,29 @@ public final class FileIndex implements AutoCloseable {
                 continue;
             }
             fitting[fit++] = at;
-            Ranked worst = best.size() < limit ? null : best.peek();
-            if (worst == null || score >= worst.score) {
-                best.add(new Ranked(score, name));
-                if (best.size() > limit) {
-                    best.poll();
-                }
+            if (best.size() == limit && worse(score, name, best.peek())) {
+                continue;
+            }
+            best.add(new Ranked(score, name));
+            if (best.size() > limit) {
+                best.poll();
             }
         }
         return Arrays.copyOf(fitting, fit);
+    }
+
+    /// As [#WORSE] says, of what is not worth making yet.
+    private static boolean worse(int score, String name, @Nullable Ranked than) {
+        return than == null
+                || score < than.score
+                || (score == than.score && name.compareTo(than.name) > 0);
     }
 
     private static int score(Names.Seen in, int at, String typed) {
         String name = in.names[at];
         return typed.isEmpty()
                 ? -name.length()
-                : Fuzzy.score(name, in.folded[at], name.lastIndexOf('/') + 1, typed);
+                : Fuzzy.score(name, in.folded[at], in.bases[at], typed);
     }
 
     /// Ends a walk that goes on.

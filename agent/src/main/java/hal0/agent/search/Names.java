@@ -9,6 +9,7 @@ final class Names {
     private String[] names;
     private String[] folded;
     private long[] letters;
+    private int[] bases;
     private int size;
 
     Names() {
@@ -19,6 +20,7 @@ final class Names {
         names = new String[room];
         folded = new String[room];
         letters = new long[room];
+        bases = new int[room];
     }
 
     int size() {
@@ -31,9 +33,11 @@ final class Names {
             names = Arrays.copyOf(names, size * 2);
             folded = Arrays.copyOf(folded, size * 2);
             letters = Arrays.copyOf(letters, size * 2);
+            bases = Arrays.copyOf(bases, size * 2);
         }
         names[size] = name;
         folded[size] = Fuzzy.folded(name);
+        bases[size] = name.lastIndexOf('/') + 1;
         letters[size] = Fuzzy.letters(folded[size]);
         size++;
     }
@@ -47,6 +51,10 @@ final class Names {
         final String[] names;
         final String[] folded;
         final long[] letters;
+
+        /// Where the last name of each begins.
+        final int[] bases;
+
         final int size;
         final boolean whole;
 
@@ -54,6 +62,7 @@ final class Names {
             this.names = of.names;
             this.folded = of.folded;
             this.letters = of.letters;
+            this.bases = of.bases;
             this.size = of.size;
             this.whole = whole;
         }

@@ -164,29 +164,18 @@ public final class Conversation {
     /// The results that stand between that answer and the next.
     private static Set<String> answeredCalls(List<SessionEntry> entries, int answer) {
         Set<String> ids = new HashSet<>();
-        for (int i = answer + 1; i < entries.size(); i++) {
-            switch (entries.get(i)) {
-                case SessionEntry.ToolAnswered answered -> ids.add(answered.result().callId());
-                case SessionEntry.UserSaid said -> {
-                    for (Part part : said.parts()) {
-                        if (part instanceof Part.ToolResult result) {
-                            ids.add(result.callId());
-                        }
+        for (SessionEntry entry : entries.subList(answer + 1, entries.size())) {
+            if (entry instanceof SessionEntry.ModelSaid) {
+                return ids;
+            }
+            if (entry instanceof SessionEntry.ToolAnswered(_, var result, _)) {
+                ids.add(result.callId());
+            } else if (entry instanceof SessionEntry.UserSaid said) {
+                for (Part part : said.parts()) {
+                    if (part instanceof Part.ToolResult result) {
+                        ids.add(result.callId());
                     }
                 }
-                case SessionEntry.ModelSaid _ -> {
-                    return ids;
-                }
-                case SessionEntry.Nudged _,
-                        SessionEntry.Compacted _,
-                        SessionEntry.NobodyAnswered _,
-                        SessionEntry.Planned _,
-                        SessionEntry.SpentBeside _,
-                        SessionEntry.FilesKept _,
-                        SessionEntry.FilesChanged _,
-                        SessionEntry.Expanded _,
-                        SessionEntry.Undone _,
-                        SessionEntry.Redone _ -> {}
             }
         }
         return ids;

@@ -171,6 +171,9 @@ public final class SessionMarkdown {
     }
 
     private void files(List<FileChange> changes) {
+        if (changes.isEmpty()) {
+            return;
+        }
         out.append("\nFiles changed:\n\n");
         for (FileChange change : changes) {
             out.append("- ").append(code(change.path())).append('\n');

@@ -74,7 +74,8 @@ final class ShellTool implements AgentTool {
 
         @Override
         public String title() {
-            return (background ? "shell & " : "shell ") + CommandLine.shown(command, TITLE);
+            return (background ? "shell (background) " : "shell ")
+                    + CommandLine.shown(command, TITLE);
         }
 
         @Override

@@ -106,6 +106,19 @@ class ReadTest {
     }
 
     @Test
+    void lineFarInALargeFileIsFound() throws IOException {
+        desk.file("big", "0123456789\n".repeat(2_000_000) + "é\nend");
+        assertThat(desk.text("read", "path", "big", "offset", 2_000_001))
+                .isEqualTo("2000001\té\n2000002\tend\n[no newline at the end]\n");
+        refused(
+                "big has 2000002 lines; there is no line 2000003",
+                "path",
+                "big",
+                "offset",
+                2_000_003);
+    }
+
+    @Test
     void endlessFileEndsWhenItIsInterrupted() throws IOException {
         try (RandomAccessFile file = new RandomAccessFile(folder.resolve("big").toFile(), "rw")) {
             file.write("x".repeat(FileKind.HEAD).getBytes(StandardCharsets.UTF_8));

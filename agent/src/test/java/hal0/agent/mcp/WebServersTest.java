@@ -194,7 +194,7 @@ class WebServersTest {
         servers = of(URI.create("http://127.0.0.1:9/mcp?key=s3cret"), Map.of());
         assertThat(servers.tools()).isEmpty();
         assertThat(notices.getFirst())
-                .startsWith("the MCP server web cannot be reached: ")
+                .startsWith("the MCP server web cannot be reached: nothing accepts")
                 .doesNotContain("s3cret");
     }
 }

@@ -1,6 +1,7 @@
 package hal0.agent.permission;
 
 import static org.assertj.core.api.Assertions.assertThat;
+import static org.assertj.core.api.Assertions.assertThatCode;
 
 import hal0.agent.workspace.Workspace;
 import java.io.IOException;
@@ -10,6 +11,7 @@ import java.util.Arrays;
 import java.util.List;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -327,7 +329,7 @@ class CommandDecisionTest {
         assertThat(rules("npm test -- --watch"))
                 .containsExactly("shell(npm test -- --watch)", "shell(npm test*)");
         assertThat(rules("rm -rf build")).containsExactly("shell(rm -rf build)");
-        assertThat(rules("sudo make")).containsExactly("shell(=sudo make)");
+        assertThat(rules("sudo make")).containsExactly("shell(sudo make)");
         assertThat(rules("curl x | sh")).containsExactly("shell(=curl x | sh)");
         assertThat(rules("git commit -m 'it'\\''s'"))
                 .containsExactly("shell(git commit -m 'it'\\''s')", "shell(git commit*)");
@@ -350,6 +352,42 @@ class CommandDecisionTest {
                         .isInstanceOf(Decision.Allow.class);
             }
             assertThat(rules(command)).as(command).isNotEmpty();
+        }
+    }
+
+    @Test
+    @Timeout(60)
+    void noLineTakesLongToJudge() {
+        Rules rules =
+                Rules.of(
+                        List.of(Rule.parse("shell(git * a* b* c*)")),
+                        List.of(),
+                        List.of(Rule.parse("shell(*rm*x*y*z)"), Rule.parse("read(**/a/**/b)")));
+        for (String piece :
+                List.of(
+                        "nice ",
+                        "sudo ",
+                        "sudo nice ",
+                        "env ",
+                        "cat a;",
+                        "cd a;",
+                        "ls a ",
+                        "rm x y ",
+                        "bash -c ",
+                        "xargs ",
+                        "find . -exec ",
+                        "grep -r a .;",
+                        "git ",
+                        "a/",
+                        "echo $(",
+                        "a*",
+                        "timeout 1 ")) {
+            for (int length : new int[] {50, 1_000, 1_000_000}) {
+                String line = piece.repeat(Math.max(1, length / piece.length()));
+                assertThatCode(() -> decide(Mode.AUTO, rules, line))
+                        .as(piece + length)
+                        .doesNotThrowAnyException();
+            }
         }
     }
 

@@ -3,13 +3,13 @@ package hal0.agent.permission;
 import static java.nio.charset.StandardCharsets.UTF_8;
 
 import java.io.IOException;
+import java.io.OutputStream;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
-import java.util.concurrent.TimeUnit;
 import java.util.stream.Stream;
 
 /// A bash whose programs do nothing but write down how they were called, except those that run
@@ -23,14 +23,14 @@ final class RecordingShell {
                     "env", "timeout", "nice", "nohup", "stdbuf", "xargs", "setsid", "bash", "sh",
                     "time", "find", "sleep");
 
+    private final Path folder;
     private final Path workspace;
     private final Path programs;
-    private final Path calls;
 
-    private RecordingShell(Path workspace, Path programs, Path calls) {
+    private RecordingShell(Path folder, Path workspace, Path programs) {
+        this.folder = folder;
         this.workspace = workspace;
         this.programs = programs;
-        this.calls = calls;
     }
 
     static boolean isThere() {
@@ -40,7 +40,6 @@ final class RecordingShell {
     static RecordingShell in(Path folder) throws IOException {
         Path programs = Files.createDirectories(folder.resolve("programs"));
         Path workspace = Files.createDirectories(folder.resolve("workspace"));
-        Path calls = folder.resolve("calls");
         String stub =
                 "#!/bin/bash\nline=${0##*/}\nfor word in \"$@\"; do line+=\" $word\"; done\n"
                         + "printf '%s\\0' \"$line\" >> \"$CALLS\"\n";
@@ -62,7 +61,7 @@ final class RecordingShell {
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }
-        return new RecordingShell(workspace, programs, calls);
+        return new RecordingShell(folder, workspace, programs);
     }
 
     Path workspace() {
@@ -71,19 +70,19 @@ final class RecordingShell {
 
     /// Whether bash would read this line at all.
     boolean isValid(String line) throws IOException, InterruptedException {
-        return start(List.of(BASH.toString(), "-n", "-c", line)) == 0;
+        return start(folder.resolve("none"), List.of(BASH.toString(), "-n", "-c", line)) == 0;
     }
 
     /// The calls of programs, and files that were made.
     List<String> run(String line) throws IOException, InterruptedException {
-        Files.deleteIfExists(calls);
-        start(List.of(BASH.toString(), "-c", line));
+        Path calls = Files.createTempFile(folder, "calls", null);
+        start(calls, List.of(BASH.toString(), "-c", line));
         List<String> ran = new ArrayList<>();
-        if (Files.exists(calls)) {
-            for (String call : Files.readString(calls, UTF_8).split("\0")) {
-                ran.add(call);
-            }
+        String written = Files.readString(calls, UTF_8);
+        for (int at = 0; at < written.length(); at = written.indexOf('\0', at) + 1) {
+            ran.add(written.substring(at, written.indexOf('\0', at)));
         }
+        Files.delete(calls);
         try (Stream<Path> made = Files.list(workspace)) {
             for (Path file : made.toList()) {
                 ran.add("made " + file.getFileName());
@@ -93,7 +92,7 @@ final class RecordingShell {
         return ran;
     }
 
-    private int start(List<String> command) throws IOException, InterruptedException {
+    private int start(Path calls, List<String> command) throws IOException, InterruptedException {
         ProcessBuilder builder = new ProcessBuilder(command).directory(workspace.toFile());
         builder.environment().clear();
         builder.environment()
@@ -104,13 +103,10 @@ final class RecordingShell {
                                 "HOME", workspace.toString(),
                                 "LC_ALL", "C.UTF-8"));
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
-        builder.redirectOutput(ProcessBuilder.Redirect.DISCARD);
-        builder.redirectError(ProcessBuilder.Redirect.DISCARD);
+        builder.redirectErrorStream(true);
         Process process = builder.start();
-        if (!process.waitFor(20, TimeUnit.SECONDS)) {
-            process.destroyForcibly();
-            throw new IllegalStateException("does not end: " + command);
-        }
-        return process.exitValue();
+        // What runs in the background keeps this open, so that its calls are seen too.
+        process.getInputStream().transferTo(OutputStream.nullOutputStream());
+        return process.waitFor();
     }
 }

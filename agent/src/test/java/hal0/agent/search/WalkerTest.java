@@ -125,7 +125,7 @@ class WalkerTest {
     }
 
     /// What git itself says of generated trees and rules is the oracle.
-    @RepeatedTest(40)
+    @RepeatedTest(15)
     void leavesOutExactlyWhatGitDoes(RepetitionInfo repetition) throws Exception {
         Random random = new Random(repetition.getCurrentRepetition());
         git("init", "-q");

@@ -7,6 +7,8 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.agent.permission.Deed;
+import hal0.agent.process.Launch;
+import hal0.agent.process.Running;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
 import java.io.IOException;
@@ -192,6 +194,27 @@ class ShellToolTest {
         for (String name : names) {
             assertThat(lives(shell.file(name))).as(name).isFalse();
         }
+    }
+
+    @Test
+    void aProcessThatKeepsReplacingItselfDoesNotOutrunTheEnd()
+            throws IOException, InterruptedException {
+        String hop =
+                """
+                cat > hop.sh <<'END'
+                echo $1 > hop
+                setsid sh hop.sh $(($1 + 1)) > /dev/null 2>&1 < /dev/null &
+                END
+                sh hop.sh 1; sleep 300
+                """;
+        Thread call = Thread.ofVirtual().start(() -> shell.run(hop));
+        await("hops", () -> shell.file("hop").length() > 2);
+        shell.cancel.cancel("escape");
+        assertThat(call.join(Duration.ofSeconds(20))).isTrue();
+        String last = shell.file("hop");
+        Running pause = shell.starter.start(Launch.of(List.of("sleep", "0.2"), shell.work));
+        assertThat(pause.awaitExit(Duration.ofSeconds(20))).isTrue();
+        assertThat(shell.file("hop")).isEqualTo(last);
     }
 
     @Test

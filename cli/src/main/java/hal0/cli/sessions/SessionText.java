@@ -70,6 +70,7 @@ final class SessionText {
                                                             .toLowerCase(java.util.Locale.ROOT)
                                                     + ')'));
             case SessionEntry.SpentBeside _,
+                    SessionEntry.FilesKept _,
                     SessionEntry.Expanded _,
                     SessionEntry.Undone _,
                     SessionEntry.Redone _ -> {}

@@ -10,12 +10,10 @@ import hal0.agent.permission.PermissionSection;
 import hal0.agent.permission.ProjectRules;
 import hal0.agent.permission.Rule;
 import hal0.agent.permission.RuleGate;
-import hal0.agent.permission.RuleKind;
 import hal0.agent.permission.Rules;
 import hal0.agent.workspace.Workspace;
 import java.nio.file.Path;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,13 +50,9 @@ record AgentGates(
         if (agent == null || agent.permissions().equals(AgentDefinition.Rules.NONE)) {
             return main;
         }
-        List<Rule> everything =
-                Arrays.stream(RuleKind.values()).map(kind -> Rule.parse(kind.word())).toList();
         Rules own =
-                Rules.of(
-                        everything,
-                        rules(agent.permissions().ask()),
-                        rules(agent.permissions().deny()));
+                Rules.allBut(
+                        rules(agent.permissions().ask()), rules(agent.permissions().deny()));
         Approver approver = wish.approver();
         Gate narrower =
                 new RuleGate(

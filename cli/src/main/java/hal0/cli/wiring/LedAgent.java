@@ -10,8 +10,8 @@ import java.util.List;
 
 /// An agent and what it works with, which ends with it.
 ///
-/// **Shape** `gate` has its mode; `attachments` reads the files that the user names; `notes` is what
-/// the user should know before it begins, such as a file of instructions that was cut.
+/// **Shape** `gate` has its mode; `attachments` reads the files that the user names; `notes` is
+/// what the user should know before it begins, such as a file of instructions that was cut.
 public record LedAgent(
         Agent agent,
         RuleGate gate,

@@ -1,7 +1,6 @@
 package hal0.cli.wiring;
 
 import hal0.agent.Agent;
-import hal0.agent.AgentEvent;
 import hal0.agent.Totals;
 import hal0.agent.session.History;
 import hal0.home.Version;
@@ -9,16 +8,14 @@ import hal0.home.config.FileWatch;
 import hal0.home.store.StoreException;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
-import hal0.providers.http.CancelToken;
 import hal0.providers.listing.Discovery;
 import hal0.providers.message.Options;
-import hal0.providers.message.Part;
 import hal0.relay.CannotListenException;
 import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.guard.HostRule;
-import hal0.tui.Conversation;
+import hal0.tui.ScreenApprover;
 import hal0.tui.Services;
 import hal0.tui.Tui;
 import hal0.tui.state.Active;
@@ -57,6 +54,8 @@ public final class Screen {
 
     private final AtomicReference<@Nullable FileWatch> watch = new AtomicReference<>();
     private final List<String> notices = new CopyOnWriteArrayList<>();
+    private final AtomicReference<@Nullable Consumer<String>> user = new AtomicReference<>();
+    private final ScreenApprover approver = new ScreenApprover();
 
     private Screen(Configuration configuration, Hal0 hal0, Wish wish) {
         this.configuration = configuration;
@@ -72,13 +71,39 @@ public final class Screen {
             throws IOException, InterruptedException {
         try (Hal0 hal0 = Hal0.open(configuration)) {
             Screen screen = new Screen(configuration, hal0, wish);
-            Agent.Origin origin =
-                    new Agent.Origin("tui", Path.of("").toAbsolutePath().toString(), null);
-            try (Agent chat = hal0.chat(origin, wish.choice(), Options.DEFAULT)) {
-                return Tui.run(screen.services(chat, screen.resumed(chat), environment));
+            try (LedAgent led = hal0.agent(screen.agent())) {
+                screen.notices.addAll(led.notes());
+                return Tui.run(
+                        screen.services(led, screen.resumed(led.agent()), environment));
             } finally {
                 screen.close();
             }
+        }
+    }
+
+    private AgentWish agent() {
+        return new AgentWish(
+                "tui",
+                Path.of("").toAbsolutePath(),
+                wish.choice(),
+                Options.DEFAULT,
+                null,
+                null,
+                null,
+                List.of(),
+                null,
+                null,
+                approver,
+                this::note);
+    }
+
+    /// A word to the user, kept while nobody listens.
+    private void note(String text) {
+        Consumer<String> listening = user.get();
+        if (listening == null) {
+            notices.add(text);
+        } else {
+            listening.accept(text);
         }
     }
 
@@ -104,12 +129,12 @@ public final class Screen {
                 chat.contextUsed());
     }
 
-    private Services services(Agent chat, Earlier earlier, Map<String, String> environment) {
+    private Services services(LedAgent led, Earlier earlier, Map<String, String> environment) {
         return new Services(
-                new Led(chat),
+                new LedConversation(led),
                 this::control,
                 this::discovered,
-                active(chat.choice()),
+                active(led.agent().choice()),
                 new UiState.About(Version.current(), configuration.home().configFile().toString()),
                 new Services.Look(false, environment),
                 configuration.home().state().resolve("history"),
@@ -120,12 +145,13 @@ public final class Screen {
 
     /// What has happened so far, what is wrong with providers, and from now on what becomes of
     /// edits.
-    private void tell(Consumer<String> user) {
-        notices.forEach(user);
+    private void tell(Consumer<String> to) {
+        user.set(to);
+        notices.forEach(to);
         configuration
                 .leftOut()
-                .forEach(problem -> user.accept(problem + "; this provider is left out"));
-        watch.set(hal0.watchFiles(user));
+                .forEach(problem -> to.accept(problem + "; this provider is left out"));
+        watch.set(hal0.watchFiles(to));
     }
 
     private @Nullable Active active(Agent.Choice choice) {
@@ -244,29 +270,6 @@ public final class Screen {
         RunningRelay running = relay.getAndSet(null);
         if (running != null) {
             running.close();
-        }
-    }
-
-    /// The chat as the screen leads it.
-    private record Led(Agent chat) implements Conversation {
-        @Override
-        public void send(String text, CancelToken cancel, Consumer<AgentEvent> sink) {
-            chat.send(List.of(new Part.Text(text)), cancel, sink);
-        }
-
-        @Override
-        public void use(String provider, String model) {
-            chat.use(provider, model);
-        }
-
-        @Override
-        public void clear() {
-            chat.clear();
-        }
-
-        @Override
-        public String sessionId() {
-            return chat.sessionId();
         }
     }
 }

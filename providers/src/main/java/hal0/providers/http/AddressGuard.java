@@ -18,11 +18,23 @@ public final class AddressGuard {
             Set.of("fd00:ec2:0:0:0:0:0:254", "fd20:ce:0:0:0:0:0:254", "100.100.100.200");
 
     private final Set<String> allowedHosts;
+    private final boolean pages;
 
     /// **Shape** `allowedHosts` as written in `[relay] allowed_upstreams`: names or addresses, in
     /// lower case.
     public AddressGuard(Set<String> allowedHosts) {
+        this(allowedHosts, false);
+    }
+
+    private AddressGuard(Set<String> allowedHosts, boolean pages) {
         this.allowedHosts = Set.copyOf(allowedHosts);
+        this.pages = pages;
+    }
+
+    /// A guard for addresses that somebody else came up with: this machine is reached only under a
+    /// name that says so, so that who permits `example.com` does not permit what it resolves to.
+    public static AddressGuard ofPages() {
+        return new AddressGuard(Set.of(), true);
     }
 
     /// Why `host`, which is at `address`, may not be called; empty when it may.
@@ -39,7 +51,17 @@ public final class AddressGuard {
                     (at.equals(name) ? host : host + " is at " + at + ", which")
                             + " is a link-local, metadata or multicast address");
         }
+        if (pages && (address.isLoopbackAddress() || address.isAnyLocalAddress())) {
+            return isOfThisMachine(name)
+                    ? Optional.empty()
+                    : Optional.of(host + " is this machine, under a name that does not say so");
+        }
         return Optional.empty();
+    }
+
+    private static boolean isOfThisMachine(String name) {
+        String bare = name.startsWith("[") ? name.substring(1, name.length() - 1) : name;
+        return bare.equals("localhost") || bare.endsWith(".localhost") || isLiteral(bare);
     }
 
     /// The same for a host that is written as an address; names are not looked up.

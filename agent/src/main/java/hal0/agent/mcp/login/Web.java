@@ -94,7 +94,7 @@ final class Web {
     private Answer send(String method, URI address, @Nullable Body body, CancelToken cancel) {
         requireSafe(address);
         Provider provider =
-                Provider.builder("mcp." + server, Protocol.OPENAI, address)
+                Provider.builder(address.getHost(), Protocol.OPENAI, address)
                         .timeouts(CLOCKS)
                         .build();
         Headers headers =

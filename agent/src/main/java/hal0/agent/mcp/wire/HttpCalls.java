@@ -56,7 +56,9 @@ final class HttpCalls {
         this.bearer = bearer;
         this.transport = transport;
         this.asProvider =
-                Provider.builder("mcp." + server, Protocol.OPENAI, url).timeouts(CLOCKS).build();
+                Provider.builder("the MCP server " + server, Protocol.OPENAI, url)
+                        .timeouts(CLOCKS)
+                        .build();
     }
 
     void session(@Nullable String id) {
@@ -130,13 +132,13 @@ final class HttpCalls {
         }
     }
 
-    /// What a failure of the connection means.
+    /// What a failure of the connection means; it names the server already.
     McpException gone(ProviderException e) {
         return new McpException(
                 e instanceof ProviderException.Cancelled
                         ? McpException.Kind.CANCELLED
                         : McpException.Kind.GONE,
-                "the MCP server %s cannot be reached: %s".formatted(server, e.getMessage()),
+                String.valueOf(e.getMessage()),
                 e);
     }
 

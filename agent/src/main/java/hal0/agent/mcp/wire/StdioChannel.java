@@ -32,7 +32,7 @@ public final class StdioChannel implements Channel {
     /// What the program and all that it starts are known by when they are to be ended.
     private static final String MARK = "HAL0_MCP";
 
-    private static final Duration FOR_END_OF_INPUT = Duration.ofMillis(1500);
+    private static final Duration FOR_END_OF_INPUT = Duration.ofSeconds(1);
     private static final Duration FOR_TERM = Duration.ofSeconds(1);
     private static final int LONGEST_LINE = 32 << 20;
 

@@ -4,6 +4,7 @@ package hal0.agent.permission.shell;
 ///
 /// **Source** https://www.gnu.org/software/bash/manual/bash.html#Shell-Expansions, read 2026-11-21.
 final class ExpansionReader {
+    private static final int DEEPEST = 20;
     private static final String SPECIAL = "@*#?-$!0123456789";
 
     /// Bash evaluates names in arithmetic as expressions again, `a[$(command)]` among them, so only
@@ -15,6 +16,7 @@ final class ExpansionReader {
     private final Source in;
     private final Found found;
     private final int depth;
+    private int open;
 
     ExpansionReader(Source in, Found found, int depth) {
         this.in = in;
@@ -96,6 +98,9 @@ final class ExpansionReader {
 
     /// After `${`: a name, and what to do where it is not set, or with its value.
     private void braces() {
+        if (++open > DEEPEST) {
+            throw new Unclear("it is nested too deeply");
+        }
         if (in.peek() == '#' && in.peek(1) != '}') {
             in.at++;
         }
@@ -111,6 +116,7 @@ final class ExpansionReader {
         while (true) {
             char c = in.next();
             if (c == '}') {
+                open--;
                 return;
             }
             if (c == '$') {

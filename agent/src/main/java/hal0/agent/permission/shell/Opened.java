@@ -22,6 +22,13 @@ public sealed interface Opened {
         }
     }
 
+    /// It runs one of these, with other rights than the user's; which one its options decide.
+    record MayRun(List<ShellCommand> commands) implements Opened {
+        public MayRun {
+            commands = List.copyOf(commands);
+        }
+    }
+
     /// It runs something that cannot be told.
     record Unknown(String why) implements Opened {}
 }

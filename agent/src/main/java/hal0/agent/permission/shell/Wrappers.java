@@ -10,6 +10,9 @@ import java.util.Set;
 /// **Shape** pure. An option that is not listed here makes what is run unknown. **Source** the
 /// manuals of GNU coreutils 9.4, findutils 4.9 and bash 5.2, read 2026-11-21.
 public final class Wrappers {
+    /// Each may be another command of this kind.
+    private static final int MOST_WORDS = 300;
+
     private static final Set<String> SHELLS = Set.of("sh", "bash", "dash", "ash");
     private static final Set<String> OTHER_SHELLS =
             Set.of("zsh", "ksh", "mksh", "fish", "csh", "tcsh", "pwsh", "busybox", "toybox");
@@ -108,6 +111,9 @@ public final class Wrappers {
     private static Opened byName(ShellCommand command) {
         List<Word> words = command.words();
         String name = command.baseName();
+        if (words.size() > MOST_WORDS && PREFIXES.containsKey(name)) {
+            return new Opened.Unknown("it has too many words");
+        }
         if (TEXT_AS_COMMANDS.contains(name)) {
             return new Opened.Unknown(name + " may run anything");
         }
@@ -118,7 +124,7 @@ public final class Wrappers {
             return new Opened.Unknown(name + " is not read by hal0");
         }
         if (AS_ANOTHER.contains(name)) {
-            return new Opened.AlsoRuns(lastWords(words));
+            return new Opened.MayRun(suffixes(words));
         }
         if (name.equals("find")) {
             return Finds.open(words);
@@ -214,14 +220,11 @@ public final class Wrappers {
                 : new Opened.Unknown(line.unclear());
     }
 
-    /// Whatever stands behind `sudo` and its like may be the command, as far as options end
-    /// somewhere: each word that is no option begins one.
-    private static List<ShellCommand> lastWords(List<Word> words) {
+    /// Whatever stands behind `sudo` and its like may be the command: each word begins one.
+    private static List<ShellCommand> suffixes(List<Word> words) {
         List<ShellCommand> all = new ArrayList<>();
-        for (int at = 1; at < words.size() && all.size() < 4; at++) {
-            if (!words.get(at).text().startsWith("-")) {
-                all.add(ShellCommand.of(words.subList(at, words.size())));
-            }
+        for (int at = 1; at < words.size(); at++) {
+            all.add(ShellCommand.of(words.subList(at, words.size())));
         }
         return all;
     }
