@@ -50,8 +50,7 @@ final class SearchTree {
 
     public static void main(String[] arguments) throws IOException, InterruptedException {
         SearchTree bench =
-                new SearchTree(
-                        Workspace.of(Path.of(arguments[0])), Integer.parseInt(arguments[2]));
+                new SearchTree(Workspace.of(Path.of(arguments[0])), Integer.parseInt(arguments[2]));
         bench.make(Integer.parseInt(arguments[1]));
         bench.ripgrep(CASES.getFirst()); // warms the page cache, not the program
         System.out.printf("%-16s %12s %12s %12s %8s%n", "", "first", "hal0", "rg", "ratio");
@@ -131,12 +130,11 @@ final class SearchTree {
         CountDownLatch whole = new CountDownLatch(1);
         long start = System.nanoTime();
         try (FileIndex index = new FileIndex(workspace.root())) {
-            index.onChange(
-                    () -> {
-                        if (index.isWhole()) {
-                            whole.countDown();
-                        }
-                    });
+            index.onChange(() -> {
+                if (index.isWhole()) {
+                    whole.countDown();
+                }
+            });
             index.refresh();
             whole.await();
             System.out.printf(

@@ -37,8 +37,7 @@ class UndoCommandTest {
         work = Files.createDirectory(folder.resolve("work")).toRealPath();
         Files.writeString(work.resolve("a.txt"), "before\n");
         Home here =
-                Home.locate(
-                        Map.of("HAL0_HOME", folder.resolve("home").toString()), folder, null);
+                Home.locate(Map.of("HAL0_HOME", folder.resolve("home").toString()), folder, null);
         Sessions sessions = new Sessions(here.sessionsFolder(), InstantSource.system());
         SessionLog log = sessions.begin(work.toString(), "scripted", "m");
         log.append(new SessionEntry.UserSaid(now(), List.of(new Part.Text("change it"))));

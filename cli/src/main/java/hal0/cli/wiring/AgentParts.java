@@ -32,8 +32,10 @@ import hal0.agent.shell.Sandbox;
 import hal0.agent.shell.Shell;
 import hal0.agent.tool.AgentTool;
 import hal0.agent.tool.TodoTool;
+import hal0.agent.web.FetchTool;
 import hal0.agent.workspace.Workspace;
 import hal0.home.Home;
+import hal0.home.Version;
 import hal0.home.memory.Memory;
 import hal0.providers.ModelClient;
 import hal0.providers.http.Transport;
@@ -43,6 +45,7 @@ import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -96,10 +99,12 @@ final class AgentParts {
                         skills,
                         first,
                         wish.system());
-        Starter starter = new Starter(ChildEnvironment.of(System.getenv(), McpSetup.keyNames(configuration)));
+        Starter starter =
+                new Starter(ChildEnvironment.of(System.getenv(), McpSetup.keyNames(configuration)));
         McpServers servers = servers(workspace, wish);
         Shell shell = shell(workspace, starter, settings);
-        AgentTools tools = new AgentTools(own(workspace, shell), servers, gate::mode, led);
+        Transport pages = FetchTool.transport(Version.current(), AgentParts::variable);
+        AgentTools tools = new AgentTools(own(workspace, shell, pages), servers, gate::mode, led);
         Equipment base =
                 new Equipment(
                         tools,
@@ -120,7 +125,7 @@ final class AgentParts {
                                 new SubAgent(
                                         HomeAgents.choice(agent, NOBODY),
                                         prompts.of(agent),
-                                        base.with(tools.with(own(workspace, shell), agent))
+                                        base.with(tools.with(own(workspace, shell, pages), agent))
                                                 .with(gates.within(gate, agent)),
                                         false));
         List<AgentTool> all = new ArrayList<>(tools.own());
@@ -140,7 +145,8 @@ final class AgentParts {
         List<String> notes = new ArrayList<>(instructions.problems());
         notes.addAll(skills.problems());
         project.problems().forEach(problem -> notes.add(problem.toString()));
-        return new LedAgent(agent, gate, new Attachments(workspace, all), notes, servers, starter);
+        return new LedAgent(
+                agent, gate, new Attachments(workspace, all), notes, servers, starter, pages);
     }
 
     /// What models are told before everything: the same for a conversation and for its tasks, but
@@ -190,12 +196,17 @@ final class AgentParts {
         return new Shell(workspace, starter, sandbox, home.state().resolve("outputs"));
     }
 
+    private static Optional<String> variable(String name) {
+        return Optional.ofNullable(System.getenv(name));
+    }
+
     /// Those of hal0 but for `task`, with nothing seen yet.
-    private List<AgentTool> own(Workspace workspace, Shell shell) {
+    private List<AgentTool> own(Workspace workspace, Shell shell, Transport pages) {
         List<AgentTool> tools = new ArrayList<>(FileTools.of(workspace, new SeenFiles()));
         tools.add(new GlobTool(workspace));
         tools.add(new GrepTool(workspace, System.getenv("PATH")));
         tools.addAll(shell.tools());
+        tools.add(new FetchTool(pages));
         tools.add(new TodoTool());
         tools.addAll(
                 MemoryTools.of(

@@ -6,6 +6,7 @@ import hal0.agent.mcp.McpServers;
 import hal0.agent.permission.RuleGate;
 import hal0.agent.process.Starter;
 import hal0.providers.http.CancelToken;
+import hal0.providers.http.Transport;
 import java.util.List;
 
 /// An agent and what it works with, which ends with it.
@@ -18,7 +19,8 @@ public record LedAgent(
         Attachments attachments,
         List<String> notes,
         McpServers servers,
-        Starter programs)
+        Starter programs,
+        Transport pages)
         implements AutoCloseable {
 
     public LedAgent {
@@ -36,6 +38,7 @@ public record LedAgent(
         try (agent;
                 servers) {
             programs.close();
+            pages.close();
         }
     }
 }

@@ -135,7 +135,7 @@ public final class StdioChannel implements Channel {
         try {
             // Its output may end a moment before itself, and before what it has to say of it.
             if (started.waitFor(Duration.ofSeconds(1))) {
-                if (errors != Thread.currentThread()) {
+                if (errors.threadId() != Thread.currentThread().threadId()) {
                     var _ = errors.join(Duration.ofMillis(500));
                 }
                 how = why.isEmpty() ? "exit code " + started.exitValue() : why;
