@@ -227,6 +227,7 @@ final class Turn {
         boolean any = false;
         for (String text = nudges.get(); text != null; text = nudges.get()) {
             recorder.say(new SessionEntry.Nudged(parts.now(), "user", text));
+            sink.accept(new AgentEvent.Told(text));
             any = true;
         }
         return any;
