@@ -3,6 +3,7 @@ package hal0.cli.answer;
 import hal0.agent.AgentEvent;
 import hal0.agent.session.Todo;
 import hal0.cli.console.Console;
+import hal0.cli.console.FailedCall;
 import hal0.cli.console.TerminalText;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
@@ -55,9 +56,8 @@ final class TextOutput implements AnswerOutput {
 
     private void ended(AgentEvent.ToolEnded end) {
         if (end.outcome().failed()) {
-            String text = end.outcome().text().strip();
-            String first = text.lines().findFirst().orElse("");
-            said((end.denied() ? "  denied: " : "  failed: ") + first);
+            String line = FailedCall.line(end.outcome().text());
+            said((end.denied() ? "  denied: " : "  failed: ") + line);
         }
     }
 
