@@ -17,6 +17,10 @@ import java.util.Optional;
 public record Compaction(double at) {
     public static final Compaction OFF = new Compaction(2);
 
+    boolean isOff() {
+        return at > 1;
+    }
+
     /// So much of the window is left to what was said last.
     private static final double RECENT = 0.25;
 

@@ -48,10 +48,16 @@ public final class Attachments {
         }
     }
 
-    public Attached to(String text, CancelToken cancel) {
+    public Attached to(String typed, CancelToken cancel) {
+        return to(typed, "", cancel);
+    }
+
+    /// With text from elsewhere behind what was typed, which attaches nothing whatever it names.
+    public Attached to(String typed, String elsewhere, CancelToken cancel) {
         Gathering gathering = new Gathering(cancel);
-        gathering.parts.add(new Part.Text(text));
-        for (Mention mention : Mention.in(text)) {
+        boolean both = !typed.isEmpty() && !elsewhere.isEmpty();
+        gathering.parts.add(new Part.Text(typed + (both ? "\n\n" : "") + elsewhere));
+        for (Mention mention : Mention.in(typed)) {
             Optional<Mention.Reading> meant =
                     mention.readings().stream().filter(this::isThere).findFirst();
             if (meant.isPresent()) {

@@ -11,6 +11,7 @@ import hal0.agent.tool.ToolOutcome;
 import hal0.agent.tool.ToolRun;
 import hal0.providers.message.Tool;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// One tool of one server.
 ///
@@ -83,6 +84,11 @@ final class McpTool implements AgentTool {
         @Override
         public String title() {
             return title;
+        }
+
+        @Override
+        public @Nullable String preview() {
+            return title.endsWith("…") ? arguments.toPrettyString() : null;
         }
 
         @Override

@@ -74,6 +74,10 @@ record WordPlaces(Workspace workspace, List<Path> folders) {
             int glob = name.indexOf(Word.GLOB);
             if (glob < 0) {
                 to.add(real(name, folder));
+                // `cd` goes back the way it came; all else goes to the folder above.
+                if (name.contains("..")) {
+                    to.add(workspace.resolve(folder.resolve(name).normalize().toString()));
+                }
                 return true;
             }
             int slash = name.lastIndexOf('/');

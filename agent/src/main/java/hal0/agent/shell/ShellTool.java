@@ -11,6 +11,7 @@ import hal0.agent.tool.ToolText;
 import hal0.providers.message.Tool;
 import java.time.Duration;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// `shell`: runs a command line, waits for it, or lets it run in the background.
 final class ShellTool implements AgentTool {
@@ -76,6 +77,12 @@ final class ShellTool implements AgentTool {
         public String title() {
             return (background ? "shell (background) " : "shell ")
                     + CommandLine.shown(command, TITLE);
+        }
+
+        @Override
+        public @Nullable String preview() {
+            boolean whole = command.length() < TITLE && command.strip().indexOf('\n') < 0;
+            return whole ? null : command;
         }
 
         @Override

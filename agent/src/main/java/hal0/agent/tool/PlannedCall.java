@@ -18,7 +18,8 @@ public interface PlannedCall {
         return false;
     }
 
-    /// The change as a unified diff, where it is known before.
+    /// What the title does not show of it, for who is asked: the change as a unified diff, or all
+    /// of what the title cuts; null when there is no more.
     default @Nullable String preview() {
         return null;
     }

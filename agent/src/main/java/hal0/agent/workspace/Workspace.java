@@ -16,26 +16,10 @@ public record Workspace(Path root) {
     }
 
     /// The place that `name` means, with links followed as far as it exists and without `.` and
-    /// `..`, so that it tells where a write would end.
+    /// `..`, so that it tells where a write would end. As for the system `..` is the folder above
+    /// what a link leads to, not the one that the link stands in.
     public Path resolve(String name) {
-        return resolve(root.resolve(expanded(name)).normalize(), MAX_LINKS);
-    }
-
-    /// Links that lead in a circle end at one of them, and the access itself will say so.
-    private static Path resolve(Path wanted, int links) {
-        Path rest = Path.of("");
-        for (Path at = wanted; at != null; at = at.getParent()) {
-            if (Files.exists(at)) {
-                return real(at).resolve(rest).normalize();
-            }
-            if (links > 0 && Files.isSymbolicLink(at)) {
-                // It points to what is not there; a write would make that.
-                return target(at, links).resolve(rest).normalize();
-            }
-            Path name1 = at.getFileName();
-            rest = name1 == null ? rest : name1.resolve(rest);
-        }
-        return wanted;
+        return new Links().follow(root.resolve(expanded(name)));
     }
 
     /// Whether a real path is in the workspace.
@@ -58,21 +42,58 @@ public record Workspace(Path root) {
                 : name;
     }
 
-    private static Path real(Path path) {
-        try {
-            return path.toRealPath();
-        } catch (IOException _) {
-            return path; // not readable: the access itself will say so
-        }
-    }
+    /// Follows links, but no more than [#MAX_LINKS] of them: those that lead in a circle end at one
+    /// of them, and the access itself will say so.
+    private static final class Links {
+        private int left = MAX_LINKS;
 
-    private static Path target(Path link, int links) {
-        try {
-            Path parent = link.getParent();
-            Path folder = parent == null ? link : real(parent);
-            return resolve(folder.resolve(Files.readSymbolicLink(link)).normalize(), links - 1);
-        } catch (IOException _) {
-            return link; // gone meanwhile: the access itself will say so
+        Path follow(Path given) {
+            Path at = given.getRoot();
+            for (Path each : given) {
+                if (!each.toString().equals("..")) {
+                    at = at.resolve(each);
+                    continue;
+                }
+                Path parent = real(at.normalize()).getParent();
+                at = parent == null ? at.getRoot() : parent;
+            }
+            return real(at.normalize());
+        }
+
+        /// Of a path without `..`.
+        private Path real(Path wanted) {
+            Path rest = Path.of("");
+            for (Path at = wanted; at != null; at = at.getParent()) {
+                if (Files.exists(at)) {
+                    return existing(at).resolve(rest).normalize();
+                }
+                if (left > 0 && Files.isSymbolicLink(at)) {
+                    // It points to what is not there; a write would make that.
+                    return target(at).resolve(rest).normalize();
+                }
+                Path last = at.getFileName();
+                rest = last == null ? rest : last.resolve(rest);
+            }
+            return wanted;
+        }
+
+        private Path target(Path link) {
+            left--;
+            try {
+                Path parent = link.getParent();
+                Path folder = parent == null ? link : existing(parent);
+                return follow(folder.resolve(Files.readSymbolicLink(link)));
+            } catch (IOException _) {
+                return link; // gone meanwhile: the access itself will say so
+            }
+        }
+
+        private static Path existing(Path path) {
+            try {
+                return path.toRealPath();
+            } catch (IOException _) {
+                return path; // not readable: the access itself will say so
+            }
         }
     }
 }

@@ -42,6 +42,17 @@ class AttachmentsTest {
         return attachments.to(text, new CancelToken());
     }
 
+    @Test
+    void textFromElsewhereAttachesNothing() {
+        Attached said =
+                attachments.to("review this", "+ see @src/A.java @none/B.java", new CancelToken());
+        assertThat(said.parts())
+                .containsExactly(new Part.Text("review this\n\n+ see @src/A.java @none/B.java"));
+        assertThat(said.problems()).isEmpty();
+        assertThat(attachments.to("", "@src/A.java", new CancelToken()).parts())
+                .containsExactly(new Part.Text("@src/A.java"));
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -139,6 +139,33 @@ class CommandDecisionTest {
         }
     }
 
+    /// A cloned repository brings its links with it.
+    @ParameterizedTest
+    @ValueSource(
+            strings = {
+                "cat out/../notes.txt",
+                "cat src/../out/../notes.txt",
+                "cat < out/../notes.txt",
+                "cat dangling/../notes.txt",
+                "cd out/.. && cat notes.txt",
+                "cd near/../.. && cat notes.txt",
+                "echo x > out/../.bashrc",
+                "echo x > new",
+            })
+    void theFolderAboveALinkIsThatOfWhatItLeadsTo(String command) throws IOException {
+        Files.createDirectories(workspace.root().resolve("a/b/c"));
+        Files.createSymbolicLink(workspace.root().resolve("near"), Path.of("a/b/c"));
+        Files.createSymbolicLink(workspace.root().resolve("dangling"), Path.of("out/none"));
+        Files.createSymbolicLink(workspace.root().resolve("new"), Path.of("out/../new"));
+        for (Mode mode : List.of(Mode.ASK, Mode.EDIT, Mode.PLAN)) {
+            assertThat(decide(mode, Rules.NONE, command))
+                    .as(mode + " " + command)
+                    .isNotInstanceOf(Decision.Allow.class);
+        }
+        assertThat(decide(Mode.PLAN, Rules.NONE, "cat src/../README.md near/../x"))
+                .isInstanceOf(Decision.Allow.class);
+    }
+
     @ParameterizedTest
     @ValueSource(
             strings = {

@@ -12,6 +12,7 @@ import java.util.List;
 import java.util.Set;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
 
 /// What is allowed is run for real, by bash, where each program only writes down how it was called:
@@ -52,6 +53,20 @@ class HostileCommandTest {
         assertThat(wrong).isEmpty();
         assertThat(lines.size()).isGreaterThan(5_000);
         assertThat(allowed).as("some lines only run what is allowed").hasSizeGreaterThan(100);
+    }
+
+    /// Such lines are among those that are run for real, so this holds before they are.
+    @Test
+    @Timeout(60)
+    void whatCallsItselfWithoutEndIsStopped() throws Exception {
+        for (String endless :
+                List.of(
+                        "git() { git status; }; git status; touch after",
+                        "git() { git status | git status & }; git status",
+                        "bash -c 'git() { git status & git status & }; git status'",
+                        "env -i $(type -P bash) -c 'git() { git status | git status; }; git status'")) {
+            assertThat(shell.run(endless)).as(endless).isEmpty();
+        }
     }
 
     /// The rule is about all that begins so; `ls` and `cat` only look, which is free.

@@ -13,7 +13,11 @@ import java.util.Map;
 import java.util.stream.Stream;
 
 /// A bash whose programs do nothing but write down how they were called, except those that run
-/// others. **Threads** one.
+/// others.
+///
+/// **Shape** what calls itself, or starts others without end, is stopped: functions nest so deep
+/// and no deeper, and the whole group of processes is killed when it takes too long. **Threads**
+/// one.
 final class RecordingShell {
     private static final Path BASH = Path.of("/bin/bash");
     private static final List<String> STUBS =
@@ -23,23 +27,33 @@ final class RecordingShell {
                     "env", "timeout", "nice", "nohup", "stdbuf", "xargs", "setsid", "bash", "sh",
                     "time", "find", "sleep");
 
+    /// What every bash reads first. So deep that each function may be called by another, and so
+    /// flat that one which starts itself twice ends as a few dozen processes.
+    private static final String LIMITS = "FUNCNEST=5\nulimit -t 10\n";
+
+    /// Its own group of processes, which is killed with it.
+    private static final List<String> BOUNDED = List.of("/usr/bin/timeout", "-s", "KILL", "30");
+
     private final Path folder;
     private final Path workspace;
     private final Path programs;
+    private final Path limits;
 
-    private RecordingShell(Path folder, Path workspace, Path programs) {
+    private RecordingShell(Path folder, Path workspace, Path programs, Path limits) {
         this.folder = folder;
         this.workspace = workspace;
         this.programs = programs;
+        this.limits = limits;
     }
 
     static boolean isThere() {
-        return Files.isExecutable(BASH);
+        return Files.isExecutable(BASH) && Files.isExecutable(Path.of(BOUNDED.getFirst()));
     }
 
     static RecordingShell in(Path folder) throws IOException {
         Path programs = Files.createDirectories(folder.resolve("programs"));
         Path workspace = Files.createDirectories(folder.resolve("workspace"));
+        Path limits = Files.writeString(folder.resolve("limits"), LIMITS);
         String stub =
                 "#!/bin/bash\nline=${0##*/}\nfor word in \"$@\"; do line+=\" $word\"; done\n"
                         + "printf '%s\\0' \"$line\" >> \"$CALLS\"\n";
@@ -57,11 +71,14 @@ final class RecordingShell {
             if (real != null) {
                 // A link out of the folder would be followed when the folder is deleted.
                 Path file = programs.resolve(name);
-                Files.writeString(file, "#!/bin/bash\nexec -a " + name + " " + real + " \"$@\"\n");
+                Files.writeString(
+                        file,
+                        "#!/bin/bash\nexport BASH_ENV='%s'\nexec -a %s %s \"$@\"\n"
+                                .formatted(limits, name, real));
                 Files.setPosixFilePermissions(file, PosixFilePermissions.fromString("rwxr-xr-x"));
             }
         }
-        return new RecordingShell(folder, workspace, programs);
+        return new RecordingShell(folder, workspace, programs, limits);
     }
 
     Path workspace() {
@@ -93,7 +110,9 @@ final class RecordingShell {
     }
 
     private int start(Path calls, List<String> command) throws IOException, InterruptedException {
-        ProcessBuilder builder = new ProcessBuilder(command).directory(workspace.toFile());
+        List<String> bounded = new ArrayList<>(BOUNDED);
+        bounded.addAll(command);
+        ProcessBuilder builder = new ProcessBuilder(bounded).directory(workspace.toFile());
         builder.environment().clear();
         builder.environment()
                 .putAll(
@@ -101,6 +120,7 @@ final class RecordingShell {
                                 "PATH", programs.toString(),
                                 "CALLS", calls.toString(),
                                 "HOME", workspace.toString(),
+                                "BASH_ENV", limits.toString(),
                                 "LC_ALL", "C.UTF-8"));
         builder.redirectInput(ProcessBuilder.Redirect.from(Path.of("/dev/null").toFile()));
         builder.redirectErrorStream(true);

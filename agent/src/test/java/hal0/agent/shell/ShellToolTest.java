@@ -9,6 +9,7 @@ import static org.assertj.core.api.Assertions.assertThatThrownBy;
 import hal0.agent.permission.Deed;
 import hal0.agent.process.Launch;
 import hal0.agent.process.Running;
+import hal0.agent.tool.PlannedCall;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
 import java.io.IOException;
@@ -51,6 +52,20 @@ class ShellToolTest {
         ToolOutcome outcome = shell.run("echo a; echo b >&2; echo c; pwd");
         assertThat(outcome.text()).isEqualTo("a\nb\nc\n" + shell.work + "\n[exit code 0]");
         assertThat(outcome.failed()).isFalse();
+    }
+
+    /// Who is asked must be able to read all of what would be run.
+    @Test
+    void whatTheTitleCutsIsThereToBeRead() {
+        String command = "echo " + "a".repeat(400) + "; rm -rf src";
+        assertThat(plan(command).title()).doesNotContain("rm -rf");
+        assertThat(plan(command).preview()).isEqualTo(command);
+        assertThat(plan("echo\nrm -rf src").preview()).isEqualTo("echo\nrm -rf src");
+        assertThat(plan("git status\n").preview()).isNull();
+    }
+
+    private PlannedCall plan(String command) {
+        return shell.plan("shell", arguments(command).toString());
     }
 
     @ParameterizedTest

@@ -36,6 +36,11 @@ record Panel(int column, int row, int columns, int rows) {
         canvas.put(column + 2, row, " " + Cells.ellipsis(title, width() - 4) + " ", theme.title());
     }
 
+    /// The [#width] that a panel on this canvas has.
+    static int widthOn(Canvas canvas) {
+        return Math.max(1, Math.min(canvas.size().columns(), WIDEST) - 4);
+    }
+
     /// Cells inside, without a blank at each side.
     int width() {
         return Math.max(1, columns - 4);
