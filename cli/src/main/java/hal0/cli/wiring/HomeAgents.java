@@ -50,7 +50,7 @@ record HomeAgents(Agents agents, Function<@Nullable AgentDefinition, SubAgent> m
 
     /// Who is asked when an agent is to answer: its own model, else the chosen one.
     static Agent.Choice choice(@Nullable AgentDefinition agent, Agent.Choice otherwise) {
-        return agent == null || agent.provider().isEmpty() && agent.model().isEmpty()
+        return agent == null || (agent.provider().isEmpty() && agent.model().isEmpty())
                 ? otherwise
                 : new Agent.Choice(agent.provider(), agent.model());
     }
