@@ -155,6 +155,7 @@ class SlotsEndToEndTest {
         Ended before = done("slots", "list", "--json");
         assertThat(before.err()).contains("No relay runs", "hal0 serve");
         assertThat(TestHome.json(before.out()).get(0).path("state").asText()).isEqualTo("offline");
+        assertThat(done("providers", "list").out()).contains("chat", "slots/chat.toml");
         Ended refused = home.hal0().run("slots", "load", "chat");
         assertThat(refused.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(refused.err()).contains("no relay runs", "hal0 serve");
@@ -242,6 +243,11 @@ class SlotsEndToEndTest {
             assertThat(Files.readString(folder.resolve("slots/chat.toml")))
                     .contains("default = \"beta\"");
 
+            assertThat(done("slots", "load", "chat").err())
+                    .contains(
+                            "It keeps alpha; its own model is beta",
+                            "slots load chat --model beta");
+
             JsonNode swapped = state("chat");
             assertThat(swapped.path("model").asText()).as(swapped.toString()).isEqualTo("alpha");
             long before = pid(swapped);
@@ -257,7 +263,7 @@ class SlotsEndToEndTest {
     }
 
     @Test
-    void aKilledRelayFindsItsSlotAgain() throws Exception {
+    void aKilledRelayFindsItsSlotAgainAndASecondOneLeavesItAlone() throws Exception {
         long server;
         try (Hal0Process serve = serve()) {
             done("slots", "load", "chat");
@@ -275,6 +281,16 @@ class SlotsEndToEndTest {
             assertThat(pid(adopted)).isEqualTo(server);
             assertThat(post("/v1/chat/completions", CHAT.formatted("primary", "false")).body())
                     .contains("alpha");
+
+            JsonNode before = state("chat");
+            Path file = folder.resolve("state/slots/chat/state.json");
+            String written = Files.readString(file);
+            Ended second = home.hal0().run("serve", "--port", "0");
+            assertThat(second.exit()).isEqualTo(ExitCode.FAILED);
+            assertThat(second.err()).contains("another hal0 (process", "owns this home", relay);
+            assertThat(pid(state("chat"))).isEqualTo(server);
+            assertThat(state("chat").path("updated_at")).isEqualTo(before.path("updated_at"));
+            assertThat(Files.readString(file)).isEqualTo(written);
             stop(serve);
         }
         // One that nobody has waited for is there without a command.

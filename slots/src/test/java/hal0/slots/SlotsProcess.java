@@ -32,6 +32,7 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.function.Supplier;
 
 /// A process of its own for [KilledAtEachMoveTest]: it takes care of the slots of the home in its
 /// first argument, leads the slot `chat` through its states, and ends as if killed when it has
@@ -128,6 +129,12 @@ final class SlotsProcess {
 
     /// The slots of that home, over what runs them.
     static LocalSlots open(Path home, RuntimeName engine) {
+        Hardware hardware = new Hardware("cpu", 2, 64_000, 60_000, List.of(), List.of(), List.of());
+        return open(home, engine, () -> runtime(home, engine), () -> hardware);
+    }
+
+    static LocalSlots open(
+            Path home, RuntimeName engine, Supplier<SlotRuntime> runtime, Hardware.Probe hardware) {
         SlotsSettings usual = SlotsSettings.USUAL;
         HomeDefinitions definitions = new HomeDefinitions(home);
         definitions.reload(
@@ -144,21 +151,20 @@ final class SlotsProcess {
                         GpuSettings.USUAL,
                         List.of(),
                         home.resolve("models")));
-        Hardware hardware = new Hardware("cpu", 2, 64_000, 60_000, List.of(), List.of(), List.of());
         Path states = home.resolve("state/slots");
         return LocalSlots.open(
                 new LocalSlots.Parts(
                         definitions,
                         states,
-                        Map.of(engine, () -> runtime(home, engine)),
+                        Map.of(engine, runtime),
                         new HttpTransport(
                                 "test", new AddressGuard(Set.of()), _ -> Optional.empty()),
-                        () -> hardware,
+                        hardware,
                         (_, _, _) -> Optional.empty(),
                         lever ->
                                 Arbiter.open(
                                         lever,
-                                        () -> hardware,
+                                        hardware,
                                         new Arbiter.Settings(
                                                 0,
                                                 false,

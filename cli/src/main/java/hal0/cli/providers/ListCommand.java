@@ -7,6 +7,8 @@ import hal0.cli.console.Listing.Cell;
 import hal0.cli.wiring.Configuration;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
+import hal0.providers.message.Protocol;
+import hal0.slots.definition.Definition;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -15,7 +17,8 @@ import picocli.CommandLine.Option;
 /// `hal0 providers list`: what is declared, and with `--all` every preset.
 @Command(
         name = "list",
-        description = "List the declared providers and the presets that have their key.",
+        description =
+                "List the declared providers, the presets that have their key, and the slots of this machine.",
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  hal0 providers list", "  hal0 providers list --all --json"})
 final class ListCommand implements Runnable {
@@ -31,6 +34,23 @@ final class ListCommand implements Runnable {
     ListCommand(Console console, HomeOptions home) {
         this.console = console;
         this.home = home;
+    }
+
+    /// Slots are asked by their names as providers are; a provider of the same name comes first.
+    private static void slots(
+            Configuration configuration, Map<String, Provider> shown, Listing listing) {
+        for (Definition slot : configuration.slots().definitions().all()) {
+            if (!shown.containsKey(slot.name())) {
+                listing.row(
+                        slot.name(),
+                        Protocol.OPENAI.shortName(),
+                        null,
+                        "not needed",
+                        "on",
+                        new Cell(false, ""),
+                        "slots/%s.toml".formatted(slot.name()));
+            }
+        }
     }
 
     @Override
@@ -60,6 +80,7 @@ final class ListCommand implements Runnable {
                     new Cell(provider.id().equals(active), provider.id().equals(active) ? "*" : ""),
                     standing.origin());
         }
+        slots(configuration, shown, listing);
         listing.print(console, json);
         if (listing.isEmpty() && !json) {
             console.err()

@@ -48,7 +48,9 @@ final class LoadCommand implements Callable<Integer> {
     public Integer call() {
         try (SlotsRun slots = SlotsRun.open(console, home)) {
             SlotInfo ordered = slots.required().load(name, model);
-            return noWait ? slots.said(ordered) : slots.follow(ordered);
+            return noWait
+                    ? slots.said(ordered, model == null)
+                    : slots.follow(ordered, model == null);
         }
     }
 }

@@ -57,12 +57,18 @@ final class ResolvedCommand implements Callable<Integer> {
             // With another model it is a question to the files.
             Optional<ControlPlane> relay = model == null ? hal0.owner() : hal0.elsewhere();
             if (relay.isPresent()) {
-                print(relay.get().slots().resolved(name));
+                SlotLaunch launch = relay.get().slots().resolved(name);
+                print(launch, launch.runtime());
                 return ExitCode.DONE;
             }
         }
         Definition slot = slots.require(name);
-        print(SlotLaunch.of(SlotsHere.told(() -> launch(slots, slot)), null));
+        SlotLaunch launch = SlotLaunch.of(SlotsHere.told(() -> launch(slots, slot)), null);
+        print(
+                launch,
+                slot.runtime() == RuntimeName.AUTO
+                        ? "auto (podman where it answers, else docker)"
+                        : launch.runtime());
         if (slot.spec().slot().port() == null) {
             console.err()
                     .println(
@@ -77,14 +83,14 @@ final class ResolvedCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private void print(SlotLaunch launch) {
+    private void print(SlotLaunch launch, String runtime) {
         Listing listing = new Listing("word", "source", "place");
         for (SlotLaunch.Word word : launch.words()) {
             listing.row(word.text(), word.source(), word.place());
         }
         listing.print(console, json);
         String image = launch.image() == null ? "" : ", image " + launch.image();
-        console.err().println("Runtime %s%s.".formatted(launch.runtime(), image));
+        console.err().println("Runtime %s%s.".formatted(runtime, image));
         if (!launch.variables().isEmpty()) {
             console.err().println("Variables: " + String.join(", ", launch.variables()) + ".");
         }

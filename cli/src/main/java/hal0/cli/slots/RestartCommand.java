@@ -38,7 +38,7 @@ final class RestartCommand implements Callable<Integer> {
     public Integer call() {
         try (SlotsRun slots = SlotsRun.open(console, home)) {
             SlotInfo ordered = slots.required().restart(name);
-            return noWait ? slots.said(ordered) : slots.follow(ordered);
+            return noWait ? slots.said(ordered, true) : slots.follow(ordered, true);
         }
     }
 }

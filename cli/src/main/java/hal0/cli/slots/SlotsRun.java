@@ -147,8 +147,9 @@ final class SlotsRun implements AutoCloseable {
                 saved.extra());
     }
 
-    /// Waits for what comes of an order and says it; Ctrl-C leaves the order alone.
-    int follow(SlotInfo ordered) {
+    /// Waits for what comes of an order and says it; Ctrl-C leaves the order alone. `own` where the
+    /// order names no model.
+    int follow(SlotInfo ordered, boolean own) {
         CancelToken cancel = new CancelToken();
         long start = System.nanoTime();
         SlotInfo settled;
@@ -162,6 +163,9 @@ final class SlotsRun implements AutoCloseable {
         }
         double seconds = (System.nanoTime() - start) / 1e9;
         console.err().println("%s after %.1f s.".formatted(SlotText.step(settled), seconds));
+        if (own) {
+            otherModel(settled);
+        }
         return settled.isFailed() ? ExitCode.UPSTREAM : ExitCode.DONE;
     }
 
@@ -183,9 +187,24 @@ final class SlotsRun implements AutoCloseable {
         return null;
     }
 
+    /// Its own model may be another by now than the one that it goes on with.
+    private void otherModel(SlotInfo slot) {
+        String own = slot.defaultModel();
+        String model = slot.model();
+        if (slot.isReady() && own != null && model != null && !own.equals(model)) {
+            console.err()
+                    .println(
+                            "It keeps %1$s; its own model is %2$s. To have that: hal0 slots load %3$s --model %2$s"
+                                    .formatted(model, own, slot.name()));
+        }
+    }
+
     /// What an order came to at once.
-    int said(SlotInfo ordered) {
+    int said(SlotInfo ordered, boolean own) {
         console.err().println(SlotText.step(ordered) + ".");
+        if (own) {
+            otherModel(ordered);
+        }
         return ExitCode.DONE;
     }
 

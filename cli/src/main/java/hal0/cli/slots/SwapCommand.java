@@ -52,7 +52,7 @@ final class SwapCommand implements Callable<Integer> {
     public Integer call() {
         try (SlotsRun slots = SlotsRun.open(console, home)) {
             SlotInfo ordered = slots.required().swap(name, model, !noPersist);
-            return noWait ? slots.said(ordered) : slots.follow(ordered);
+            return noWait ? slots.said(ordered, false) : slots.follow(ordered, false);
         }
     }
 }

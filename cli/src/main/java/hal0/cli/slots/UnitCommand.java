@@ -8,6 +8,7 @@ import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.home.AtomicFile;
 import hal0.slots.definition.Definition;
+import hal0.slots.definition.Launch;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.docker.PodmanUnit;
 import hal0.slots.runtime.HomeMark;
@@ -17,6 +18,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Arrays;
 import java.util.Map;
+import java.util.TreeSet;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -55,20 +57,42 @@ final class UnitCommand implements Callable<Integer> {
         Definition slot = slots.require(name);
         Integer port = requirePort(slot);
         requirePodman(slot);
+        HomeMark mark = HomeMark.of(slots.configuration().home().config());
+        Path beside =
+                slots.configuration()
+                        .home()
+                        .state()
+                        .resolve("slots")
+                        .resolve(name)
+                        .resolve("unit.env")
+                        .toAbsolutePath();
+        Launch launch =
+                SlotsHere.told(
+                        () -> slots.definitions().launch(name, null, RuntimeName.PODMAN, port));
         String unit =
-                SlotsHere.told(() ->
-                        PodmanUnit.text(
-                                slots.definitions().launch(name, null, RuntimeName.PODMAN, port),
-                                HomeMark.of(slots.configuration().home().config()),
-                                podman(System.getenv("PATH"))));
+                SlotsHere.told(
+                        () -> PodmanUnit.text(launch, mark, podman(System.getenv("PATH")), beside));
+        String variables = SlotsHere.told(() -> PodmanUnit.variables(launch, mark));
         if (!install) {
             console.out().print(unit);
+            if (!variables.isEmpty()) {
+                console.err()
+                        .println(
+                                "It takes its variables (%s) from %s, a line NAME=\"VALUE\" for each; --install writes that file too, for you alone to read."
+                                        .formatted(
+                                                String.join(
+                                                        ", ", new TreeSet<>(launch.env().keySet())),
+                                                beside));
+            }
             return ExitCode.DONE;
+        }
+        if (!variables.isEmpty()) {
+            Files.createDirectories(beside.getParent());
+            AtomicFile.writePrivate(beside, variables.getBytes(UTF_8));
         }
         boolean root = "root".equals(System.getProperty("user.name"));
         Path file = folder(root, System.getenv()).resolve(PodmanUnit.name(name));
         Files.createDirectories(file.getParent());
-        // It may hold variables, which may be secrets.
         AtomicFile.writePrivate(file, unit.getBytes(UTF_8));
         String systemctl = root ? "systemctl" : "systemctl --user";
         console.err().println("Wrote %s. To start it, now and with the machine:".formatted(file));

@@ -38,7 +38,7 @@ final class UnloadCommand implements Callable<Integer> {
     public Integer call() {
         try (SlotsRun slots = SlotsRun.open(console, home)) {
             SlotInfo ordered = slots.required().unload(name);
-            return noWait ? slots.said(ordered) : slots.follow(ordered);
+            return noWait ? slots.said(ordered, false) : slots.follow(ordered, false);
         }
     }
 }

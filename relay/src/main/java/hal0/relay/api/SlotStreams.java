@@ -12,8 +12,6 @@ import hal0.relay.route.Exchange;
 import java.io.IOException;
 import java.io.OutputStream;
 import java.time.Duration;
-import java.util.concurrent.LinkedBlockingQueue;
-import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -22,7 +20,6 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** a client that reads slowly misses what it cannot take, and holds up nobody. After some
 /// silence a comment keeps what stands between from ending the stream.
 final class SlotStreams {
-    private static final int MOST_AHEAD = 10_000;
 
     private final LocalSlotControl slots;
     private final Duration quiet;
@@ -34,7 +31,7 @@ final class SlotStreams {
     }
 
     /// What is sent next: a state or a line; neither at the end.
-    private record Item(@Nullable SlotInfo state, @Nullable SlotLine line) {
+    record Item(@Nullable SlotInfo state, @Nullable SlotLine line) {
         static final Item END = new Item(null, null);
 
         byte[] json() {
@@ -51,7 +48,7 @@ final class SlotStreams {
     void events(Exchange exchange, String encoded) {
         String name = PathName.decoded(encoded);
         var _ = slots.one(name);
-        LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>(MOST_AHEAD);
+        Ahead items = new Ahead();
         try (var _ =
                 slots.running()
                         .onChange(status -> {
@@ -68,7 +65,7 @@ final class SlotStreams {
     void logs(Exchange exchange, String name, int lines) {
         var _ = slots.one(name);
         CancelToken cancel = new CancelToken();
-        LinkedBlockingQueue<Item> items = new LinkedBlockingQueue<>(MOST_AHEAD);
+        Ahead items = new Ahead();
         try (var _ = exchange.cancel().onCancel(() -> cancel.cancel("the client left"))) {
             Thread.ofVirtual()
                     .name("relay-slot-logs")
@@ -80,7 +77,7 @@ final class SlotStreams {
     }
 
     /// What fails ends the stream: its head has gone out.
-    private void read(String name, int lines, CancelToken cancel, LinkedBlockingQueue<Item> items) {
+    private void read(String name, int lines, CancelToken cancel, Ahead items) {
         Consumer<SlotLine> sink =
                 line -> {
                     var _ = items.offer(new Item(null, line));
@@ -88,19 +85,19 @@ final class SlotStreams {
         try {
             slots.logs(name, lines, true, sink, cancel);
         } finally {
-            end(items);
+            items.end();
         }
     }
 
-    private void send(Exchange exchange, LinkedBlockingQueue<Item> items) {
+    private void send(Exchange exchange, Ahead items) {
         exchange.status(200)
                 .set("Content-Type", "text/event-stream")
                 .set("Cache-Control", "no-store")
                 .set("X-Accel-Buffering", "no");
         try (OutputStream out = exchange.stream();
-                var _ = exchange.cancel().onCancel(() -> end(items))) {
+                var _ = exchange.cancel().onCancel(items::end)) {
             while (!exchange.cancel().isCancelled()) {
-                Item item = items.poll(quiet.toMillis(), TimeUnit.MILLISECONDS);
+                Item item = items.poll(quiet);
                 if (item == null) {
                     out.write(": quiet\n\n".getBytes(UTF_8));
                 } else if (item.equals(Item.END)) {
@@ -119,13 +116,6 @@ final class SlotStreams {
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw exchange.abort("the relay is shutting down");
-        }
-    }
-
-    /// After what is waiting; where there is no room, in place of some of that.
-    private static void end(LinkedBlockingQueue<Item> items) {
-        while (!items.offer(Item.END)) {
-            var _ = items.poll();
         }
     }
 }

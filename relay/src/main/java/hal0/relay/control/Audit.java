@@ -58,7 +58,8 @@ public final class Audit {
         try {
             activity.note(deed);
         } catch (StoreException e) {
-            LOG.log(ERROR, "activity not noted: %s".formatted(deed), e);
+            // Its reason is in its message: a full disk is no fault whose place would matter.
+            LOG.log(ERROR, "activity not noted: {0}: {1}", deed, e.getMessage());
         }
     }
 }

@@ -56,10 +56,12 @@ public final class SlotTransport implements Transport {
         Permit permit = entered(request, address, cancel);
         boolean answered = false;
         try {
-            UpstreamResponse response =
-                    new Held(transport.send(told(request, address, permit), cancel), permit);
+            UpstreamResponse response = transport.send(told(request, address, permit), cancel);
+            if (response.status() >= 400) {
+                permit.answered();
+            }
             answered = true;
-            return response;
+            return new Held(response, permit);
         } finally {
             if (!answered) {
                 permit.close();
@@ -148,8 +150,23 @@ public final class SlotTransport implements Transport {
         transport.close();
     }
 
-    /// An answer that leaves the slot when it is closed.
+    /// An answer that leaves the slot when it is closed. Its head is no sign of life yet: some
+    /// servers send that before they have looked at the prompt.
     private record Held(UpstreamResponse response, Permit permit) implements ResponseAround {
+        @Override
+        public int read(byte[] buffer, int offset, int length) {
+            int read = response.read(buffer, offset, length);
+            permit.answered();
+            return read;
+        }
+
+        @Override
+        public byte[] readAll(long limit) {
+            byte[] all = response.readAll(limit);
+            permit.answered();
+            return all;
+        }
+
         @Override
         public void abort() {
             try {

@@ -7,7 +7,6 @@ import hal0.slots.runtime.HomeMark;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
 
@@ -17,8 +16,8 @@ import java.util.stream.Collectors;
 ///
 /// **Source** podman-generate-systemd(1) of Podman 4.3
 /// (https://docs.podman.io/en/v4.3/markdown/podman-generate-systemd.1.html) for the flags that let
-/// systemd follow a container, systemd.service(5) and systemd.syntax(7) for quotes, `%` and `$`;
-/// read 2026-11-21.
+/// systemd follow a container, systemd.service(5) and systemd.syntax(7) for quotes, `%` and `$`,
+/// systemd.exec(5) for `EnvironmentFile=`; read 2026-11-21.
 public final class PodmanUnit {
     private static final int GRACE_SECONDS = 10;
 
@@ -29,14 +28,39 @@ public final class PodmanUnit {
         return "hal0-slot@" + slot + ".service";
     }
 
-    /// **Shape** `podman` is the program with its path.
+    /// **Shape** `podman` is the program with its path; `variables` is the file that has what
+    /// [#variables] gives, which is read where there are variables.
     ///
     /// **Errors** `CONFIG_ERROR` as when it is started.
-    public static String text(Launch launch, HomeMark home, Path podman) {
-        return text(ContainerPlan.of(launch, home, DeviceNodes.ofMachine()), launch, podman);
+    public static String text(Launch launch, HomeMark home, Path podman, Path variables) {
+        ContainerSpec spec = ContainerPlan.of(launch, home, DeviceNodes.ofMachine());
+        String environment =
+                spec.env().isEmpty()
+                        ? ""
+                        : "EnvironmentFile=%s\n".formatted(variables.toString().replace("%", "%%"));
+        return text(spec, launch, podman, environment);
     }
 
-    private static String text(ContainerSpec spec, Launch launch, Path podman) {
+    /// The variables of the container, in the form of systemd's `EnvironmentFile=`, empty without
+    /// any. They may be secrets, and a unit can be read by everybody: `systemctl show` shows what
+    /// stands in it.
+    public static String variables(Launch launch, HomeMark home) {
+        ContainerSpec spec = ContainerPlan.of(launch, home, DeviceNodes.ofMachine());
+        return new TreeMap<>(spec.env())
+                .entrySet().stream()
+                        .map(variable ->
+                                "%s=\"%s\"\n"
+                                        .formatted(
+                                                variable.getKey(), inQuotes(variable.getValue())))
+                        .collect(Collectors.joining());
+    }
+
+    /// As a shell has it; `%` is a letter as any other there.
+    private static String inQuotes(String value) {
+        return value.replaceAll("[\"\\\\`$]", "\\\\$0");
+    }
+
+    private static String text(ContainerSpec spec, Launch launch, Path podman, String environment) {
         return """
         # Written by `hal0 slots unit %1$s`; write it again after the slot was changed.
         [Unit]
@@ -62,20 +86,11 @@ public final class PodmanUnit {
         """
                 .formatted(
                         launch.slot(),
-                        environment(spec.env()),
+                        environment,
                         GRACE_SECONDS + 60,
                         run(spec, podman),
                         quoted(podman.toString()),
                         GRACE_SECONDS);
-    }
-
-    /// Variables are handed on by name: their values show in no list of processes.
-    private static String environment(Map<String, String> env) {
-        return new TreeMap<>(env)
-                .entrySet().stream()
-                        .map(variable -> variable.getKey() + "=" + variable.getValue())
-                        .map(text -> "Environment=" + assigned(text) + "\n")
-                        .collect(Collectors.joining());
     }
 
     private static String run(ContainerSpec spec, Path podman) {
@@ -102,6 +117,7 @@ public final class PodmanUnit {
         new TreeMap<>(spec.labels())
                 .forEach((name, value) -> options.add("--label=" + name + "=" + value));
         options.add("--publish=%s:%d:%d".formatted(DockerForm.LOOPBACK, spec.port(), spec.port()));
+        // By name: their values show in no list of processes.
         new TreeMap<>(spec.env()).keySet().forEach(name -> options.add("--env=" + name));
         for (ContainerSpec.Bind bind : spec.binds()) {
             options.add(mount(bind));

@@ -18,6 +18,8 @@ import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
 class PodmanUnitTest {
+    private static final HomeMark HOME = new HomeMark("0123456789ab");
+
     @TempDir Path folder;
 
     private Launch launch(Device device, String... words) throws Exception {
@@ -40,7 +42,7 @@ class PodmanUnitTest {
     }
 
     private static String unit(Launch launch) {
-        return PodmanUnit.text(launch, new HomeMark("0123456789ab"), Path.of("/usr/bin/podman"));
+        return PodmanUnit.text(launch, HOME, Path.of("/usr/bin/podman"), Path.of("/h 5%/chat.env"));
     }
 
     @Test
@@ -70,10 +72,13 @@ class PodmanUnitTest {
     }
 
     @Test
-    void variablesAreNamedOnTheCommandLineAndSetBesideIt() throws Exception {
-        assertThat(unit(launch(Device.CPU, "x")).lines())
-                .contains(
-                        "Environment=\"HF_TOKEN=a 50%% \\\"$ecret\\\"\"", "    --env=HF_TOKEN \\");
+    void valuesOfVariablesStandInAFileBesideTheUnit() throws Exception {
+        Launch launch = launch(Device.CPU, "x");
+        assertThat(unit(launch).lines())
+                .contains("EnvironmentFile=/h 5%%/chat.env", "    --env=HF_TOKEN \\");
+        assertThat(unit(launch)).doesNotContain("ecret");
+        assertThat(PodmanUnit.variables(launch, HOME))
+                .isEqualTo("HF_TOKEN=\"a 50% \\\"\\$ecret\\\"\"\n");
     }
 
     @Test

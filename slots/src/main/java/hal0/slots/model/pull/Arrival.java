@@ -11,8 +11,16 @@ import org.jspecify.annotations.Nullable;
 
 /// What is registered of a model that has come.
 ///
-/// **Shape** `note` is what could not be found out of it, null where everything was.
+/// **Shape** `note` is what there is to say of it, such as what could not be found out, null where
+/// that is nothing.
 record Arrival(RegisteredModel model, @Nullable String note) {
+
+    /// The same, where nothing had to be fetched.
+    Arrival complete() {
+        return note == null
+                ? new Arrival(model, "it was complete already, nothing was fetched")
+                : this;
+    }
 
     /// What its file is called without what says that it is one: the id where nobody chose one.
     static String usualId(String fileName) {

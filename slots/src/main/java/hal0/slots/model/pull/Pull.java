@@ -89,10 +89,12 @@ final class Pull {
         List<Path> files = new ArrayList<>();
         long done = 0;
         boolean promised = true;
+        boolean fetched = false;
         String sum = null;
         for (Asset asset : assets) {
             Path target = around.store().place(asset.place());
             Download.Done came = here(asset, target, done);
+            fetched |= came == null;
             if (came == null) {
                 came =
                         new Download(
@@ -111,7 +113,7 @@ final class Pull {
         Arrival arrival =
                 Arrival.of(id, reference(), files, files.size() == 1 ? sum : null, done, promised);
         around.registry().put(arrival.model());
-        return arrival;
+        return fetched ? arrival : arrival.complete();
     }
 
     private List<Asset> assets() {
@@ -220,7 +222,10 @@ final class Pull {
     /// Null where the file has to be fetched. One whose checksum nobody knows is fetched again: it
     /// may have changed.
     private Download.@Nullable Done here(Asset asset, Path target, long before) {
-        if (asset.sha256() == null || size(target) != asset.size()) {
+        long size = size(target);
+        // The size of what an address has is known to nobody before it is asked.
+        boolean other = asset.size() >= 0 && asset.size() != size;
+        if (asset.sha256() == null || size == 0 || other) {
             return null;
         }
         String sum =

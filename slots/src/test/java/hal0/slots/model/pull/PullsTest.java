@@ -250,6 +250,18 @@ class PullsTest {
     }
 
     @Test
+    void completeFileOfAnAddressWhoseSumIsKnownIsNotFetchedAgain() throws Exception {
+        hub.put("plain.gguf", model);
+        String url = hub.plain("plain.gguf").toString();
+        assertThat(end(start(url, null, FakeHub.sha256(model))).message()).isEmpty();
+        int before = hub.contents().size();
+        PullStatus again = end(start(url, null, FakeHub.sha256(model)));
+        assertThat(again.state()).isEqualTo(State.DONE);
+        assertThat(again.message()).contains("complete already");
+        assertThat(hub.contents()).hasSize(before);
+    }
+
+    @Test
     void fullDiskIsSaidBeforeTheFirstByte() {
         free = 64L * 1024 * 1024 + model.length - 1;
         PullStatus failed = pull(REFERENCE);
