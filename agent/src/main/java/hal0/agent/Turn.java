@@ -85,7 +85,7 @@ final class Turn {
             }
             if (answers >= most) {
                 return new AgentEvent.TurnHalted(
-                        "the model has answered %d times in this turn, which is the limit; say \"go on\", or raise max_turns under [agent]"
+                        "the limit of answers in a turn (%d) is reached; say \"go on\", or raise max_turns under [agent]"
                                 .formatted(answers));
             }
         }

@@ -92,6 +92,20 @@ class UndoCommandTest {
         assertThat(work.resolve("new.txt")).exists();
     }
 
+    @Test
+    void turnThatChangedNoFilesSaysSo() throws Exception {
+        Home here =
+                Home.locate(Map.of("HAL0_HOME", folder.resolve("home").toString()), folder, null);
+        Sessions all = new Sessions(here.sessionsFolder(), InstantSource.system());
+        SessionLog log = all.begin(work.toString(), "scripted", "m");
+        log.append(new SessionEntry.UserSaid(now(), List.of(new Part.Text("just talk"))));
+        all.close(log);
+
+        Ended shown = sessions("undo", log.id(), "--dry-run");
+        assertThat(shown.exit()).as(shown.err()).isZero();
+        assertThat(shown.err()).contains("changed no files");
+    }
+
     private Ended sessions(String... arguments) throws Exception {
         String[] all = new String[arguments.length + 1];
         all[0] = "sessions";

@@ -117,7 +117,9 @@ public final class StoredSessions {
                         .filter(id -> id.startsWith(named) || id.endsWith(named))
                         .toList();
         if (fitting.isEmpty()) {
-            throw refused("there is no session \"%s\" in %s".formatted(named, folder));
+            throw refused(
+                    "there is no session \"%s\" in %s; `hal0 sessions list` shows what there is"
+                            .formatted(named, folder));
         }
         if (fitting.size() > 1) {
             throw refused(
@@ -134,13 +136,17 @@ public final class StoredSessions {
     /// What a session says, whoever writes it.
     public Session read(String id) {
         if (!SessionLog.isId(id)) {
-            throw refused("there is no session \"%s\" in %s".formatted(id, folder));
+            throw refused(
+                    "there is no session \"%s\" in %s; `hal0 sessions list` shows what there is"
+                            .formatted(id, folder));
         }
         Path file = SessionLog.file(folder, id);
         try (InputStream in = Files.newInputStream(file)) {
             return new SessionReader(file).read(in).session().named(id);
         } catch (NoSuchFileException _) {
-            throw refused("there is no session \"%s\" in %s".formatted(id, folder));
+            throw refused(
+                    "there is no session \"%s\" in %s; `hal0 sessions list` shows what there is"
+                            .formatted(id, folder));
         } catch (IOException e) {
             throw unreadable(file, e);
         }

@@ -159,7 +159,7 @@ public final class RunCommand implements Callable<Integer> {
             if (doing.readOnly()) {
                 throw new CommandException(
                         ExitCode.FAILED,
-                        "session %s is open in another hal0; close it there, or run without --resume"
+                        "session %s is open in another hal0; close it there, or run without --resume and --continue"
                                 .formatted(doing.sessionId()));
             }
             AnswerProgress progress = new AnswerProgress(doing.sessionId());

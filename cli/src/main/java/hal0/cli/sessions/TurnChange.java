@@ -36,6 +36,9 @@ record TurnChange(Console console, HomeOptions home, Direction direction) {
         Workspace workspace = workspace(stored.read(id));
         try (Undo undo = Undo.open(sessions, id, HomeCheckpoints.of(here, workspace))) {
             UndoReport report = undo.preview(direction).orElseThrow(this::nothing);
+            if (report.files().isEmpty()) {
+                console.err().println("That turn changed no files.");
+            }
             listing(report, workspace).print(console, options.json);
             if (!report.possible()) {
                 throw new CommandException(
