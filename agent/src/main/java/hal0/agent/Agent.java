@@ -23,8 +23,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** one turn at a time. A turn that was interrupted keeps what was said; of a turn that
 /// failed the question stays too, and the next one joins it. **Threads** `send` and `compact` block
-/// on the caller's thread; the sink is called by one thread at a time. `use`, `nudge`, `sessionId`
-/// and `totals` from any thread; the rest between turns.
+/// on the caller's thread; the sink is called by one thread at a time. `use`, `nudge`, `withdraw`,
+/// `sessionId` and `totals` from any thread; the rest between turns.
 public final class Agent implements AutoCloseable {
     private final ModelClient client;
     private final Sessions sessions;
@@ -127,7 +127,13 @@ public final class Agent implements AutoCloseable {
         nudges.add(text);
     }
 
-    /// Puts a summary in the place of all but the last turn; false when there is nothing to sum up.
+    /// Takes back a nudge that the model was not told yet; false when it was.
+    public boolean withdraw(String text) {
+        return nudges.remove(text);
+    }
+
+    /// Puts a summary in the place of all but the last answer; false when there is nothing to sum
+    /// up.
     ///
     /// **Errors** [hal0.providers.error.ProviderException] when no summary could be had.
     public boolean compact(CancelToken cancel, Consumer<AgentEvent> sink) {

@@ -52,6 +52,9 @@ public sealed interface AgentEvent {
     /// Older turns are now told to the model as a summary.
     record Compacted(String summary) implements Work {}
 
+    /// What the user said while the turn ran is told to the model now.
+    record Told(String text) implements Work {}
+
     /// A word of hal0's own to the user.
     record Noted(String text) implements Work {}
 

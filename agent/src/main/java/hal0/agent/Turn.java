@@ -23,6 +23,9 @@ import org.jspecify.annotations.Nullable;
 /// One turn: the model answers and its calls are run, until it has nothing more to do, a limit is
 /// reached or the user interrupts.
 final class Turn {
+    /// What every dialect calls it.
+    private static final String TOO_LONG = "context_length_exceeded";
+
     private final TurnParts parts;
     private final CancelToken cancel;
     private final Consumer<AgentEvent> sink;
@@ -98,7 +101,7 @@ final class Turn {
     private Step answered() {
         SessionEntry.ModelSaid said;
         try {
-            said = ask();
+            said = askInTheWindow();
         } catch (ProviderException e) {
             return Step.end(unanswered(e));
         }
@@ -136,6 +139,33 @@ final class Turn {
             return new Step(List.of(), null);
         }
         return nudged() ? new Step(List.of(), null) : Step.end(new AgentEvent.TurnEnded(reason));
+    }
+
+    /// A window is often smaller than anybody knows: what does not fit is summed up and asked
+    /// again.
+    private SessionEntry.ModelSaid askInTheWindow() {
+        try {
+            return ask();
+        } catch (ProviderException.Rejected e) {
+            if (!TOO_LONG.equals(e.code()) || !summedUp()) {
+                throw e;
+            }
+            return ask();
+        }
+    }
+
+    private boolean summedUp() {
+        if (parts.equipment().compaction().isOff()) {
+            return false;
+        }
+        long half = Compaction.used(recorder.history()) / 2;
+        try {
+            return new Compactor(parts, account, cancel, sink).run(half);
+        } catch (ProviderException e) {
+            sink.accept(
+                    new AgentEvent.Noted("older turns could not be summed up: " + e.getMessage()));
+            return false;
+        }
     }
 
     private SessionEntry.ModelSaid ask() {
@@ -197,6 +227,7 @@ final class Turn {
         boolean any = false;
         for (String text = nudges.get(); text != null; text = nudges.get()) {
             recorder.say(new SessionEntry.Nudged(parts.now(), "user", text));
+            sink.accept(new AgentEvent.Told(text));
             any = true;
         }
         return any;

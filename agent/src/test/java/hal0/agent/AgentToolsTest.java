@@ -17,6 +17,7 @@ import hal0.agent.tool.AgentTool;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
 import hal0.agent.workspace.Workspace;
+import hal0.home.error.ErrorKind;
 import hal0.providers.ModelInfo;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StopReason;
@@ -433,6 +434,45 @@ class AgentToolsTest {
             assertThat(events).noneMatch(AgentEvent.Compacted.class::isInstance);
             assertThat(events.getLast()).isEqualTo(new AgentEvent.TurnEnded(StopReason.END));
             assertThat(agent.totals().answers()).isEqualTo(5);
+        }
+    }
+
+    @Test
+    void requestThatIsTooLongIsSummedUpAndSentAgain() {
+        compaction = new Compaction(0.8);
+        client.answer(text("x".repeat(4000)), END);
+        client.refuse(
+                new ProviderException.Rejected(
+                        "too many tokens", FAILURE, "context_length_exceeded"));
+        client.answer(text("THE SUMMARY"), END);
+        client.answer(text("done"), END);
+        try (Agent agent = agent()) {
+            List<AgentEvent> events = new ArrayList<>();
+            agent.send(List.of(new Part.Text("one")), cancel, events::add);
+            agent.send(List.of(new Part.Text("two")), cancel, events::add);
+            assertThat(events)
+                    .contains(new AgentEvent.Compacted("THE SUMMARY"))
+                    .last()
+                    .isEqualTo(new AgentEvent.TurnEnded(StopReason.END));
+        }
+        assertThat(client.requests().getLast().messages().toString())
+                .contains("THE SUMMARY", "two")
+                .doesNotContain("xxxx");
+    }
+
+    @Test
+    void requestThatIsTooLongFailsWhereSummariesAreNotWanted() {
+        client.answer(text("x".repeat(4000)), END);
+        client.refuse(
+                new ProviderException.Rejected(
+                        "too many tokens", FAILURE, "context_length_exceeded"));
+        try (Agent agent = agent()) {
+            List<AgentEvent> events = new ArrayList<>();
+            agent.send(List.of(new Part.Text("one")), cancel, events::add);
+            agent.send(List.of(new Part.Text("two")), cancel, events::add);
+            assertThat(events)
+                    .last()
+                    .isEqualTo(new AgentEvent.TurnFailed(ErrorKind.REJECTED, "too many tokens"));
         }
     }
 

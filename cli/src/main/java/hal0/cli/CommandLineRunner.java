@@ -53,6 +53,8 @@ final class CommandLineRunner {
         HomeOptions home = new HomeOptions();
         CommandLine line = new CommandLine(new HomeCommand(home));
         new Commands(console, home).of(arguments).forEach(line::addSubcommand);
+        // A word that begins with @ names a file to attach, not one of more arguments.
+        line.setExpandAtFiles(false);
         sameVersion(line);
         Map<String, IHelpSectionRenderer> sections = new HashMap<>(line.getHelpSectionMap());
         sections.put(UsageMessageSpec.SECTION_KEY_COMMAND_LIST, CommandLineRunner::listed);

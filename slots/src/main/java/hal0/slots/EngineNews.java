@@ -3,10 +3,15 @@ package hal0.slots;
 import static java.lang.System.Logger.Level.INFO;
 import static java.lang.System.Logger.Level.WARNING;
 
+import hal0.slots.definition.Launch;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import hal0.slots.lifecycle.SlotEvent;
+import hal0.slots.lifecycle.SlotState;
+import hal0.slots.lifecycle.SlotState.Broken;
+import hal0.slots.lifecycle.SlotState.Next;
+import hal0.slots.lifecycle.SlotState.Offline;
 import hal0.slots.plan.Arbiter;
 import hal0.slots.runtime.Running;
 import hal0.slots.runtime.RuntimeEvent;
@@ -21,11 +26,13 @@ final class EngineNews {
 
     private final Keepers keepers;
     private final Runtimes runtimes;
+    private final SlotLaunches launches;
     private final Arbiter arbiter;
 
-    EngineNews(Keepers keepers, Runtimes runtimes, Arbiter arbiter) {
+    EngineNews(Keepers keepers, Runtimes runtimes, SlotLaunches launches, Arbiter arbiter) {
         this.keepers = keepers;
         this.runtimes = runtimes;
+        this.launches = launches;
         this.arbiter = arbiter;
     }
 
@@ -66,11 +73,35 @@ final class EngineNews {
                                             "it ended while %s did not answer"
                                                     .formatted(name.word())));
                 }
-            } else if (Runtimes.behind(keeper.definition().runtime()).contains(name)) {
+            } else if (Runtimes.behind(keeper.definition().runtime()).contains(name)
+                    && !takesOver(keeper, found)) {
                 keeper.loop().post(new SlotEvent.EngineFound());
                 loadIfMissing(keeper);
             }
         }
+    }
+
+    /// Whether something of an earlier process runs there just as it is wanted: then the slot, of
+    /// which nothing was known, has it from now on.
+    private boolean takesOver(Keeper keeper, List<Running> found) {
+        SlotState state = keeper.loop().state();
+        boolean down =
+                state instanceof Offline
+                        || (state instanceof Broken broken && broken.next() instanceof Next.Retry);
+        if (!down || !keeper.isBegun()) {
+            return false;
+        }
+        for (Running running : found) {
+            if (running.alive() && running.slot().equals(keeper.slot())) {
+                Launch launch = launches.asItRuns(running, running.model());
+                if (launch != null) {
+                    launches.keep(keeper.slot(), launch.port());
+                    keeper.loop().post(new SlotEvent.Found(launch));
+                    return true;
+                }
+            }
+        }
+        return false;
     }
 
     /// A slot that is to be up and could not be, for want of its engine.

@@ -9,6 +9,7 @@ import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import hal0.slots.hardware.Hardware;
+import hal0.slots.lifecycle.Answers;
 import hal0.slots.lifecycle.Prober;
 import hal0.slots.lifecycle.SlotEvent;
 import hal0.slots.lifecycle.SlotLoop.Clocks;
@@ -83,7 +84,7 @@ public final class LocalSlots implements Slots {
                                         memory,
                                         keeper -> statusesOf().tell(keeper)));
         this.statuses = new Statuses(arbiter);
-        this.news = new EngineNews(keepers, runtimes, arbiter);
+        this.news = new EngineNews(keepers, runtimes, launches, arbiter);
         Workshop workshop =
                 new Workshop(
                         runtimes::get,
@@ -133,7 +134,9 @@ public final class LocalSlots implements Slots {
     @Override
     public Permit enter(Wish wish, CancelToken cancel) {
         requireOffered(wish);
-        return new Entered(arbiter.enter(wish.slot(), wish.model(), wish.patience(), cancel));
+        Place place = arbiter.enter(wish.slot(), wish.model(), wish.patience(), cancel);
+        return new Entered(
+                place, keepers.find(wish.slot()).map(keeper -> keeper.loop().answers().asked()));
     }
 
     /// Files, and names that only a server knows, are for who runs this machine to choose: else a
@@ -156,7 +159,7 @@ public final class LocalSlots implements Slots {
     }
 
     /// **Shape** gives the place back once, however often it is closed.
-    private record Entered(Place place) implements Permit {
+    private record Entered(Place place, Optional<Answers.Asked> asked) implements Permit {
         @Override
         public URI endpoint() {
             return place.target().endpoint();
@@ -173,7 +176,13 @@ public final class LocalSlots implements Slots {
         }
 
         @Override
+        public void answered() {
+            asked.ifPresent(Answers.Asked::answered);
+        }
+
+        @Override
         public void close() {
+            asked.ifPresent(Answers.Asked::close);
             place.close();
         }
     }

@@ -20,6 +20,10 @@ public interface Permit extends AutoCloseable {
     /// What it must be shown, where it is reached over a network.
     @Nullable Secret key();
 
+    /// The first sign of an answer came: a byte of it, or a refusal. Requests that end without one
+    /// are how a server is found out that says it is healthy and answers nothing.
+    default void answered() {}
+
     @Override
     void close();
 }

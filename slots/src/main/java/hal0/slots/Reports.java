@@ -12,6 +12,7 @@ import hal0.slots.lifecycle.SlotState.Offline;
 import hal0.slots.lifecycle.SlotState.Pulling;
 import hal0.slots.lifecycle.SlotState.Starting;
 import hal0.slots.lifecycle.SlotState.Unloading;
+import hal0.slots.lifecycle.SlotState.Wanted;
 import hal0.slots.lifecycle.SlotState.Warming;
 import hal0.slots.lifecycle.Up;
 import hal0.slots.plan.Arbiter;
@@ -50,12 +51,20 @@ final class Reports implements Overseer {
             case Offline offline -> offline(keeper, offline);
             case Broken broken -> broken(keeper, before, broken);
             case Pulling(_, var progress, _) -> pulling(slot, progress);
-            case Starting _, Unloading _ -> {}
+            case Starting _ -> {
+                boolean asked =
+                        (before instanceof Offline offline && offline.wanted() != null)
+                                || (before instanceof Broken broken
+                                        && broken.next() instanceof Wanted)
+                                || before instanceof Pulling;
+                if (!asked) {
+                    found(keeper, after.model());
+                }
+            }
+            case Unloading _ -> {}
             case Warming _ -> {
                 if (first) {
-                    // It hears of what was found as if it had ordered it.
-                    keeper.expectAnswer();
-                    arbiter.loading(slot, after.model());
+                    found(keeper, after.model());
                 }
             }
             case Answering answering -> {
@@ -65,6 +74,12 @@ final class Reports implements Overseer {
             }
         }
         changed.accept(keeper);
+    }
+
+    /// The arbiter hears of what was found as if it had ordered it.
+    private void found(Keeper keeper, @Nullable String model) {
+        keeper.expectAnswer();
+        arbiter.loading(keeper.slot(), model);
     }
 
     private void offline(Keeper keeper, Offline offline) {
@@ -87,7 +102,7 @@ final class Reports implements Overseer {
             Duration again = broken.next() instanceof Next.Retry(var after) ? after : STOPPING;
             arbiter.ended(slot, again);
         }
-        if (broken.left() != null || broken.next() instanceof SlotState.Wanted) {
+        if (broken.left() != null || broken.next() instanceof Wanted) {
             return;
         }
         launches.release(slot);
@@ -129,7 +144,7 @@ final class Reports implements Overseer {
     public void wanted(String slot, @Nullable String model) {
         Keeper keeper = keepers.get(slot);
         if (!keeper.isLeaving()) {
-            var _ = arbiter.load(slot, model);
+            arbiter.comeBack(slot, model);
         }
     }
 

@@ -19,39 +19,58 @@ import org.jspecify.annotations.Nullable;
 final class Runtimes implements AutoCloseable {
     private final Map<RuntimeName, Supplier<SlotRuntime>> makers;
     private final Consumer<RuntimeEvent> listener;
-    private final Map<RuntimeName, SlotRuntime> made = new EnumMap<>(RuntimeName.class);
-    private final Map<RuntimeName, SlotRuntime.Watching> watches = new EnumMap<>(RuntimeName.class);
-    private final ReentrantLock lock = new ReentrantLock();
-    private boolean closed;
+    private final Map<RuntimeName, One> ones = new EnumMap<>(RuntimeName.class);
+    private volatile boolean closed;
 
     Runtimes(Map<RuntimeName, Supplier<SlotRuntime>> makers, Consumer<RuntimeEvent> listener) {
         this.makers = Map.copyOf(makers);
         this.listener = listener;
+        this.makers.keySet().forEach(name -> ones.put(name, new One()));
+    }
+
+    /// One of them. Each has a lock of its own: an engine that is slow to be found keeps nobody
+    /// from the others.
+    private static final class One {
+        final ReentrantLock lock = new ReentrantLock();
+        volatile @Nullable SlotRuntime made;
+        SlotRuntime.@Nullable Watching watching;
     }
 
     /// The runtime of that name, which is not AUTO.
     ///
     /// **Errors** `RUNTIME_UNAVAILABLE` when this program has none.
     SlotRuntime get(RuntimeName name) {
-        lock.lock();
+        One one = ones.get(name);
+        SlotRuntime known = one == null ? null : one.made;
+        if (known != null) {
+            return known;
+        }
+        Supplier<SlotRuntime> maker = makers.get(name);
+        if (one == null || maker == null) {
+            throw none(name);
+        }
+        one.lock.lock();
         try {
-            SlotRuntime known = made.get(name);
-            if (known != null) {
-                return known;
+            SlotRuntime first = one.made;
+            if (first != null) {
+                return first;
             }
-            Supplier<SlotRuntime> maker = makers.get(name);
-            if (maker == null || closed) {
-                throw SlotException.of(
-                        SlotProblem.RUNTIME_UNAVAILABLE,
-                        "there is no runtime %s here".formatted(name.word()));
+            if (closed) {
+                throw none(name);
             }
             SlotRuntime runtime = maker.get();
-            made.put(name, runtime);
-            watches.put(name, runtime.watch(listener));
+            one.made = runtime;
+            one.watching = runtime.watch(listener);
             return runtime;
         } finally {
-            lock.unlock();
+            one.lock.unlock();
         }
+    }
+
+    private static SlotException none(RuntimeName name) {
+        return SlotException.of(
+                SlotProblem.RUNTIME_UNAVAILABLE,
+                "there is no runtime %s here".formatted(name.word()));
     }
 
     /// What AUTO comes to now: Podman if it answers, else Docker.
@@ -94,13 +113,21 @@ final class Runtimes implements AutoCloseable {
 
     @Override
     public void close() {
-        lock.lock();
+        closed = true;
+        ones.values().forEach(Runtimes::close);
+    }
+
+    private static void close(One one) {
+        one.lock.lock();
         try {
-            closed = true;
-            watches.values().forEach(SlotRuntime.Watching::close);
-            made.values().forEach(SlotRuntime::close);
+            if (one.watching != null) {
+                one.watching.close();
+            }
+            if (one.made != null) {
+                one.made.close();
+            }
         } finally {
-            lock.unlock();
+            one.lock.unlock();
         }
     }
 }

@@ -2,12 +2,14 @@ package hal0.slots;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.lifecycle.SavedState;
 import hal0.slots.lifecycle.StateFile;
 import hal0.slots.lifecycle.StateName;
-import hal0.slots.process.ProcessSlotRuntime;
 import hal0.slots.runtime.Running;
+import hal0.slots.runtime.SlotRuntime;
 import hal0.slots.testing.ModelServer;
+import hal0.slots.testing.TestEngines;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -18,16 +20,26 @@ import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
-import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.EnumSource;
 
 /// A relay that is killed at any moment of a slot's life leaves something behind that the next one
 /// makes sense of: nothing runs twice, nothing is forgotten, and what is shown is what is.
 class KilledAtEachMoveTest {
     @TempDir Path folder;
 
-    @Test
-    void nextRelayAgreesWithWhatWasLeftBehind() throws Exception {
+    private RuntimeName engine;
+
+    @ParameterizedTest
+    @EnumSource(
+            value = RuntimeName.class,
+            names = {"PROCESS", "DOCKER", "PODMAN"})
+    void nextRelayAgreesWithWhatWasLeftBehind(RuntimeName name) throws Exception {
+        engine = name;
+        if (engine != RuntimeName.PROCESS) {
+            TestEngines.with(engine);
+        }
         Path whole = home("whole");
         assertThat(live(whole, 0)).isZero();
         List<String> moves = Files.readAllLines(whole.resolve(SlotsProcess.MOVES));
@@ -66,10 +78,10 @@ class KilledAtEachMoveTest {
         if (!List.of("SERVING", "READY").contains(last)) {
             assertThat(left.state().name()).as(when).isEqualTo(last);
         }
-        try (ProcessSlotRuntime runtime = SlotsProcess.runtime(home)) {
+        try (SlotRuntime runtime = SlotsProcess.runtime(home, engine)) {
             List<Running> before = alive(runtime);
             assertThat(before).as(when).hasSizeLessThanOrEqualTo(1);
-            try (LocalSlots slots = SlotsProcess.open(home)) {
+            try (LocalSlots slots = SlotsProcess.open(home, engine)) {
                 List<String> seen = new CopyOnWriteArrayList<>();
                 var _ = slots.onChange(status -> seen.add(status.state() + " " + status.message()));
                 until("settled", () -> isSettled(slots));
@@ -87,6 +99,7 @@ class KilledAtEachMoveTest {
                             .isEqualTo(before.getFirst().id());
                 }
                 assertThat(file.read().state()).as(when).isEqualTo(state);
+                assertThat(runtime.find()).as(when).hasSizeLessThanOrEqualTo(1);
                 if (state == StateName.READY) {
                     slots.unload("chat");
                     until("unloaded", () -> alive(runtime).isEmpty());
@@ -103,7 +116,7 @@ class KilledAtEachMoveTest {
         return running.stream().map(Running::id).toList();
     }
 
-    private static List<Running> alive(ProcessSlotRuntime runtime) {
+    private static List<Running> alive(SlotRuntime runtime) {
         return runtime.find().stream().filter(Running::alive).toList();
     }
 
@@ -115,7 +128,7 @@ class KilledAtEachMoveTest {
     }
 
     private static void until(String when, BooleanSupplier condition) {
-        long end = System.nanoTime() + Duration.ofSeconds(20).toNanos();
+        long end = System.nanoTime() + Duration.ofSeconds(40).toNanos();
         while (!condition.getAsBoolean()) {
             assertThat(System.nanoTime() - end).as(when).isNegative();
             LockSupport.parkNanos(5_000_000);
@@ -125,25 +138,35 @@ class KilledAtEachMoveTest {
     /// A home with one slot that has two models to choose from.
     private Path home(String name) throws IOException {
         Path home = Files.createDirectories(folder.resolve(name));
-        Path model = Files.writeString(home.resolve("qwen.gguf"), "");
+        Files.writeString(home.resolve("qwen.gguf"), "");
         Files.writeString(home.resolve("other.gguf"), "");
         Files.createDirectories(home.resolve("slots"));
+        String runs =
+                engine == RuntimeName.PROCESS
+                        ? "command = [\"%s\", \"--host\", \"${HOST}\", \"--port\", \"${PORT}\", \"--model\", \"${MODEL}\", \"--load-delay\", \"30\"]"
+                                .formatted(ModelServer.binary())
+                        : "image = \"%s\"".formatted(TestEngines.IMAGE);
         Files.writeString(
                 home.resolve("slots/chat.toml"),
                 """
                 [slot]
-                runtime = "process"
+                runtime = "%s"
                 enabled = false
-                command = ["%s", "--host", "${HOST}", "--port", "${PORT}", "--model", "${MODEL}", "--load-delay", "30"]
+                %s
                 [model]
                 default = "%s"
                 """
-                        .formatted(ModelServer.binary(), model));
+                        .formatted(engine.word(), runs, model(home, "qwen")));
         return home;
     }
 
+    /// A process reads a file; an image knows its models by name.
+    private String model(Path home, String name) {
+        return engine == RuntimeName.PROCESS ? home.resolve(name + ".gguf").toString() : name;
+    }
+
     /// Runs the process to its end, and gives its exit code.
-    private static int live(Path home, int killAt) throws Exception {
+    private int live(Path home, int killAt) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 ProcessHandle.current().info().command().orElseThrow(),
@@ -153,12 +176,14 @@ class KilledAtEachMoveTest {
                                 System.getProperty("java.class.path"),
                                 SlotsProcess.class.getName(),
                                 home.toString(),
-                                String.valueOf(killAt))
+                                String.valueOf(killAt),
+                                engine.name(),
+                                model(home, "other"))
                         .redirectErrorStream(true)
                         .redirectOutput(home.resolve("output.txt").toFile())
                         .start();
         try {
-            assertThat(process.waitFor(60, TimeUnit.SECONDS)).as("it ends").isTrue();
+            assertThat(process.waitFor(120, TimeUnit.SECONDS)).as("it ends").isTrue();
             if (process.exitValue() != 0 && process.exitValue() != 9) {
                 throw new AssertionError(Files.readString(home.resolve("output.txt")));
             }

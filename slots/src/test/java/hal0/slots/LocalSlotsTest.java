@@ -10,6 +10,7 @@ import hal0.slots.error.SlotProblem;
 import hal0.slots.hardware.Gpu;
 import hal0.slots.hardware.Hardware;
 import hal0.slots.lifecycle.StateName;
+import hal0.slots.testing.FakeModel;
 import hal0.slots.testing.SlotsFixture;
 import java.net.InetAddress;
 import java.net.ServerSocket;
@@ -23,6 +24,7 @@ import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.Executors;
 import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -383,6 +385,40 @@ class LocalSlotsTest {
     }
 
     @Test
+    void serverThatIsHealthyAndAnswersNobodyIsStartedAgain() {
+        waitInVain(3);
+        fixture.until(() -> fixture.runtime().starts("chat") == 2);
+        fixture.untilIs("chat", StateName.READY);
+        assertThat(fixture.status("chat").extra()).containsEntry("restarts", 1L);
+    }
+
+    @Test
+    void serverThatAnswersAfterAllIsLeftAlone() throws Exception {
+        fixture.enter("chat", null).close();
+        FakeModel model = fixture.runtime().model("chat").orElseThrow();
+        int asked = model.asked().size();
+        waitInVain(2);
+        model.hanging(false);
+        waitInVain(1);
+        model.hanging(false);
+        // A question of ours, to which it gives an answer.
+        fixture.until(() -> model.asked().size() > asked);
+        int health = model.healthAsked();
+        fixture.until(() -> model.healthAsked() > health + 3);
+        assertThat(fixture.runtime().starts("chat")).isEqualTo(1);
+    }
+
+    /// Requests that leave after their wait, without any sign of an answer.
+    private void waitInVain(int times) {
+        for (int i = 0; i < times; i++) {
+            try (Permit _ = fixture.enter("chat", null)) {
+                fixture.runtime().model("chat").orElseThrow().hanging(true);
+                LockSupport.parkNanos(SlotsFixture.FAST.silence().plusMillis(20).toNanos());
+            }
+        }
+    }
+
+    @Test
     void engineThatComesLaterBringsItsSlotsUp() {
         fixture.definitions().define("embed", "[model]\ndefault = \"e5\"\n");
         fixture.runtime().loseEngine("connection refused");
@@ -403,6 +439,22 @@ class LocalSlotsTest {
         fixture.until(() -> fixture.status("chat").message().contains("connection refused"));
         assertThat(fixture.status("chat").message()).contains("not known");
         fixture.runtime().findEngine();
+        fixture.enter("chat", null).close();
+        assertThat(fixture.runtime().starts("chat")).isEqualTo(1);
+    }
+
+    @Test
+    void whatRanWhileItsEngineWasAwayIsTakenOverWhenThatIsBack() {
+        fixture.enter("chat", "llama").close();
+        fixture.slots().close();
+        fixture.runtime().loseEngine("connection refused");
+        fixture.open();
+        fixture.until(() -> fixture.status("chat").message().contains("not known"));
+        fixture.runtime().findEngine();
+        fixture.untilIs("chat", StateName.READY);
+        assertThat(fixture.status("chat").model()).isEqualTo("llama");
+        assertThat(fixture.runtime().starts("chat")).isEqualTo(1);
+        // The arbiter knows of it too.
         fixture.enter("chat", null).close();
         assertThat(fixture.runtime().starts("chat")).isEqualTo(1);
     }

@@ -8,6 +8,8 @@ import hal0.slots.definition.GpuSettings;
 import hal0.slots.definition.HomeDefinitions;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.definition.SlotsSettings;
+import hal0.slots.docker.DockerSlotRuntime;
+import hal0.slots.engine.Engine;
 import hal0.slots.hardware.Hardware;
 import hal0.slots.lifecycle.SlotLoop.Clocks;
 import hal0.slots.lifecycle.StateName;
@@ -15,6 +17,9 @@ import hal0.slots.lifecycle.Workshop.Rhythm;
 import hal0.slots.plan.Arbiter;
 import hal0.slots.process.ProcessSlotRuntime;
 import hal0.slots.runtime.HomeMark;
+import hal0.slots.runtime.Running;
+import hal0.slots.runtime.SlotRuntime;
+import hal0.slots.testing.TestEngines;
 import java.io.IOException;
 import java.io.UncheckedIOException;
 import java.nio.file.Files;
@@ -31,17 +36,18 @@ import java.util.function.BooleanSupplier;
 /// A process of its own for [KilledAtEachMoveTest]: it takes care of the slots of the home in its
 /// first argument, leads the slot `chat` through its states, and ends as if killed when it has
 /// moved as often as its second argument says: the move is written then, and nothing of what
-/// follows from it has begun.
+/// follows from it has begun. The third is the runtime, the fourth the model to swap to.
 final class SlotsProcess {
     static final String MOVES = "moves.txt";
-    private static final Duration LONG = Duration.ofSeconds(20);
+    private static final Duration LONG = Duration.ofSeconds(40);
 
     private SlotsProcess() {}
 
     public static void main(String[] args) {
         Path home = Path.of(args[0]);
         int last = Integer.parseInt(args[1]);
-        LocalSlots slots = open(home);
+        RuntimeName engine = RuntimeName.valueOf(args[2]);
+        LocalSlots slots = open(home, engine);
         Moves moves = new Moves(home.resolve(MOVES), last);
         var _ = slots.onChange(status -> moves.moved(status.state()));
         slots.load("chat", null);
@@ -50,11 +56,11 @@ final class SlotsProcess {
             until(() -> is(slots, StateName.SERVING));
         }
         until(() -> is(slots, StateName.READY));
-        slots.swap("chat", home.resolve("other.gguf").toString());
+        slots.swap("chat", args[3]);
         slots.await("chat", LONG, new CancelToken());
-        long pid = pid(slots);
-        ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly);
-        until(() -> is(slots, StateName.READY) && pid(slots) != pid);
+        Object id = id(slots);
+        killServer(home, engine);
+        until(() -> is(slots, StateName.READY) && !id(slots).equals(id));
         slots.unload("chat");
         slots.await("chat", LONG, new CancelToken());
         until(() -> is(slots, StateName.OFFLINE));
@@ -65,9 +71,19 @@ final class SlotsProcess {
         return slots.find("chat").orElseThrow().state() == state;
     }
 
-    private static long pid(LocalSlots slots) {
-        Object id = slots.find("chat").orElseThrow().extra().getOrDefault("id", "0");
-        return Long.parseLong(id.toString().replaceAll("\\D.*", ""));
+    private static Object id(LocalSlots slots) {
+        return slots.find("chat").orElseThrow().extra().getOrDefault("id", "");
+    }
+
+    /// As the kernel does it when memory runs out.
+    private static void killServer(Path home, RuntimeName engine) {
+        try (SlotRuntime looking = runtime(home, engine)) {
+            looking.find().stream()
+                    .filter(Running::alive)
+                    .flatMap(running -> running.pids().stream())
+                    .forEach(
+                            pid -> ProcessHandle.of(pid).ifPresent(ProcessHandle::destroyForcibly));
+        }
     }
 
     private static void until(BooleanSupplier condition) {
@@ -110,8 +126,8 @@ final class SlotsProcess {
         }
     }
 
-    /// The slots of that home, over processes.
-    static LocalSlots open(Path home) {
+    /// The slots of that home, over what runs them.
+    static LocalSlots open(Path home, RuntimeName engine) {
         SlotsSettings usual = SlotsSettings.USUAL;
         HomeDefinitions definitions = new HomeDefinitions(home);
         definitions.reload(
@@ -134,7 +150,7 @@ final class SlotsProcess {
                 new LocalSlots.Parts(
                         definitions,
                         states,
-                        Map.of(RuntimeName.PROCESS, () -> runtime(home)),
+                        Map.of(engine, () -> runtime(home, engine)),
                         new HttpTransport(
                                 "test", new AddressGuard(Set.of()), _ -> Optional.empty()),
                         () -> hardware,
@@ -152,10 +168,13 @@ final class SlotsProcess {
                         Rhythm.USUAL));
     }
 
-    static ProcessSlotRuntime runtime(Path home) {
-        return new ProcessSlotRuntime(
-                home.resolve("state/slots"),
-                HomeMark.of(home),
-                Map.of("PATH", System.getenv("PATH")));
+    static SlotRuntime runtime(Path home, RuntimeName engine) {
+        return engine == RuntimeName.PROCESS
+                ? new ProcessSlotRuntime(
+                        home.resolve("state/slots"),
+                        HomeMark.of(home),
+                        Map.of("PATH", System.getenv("PATH")))
+                : DockerSlotRuntime.on(
+                        Engine.at(engine, TestEngines.address(engine)), HomeMark.of(home));
     }
 }

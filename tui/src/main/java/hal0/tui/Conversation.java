@@ -13,6 +13,22 @@ public interface Conversation {
 
     void send(String text, CancelToken cancel, Consumer<AgentEvent> sink);
 
+    /// As `send`, with a model that is asked for this turn only.
+    void sendTo(String model, String text, CancelToken cancel, Consumer<AgentEvent> sink);
+
+    /// Runs a command of the user's as a turn of its own, unasked; the model is told of it with
+    /// what is said next.
+    void shell(String command, CancelToken cancel, Consumer<AgentEvent> sink);
+
+    /// Sums up older turns, as a turn of its own.
+    void compact(CancelToken cancel, Consumer<AgentEvent> sink);
+
+    /// Tells the model something while a turn runs. **Threads** any; does not block.
+    void tell(String text);
+
+    /// Takes that back unless it was told. **Threads** any; does not block.
+    void withdraw(String text);
+
     /// Provider and model for the turns to come.
     void use(String provider, String model);
 

@@ -30,7 +30,9 @@ public record Services(
         Path historyFile,
         Consumer<Consumer<String>> notices,
         ScreenApprover approver,
-        Earlier earlier) {
+        Earlier earlier,
+        Past past,
+        Surroundings surroundings) {
 
     /// Nothing to be told.
     public Services(
@@ -51,7 +53,9 @@ public record Services(
                 historyFile,
                 _ -> {},
                 new ScreenApprover(),
-                Earlier.NOTHING);
+                Earlier.NOTHING,
+                Past.NONE,
+                Surroundings.NONE);
     }
 
     /// How to draw. `environment` tells colours and the character set.

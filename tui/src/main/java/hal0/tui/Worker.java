@@ -32,6 +32,7 @@ final class Worker implements AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("turn").factory());
     private final ExecutorService others =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
+    private final Errands errands;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
 
@@ -39,6 +40,7 @@ final class Worker implements AutoCloseable {
         this.services = services;
         this.sink = sink;
         this.history = new HistoryFile(services.historyFile());
+        this.errands = new Errands(services, sink, turns, others);
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 
@@ -46,16 +48,24 @@ final class Worker implements AutoCloseable {
     void start() {
         others.execute(this::loadHistory);
         others.execute(this::openControl);
+        others.execute(errands::loadCommands);
         sink.accept(new UiEvent.ModeChanged(services.conversation().mode()));
     }
 
     void run(Effect.Work work) {
         switch (work) {
-            case Effect.Send(var text) -> {
-                CancelToken cancel = new CancelToken();
-                running = cancel;
-                turns.execute(() -> send(text, cancel));
-            }
+            case Effect.Send(var text) ->
+                    turn((cancel, events) -> services.conversation().send(text, cancel, events));
+            case Effect.SendTo(var model, var text) ->
+                    turn((cancel, events) ->
+                            services.conversation().sendTo(model, text, cancel, events));
+            case Effect.Shell(var command) ->
+                    turn((cancel, events) ->
+                            services.conversation().shell(command, cancel, events));
+            case Effect.Compact() -> turn(services.conversation()::compact);
+            case Effect.Tell(var text) -> services.conversation().tell(text);
+            case Effect.Withdraw(var texts) -> texts.forEach(services.conversation()::withdraw);
+            case Effect.Errand errand -> errands.run(errand);
             case Effect.Interrupt() -> interrupt();
             case Effect.Answered(var answer) -> services.approver().answer(answer);
             case Effect.SetMode(var mode) -> services.conversation().use(mode);
@@ -80,11 +90,21 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private void send(String text, CancelToken cancel) {
+    /// What a turn does; its last event says how it ended.
+    private interface Doing {
+        void run(CancelToken cancel, Consumer<AgentEvent> events);
+    }
+
+    private void turn(Doing doing) {
+        CancelToken cancel = new CancelToken();
+        running = cancel;
+        turns.execute(() -> turn(doing, cancel));
+    }
+
+    private void turn(Doing doing, CancelToken cancel) {
         String problem = null;
         try {
-            Consumer<AgentEvent> events = event -> sink.accept(new UiEvent.Turned(event));
-            services.conversation().send(text, cancel, events);
+            doing.run(cancel, event -> sink.accept(new UiEvent.Turned(event)));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the turn failed", e);
             problem = message(e);
@@ -257,7 +277,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private static String message(RuntimeException e) {
+    static String message(RuntimeException e) {
         String message = e.getMessage();
         return message == null || message.isBlank() ? e.getClass().getSimpleName() : message;
     }

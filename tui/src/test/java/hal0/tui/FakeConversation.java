@@ -36,6 +36,34 @@ final class FakeConversation implements Conversation {
     }
 
     @Override
+    public void sendTo(String model, String text, CancelToken cancel, Consumer<AgentEvent> sink) {
+        calls.add("send to " + model + " " + text);
+        script.answer(text, cancel, sink);
+    }
+
+    @Override
+    public void shell(String command, CancelToken cancel, Consumer<AgentEvent> sink) {
+        calls.add("shell " + command);
+        script.answer(command, cancel, sink);
+    }
+
+    @Override
+    public void compact(CancelToken cancel, Consumer<AgentEvent> sink) {
+        calls.add("compact");
+        script.answer("", cancel, sink);
+    }
+
+    @Override
+    public void tell(String text) {
+        calls.add("tell " + text);
+    }
+
+    @Override
+    public void withdraw(String text) {
+        calls.add("withdraw " + text);
+    }
+
+    @Override
     public void use(String provider, String model) {
         calls.add("use " + provider + "/" + model);
     }

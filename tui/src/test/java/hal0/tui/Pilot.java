@@ -70,7 +70,9 @@ final class Pilot implements AutoCloseable {
                             }
                         },
                         new ScreenApprover(),
-                        Earlier.NOTHING);
+                        Earlier.NOTHING,
+                        Past.NONE,
+                        Surroundings.NONE);
         return new Pilot(size, conversation, services);
     }
 

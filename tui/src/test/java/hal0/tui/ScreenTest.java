@@ -112,12 +112,13 @@ class ScreenTest {
             pilot.type("first\r");
             pilot.await("I wait");
             pilot.type("second\r");
-            pilot.await("second (queued)");
+            pilot.await("(next step) second");
             pilot.type("\u001b");
             pilot.await("interrupted");
             pilot.await("› second");
-            pilot.awaitNot("queued");
-            assertThat(pilot.conversation.calls).containsExactly("send first");
+            pilot.awaitNot("(next step)");
+            assertThat(pilot.conversation.calls)
+                    .containsExactly("send first", "tell second", "withdraw second");
         }
     }
 
@@ -129,7 +130,7 @@ class ScreenTest {
             pilot.conversation.script((text, _, sink) ->
                     FakeConversation.saying("got " + text).answer(text, null, sink));
             pilot.type("second\r");
-            pilot.await("queued");
+            pilot.await("(next step)");
             pilot.type("\u001b");
             pilot.await("› second");
             pilot.enter();

@@ -47,6 +47,11 @@ public final class RuleGate implements Gate {
         mode = changed;
     }
 
+    /// Those that hold now, with what was answered for the session.
+    public Rules rules() {
+        return rules;
+    }
+
     @Override
     public Verdict pass(Intent intent, CancelToken cancel) {
         return switch (decided(intent)) {

@@ -67,6 +67,7 @@ record StreamOutput(Console console, AnswerJson json) implements AnswerOutput {
                     line("todo", parent, out -> AnswerJson.todos(out, todos));
             case AgentEvent.Within(var call, var inner) -> step(inner, call);
             case AgentEvent.Compacted(var summary) -> text("compacted", summary, parent);
+            case AgentEvent.Told(var text) -> text("told", text, parent);
             case AgentEvent.Noted(var text) -> text("note", text, parent);
             case AgentEvent.TurnHalted(var why) -> text("note", why, parent);
             case AgentEvent.TurnFailed(_, var message) -> text("note", message, parent);

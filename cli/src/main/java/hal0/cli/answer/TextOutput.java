@@ -3,6 +3,7 @@ package hal0.cli.answer;
 import hal0.agent.AgentEvent;
 import hal0.agent.session.Todo;
 import hal0.cli.console.Console;
+import hal0.cli.console.FailedCall;
 import hal0.cli.console.TerminalText;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
@@ -38,7 +39,7 @@ final class TextOutput implements AnswerOutput {
             case AgentEvent.Within _ -> {}
             case AgentEvent.Compacted _ -> said("older turns are told as a summary from here on");
             case AgentEvent.Noted(var text) -> said(text);
-            case AgentEvent.ToolOutput _ -> {}
+            case AgentEvent.ToolOutput _, AgentEvent.Told _ -> {}
             case AgentEvent.TurnEnded(StopReason reason) -> over(reason, progress);
             case AgentEvent.TurnHalted(var why) -> said("hal0: " + why);
             case AgentEvent.TurnInterrupted _ -> {
@@ -55,9 +56,8 @@ final class TextOutput implements AnswerOutput {
 
     private void ended(AgentEvent.ToolEnded end) {
         if (end.outcome().failed()) {
-            String text = end.outcome().text().strip();
-            String first = text.lines().findFirst().orElse("");
-            said((end.denied() ? "  denied: " : "  failed: ") + first);
+            String line = FailedCall.line(end.outcome().text());
+            said((end.denied() ? "  denied: " : "  failed: ") + line);
         }
     }
 

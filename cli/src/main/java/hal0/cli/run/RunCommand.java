@@ -6,6 +6,7 @@ import hal0.agent.checkpoint.FileChange;
 import hal0.agent.context.Attachments;
 import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
+import hal0.agent.permission.Rule;
 import hal0.agent.session.History;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.StoredSessions;
@@ -133,6 +134,7 @@ public final class RunCommand implements Callable<Integer> {
     public Integer call() throws IOException {
         Logs.quiet(System.getenv());
         requireAmounts();
+        List<Rule> allowed = allowed();
         List<FileChange> files = new ArrayList<>();
         AnswerOutput printer = AnswerOutput.ofAgent(output, console, () -> List.copyOf(files));
         String asked = String.join(" ", words);
@@ -149,7 +151,7 @@ public final class RunCommand implements Callable<Integer> {
         CancelToken cancel = new CancelToken();
         try (Interrupt _ = Interrupt.cancels(cancel, ENDING_SECONDS);
                 Hal0 hal0 = Hal0.open(configuration);
-                LedAgent led = hal0.agent(wish())) {
+                LedAgent led = hal0.agent(wish(allowed))) {
             led.notes().forEach(this::tell);
             Agent doing = led.agent();
             resume(doing, hal0.sessions().stored());
@@ -179,7 +181,7 @@ public final class RunCommand implements Callable<Integer> {
         }
     }
 
-    private AgentWish wish() {
+    private AgentWish wish(List<Rule> allowed) {
         return new AgentWish(
                 "run",
                 Path.of("").toAbsolutePath(),
@@ -188,7 +190,7 @@ public final class RunCommand implements Callable<Integer> {
                 agent,
                 system,
                 mode,
-                rules,
+                allowed,
                 maxTurns,
                 budget,
                 Approver.NOBODY,
@@ -209,6 +211,18 @@ public final class RunCommand implements Callable<Integer> {
         if (resume != null && goOn) {
             throw new CommandException(ExitCode.USAGE, "take either --resume or --continue");
         }
+    }
+
+    private List<Rule> allowed() {
+        List<Rule> read = new ArrayList<>();
+        for (String rule : rules) {
+            try {
+                read.add(Rule.parse(rule));
+            } catch (IllegalArgumentException e) {
+                throw new CommandException(ExitCode.USAGE, "--allow " + e.getMessage());
+            }
+        }
+        return read;
     }
 
     /// What stands on standard input; it comes from elsewhere, so its `@path` means no file.

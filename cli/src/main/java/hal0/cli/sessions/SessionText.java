@@ -5,6 +5,7 @@ import hal0.agent.session.Session;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.SessionEntry.Ending;
 import hal0.agent.session.SessionHeader;
+import hal0.cli.console.FailedCall;
 import hal0.providers.message.Part;
 import java.util.List;
 
@@ -45,7 +46,7 @@ final class SessionText {
             }
             case SessionEntry.ToolAnswered answered -> {
                 if (answered.result().failed()) {
-                    line("  failed: " + firstLine(answered.result().content()));
+                    line("  failed: " + why(answered.result().content()));
                 }
             }
             case SessionEntry.NobodyAnswered nobody ->
@@ -90,16 +91,16 @@ final class SessionText {
                 case Part.Document(_, var name) ->
                         line(name == null ? "[document]" : "[document " + name + ']');
                 case Part.Audio _ -> line("[audio]");
-                case Part.ToolResult result -> line("  " + firstLine(result.content()));
+                case Part.ToolResult result -> line("  " + why(result.content()));
                 case Part.Thinking _, Part.RedactedThinking _, Part.Cache _, Part.Opaque _ -> {}
             }
         }
     }
 
-    private static String firstLine(List<Part> parts) {
+    private static String why(List<Part> parts) {
         for (Part part : parts) {
             if (part instanceof Part.Text(var text)) {
-                return text.strip().lines().findFirst().orElse("");
+                return FailedCall.line(text);
             }
         }
         return "";

@@ -22,10 +22,8 @@ record AgentGates(
         Configuration configuration, Workspace workspace, ProjectRules project, AgentWish wish) {
 
     /// That of the conversation itself, led by `agent` or by none of the user's.
-    ///
-    /// **Errors** [hal0.home.config.ConfigException] for a rule that cannot be read.
     RuleGate main(Mode mode, Skills skills, @Nullable AgentDefinition agent) {
-        List<Rule> allowed = new ArrayList<>(rules(wish.rules()));
+        List<Rule> allowed = new ArrayList<>(wish.rules());
         for (Path folder : skills.folders()) {
             allowed.add(Rule.parse("read(" + folder + "/**)"));
         }

@@ -55,7 +55,7 @@ import org.jspecify.annotations.Nullable;
 /// **Threads** any.
 final class AgentParts {
     /// What its notes are found under, and those of everything else that has no bank of its own.
-    private static final String BANK = "default";
+    static final String BANK = "default";
 
     private static final Agent.Choice NOBODY = new Agent.Choice("", "");
 
@@ -152,7 +152,21 @@ final class AgentParts {
         notes.addAll(skills.problems());
         project.problems().forEach(problem -> notes.add(problem.toString()));
         return new LedAgent(
-                agent, gate, new Attachments(workspace, all), notes, servers, starter, pages);
+                agent,
+                gate,
+                new Attachments(workspace, all),
+                notes,
+                servers,
+                starter,
+                pages,
+                new LedAgent.Inside(
+                        workspace,
+                        prompts.prompt(led),
+                        tools.with(all, led),
+                        all,
+                        facts,
+                        agents,
+                        memory));
     }
 
     /// What models are told before everything: the same for a conversation and for its tasks, but
@@ -165,9 +179,13 @@ final class AgentParts {
             @Nullable String said) {
 
         String of(@Nullable AgentDefinition agent) {
+            return prompt(agent).text();
+        }
+
+        SystemPrompt prompt(@Nullable AgentDefinition agent) {
             String own = agent == null || agent.prompt().isEmpty() ? null : agent.prompt();
             String told = said == null ? own : own == null ? said : own + "\n\n" + said;
-            return new SystemPrompt(surroundings, instructions, told, skills, mode).text();
+            return new SystemPrompt(surroundings, instructions, told, skills, mode);
         }
     }
 

@@ -4,6 +4,7 @@ import hal0.agent.Agent;
 import hal0.agent.Limits;
 import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
+import hal0.agent.permission.Rule;
 import hal0.providers.message.Options;
 import java.math.BigDecimal;
 import java.nio.file.Path;
@@ -25,7 +26,7 @@ public record AgentWish(
         @Nullable String agent,
         @Nullable String system,
         @Nullable Mode mode,
-        List<String> rules,
+        List<Rule> rules,
         @Nullable Integer maxTurns,
         @Nullable BigDecimal budget,
         Approver approver,

@@ -7,10 +7,8 @@ import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
-import hal0.home.memory.Memory;
 import hal0.home.store.Database;
 import hal0.providers.ModelClient;
-import hal0.providers.ModelInfo;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.catalog.CatalogRefresh;
@@ -30,7 +28,6 @@ import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Upstreams;
 import hal0.relay.dispatch.Catalog;
-import hal0.relay.dispatch.Dispatcher;
 import hal0.relay.dispatch.Target;
 import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
@@ -80,7 +77,7 @@ public final class Hal0 implements AutoCloseable {
     private final AnswerParts answers;
     private final Traffic traffic = new Traffic();
     private final Instance instance = new Instance();
-    private final Sessions sessions;
+    private final Conversations conversations;
     private volatile @Nullable URI ownAddress;
 
     private Hal0(Configuration configuration) {
@@ -121,7 +118,15 @@ public final class Hal0 implements AutoCloseable {
                 new AnswerParts(
                         configuration, parts, catalog, control.breakers, database, ledger, clock);
         answers.metering.listen(control.requests());
-        this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
+        this.conversations =
+                new Conversations(
+                        configuration,
+                        parts,
+                        answers,
+                        catalog,
+                        database,
+                        () -> ownAddress == null ? runningOwner() : Optional.empty(),
+                        clock);
     }
 
     /// Builds the graph; nothing is called and nothing is written yet.
@@ -302,7 +307,7 @@ public final class Hal0 implements AutoCloseable {
     /// A conversation with the model of the user's choice, through the owner of this home where one
     /// runs.
     public Agent chat(Agent.Origin origin, Agent.Choice choice, Options options) {
-        return new Agent(modelClient(), sessions, origin, named(choice), options);
+        return conversations.chat(origin, choice, options);
     }
 
     /// A conversation with tools.
@@ -310,34 +315,12 @@ public final class Hal0 implements AutoCloseable {
     /// **Errors** [IOException] when the folder is not there, [hal0.home.config.ConfigException]
     /// for an agent that is not, or a rule that cannot be read.
     public LedAgent agent(AgentWish wish) throws IOException {
-        Memory memory = new Memory(database, configuration.home().database(), sessions.clock());
-        return new AgentParts(configuration, parts.transport, sessions, memory, this::known)
-                .lead(wish, modelClient(), this::named);
-    }
-
-    private ModelClient modelClient() {
-        return new OwnerFirstClient(
-                () -> ownAddress == null ? runningOwner() : Optional.empty(),
-                answers.router,
-                parts.client,
-                answers.routed,
-                parts.pricing::cost);
-    }
-
-    private Agent.Choice named(Agent.Choice choice) {
-        return new ChatModel(configuration, catalog).of(choice);
-    }
-
-    /// What is known of the model that a choice leads to first.
-    private ModelInfo known(Agent.Choice choice) {
-        return routedTo(choice.name())
-                .map(target -> parts.knowledge.about(target.provider(), target.model()))
-                .orElseGet(() -> ModelInfo.of(choice.model()));
+        return conversations.agent(wish);
     }
 
     /// The conversations of this home.
     public Sessions sessions() {
-        return sessions;
+        return conversations.sessions();
     }
 
     /// The control plane of another process.
@@ -361,10 +344,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// Where a model's name leads as far as can be told without asking anybody.
     Optional<Target> routedTo(String name) {
-        return Dispatcher.resolve(name, catalog.snapshot(), List.of())
-                        instanceof Dispatcher.Resolution.Routed(var decision)
-                ? Optional.of(decision.target())
-                : Optional.empty();
+        return conversations.routedTo(name);
     }
 
     /// Takes over edits of the configuration files from now on; `tell` hears of each, on another

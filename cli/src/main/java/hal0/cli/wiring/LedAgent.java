@@ -1,10 +1,17 @@
 package hal0.cli.wiring;
 
 import hal0.agent.Agent;
+import hal0.agent.ModelFacts;
+import hal0.agent.context.Agents;
 import hal0.agent.context.Attachments;
+import hal0.agent.context.SystemPrompt;
 import hal0.agent.mcp.McpServers;
 import hal0.agent.permission.RuleGate;
 import hal0.agent.process.Starter;
+import hal0.agent.tool.AgentTool;
+import hal0.agent.tool.Toolbox;
+import hal0.agent.workspace.Workspace;
+import hal0.home.memory.Memory;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Transport;
 import java.util.List;
@@ -20,8 +27,23 @@ public record LedAgent(
         List<String> notes,
         McpServers servers,
         Starter programs,
-        Transport pages)
+        Transport pages,
+        Inside inside)
         implements AutoCloseable {
+
+    /// What it was made of, to be looked at; `own` are the tools of hal0 in every mode.
+    public record Inside(
+            Workspace workspace,
+            SystemPrompt prompt,
+            Toolbox tools,
+            List<AgentTool> own,
+            ModelFacts facts,
+            Agents agents,
+            Memory memory) {
+        public Inside {
+            own = List.copyOf(own);
+        }
+    }
 
     public LedAgent {
         notes = List.copyOf(notes);

@@ -1,8 +1,12 @@
 package hal0.cli.wiring;
 
+import hal0.agent.Agent;
 import hal0.agent.AgentEvent;
 import hal0.agent.context.Attachments;
 import hal0.agent.permission.Mode;
+import hal0.agent.session.SessionException;
+import hal0.providers.error.ProviderException;
+import hal0.providers.event.StopReason;
 import hal0.providers.http.CancelToken;
 import hal0.tui.Conversation;
 import java.util.function.Consumer;
@@ -15,6 +19,51 @@ record LedConversation(LedAgent led) implements Conversation {
         Attachments.Attached said = led.attached(text, cancel);
         said.problems().forEach(problem -> sink.accept(new AgentEvent.Noted(problem)));
         led.agent().send(said.parts(), cancel, sink);
+    }
+
+    @Override
+    public void sendTo(String model, String text, CancelToken cancel, Consumer<AgentEvent> sink) {
+        Agent.Choice before = led.agent().choice();
+        led.agent().use("", model);
+        try {
+            send(text, cancel, sink);
+        } finally {
+            led.agent().use(before.provider(), before.model());
+        }
+    }
+
+    @Override
+    public void shell(String command, CancelToken cancel, Consumer<AgentEvent> sink) {
+        new UserCommand(led.inside().own(), command)
+                .run(cancel, sink)
+                .ifPresent(led.agent()::nudge);
+    }
+
+    @Override
+    public void compact(CancelToken cancel, Consumer<AgentEvent> sink) {
+        try {
+            if (!led.agent().compact(cancel, sink)) {
+                sink.accept(new AgentEvent.Noted("there are no older turns to sum up"));
+            }
+            sink.accept(new AgentEvent.TurnEnded(StopReason.END));
+        } catch (ProviderException e) {
+            sink.accept(
+                    cancel.isCancelled()
+                            ? new AgentEvent.TurnInterrupted()
+                            : new AgentEvent.TurnFailed(e.kind(), String.valueOf(e.getMessage())));
+        } catch (SessionException e) {
+            sink.accept(new AgentEvent.TurnFailed(e.kind(), String.valueOf(e.getMessage())));
+        }
+    }
+
+    @Override
+    public void tell(String text) {
+        led.agent().nudge(text);
+    }
+
+    @Override
+    public void withdraw(String text) {
+        led.agent().withdraw(text);
     }
 
     @Override

@@ -1,8 +1,7 @@
 package hal0.cli.wiring;
 
 import hal0.agent.Agent;
-import hal0.agent.Totals;
-import hal0.agent.session.History;
+import hal0.agent.search.FileIndex;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.store.StoreException;
@@ -21,7 +20,6 @@ import hal0.tui.Tui;
 import hal0.tui.state.Active;
 import hal0.tui.state.Earlier;
 import hal0.tui.state.FirstChoice;
-import hal0.tui.state.Spend;
 import hal0.tui.state.UiState;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -73,10 +71,25 @@ public final class Screen {
             Screen screen = new Screen(configuration, hal0, wish);
             try (LedAgent led = hal0.agent(screen.agent())) {
                 screen.notices.addAll(led.notes());
-                return Tui.run(screen.services(led, screen.resumed(led.agent()), environment));
+                return screen.run(led, environment);
             } finally {
                 screen.close();
             }
+        }
+    }
+
+    private Tui.Outcome run(LedAgent led, Map<String, String> environment)
+            throws IOException, InterruptedException {
+        Path folder = led.inside().workspace().root();
+        LedPast past = new LedPast(led.agent(), hal0.sessions(), folder.toString());
+        try (FileIndex files = new FileIndex(folder)) {
+            LedSurroundings surroundings =
+                    new LedSurroundings(
+                            led,
+                            McpSetup.servers(configuration),
+                            files,
+                            configuration.home().commandsFolder());
+            return Tui.run(services(led, past, surroundings, environment));
         }
     }
 
@@ -107,7 +120,8 @@ public final class Screen {
     }
 
     /// What was said in the session that is gone on with, and what to know about it.
-    private Earlier resumed(Agent chat) {
+    private Earlier resumed(LedPast past) {
+        Agent chat = past.agent();
         String session = wish.session();
         if (session == null) {
             return Earlier.NOTHING;
@@ -121,14 +135,15 @@ public final class Screen {
                     "This session is open in another hal0: it can be read here, not continued. hal0 sessions fork %s makes a copy that can."
                             .formatted(session));
         }
-        Totals totals = chat.totals();
-        return Earlier.of(
-                chat.history().all().stream().map(History.Numbered::entry).toList(),
-                new Spend(totals.usd(), totals.usd().signum() > 0, !totals.priceKnown()),
-                chat.contextUsed());
+        return past.now();
     }
 
-    private Services services(LedAgent led, Earlier earlier, Map<String, String> environment) {
+    private Services services(
+            LedAgent led,
+            LedPast past,
+            LedSurroundings surroundings,
+            Map<String, String> environment) {
+        Earlier earlier = resumed(past);
         return new Services(
                 new LedConversation(led),
                 this::control,
@@ -139,7 +154,9 @@ public final class Screen {
                 configuration.home().state().resolve("history"),
                 this::tell,
                 approver,
-                earlier);
+                earlier,
+                past,
+                surroundings);
     }
 
     /// What has happened so far, what is wrong with providers, and from now on what becomes of

@@ -11,6 +11,7 @@ import hal0.slots.error.SlotException;
 import hal0.slots.error.SlotProblem;
 import java.io.IOException;
 import java.nio.file.Files;
+import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -100,16 +101,27 @@ public final class SlotEdits {
 
     /// Takes the definition away.
     public void delete(String name) throws IOException {
-        Files.delete(existing(name));
+        Path file = existing(name);
+        writing.lock();
+        try {
+            Files.delete(file);
+        } catch (NoSuchFileException _) {
+            throw missing(name);
+        } finally {
+            writing.unlock();
+        }
     }
 
     private Path existing(String name) {
         Path file = file(name);
         if (!Files.exists(file)) {
-            throw SlotException.of(
-                    SlotProblem.NOT_FOUND, "there is no slot \"%s\"".formatted(name));
+            throw missing(name);
         }
         return file;
+    }
+
+    private static SlotException missing(String name) {
+        return SlotException.of(SlotProblem.NOT_FOUND, "there is no slot \"%s\"".formatted(name));
     }
 
     private static TomlSource changed(

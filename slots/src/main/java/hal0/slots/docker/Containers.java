@@ -2,6 +2,7 @@ package hal0.slots.docker;
 
 import com.github.dockerjava.api.command.InspectContainerResponse;
 import com.github.dockerjava.api.exception.ConflictException;
+import com.github.dockerjava.api.exception.InternalServerErrorException;
 import com.github.dockerjava.api.exception.NotFoundException;
 import com.github.dockerjava.api.exception.NotModifiedException;
 import com.github.dockerjava.api.model.Container;
@@ -107,8 +108,19 @@ final class Containers {
                                 return docker.inspectContainerCmd(id).exec();
                             } catch (NotFoundException e) {
                                 return null;
+                            } catch (InternalServerErrorException e) {
+                                requireGone(e);
+                                return null;
                             }
                         });
+    }
+
+    /// Podman gives a server's error, not its "not found", for one that is removed while it is
+    /// being looked at.
+    private static void requireGone(InternalServerErrorException e) {
+        if (!String.valueOf(e.getMessage()).contains("no such container")) {
+            throw e;
+        }
     }
 
     /// Asks it to end, forces it to after `grace`, and removes it.
@@ -125,6 +137,9 @@ final class Containers {
                                         .exec();
                             } catch (NotFoundException | NotModifiedException e) {
                                 // It has ended already, which is what was wanted.
+                                return id;
+                            } catch (InternalServerErrorException e) {
+                                requireGone(e);
                                 return id;
                             }
                             return id;
@@ -147,6 +162,9 @@ final class Containers {
                                         .exec();
                             } catch (NotFoundException | ConflictException e) {
                                 // It is gone, or somebody else is removing it at this moment.
+                                return id;
+                            } catch (InternalServerErrorException e) {
+                                requireGone(e);
                                 return id;
                             }
                             return id;

@@ -23,6 +23,7 @@ final class Hands {
     private final Workshop workshop;
     private final Supplier<Duration> loadTimeout;
     private final BooleanSupplier busy;
+    private final Answers answers;
     private final Consumer<SlotEvent> tell;
     private CancelToken current = new CancelToken();
 
@@ -31,11 +32,13 @@ final class Hands {
             Workshop workshop,
             Supplier<Duration> loadTimeout,
             BooleanSupplier busy,
+            Answers answers,
             Consumer<SlotEvent> tell) {
         this.slot = slot;
         this.workshop = workshop;
         this.loadTimeout = loadTimeout;
         this.busy = busy;
+        this.answers = answers;
         this.tell = tell;
     }
 
@@ -111,6 +114,7 @@ final class Hands {
 
     void watch(Launch launch, Running running) {
         CancelToken cancel = next();
+        answers.heard();
         Thread.ofVirtual()
                 .name("slot-health-" + slot)
                 .start(() -> {
@@ -136,7 +140,28 @@ final class Hands {
                         .formatted(launch.healthPath(), trouble);
             }
             before = trouble;
+            if (trouble.isEmpty() && isSilent(launch, running, cancel)) {
+                return "%s is good, but no request was answered any more"
+                        .formatted(launch.healthPath());
+            }
         }
+    }
+
+    /// Asks it something small where requests have been waiting in vain; true when it is given up.
+    private boolean isSilent(Launch launch, Running running, CancelToken cancel) {
+        if (!answers.silence().isSuspicious()) {
+            return false;
+        }
+        boolean quiet = answers.isQuiet();
+        long begun = answers.begun();
+        Duration limit = workshop.rhythm().silence();
+        if (workshop.prober().isAnswering(launch, running, limit, cancel)) {
+            answers.heard();
+            return false;
+        }
+        answers.unanswered(limit);
+        boolean alone = quiet && answers.isQuiet() && begun == answers.begun();
+        return answers.silence().isHopeless(alone, loadTimeout.get());
     }
 
     void measure(Launch launch, Running running) {

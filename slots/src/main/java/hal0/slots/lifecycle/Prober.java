@@ -153,6 +153,13 @@ public final class Prober {
         return busy && reply.isSlow() ? "" : reply.trouble();
     }
 
+    /// Whether it answers the smallest request within `limit`, be it with an error; true where
+    /// there is none that could be asked.
+    boolean isAnswering(Launch launch, Running running, Duration limit, CancelToken cancel) {
+        String question = question(launch);
+        return question == null || !ask(launch, running, question, limit, cancel).isSlow();
+    }
+
     private Reply health(Launch launch, Running running, CancelToken cancel) {
         return send(launch, running, "GET", launch.healthPath(), null, healthLimit, cancel);
     }

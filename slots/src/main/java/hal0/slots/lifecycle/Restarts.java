@@ -13,6 +13,9 @@ final class Restarts {
     /// An engine that is away is not the fault of what it runs: this does not lead to parking.
     static final Duration ENGINE = Duration.ofSeconds(15);
 
+    /// How soon it is asked for again while others have the room that it needs.
+    static final Duration ROOM = Duration.ofSeconds(15);
+
     static final int MAX = 5;
     private static final Duration FIRST_PAUSE = Duration.ofSeconds(5);
     private static final Duration LONGEST_PAUSE = Duration.ofMinutes(5);

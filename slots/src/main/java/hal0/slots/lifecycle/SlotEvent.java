@@ -43,6 +43,9 @@ public sealed interface SlotEvent {
     /// Everything was fetched.
     record Prepared() implements Loading {}
 
+    /// It runs, just as that says, though nobody here has started it.
+    record Found(Launch launch) implements Loading {}
+
     /// It runs.
     record Started(Running running) implements Loading {}
 

@@ -29,6 +29,7 @@ public final class SlotLoop {
     private final Overseer overseer;
     private final Clocks clocks;
     private final Hands hands;
+    private final Answers answers;
     private final StateRecord record;
     private final LinkedBlockingQueue<Mail> mailbox = new LinkedBlockingQueue<>();
     private volatile SlotState state;
@@ -60,12 +61,14 @@ public final class SlotLoop {
         this.slot = definition.get().name();
         this.overseer = overseer;
         this.clocks = clocks;
+        this.answers = new Answers(clocks.nanos(), workshop.rhythm().silence());
         this.hands =
                 new Hands(
                         slot,
                         workshop,
                         () -> definition.get().loadTimeout(),
                         this::isServing,
+                        answers,
                         this::post);
         this.record = new StateRecord(slot, file, clocks);
         this.state = SlotState.Offline.EMPTY;
@@ -77,6 +80,11 @@ public final class SlotLoop {
 
     public SlotState state() {
         return state;
+    }
+
+    /// Told by whoever lets requests in.
+    public Answers answers() {
+        return answers;
     }
 
     private boolean isServing() {

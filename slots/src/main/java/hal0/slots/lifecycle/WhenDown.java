@@ -3,6 +3,7 @@ package hal0.slots.lifecycle;
 import hal0.slots.definition.Launch;
 import hal0.slots.lifecycle.SlotEvent.Due;
 import hal0.slots.lifecycle.SlotEvent.EngineFound;
+import hal0.slots.lifecycle.SlotEvent.Found;
 import hal0.slots.lifecycle.SlotEvent.Gone;
 import hal0.slots.lifecycle.SlotEvent.Life;
 import hal0.slots.lifecycle.SlotEvent.Load;
@@ -48,6 +49,7 @@ final class WhenDown {
                     isFor(wanted, model)
                             ? Step.to(new Offline(null, failure, failure.message()))
                             : Step.to(offline);
+            case Found(var launch) -> wanted == null ? begin(launch, true, 0) : Step.to(offline);
             case Loading _, Life _, Traffic _, Due _, EngineFound _ -> Step.to(offline);
         };
     }
@@ -74,7 +76,14 @@ final class WhenDown {
             case NotGone(var id, _) -> isLeft(broken, id) ? cleared(broken) : Step.to(broken);
             case RetryDue _, EngineFound _ ->
                     broken.left() == null && broken.next() instanceof Next.Retry
-                            ? Step.to(broken, new Effect.Want(broken.model()))
+                            ? Step.to(
+                                    broken,
+                                    new Effect.Want(broken.model()),
+                                    new Effect.Wake(Restarts.ROOM, new SlotEvent.RetryDue()))
+                            : Step.to(broken);
+            case Found(var launch) ->
+                    broken.left() == null && broken.next() instanceof Next.Retry
+                            ? begin(launch, true, broken.crashes())
                             : Step.to(broken);
             case Loading _, Life _, Traffic _, Due _ -> Step.to(broken);
         };

@@ -61,7 +61,8 @@ final class WhenLoading {
         Job job = starting.job();
         String ending = starting.ending();
         return switch (event) {
-            case Load _ -> Step.refused(ALREADY);
+            case Load(var model) ->
+                    brings(job, ending, model) ? Step.to(starting) : Step.refused(ALREADY);
             case Unload(var why) ->
                     ending == null
                             ? Step.to(
@@ -81,6 +82,11 @@ final class WhenLoading {
                     ending == null ? Step.to(starting) : Step.to(atRest(job, failure));
             case Loading _, Life _, Traffic _, Due _, EngineFound _ -> Step.to(starting);
         };
+    }
+
+    /// An order may cross with what is found running: then it is about to be fulfilled.
+    private static boolean brings(Job job, @Nullable String ending, @Nullable String model) {
+        return ending == null && (model == null || model.equals(job.model()));
     }
 
     private static Step started(Starting starting, Running running) {
@@ -104,7 +110,8 @@ final class WhenLoading {
         Running running = warming.running();
         String ending = warming.ending();
         return switch (event) {
-            case Load _ -> Step.refused(ALREADY);
+            case Load(var model) ->
+                    brings(job, ending, model) ? Step.to(warming) : Step.refused(ALREADY);
             case Unload(var why) ->
                     ending == null
                             ? Step.to(

@@ -34,10 +34,14 @@ public record Workshop(
         long memoryMb(Launch launch, Running running);
     }
 
-    /// How often what is up is asked for its health, how soon again when that was bad, and how long
-    /// it may take to end in order.
-    public record Rhythm(Duration health, Duration again, Duration grace) {
+    /// How often what is up is asked for its health, how soon again when that was bad, how long it
+    /// may take to end in order, and how long a request waits for a sign before it waits in vain.
+    public record Rhythm(Duration health, Duration again, Duration grace, Duration silence) {
         public static final Rhythm USUAL =
-                new Rhythm(Duration.ofSeconds(5), Duration.ofSeconds(1), Duration.ofSeconds(10));
+                new Rhythm(
+                        Duration.ofSeconds(5),
+                        Duration.ofSeconds(1),
+                        Duration.ofSeconds(10),
+                        Duration.ofSeconds(30));
     }
 }

@@ -37,7 +37,7 @@ public interface Arbiter extends AutoCloseable {
     int waiting(String slot);
 
     /// Loads a slot, a null model being the default one; in place of another model if one is
-    /// loaded, which is drained first. Also what restarts a slot after it `ended`.
+    /// loaded, which is drained first.
     Order load(String slot, @Nullable String model);
 
     /// Loads it with its default model if nothing has to go down for that: for who is no operator.
@@ -46,6 +46,10 @@ public interface Arbiter extends AutoCloseable {
 
     /// Drains it and takes it down.
     Order unload(String slot);
+
+    /// What `ended` is back where there is room for it. Whoever has taken its room meanwhile keeps
+    /// it, and what an operator has ordered since comes first.
+    void comeBack(String slot, @Nullable String model);
 
     /// Takes it down if nobody uses it or waits for it at that moment, else does nothing.
     void letGo(String slot);
@@ -72,7 +76,7 @@ public interface Arbiter extends AutoCloseable {
     void failed(String slot, SlotException why);
 
     /// Report: it was up and has ended unasked. Who wants it waits: its loop is going to ask for
-    /// `load` after that long.
+    /// `comeBack` after that long.
     void ended(String slot, Duration again);
 
     /// Who holds what.

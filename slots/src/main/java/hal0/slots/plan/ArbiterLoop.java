@@ -182,6 +182,11 @@ final class ArbiterLoop implements Arbiter {
     }
 
     @Override
+    public void comeBack(String slot, @Nullable String model) {
+        post(() -> desk.comeBack(slot, model));
+    }
+
+    @Override
     public void letGo(String slot) {
         post(() -> desk.letGo(slot));
     }

@@ -124,6 +124,17 @@ final class Desk implements Groups.Board {
         card.had = null;
     }
 
+    /// It had ended unasked. It goes on being what requests mean that name no model.
+    void comeBack(String slot, @Nullable String model) {
+        Card card = cards.get(slot);
+        if (card == null || card.standing != null || card.phase != Phase.DOWN) {
+            return;
+        }
+        card.standing = new Standing(Kind.UP_IF_ROOM, model, false, null, now(), List.of());
+        card.setback = null;
+        card.restsUntil = null;
+    }
+
     /// Down, and up again with what it has now.
     void restart(String slot, Ticket ticket) {
         Card card = cards.get(slot);

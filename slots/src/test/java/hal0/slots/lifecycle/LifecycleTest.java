@@ -225,7 +225,9 @@ class LifecycleTest {
                         new Effect.Cancel(),
                         new Effect.Wake(Duration.ZERO, new SlotEvent.RetryDue()));
         assertThat(to(died.state(), new SlotEvent.RetryDue()).effects())
-                .containsExactly(new Effect.Want("qwen"));
+                .containsExactly(
+                        new Effect.Want("qwen"),
+                        new Effect.Wake(Restarts.ROOM, new SlotEvent.RetryDue()));
     }
 
     @Test
@@ -313,7 +315,9 @@ class LifecycleTest {
             Broken broken = (Broken) after(state, new SlotEvent.Unresolved("qwen", States.ENGINE));
             assertThat(broken.next()).isEqualTo(new Next.Retry(Restarts.ENGINE));
             assertThat(to(broken, new SlotEvent.EngineFound()).effects())
-                    .containsExactly(new Effect.Want("qwen"));
+                    .containsExactly(
+                            new Effect.Want("qwen"),
+                            new Effect.Wake(Restarts.ROOM, new SlotEvent.RetryDue()));
             state = after(broken, new SlotEvent.Load("qwen"));
         }
     }

@@ -61,13 +61,14 @@ class LifecycleWalkTest {
             if (!pending.isEmpty() && random.nextInt(3) > 0) {
                 return done(pending.remove(random.nextInt(pending.size())));
             }
-            return switch (random.nextInt(9)) {
+            return switch (random.nextInt(10)) {
                 case 0, 1 -> new SlotEvent.Load(random.nextBoolean() ? "qwen" : "llama");
                 case 2 -> new SlotEvent.Unload("enough");
                 case 3 -> new SlotEvent.Busy();
                 case 4 -> new SlotEvent.Quiet();
                 case 5 -> new SlotEvent.EngineFound();
                 case 6 -> crash();
+                case 8 -> new SlotEvent.Found(States.launch("qwen"));
                 case 7 -> alarm == null ? new SlotEvent.Quiet() : due();
                 default -> new SlotEvent.Unwell("r" + ids, "it hangs");
             };

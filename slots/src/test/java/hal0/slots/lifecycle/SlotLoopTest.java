@@ -34,7 +34,11 @@ import org.junit.jupiter.api.io.TempDir;
 
 class SlotLoopTest implements Overseer {
     private static final Rhythm FAST =
-            new Rhythm(Duration.ofMillis(50), Duration.ofMillis(10), Duration.ofSeconds(5));
+            new Rhythm(
+                    Duration.ofMillis(50),
+                    Duration.ofMillis(10),
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(200));
 
     @TempDir Path home;
     private final FakeSlotRuntime runtime = new FakeSlotRuntime(RuntimeName.PODMAN);

@@ -121,6 +121,7 @@ final class States {
                 new SlotEvent.Unresolved("other", FAILURE),
                 new SlotEvent.Progressed(new PullProgress("x", 1, 3)),
                 new SlotEvent.Prepared(),
+                new SlotEvent.Found(launch("qwen")),
                 new SlotEvent.Started(RUNNING),
                 new SlotEvent.Failed(FAILURE),
                 new SlotEvent.Failed(ENGINE),

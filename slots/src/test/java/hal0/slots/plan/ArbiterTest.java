@@ -173,6 +173,51 @@ class ArbiterTest {
     }
 
     @Test
+    void whoHasTakenTheRoomOfWhatDiedKeepsIt() {
+        lever.needMb = 60;
+        lever.define("other", 4);
+        enter("b", LONG).close();
+        arbiter.ended("chat", Duration.ofMinutes(5));
+        Place busy = arbiter.enter("other", "a", LONG, new CancelToken());
+        arbiter.comeBack("chat", "b");
+        await(() -> lever.refusals.size() == 1);
+        busy.close();
+        arbiter.comeBack("chat", "b");
+        await(() -> lever.refusals.size() == 2);
+        assertThat(lever.moves).containsExactly("load chat b", "load other a");
+        assertThat(arbiter.unload("other").await(LONG, new CancelToken())).isTrue();
+        arbiter.comeBack("chat", "b");
+        enter(null, LONG).close();
+        assertThat(lever.moves).endsWith("unload other", "load chat b");
+    }
+
+    @Test
+    void requestForWhatDiedStillMeansTheModelThatItHad() {
+        lever.needMb = 60;
+        lever.define("other", 4);
+        enter("b", LONG).close();
+        arbiter.ended("chat", Duration.ofMinutes(5));
+        arbiter.enter("other", "a", LONG, new CancelToken()).close();
+        arbiter.comeBack("chat", "b");
+        await(() -> lever.refusals.size() == 1);
+        enter(null, LONG).close();
+        assertThat(lever.moves).endsWith("unload other", "load chat b");
+    }
+
+    @Test
+    void whatDiedDoesNotComeBackAgainstALaterOrder() {
+        enter("b", LONG).close();
+        lever.held.set(true);
+        arbiter.ended("chat", Duration.ofMinutes(5));
+        Order load = arbiter.load("chat", "c");
+        arbiter.comeBack("chat", "b");
+        await(() -> lever.moves.contains("load chat c"));
+        lever.comeUp("chat", "c");
+        assertThat(load.await(LONG, new CancelToken())).isTrue();
+        assertThat(lever.moves).doesNotHaveDuplicates();
+    }
+
+    @Test
     void anOperatorMayTryAgainWhatFailed() {
         lever.failing.put("chat", SlotException.of(SlotProblem.CRASH_LOOPING, "five times"));
         assertThatThrownBy(() -> enter("a", LONG)).hasMessageContaining("five times");

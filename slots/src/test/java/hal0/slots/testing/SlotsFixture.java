@@ -31,7 +31,11 @@ import org.jspecify.annotations.Nullable;
 public final class SlotsFixture implements AutoCloseable {
     /// Health is asked often, so that tests need not wait.
     public static final Rhythm FAST =
-            new Rhythm(Duration.ofMillis(50), Duration.ofMillis(10), Duration.ofSeconds(5));
+            new Rhythm(
+                    Duration.ofMillis(50),
+                    Duration.ofMillis(10),
+                    Duration.ofSeconds(5),
+                    Duration.ofMillis(200));
 
     private static final Duration PATIENCE = Duration.ofSeconds(20);
 

@@ -1,8 +1,6 @@
 package hal0.tui.state;
 
 import java.util.Arrays;
-import java.util.Comparator;
-import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 
@@ -12,9 +10,23 @@ public enum Command {
     MODEL("choose a model; /model NAME takes it at once"),
     PROVIDER("choose a provider; /provider NAME takes it at once"),
     SETTINGS("model, configuration file, help"),
-    CLEAR("forget the conversation and clear the screen"),
     NEW("begin a new conversation"),
+    RESUME("go on with an earlier conversation"),
+    SESSIONS("earlier conversations"),
+    FORK("go on in a copy of this conversation"),
+    UNDO("take the last turn back, with its files"),
+    REDO("bring back what was undone"),
+    CONTEXT("what fills the model's window"),
+    COMPACT("sum up older turns"),
+    EXPAND("tell the model again what was summed up"),
+    MEMORY("what is remembered; #NOTE adds to it"),
+    PERMISSIONS("what the agent may do unasked"),
+    AGENTS("the agents of this home"),
+    MCP("MCP servers and their tools"),
+    INIT("have an AGENTS.md written for this folder"),
+    REVIEW("have the changes of this folder reviewed"),
     THEME("dark or light, for this session"),
+    CLEAR("forget the conversation and clear the screen"),
     EXIT("leave hal0"),
     QUIT("leave hal0");
 
@@ -35,18 +47,5 @@ public enum Command {
 
     static Optional<Command> find(String word) {
         return Arrays.stream(values()).filter(c -> c.word().equals(word)).findFirst();
-    }
-
-    /// Commands that fit what was typed after the slash, best first.
-    public static List<Command> matching(String typed) {
-        if (typed.isEmpty()) {
-            return List.of(values());
-        }
-        return Arrays.stream(values())
-                .filter(c -> Fuzzy.score(typed, c.word()) >= 0)
-                .sorted(
-                        Comparator.comparingInt((Command c) -> -Fuzzy.score(typed, c.word()))
-                                .thenComparing(c -> c))
-                .toList();
     }
 }

@@ -1,13 +1,18 @@
 package hal0.tui.state;
 
+import hal0.agent.checkpoint.Direction;
+import hal0.agent.context.SlashCommand;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.text.Safe;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
 /// What the commands do.
-final class Commands {
+public final class Commands {
+    private static final String WAIT = "interrupt the answer first (Esc)";
+
     private Commands() {}
 
     /// A prompt that begins with `/` and was entered.
@@ -18,6 +23,14 @@ final class Commands {
         if (command.isPresent()) {
             UiState cleared = state.with(state.prompt().cleared());
             return run(cleared, command.get(), parts.length > 1 ? parts[1].strip() : "");
+        }
+        Optional<SlashCommand> users =
+                state.offers().commands().stream()
+                        .filter(each -> each.name().equals(parts[0].substring(1)))
+                        .findFirst();
+        if (users.isPresent()) {
+            UiState cleared = state.with(state.prompt().cleared()).with(state.history().with(text));
+            return users(cleared, users.get(), parts.length > 1 ? parts[1] : "");
         }
         boolean path = parts[0].indexOf('/', 1) > 0 || text.startsWith("//");
         return path
@@ -36,6 +49,19 @@ final class Commands {
             case PROVIDER -> provider(state, argument);
             case SETTINGS -> Next.of(state.push(new Overlay.Settings(Overlay.Tab.MODEL, 0, "")));
             case CLEAR, NEW -> forget(state);
+            case RESUME, SESSIONS -> resume(state, argument);
+            case FORK -> between(state, new Effect.Fork());
+            case UNDO -> between(state, new Effect.Preview(Direction.UNDO));
+            case REDO -> between(state, new Effect.Preview(Direction.REDO));
+            case CONTEXT -> between(state, new Effect.Show(Page.CONTEXT));
+            case COMPACT -> compact(state);
+            case EXPAND -> between(state, new Effect.Expand());
+            case MEMORY -> Next.of(state, new Effect.Show(Page.MEMORY));
+            case PERMISSIONS -> Next.of(state, new Effect.Show(Page.PERMISSIONS));
+            case AGENTS -> Next.of(state, new Effect.Show(Page.AGENTS));
+            case MCP -> Next.of(state, new Effect.Show(Page.MCP));
+            case INIT -> users(state, OwnCommands.INIT, argument);
+            case REVIEW -> users(state, OwnCommands.REVIEW, argument);
             case THEME -> Next.of(Keys.themed(state));
             case EXIT, QUIT -> Next.of(state, new Effect.Quit());
         };
@@ -90,9 +116,79 @@ final class Commands {
         return Next.of(state, use);
     }
 
+    /// Says what a command of the user's stands for.
+    static Next users(UiState state, SlashCommand command, String arguments) {
+        String text = command.expand(arguments);
+        String model = command.model();
+        if (model == null) {
+            return Reducer.send(state, text);
+        }
+        return state.session().isRunning() || !state.session().relay().isSettled()
+                ? Next.of(state.withHint(WAIT))
+                : Reducer.begin(state, text, new Effect.SendTo(model, text));
+    }
+
+    /// `!` and a command line.
+    public static boolean isShell(String text) {
+        return text.startsWith("!") && text.strip().length() > 1;
+    }
+
+    /// `#` and a line; what begins with a heading goes on below it, and `#12` is the number of
+    /// something.
+    public static boolean isNote(String text) {
+        return text.startsWith("#")
+                && text.strip().length() > 1
+                && text.strip().indexOf('\n') < 0
+                && !Character.isDigit(text.charAt(1))
+                && !text.startsWith("##");
+    }
+
+    /// What was entered that is not said to the model at once.
+    static Next aside(UiState state) {
+        String text = state.prompt().expanded();
+        UiState next = state.with(state.prompt().cleared()).with(state.history().with(text));
+        String rest = text.substring(1).strip();
+        if (text.startsWith("#")) {
+            return Next.of(next, new Effect.Note(rest), new Effect.Remember(text));
+        }
+        if (state.session().isRunning()) {
+            return Next.of(state.withHint(WAIT));
+        }
+        Next begun = Reducer.begin(next, text, new Effect.Shell(rest));
+        List<Effect> effects = new ArrayList<>(begun.effects());
+        effects.add(new Effect.Remember(text));
+        return new Next(begun.state(), effects);
+    }
+
+    private static Next resume(UiState state, String argument) {
+        if (state.session().isRunning()) {
+            return Next.of(state.withHint(WAIT));
+        }
+        return argument.isEmpty()
+                ? Next.of(
+                        state.push(
+                                Overlay.Picker.of(
+                                        Overlay.Purpose.SESSIONS, List.of(), Pickers.LOADING)),
+                        new Effect.LoadSessions())
+                : Next.of(state, new Effect.Resume(argument));
+    }
+
+    private static Next compact(UiState state) {
+        if (state.session().isRunning()) {
+            return Next.of(state.withHint(WAIT));
+        }
+        Session session = state.session().withTurn(new Turn.Running(0, false, false));
+        return Next.of(state.with(session), new Effect.Compact());
+    }
+
+    /// Done between turns only.
+    static Next between(UiState state, Effect.Work work) {
+        return state.session().isRunning() ? Next.of(state.withHint(WAIT)) : Next.of(state, work);
+    }
+
     private static Next forget(UiState state) {
         if (state.session().isRunning()) {
-            return Next.of(state.withHint("interrupt the answer first (Esc)"));
+            return Next.of(state.withHint(WAIT));
         }
         UiState next =
                 state.with(Transcript.EMPTY)

@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import hal0.agent.checkpoint.Direction;
 import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
 import java.util.List;
@@ -53,6 +54,50 @@ public sealed interface Effect {
 
     /// Adds a line to the history file.
     record Remember(String text) implements Work {}
+
+    /// Tells the model something while it works.
+    record Tell(String text) implements Work {}
+
+    /// Takes back what the model was to be told and was not yet.
+    record Withdraw(List<String> texts) implements Work {
+        public Withdraw {
+            texts = List.copyOf(texts);
+        }
+    }
+
+    /// Runs a command of the user's.
+    record Shell(String command) implements Work {}
+
+    record Compact() implements Work {}
+
+    /// Says something with a model that is asked for this turn only.
+    record SendTo(String model, String text) implements Work {}
+
+    /// What is asked of the rest of the program beside the turns.
+    sealed interface Errand extends Work {}
+
+    /// Opens a page that is only read.
+    record Show(Page page) implements Errand {}
+
+    /// Asks what taking back or bringing back would do.
+    record Preview(Direction direction) implements Errand {}
+
+    /// Takes a turn back, or brings one back.
+    record Go(Direction direction) implements Errand {}
+
+    record Expand() implements Errand {}
+
+    record LoadSessions() implements Errand {}
+
+    record Resume(String id) implements Errand {}
+
+    record Fork() implements Errand {}
+
+    /// Adds a note to the memory.
+    record Note(String text) implements Errand {}
+
+    /// Seeks files by what was typed after an `@`.
+    record FindFiles(String typed) implements Errand {}
 
     /// What a reduction leads to.
     record Next(UiState state, List<Effect> effects) {

@@ -7,14 +7,18 @@ import java.util.List;
 public final class HelpText {
     private static final List<Line> KEYS =
             List.of(
-                    new Line("Enter", "send"),
+                    new Line("Enter", "send; while an answer runs, tell it at its next step"),
+                    new Line("@", "attach a file; its name is completed"),
+                    new Line("!", "run a command in the shell, on an empty prompt"),
+                    new Line("#", "add a note to the memory, on an empty prompt"),
+                    new Line("Shift+Tab", "mode: ask, edit, auto, plan"),
                     new Line("Shift+Enter, Alt+Enter, Ctrl+J, \\ Enter", "new line"),
                     new Line("Esc", "interrupt the answer, close what is open"),
                     new Line("Ctrl+C", "interrupt, else clear the prompt, else twice: leave"),
                     new Line("Ctrl+D", "leave, on an empty prompt"),
                     new Line("↑ ↓", "what was sent before, at the edges of the prompt"),
                     new Line("Ctrl+R", "search what was sent before"),
-                    new Line("Tab", "complete a command; open a pasted block"),
+                    new Line("Tab", "complete a command or file; open a pasted block"),
                     new Line("PgUp PgDn, wheel", "scroll"),
                     new Line("Home End", "first line; the end, and follow it"),
                     new Line("Ctrl+P", "commands"),
@@ -28,6 +32,7 @@ public final class HelpText {
                     new Line("Ctrl+K Ctrl+U", "cut to the end, to the start of the line"),
                     new Line("Ctrl+W Alt+D", "cut the word before, after"),
                     new Line("Ctrl+Y", "put back what was cut"),
+                    new Line("y n s a, Tab", "answer what the agent asks; another rule"),
                     new Line("?", "this list, on an empty prompt"));
 
     private HelpText() {}

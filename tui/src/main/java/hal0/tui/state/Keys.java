@@ -3,6 +3,8 @@ package hal0.tui.state;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Key;
 import hal0.tui.text.Safe;
+import java.util.ArrayList;
+import java.util.List;
 
 /// What keys do: first those that work everywhere, then those of the overlay, then of the prompt.
 final class Keys {
@@ -58,13 +60,16 @@ final class Keys {
         }
         Session session = state.session().withTurn(new Turn.Running(seconds, true, ended));
         UiState next = state;
+        List<Effect> effects = new ArrayList<>();
         if (!session.queued().isEmpty()) {
+            effects.add(new Effect.Withdraw(session.queued()));
             String back = String.join("\n\n", session.queued());
             String typed = state.prompt().expanded();
             next = state.with(Prompt.of(typed.isEmpty() ? back : back + "\n\n" + typed));
             session = session.withoutQueued(session.queued().size());
         }
-        return Next.of(next.with(session), new Effect.Interrupt());
+        effects.add(new Effect.Interrupt());
+        return new Next(next.with(session), effects);
     }
 
     static Next pasted(UiState state, String text) {
@@ -76,7 +81,7 @@ final class Keys {
                 String shown = Safe.oneLine(line);
                 yield Next.of(state.replaceTop(picker.withFilter(picker.filter() + shown)));
             }
-            case Overlay.Settings _, Overlay.Help _ -> Next.of(state);
+            case Overlay.Settings _, Overlay.Help _, Sheet _ -> Next.of(state);
         };
     }
 

@@ -1,12 +1,14 @@
 package hal0.tui.state;
 
+import hal0.agent.context.SlashCommand;
 import hal0.agent.permission.Approver;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// Something over the transcript that takes the keys.
-public sealed interface Overlay {
+public sealed interface Overlay
+        permits Overlay.Picker, Overlay.Settings, Overlay.Question, Overlay.Help, Sheet {
 
     /// A list from which one is chosen, narrowed by typing. `note` stands under it, such as what is
     /// still being loaded.
@@ -57,6 +59,7 @@ public sealed interface Overlay {
         MODEL("Model"),
         PROVIDER("Provider"),
         HISTORY("History"),
+        SESSIONS("Go on with"),
         PALETTE("Commands"),
         FIRST_RUN("Welcome to hal0: choose what to talk to");
 
@@ -81,6 +84,10 @@ public sealed interface Overlay {
         record Past(String text) implements Pick {}
 
         record Run(Command command) implements Pick {}
+
+        record Users(SlashCommand command) implements Pick {}
+
+        record Resume(String id) implements Pick {}
     }
 
     record Settings(Tab tab, int row, String filter) implements Overlay {}

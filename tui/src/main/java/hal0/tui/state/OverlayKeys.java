@@ -33,6 +33,7 @@ final class OverlayKeys {
             case Picker picker -> picker(state, picker, key);
             case Settings settings -> settings(state, settings, key);
             case Overlay.Help _ -> help(state, key);
+            case Sheet sheet -> sheet(state, sheet, key);
             case Overlay.Question asking -> QuestionKeys.pressed(state, asking, key);
         };
     }
@@ -77,6 +78,7 @@ final class OverlayKeys {
             case Overlay.Help(var scroll) ->
                     Next.of(state.replaceTop(new Overlay.Help(HelpText.clamped(scroll + steps))));
             case Overlay.Question asking -> QuestionKeys.scrolled(state, asking, steps);
+            case Sheet sheet -> Next.of(state.replaceTop(sheet.scrolled(steps)));
         };
     }
 
@@ -119,6 +121,8 @@ final class OverlayKeys {
             case Pick.Use(var provider, var model) -> Commands.use(state, provider, model);
             case Pick.Past(var text) -> Next.of(state.with(Prompt.of(text)));
             case Pick.Run(var command) -> Commands.run(state, command, "");
+            case Pick.Users(var command) -> Commands.users(state, command, "");
+            case Pick.Resume(var id) -> Commands.between(state, new Effect.Resume(id));
         };
     }
 
@@ -147,5 +151,13 @@ final class OverlayKeys {
                 key.code() == Key.Code.ENTER
                         || (key.isTyped() && "q?".indexOf(key.character()) >= 0);
         return Next.of(closes ? state.pop() : state);
+    }
+
+    private static Next sheet(UiState state, Sheet sheet, Key key) {
+        Effect.Work then = sheet.then();
+        if (key.code() == Key.Code.ENTER) {
+            return then == null ? Next.of(state.pop()) : Commands.between(state.pop(), then);
+        }
+        return Next.of(key.isTyped() && key.character() == 'q' ? state.pop() : state);
     }
 }

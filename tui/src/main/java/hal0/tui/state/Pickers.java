@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import hal0.agent.context.SlashCommand;
 import hal0.providers.ModelInfo;
 import hal0.providers.price.Price;
 import hal0.relay.control.ModelChoice;
@@ -11,7 +12,6 @@ import hal0.tui.state.Overlay.Purpose;
 import hal0.tui.text.Cells;
 import hal0.tui.text.Safe;
 import java.util.ArrayList;
-import java.util.Arrays;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -22,12 +22,37 @@ final class Pickers {
 
     private Pickers() {}
 
-    static Picker palette() {
+    static Picker palette(List<SlashCommand> users) {
         List<Choice> choices =
-                Arrays.stream(Command.values())
-                        .map(c -> new Choice(new Pick.Run(c), "/" + c.word(), c.help()))
+                Completion.commands("", users).stream()
+                        .map(c -> new Choice(pick(c), c.label(), Safe.oneLine(c.help())))
                         .toList();
         return Picker.of(Purpose.PALETTE, choices, null);
+    }
+
+    private static Pick pick(Completion command) {
+        return switch (command) {
+            case Completion.Own(var own) -> new Pick.Run(own);
+            case Completion.Users(var users) -> new Pick.Users(users);
+            case Completion.File(var path) -> new Pick.Past("@" + path + " ");
+        };
+    }
+
+    static UiState opened(UiState state, Sheet sheet) {
+        return state.push(sheet);
+    }
+
+    static UiState sessionsLoaded(UiState state, List<StoredSession> sessions) {
+        List<Choice> choices =
+                sessions.stream()
+                        .map(s ->
+                                new Choice(
+                                        new Pick.Resume(s.id()),
+                                        Safe.oneLine(s.title()),
+                                        Safe.oneLine(s.detail())))
+                        .toList();
+        String note = sessions.isEmpty() ? "nothing was said in this folder yet" : null;
+        return filled(state, Purpose.SESSIONS, note, choices);
     }
 
     static Picker history(History history) {

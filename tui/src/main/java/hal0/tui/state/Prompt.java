@@ -157,6 +157,11 @@ public record Prompt(String text, int caret, List<String> chips, String killed) 
         return new Prompt(changed, from + by.length(), chips, killed);
     }
 
+    /// With other text between an index and the caret.
+    Prompt replaced(int from, String by) {
+        return replace(from, caret, withoutChips(by));
+    }
+
     private int lineFrom() {
         return caret == 0 ? 0 : text.lastIndexOf('\n', caret - 1) + 1;
     }

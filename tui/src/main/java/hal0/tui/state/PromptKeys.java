@@ -80,7 +80,7 @@ final class PromptKeys {
                     prompt.isEmpty()
                             ? Next.of(state, new Effect.Quit())
                             : Next.of(state.with(prompt.delete()));
-            case 'p' -> Next.of(state.push(Pickers.palette()));
+            case 'p' -> Next.of(state.push(Pickers.palette(state.offers().commands())));
             case 'o' -> Commands.run(state, Command.MODEL, "");
             case 'r' -> Next.of(state.push(Pickers.history(state.history())));
             default -> Next.of(state);
@@ -108,12 +108,39 @@ final class PromptKeys {
         if (prompt.text().isBlank()) {
             return Next.of(state);
         }
-        List<Command> completions = state.completions();
-        if (!completions.isEmpty()) {
-            Command chosen = completions.get(Math.min(state.completion(), completions.size() - 1));
-            return Commands.run(state.with(prompt.cleared()), chosen, "");
+        Completion chosen = chosen(state);
+        return switch (chosen) {
+            case Completion.Own(var command) ->
+                    Commands.run(state.with(prompt.cleared()), command, "");
+            case Completion.Users(var command) ->
+                    Commands.users(state.with(prompt.cleared()), command, "");
+            case Completion.File(var path) when !named(prompt, path) -> Next.of(tab(state));
+            case Completion.File _ -> entered(state);
+            case null -> entered(state);
+        };
+    }
+
+    private static @Nullable Completion chosen(UiState state) {
+        List<Completion> completions = state.completions();
+        return completions.isEmpty()
+                ? null
+                : completions.get(Math.min(state.completion(), completions.size() - 1));
+    }
+
+    /// Whether a file is named in full already.
+    private static boolean named(Prompt prompt, String path) {
+        AtFile typed = AtFile.at(prompt);
+        return typed != null && typed.typed().equals(path);
+    }
+
+    private static Next entered(UiState state) {
+        String text = state.prompt().text();
+        if (text.startsWith("/")) {
+            return Commands.entered(state);
         }
-        return prompt.text().startsWith("/") ? Commands.entered(state) : send(state);
+        return Commands.isShell(text) || Commands.isNote(text)
+                ? Commands.aside(state)
+                : send(state);
     }
 
     static Next send(UiState state) {
@@ -138,15 +165,22 @@ final class PromptKeys {
     }
 
     private static UiState tab(UiState state) {
-        List<Command> completions = state.completions();
-        if (!completions.isEmpty()) {
-            Command chosen = completions.get(Math.min(state.completion(), completions.size() - 1));
-            return state.with(Prompt.of("/" + chosen.word() + " "));
+        Completion chosen = chosen(state);
+        AtFile typed = AtFile.at(state.prompt());
+        if (chosen instanceof Completion.File(var path) && typed != null) {
+            return state.with(typed.named(state.prompt(), path));
+        }
+        if (chosen != null) {
+            return state.with(Prompt.of(chosen.label() + " "));
         }
         return state.prompt().isAfterChip() ? state.with(state.prompt().openChip()) : state;
     }
 
     private static Next escape(UiState state) {
+        if (chosen(state) instanceof Completion.File) {
+            String typed = state.offers().typed();
+            return Next.of(state.with(state.offers().withFiles(typed, List.of())));
+        }
         if (!state.completions().isEmpty()) {
             return Next.of(state.with(state.prompt().cleared()));
         }

@@ -3,6 +3,7 @@ package hal0.tui.state;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Size;
+import java.util.ArrayList;
 import java.util.List;
 
 /// What an event does to the state. Pure.
@@ -42,8 +43,37 @@ public final class Reducer {
                             Next.of(state.with(state.transcript().noted(text)));
                     case UiEvent.HistoryLoaded(var entries) ->
                             Next.of(state.with(History.of(entries)));
+                    case UiEvent.CommandsLoaded(var commands) ->
+                            Next.of(state.with(state.offers().withCommands(commands)));
+                    case UiEvent.FilesFound(var typed, var files) ->
+                            Next.of(state.with(state.offers().withFiles(typed, files)));
+                    case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
+                    case UiEvent.SessionsLoaded(var sessions) ->
+                            Next.of(Pickers.sessionsLoaded(state, sessions));
+                    case UiEvent.Rewritten rewritten -> Next.of(rewritten(state, rewritten));
                 };
-        return new Next(withNewLines(state, next.state()), next.effects());
+        return sought(state, new Next(withNewLines(state, next.state()), next.effects()));
+    }
+
+    /// Files are sought when what is typed after an `@` has changed.
+    private static Next sought(UiState before, Next next) {
+        AtFile now = AtFile.at(next.state().prompt());
+        if (now == null || now.equals(AtFile.at(before.prompt()))) {
+            return next;
+        }
+        List<Effect> effects = new ArrayList<>(next.effects());
+        effects.add(new Effect.FindFiles(now.typed()));
+        return new Next(next.state(), effects);
+    }
+
+    private static UiState rewritten(UiState state, UiEvent.Rewritten rewritten) {
+        Earlier earlier = rewritten.earlier();
+        UiState next =
+                state.with(earlier.transcript().noted(rewritten.note()))
+                        .with(state.session().continued(earlier))
+                        .withScroll(new Scroll.Following());
+        boolean said = state.prompt().isEmpty() && !rewritten.prompt().isEmpty();
+        return said ? next.with(Prompt.of(rewritten.prompt())) : next;
     }
 
     private static Next input(UiState state, Input input) {
@@ -86,9 +116,13 @@ public final class Reducer {
         return after.withScroll(new Scroll.Anchored(row, line, seen + lines));
     }
 
-    /// Sends, or queues while that is not possible yet.
+    /// Sends; while a turn runs the model is told at its next step; before the relay is there it
+    /// waits.
     static Next send(UiState state, String text) {
-        if (state.session().isRunning() || !state.session().relay().isSettled()) {
+        if (state.session().isRunning()) {
+            return Next.of(state.with(state.session().queue(text)), new Effect.Tell(text));
+        }
+        if (!state.session().relay().isSettled()) {
             return Next.of(state.with(state.session().queue(text)));
         }
         return begin(state, text);
@@ -102,15 +136,24 @@ public final class Reducer {
             return Next.of(state);
         }
         Session rest = state.session().withoutQueued(queued.size());
-        return begin(state.with(rest), String.join("\n\n", queued));
+        Next begun = begin(state.with(rest), String.join("\n\n", queued));
+        List<Effect> effects = new ArrayList<>();
+        effects.add(new Effect.Withdraw(queued));
+        effects.addAll(begun.effects());
+        return new Next(begun.state(), effects);
     }
 
     private static Next begin(UiState state, String text) {
+        return begin(state, text, new Effect.Send(text));
+    }
+
+    /// A turn that shows `text` as what the user said.
+    static Next begin(UiState state, String text, Effect.Work work) {
         Session session = state.session().withTurn(new Turn.Running(0, false, false));
         UiState next =
                 state.with(session)
                         .with(state.transcript().said(text))
                         .withScroll(new Scroll.Following());
-        return Next.of(next, new Effect.Send(text));
+        return Next.of(next, work);
     }
 }

@@ -71,6 +71,20 @@ public record Session(
         return new Session(turn, rest, relay, active, spend, contextTokens, mode);
     }
 
+    /// Without one that is told now.
+    Session told(String text) {
+        List<String> rest = new ArrayList<>(queued);
+        return rest.remove(text)
+                ? new Session(turn, rest, relay, active, spend, contextTokens, mode)
+                : this;
+    }
+
+    /// With what another conversation cost and holds.
+    Session continued(Earlier earlier) {
+        return new Session(
+                turn, queued, relay, active, earlier.spend(), earlier.contextTokens(), mode);
+    }
+
     Session forgotten() {
         return new Session(turn, List.of(), relay, active, spend, 0, mode);
     }

@@ -45,6 +45,7 @@ final class TurnEvents {
             case AgentEvent.Within(_, AgentEvent.ToolStarted inner) ->
                     Next.of(state.with(transcript.noted("  ▸ " + inner.title())));
             case AgentEvent.Compacted _ -> Next.of(state.with(transcript.noted(COMPACTED)));
+            case AgentEvent.Told(var text) -> Next.of(told(state, text));
             case AgentEvent.Noted(var text) -> Next.of(state.with(transcript.noted(text)));
             case AgentEvent.ToolOutput _ -> Next.of(state);
             case AgentEvent.Within(_, AgentEvent.Spent(var usage, var cost)) ->
@@ -59,6 +60,14 @@ final class TurnEvents {
             case AgentEvent.TurnFailed(var kind, var message) ->
                     Next.of(closing(state, failure(transcript, kind, message)));
         };
+    }
+
+    /// What is told by others than the user's hand was not waiting.
+    private static UiState told(UiState state, String text) {
+        Session session = state.session().told(text);
+        return session.equals(state.session())
+                ? state
+                : state.with(session).with(state.transcript().said(text));
     }
 
     private static Next started(UiState state, String provider, String model) {

@@ -1,6 +1,7 @@
 package hal0.tui.state;
 
 import hal0.agent.AgentEvent;
+import hal0.agent.context.SlashCommand;
 import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
 import hal0.providers.ModelInfo;
@@ -61,4 +62,18 @@ public sealed interface UiEvent {
     record Noted(String text) implements UiEvent {}
 
     record HistoryLoaded(List<String> entries) implements UiEvent {}
+
+    /// The user's own commands.
+    record CommandsLoaded(List<SlashCommand> commands) implements UiEvent {}
+
+    record FilesFound(String typed, List<String> files) implements UiEvent {}
+
+    /// Something to be read over the transcript.
+    record Opened(Sheet sheet) implements UiEvent {}
+
+    record SessionsLoaded(List<StoredSession> sessions) implements UiEvent {}
+
+    /// Another conversation is led now, or another part of it holds. `prompt` is what the user may
+    /// want to say again.
+    record Rewritten(Earlier earlier, String note, String prompt) implements UiEvent {}
 }

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 /// All that the screen shows.
 ///
 /// **Shape** `overlays` is a stack, the last one has the keys; `completion` is the chosen line of
-/// the list that a `/` opens; `hint` stands until the next key.
+/// the list that a `/` opens; `hint` stands until the next key; `offers` is what can be completed.
 public record UiState(
         About about,
         Screen screen,
@@ -18,7 +18,8 @@ public record UiState(
         History history,
         Session session,
         List<Overlay> overlays,
-        @Nullable Hint hint) {
+        @Nullable Hint hint,
+        Offers offers) {
 
     public UiState {
         overlays = List.copyOf(overlays);
@@ -50,48 +51,108 @@ public record UiState(
                 History.EMPTY,
                 Session.starting(active, earlier),
                 List.of(),
-                null);
+                null,
+                Offers.NONE);
     }
 
     UiState with(Screen other) {
         return new UiState(
-                about, other, transcript, prompt, completion, history, session, overlays, hint);
+                about,
+                other,
+                transcript,
+                prompt,
+                completion,
+                history,
+                session,
+                overlays,
+                hint,
+                offers);
     }
 
     UiState with(Transcript other) {
         return new UiState(
-                about, screen, other, prompt, completion, history, session, overlays, hint);
+                about, screen, other, prompt, completion, history, session, overlays, hint, offers);
     }
 
     UiState with(Prompt other) {
         boolean same = other.text().equals(prompt.text());
         int chosen = same ? completion : 0;
         return new UiState(
-                about, screen, transcript, other, chosen, history, session, overlays, hint);
+                about, screen, transcript, other, chosen, history, session, overlays, hint, offers);
     }
 
     UiState withCompletion(int chosen) {
         return new UiState(
-                about, screen, transcript, prompt, chosen, history, session, overlays, hint);
+                about,
+                screen,
+                transcript,
+                prompt,
+                chosen,
+                history,
+                session,
+                overlays,
+                hint,
+                offers);
     }
 
     UiState with(History other) {
         return new UiState(
-                about, screen, transcript, prompt, completion, other, session, overlays, hint);
+                about,
+                screen,
+                transcript,
+                prompt,
+                completion,
+                other,
+                session,
+                overlays,
+                hint,
+                offers);
     }
 
     UiState with(Session other) {
         return new UiState(
-                about, screen, transcript, prompt, completion, history, other, overlays, hint);
+                about,
+                screen,
+                transcript,
+                prompt,
+                completion,
+                history,
+                other,
+                overlays,
+                hint,
+                offers);
     }
 
     UiState withHint(@Nullable Hint other) {
         return new UiState(
-                about, screen, transcript, prompt, completion, history, session, overlays, other);
+                about,
+                screen,
+                transcript,
+                prompt,
+                completion,
+                history,
+                session,
+                overlays,
+                other,
+                offers);
     }
 
     UiState withHint(String text) {
         return withHint(new Hint(text, false));
+    }
+
+    UiState with(Offers other) {
+        return new UiState(
+                about,
+                screen,
+                transcript,
+                prompt,
+                completion,
+                history,
+                session,
+                overlays,
+                hint,
+                other);
     }
 
     UiState withScroll(Scroll scroll) {
@@ -106,7 +167,16 @@ public record UiState(
 
     private UiState withOverlays(List<Overlay> other) {
         return new UiState(
-                about, screen, transcript, prompt, completion, history, session, other, hint);
+                about,
+                screen,
+                transcript,
+                prompt,
+                completion,
+                history,
+                session,
+                other,
+                hint,
+                offers);
     }
 
     /// The overlay that has the keys, or null.
@@ -139,12 +209,16 @@ public record UiState(
                 transcript, geometry.textWidth(), geometry.transcriptRows(), screen.unfolded());
     }
 
-    /// The commands that fit what is being typed; empty when it is not a command.
-    public List<Command> completions() {
+    /// What fits what is being typed: commands, or files after an `@`; empty when it is neither.
+    public List<Completion> completions() {
         String text = prompt.text();
         boolean command = text.startsWith("/") && text.chars().noneMatch(c -> c <= ' ');
-        return command && prompt.caret() == text.length()
-                ? Command.matching(text.substring(1))
-                : List.of();
+        if (command) {
+            return prompt.caret() == text.length()
+                    ? Completion.commands(text.substring(1), offers.commands())
+                    : List.of();
+        }
+        AtFile typed = AtFile.at(prompt);
+        return typed == null ? List.of() : offers.files(typed.typed());
     }
 }

@@ -1,6 +1,7 @@
 package hal0.tui.view;
 
-import hal0.tui.state.Command;
+import hal0.tui.state.Commands;
+import hal0.tui.state.Completion;
 import hal0.tui.state.Geometry;
 import hal0.tui.state.PromptLayout;
 import hal0.tui.state.Relay;
@@ -13,7 +14,6 @@ import hal0.tui.text.Cells;
 import hal0.tui.text.Ink;
 import hal0.tui.text.Role;
 import hal0.tui.text.Safe;
-import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -25,8 +25,9 @@ final class BottomView {
 
     static void queued(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
         List<String> queued = state.session().queued();
+        String when = state.session().turn() instanceof Turn.Running ? "next step" : "queued";
         for (int i = 0; i < geometry.queuedRows(); i++) {
-            String text = "⋯ " + Safe.oneLine(queued.get(i)) + " (queued)";
+            String text = "⋯ (%s) %s".formatted(when, Safe.oneLine(queued.get(i)));
             String shown = Cells.ellipsis(text, canvas.size().columns() - 1);
             canvas.put(0, geometry.transcriptRows() + i, shown, theme.placeholder());
         }
@@ -58,10 +59,18 @@ final class BottomView {
             return state.hint().text();
         }
         return switch (state.session().turn()) {
-            case Turn.Idle() -> null;
+            case Turn.Idle() -> entering(state.prompt().text());
             case Turn.Running(var seconds, var interrupted, _) ->
                     interrupted ? "stopping …" : "answering · " + seconds + " s · Esc interrupts";
         };
+    }
+
+    /// What Enter will do with what is not said to the model.
+    private static @Nullable String entering(String text) {
+        if (Commands.isShell(text)) {
+            return "Enter runs it in the shell; the model is told with your next message";
+        }
+        return Commands.isNote(text) ? "Enter adds it to the memory" : null;
     }
 
     private static @Nullable String below(UiState state) {
@@ -117,9 +126,9 @@ final class BottomView {
         canvas.put(0, geometry.statusRow(), line.toString(), style);
     }
 
-    /// The commands that fit, over the end of the transcript.
+    /// The commands or files that fit, over the end of the transcript.
     static void completions(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
-        List<Command> commands = new ArrayList<>(state.completions());
+        List<Completion> commands = state.completions();
         int rows = Math.min(Math.min(MOST_COMPLETIONS, commands.size()), geometry.ruleRow());
         if (rows == 0 || state.top() != null) {
             return;
@@ -128,12 +137,17 @@ final class BottomView {
         int from = Math.clamp(chosen - rows + 1L, 0, Math.max(0, commands.size() - rows));
         int columns = canvas.size().columns();
         for (int i = 0; i < rows; i++) {
-            Command command = commands.get(from + i);
-            String text = "  " + Cells.pad("/" + command.word(), 11) + command.help();
+            String text = "  " + shown(commands.get(from + i));
             boolean here = from + i == chosen;
             Style style = here ? theme.selected() : theme.style(Ink.PLAIN);
             int row = geometry.ruleRow() - rows + i;
             canvas.put(0, row, Cells.pad(text, columns), style);
         }
+    }
+
+    private static String shown(Completion completion) {
+        return completion.help().isEmpty()
+                ? Safe.oneLine(completion.label())
+                : Cells.pad(completion.label(), 13) + Safe.oneLine(completion.help());
     }
 }

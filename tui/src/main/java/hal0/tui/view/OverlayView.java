@@ -4,6 +4,7 @@ import hal0.tui.state.Overlay;
 import hal0.tui.state.Overlay.Choice;
 import hal0.tui.state.Overlay.Picker;
 import hal0.tui.state.SettingsRows;
+import hal0.tui.state.Sheet;
 import hal0.tui.state.UiState;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Style;
@@ -24,6 +25,7 @@ final class OverlayView {
             case Overlay.Settings settings -> settings(canvas, state, settings, theme);
             case Overlay.Help(var scroll) -> HelpView.draw(canvas, scroll, theme);
             case Overlay.Question asking -> QuestionView.draw(canvas, asking, theme);
+            case Sheet sheet -> SheetView.draw(canvas, sheet, theme);
         };
     }
 

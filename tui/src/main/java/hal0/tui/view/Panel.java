@@ -35,6 +35,11 @@ record Panel(int column, int row, int columns, int rows) {
         canvas.put(column + 2, row, " " + Cells.ellipsis(title, width() - 4) + " ", theme.title());
     }
 
+    /// The [#width] that a panel on this canvas has.
+    static int widthOn(Canvas canvas) {
+        return Geometry.panelWidth(Geometry.panelColumns(canvas.size()));
+    }
+
     /// Cells inside, without a blank at each side.
     int width() {
         return Geometry.panelWidth(columns);

@@ -1,0 +1,164 @@
+package hal0.tui;
+
+import hal0.agent.UndoReport;
+import hal0.agent.checkpoint.Direction;
+import hal0.agent.context.SlashCommands;
+import hal0.providers.message.Part;
+import hal0.tui.state.Effect;
+import hal0.tui.state.Page;
+import hal0.tui.state.Sheet;
+import hal0.tui.state.UiEvent;
+import hal0.tui.state.UndoSheet;
+import java.util.List;
+import java.util.Optional;
+import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
+import java.util.function.Consumer;
+import org.jspecify.annotations.Nullable;
+
+/// What is asked beside the turns: looked up, taken back, gone on with.
+///
+/// **Threads** what touches the conversation runs on `turns`, one after the other; the rest on
+/// `others`.
+final class Errands {
+    private static final System.Logger LOG = System.getLogger(Errands.class.getName());
+
+    private final Services services;
+    private final Consumer<UiEvent> sink;
+    private final Executor turns;
+    private final Executor others;
+
+    /// What is sought; of letters that are typed fast only the last are.
+    private final AtomicReference<@Nullable String> sought = new AtomicReference<>();
+
+    Errands(Services services, Consumer<UiEvent> sink, Executor turns, Executor others) {
+        this.services = services;
+        this.sink = sink;
+        this.turns = turns;
+        this.others = others;
+    }
+
+    void run(Effect.Errand errand) {
+        switch (errand) {
+            case Effect.Show(var page) ->
+                    (page == Page.CONTEXT ? turns : others)
+                            .execute(() -> guarded("show " + page.title(), () -> show(page)));
+            case Effect.Preview(var direction) ->
+                    turns.execute(() -> guarded(word(direction), () -> preview(direction)));
+            case Effect.Go(var direction) ->
+                    turns.execute(() -> guarded(word(direction), () -> go(direction)));
+            case Effect.Expand() -> turns.execute(() -> guarded("expand", this::expand));
+            case Effect.LoadSessions() -> others.execute(this::loadSessions);
+            case Effect.Resume(var id) ->
+                    turns.execute(() ->
+                            guarded(
+                                    "go on with that session",
+                                    () -> rewritten(services.past().resume(id))));
+            case Effect.Fork() ->
+                    turns.execute(() -> guarded("fork", () -> rewritten(services.past().fork())));
+            case Effect.Note(var text) ->
+                    others.execute(() ->
+                            guarded(
+                                    "remember that",
+                                    () ->
+                                            sink.accept(
+                                                    new UiEvent.Noted(
+                                                            services.surroundings().note(text)))));
+            case Effect.FindFiles(var typed) -> {
+                sought.set(typed);
+                others.execute(this::findFiles);
+            }
+        }
+    }
+
+    /// The user's commands, and what is wrong with their files.
+    void loadCommands() {
+        guarded(
+                "read commands",
+                () -> {
+                    SlashCommands read = services.surroundings().commands();
+                    sink.accept(new UiEvent.CommandsLoaded(read.commands()));
+                    read.problems().forEach(problem -> sink.accept(new UiEvent.Noted(problem)));
+                });
+    }
+
+    private static String word(Direction direction) {
+        return switch (direction) {
+            case UNDO -> "undo";
+            case REDO -> "redo";
+        };
+    }
+
+    private void show(Page page) {
+        sink.accept(new UiEvent.Opened(Sheet.of(page.title(), services.surroundings().read(page))));
+    }
+
+    private void preview(Direction direction) {
+        Optional<UndoReport> report = services.past().preview(direction);
+        if (report.isPresent()) {
+            sink.accept(new UiEvent.Opened(UndoSheet.of(report.get())));
+        } else {
+            sink.accept(new UiEvent.Noted("there is nothing to " + word(direction)));
+        }
+    }
+
+    private void go(Direction direction) {
+        Optional<UndoReport> report = services.past().go(direction);
+        if (report.isEmpty()) {
+            sink.accept(new UiEvent.Noted("there is nothing to " + word(direction)));
+            return;
+        }
+        boolean undone = direction == Direction.UNDO;
+        sink.accept(
+                new UiEvent.Rewritten(
+                        services.past().now(),
+                        UndoSheet.done(report.get()),
+                        undone ? said(report.get().input()) : ""));
+    }
+
+    /// What the user typed; what was attached stands behind it.
+    private static String said(List<Part> input) {
+        return !input.isEmpty() && input.getFirst() instanceof Part.Text(var text) ? text : "";
+    }
+
+    private void expand() {
+        sink.accept(
+                new UiEvent.Noted(
+                        services.past().expand()
+                                ? "the model is told again what was summed up"
+                                : "nothing is summed up"));
+    }
+
+    private void rewritten(String note) {
+        sink.accept(new UiEvent.Rewritten(services.past().now(), note, ""));
+    }
+
+    private void loadSessions() {
+        try {
+            sink.accept(new UiEvent.SessionsLoaded(services.past().sessions()));
+        } catch (RuntimeException e) {
+            sink.accept(new UiEvent.LoadFailed(Worker.message(e)));
+        }
+    }
+
+    private void findFiles() {
+        String typed = sought.getAndSet(null);
+        if (typed != null) {
+            guarded(
+                    "seek files",
+                    () ->
+                            sink.accept(
+                                    new UiEvent.FilesFound(
+                                            typed, services.surroundings().files(typed))));
+        }
+    }
+
+    private void guarded(String what, Runnable action) {
+        try {
+            action.run();
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.WARNING, "cannot " + what, e);
+            sink.accept(new UiEvent.Refused("Cannot " + what, Worker.message(e)));
+        }
+    }
+}

@@ -1,0 +1,75 @@
+package hal0.tui;
+
+import hal0.agent.UndoReport;
+import hal0.agent.checkpoint.Direction;
+import hal0.tui.state.Earlier;
+import hal0.tui.state.StoredSession;
+import java.util.List;
+import java.util.Optional;
+
+/// What was said before: in this conversation, and in others.
+///
+/// **Errors** what is thrown says in its message what stands in the way, and then nothing has
+/// changed. **Threads** one call at a time, between turns, never from the UI thread.
+public interface Past {
+
+    /// What taking the last turn back, or bringing one back, would do; empty when there is none.
+    Optional<UndoReport> preview(Direction direction);
+
+    /// Does it; empty when there is none.
+    Optional<UndoReport> go(Direction direction);
+
+    /// Tells the model everything again that the last summary stands for; false when there is none.
+    boolean expand();
+
+    /// What holds of the conversation now.
+    Earlier now();
+
+    /// Those of this folder, the newest first.
+    List<StoredSession> sessions();
+
+    /// Goes on with another one, named as on the command line; gives back what to tell of it.
+    String resume(String id);
+
+    /// Goes on in a copy; gives back what to tell of it.
+    String fork();
+
+    /// Nothing was said.
+    Past NONE =
+            new Past() {
+                @Override
+                public Optional<UndoReport> preview(Direction direction) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public Optional<UndoReport> go(Direction direction) {
+                    return Optional.empty();
+                }
+
+                @Override
+                public boolean expand() {
+                    return false;
+                }
+
+                @Override
+                public Earlier now() {
+                    return Earlier.NOTHING;
+                }
+
+                @Override
+                public List<StoredSession> sessions() {
+                    return List.of();
+                }
+
+                @Override
+                public String resume(String id) {
+                    throw new IllegalArgumentException("there is no session " + id);
+                }
+
+                @Override
+                public String fork() {
+                    throw new IllegalArgumentException("nothing was said yet");
+                }
+            };
+}

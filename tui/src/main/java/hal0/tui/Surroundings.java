@@ -1,0 +1,47 @@
+package hal0.tui;
+
+import hal0.agent.context.SlashCommands;
+import hal0.tui.state.Page;
+import hal0.tui.state.Sheet;
+import java.util.List;
+
+/// What the agent works with, to be looked at.
+///
+/// **Threads** any but the UI thread; all of it may block.
+public interface Surroundings {
+
+    List<Sheet.Line> read(Page page);
+
+    /// Remembers a note; gives back what to tell of it.
+    String note(String text);
+
+    /// The user's own.
+    SlashCommands commands();
+
+    /// Files of the workspace by what was typed, the best first; what is known so far.
+    List<String> files(String typed);
+
+    /// Nothing at all.
+    Surroundings NONE =
+            new Surroundings() {
+                @Override
+                public List<Sheet.Line> read(Page page) {
+                    return List.of();
+                }
+
+                @Override
+                public String note(String text) {
+                    throw new IllegalStateException("there is no memory here");
+                }
+
+                @Override
+                public SlashCommands commands() {
+                    return new SlashCommands(List.of(), List.of());
+                }
+
+                @Override
+                public List<String> files(String typed) {
+                    return List.of();
+                }
+            };
+}

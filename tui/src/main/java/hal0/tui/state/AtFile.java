@@ -1,0 +1,28 @@
+package hal0.tui.state;
+
+import org.jspecify.annotations.Nullable;
+
+/// A file that is being named: what stands between an `@` and the caret.
+///
+/// **Shape** `from` is the index of the `@` in the prompt. Pure.
+record AtFile(int from, String typed) {
+
+    /// Null where the caret is not behind the `@` of a word that begins with one.
+    static @Nullable AtFile at(Prompt prompt) {
+        String before = prompt.text().substring(0, prompt.caret());
+        int from = before.length();
+        while (from > 0 && !Character.isWhitespace(before.charAt(from - 1))) {
+            from--;
+        }
+        String word = before.substring(from);
+        boolean names = word.startsWith("@") && word.indexOf('"') < 0;
+        return names ? new AtFile(from, word.substring(1)) : null;
+    }
+
+    /// The prompt with that file named instead, and a blank after it.
+    Prompt named(Prompt prompt, String path) {
+        boolean plain = path.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"');
+        String name = plain ? "@" + path : "@\"" + path + "\"";
+        return prompt.replaced(from, name + " ");
+    }
+}
