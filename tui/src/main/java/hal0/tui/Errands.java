@@ -31,11 +31,14 @@ final class Errands {
     /// What is sought; of letters that are typed fast only the last are.
     private final AtomicReference<@Nullable String> sought = new AtomicReference<>();
 
+    private volatile @Nullable String found;
+
     Errands(Services services, Consumer<UiEvent> sink, Executor turns, Executor others) {
         this.services = services;
         this.sink = sink;
         this.turns = turns;
         this.others = others;
+        services.surroundings().onFiles(this::findMore);
     }
 
     void run(Effect.Errand errand) {
@@ -141,9 +144,19 @@ final class Errands {
         }
     }
 
+    /// What was sought last may be among the files that are known only now.
+    private void findMore() {
+        String typed = found;
+        if (typed != null) {
+            var _ = sought.compareAndSet(null, typed);
+            findFiles();
+        }
+    }
+
     private void findFiles() {
         String typed = sought.getAndSet(null);
         if (typed != null) {
+            found = typed;
             guarded(
                     "seek files",
                     () ->

@@ -21,6 +21,9 @@ public interface Surroundings {
     /// Files of the workspace by what was typed, the best first; what is known so far.
     List<String> files(String typed);
 
+    /// Calls `listener` when more files are known, on any thread.
+    void onFiles(Runnable listener);
+
     /// Nothing at all.
     Surroundings NONE =
             new Surroundings() {
@@ -42,6 +45,11 @@ public interface Surroundings {
                 @Override
                 public List<String> files(String typed) {
                     return List.of();
+                }
+
+                @Override
+                public void onFiles(Runnable listener) {
+                    // there are none
                 }
             };
 }

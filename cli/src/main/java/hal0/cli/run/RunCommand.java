@@ -71,6 +71,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
+            completionCandidates = ModeWords.class,
             description =
                     "plan: only look; edit: change files of this folder too; auto: run commands too; [agent] mode by default.")
     private @Nullable Mode mode;

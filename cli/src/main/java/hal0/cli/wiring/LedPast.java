@@ -4,6 +4,7 @@ import hal0.agent.Agent;
 import hal0.agent.Totals;
 import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
+import hal0.agent.checkpoint.FileStep;
 import hal0.agent.session.History;
 import hal0.agent.session.SessionGlance;
 import hal0.agent.session.Sessions;
@@ -12,6 +13,7 @@ import hal0.tui.Past;
 import hal0.tui.state.Earlier;
 import hal0.tui.state.Spend;
 import hal0.tui.state.StoredSession;
+import java.io.File;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -24,12 +26,29 @@ record LedPast(Agent agent, Sessions all, String folder) implements Past {
 
     @Override
     public Optional<UndoReport> preview(Direction direction) {
-        return agent.preview(direction);
+        return agent.preview(direction).map(this::named);
     }
 
     @Override
     public Optional<UndoReport> go(Direction direction) {
-        return agent.undo(direction);
+        return agent.undo(direction).map(this::named);
+    }
+
+    /// Files of the folder by their names in it.
+    private UndoReport named(UndoReport report) {
+        List<FileStep> files = report.files().stream().map(this::named).toList();
+        return new UndoReport(report.direction(), report.input(), files);
+    }
+
+    private FileStep named(FileStep step) {
+        String inside = folder + File.separator;
+        String path = step.path();
+        return new FileStep(
+                path.startsWith(inside) ? path.substring(inside.length()) : path,
+                step.kind(),
+                step.added(),
+                step.removed(),
+                step.why());
     }
 
     @Override

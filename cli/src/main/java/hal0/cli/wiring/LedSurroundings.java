@@ -143,6 +143,11 @@ record LedSurroundings(LedAgent led, List<ServerSpec> servers, FileIndex files, 
         return SlashCommands.read(commandsFolder);
     }
 
+    @Override
+    public void onFiles(Runnable listener) {
+        files.onChange(listener);
+    }
+
     /// The names are read anew when an `@` was typed and nothing behind it.
     @Override
     public List<String> files(String typed) {

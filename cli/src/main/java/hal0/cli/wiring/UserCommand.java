@@ -49,7 +49,7 @@ record UserCommand(List<AgentTool> tools, String command) {
         // The output is shown as code, whatever stands in it.
         sink.accept(
                 new AgentEvent.TextDelta(
-                        "%1$stext%n%2$s%n%1$s%n".formatted("`".repeat(6), outcome.text())));
+                        "%1$s%n%2$s%n%1$s%n".formatted("`".repeat(6), outcome.text())));
         sink.accept(
                 cancel.isCancelled()
                         ? new AgentEvent.TurnInterrupted()

@@ -11,8 +11,8 @@ import java.util.Locale;
 
 /// What fills the window of a model, with a bar for each piece. Pure.
 public final class ContextLines {
-    private static final int NAME = 16;
-    private static final int BAR = 12;
+    private static final int NAME = 14;
+    private static final int BAR = 6;
 
     private ContextLines() {}
 
@@ -44,9 +44,9 @@ public final class ContextLines {
         double share = whole <= 0 ? 0 : Math.min(1, (double) tokens / whole);
         int full = share > 0 ? Math.max(1, (int) Math.round(share * BAR)) : 0;
         String bar = "█".repeat(full) + "░".repeat(BAR - full);
-        String percent = String.format(Locale.ROOT, "%4.1f%%", share * 100);
-        String count = String.format(Locale.ROOT, "%,9d", tokens);
-        return new Line(Cells.pad(name, NAME) + bar + count + "  " + percent, role);
+        String percent = String.format(Locale.ROOT, "%6.1f%%", share * 100);
+        String count = String.format(Locale.ROOT, "%,8d", tokens);
+        return new Line(Cells.pad(name, NAME) + count + percent + " " + bar, role);
     }
 
     private static String name(Item item) {

@@ -94,10 +94,10 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens) {
             Transcript before, SessionEntry.ToolAnswered answered, Map<String, String> calls) {
         String call = calls.remove(answered.result().callId());
         Part.ToolResult result = answered.result();
-        return before.noted("▸ " + (call == null ? "tool" : call))
-                .tooled(
-                        new ToolOutcome(result.content(), result.failed(), answered.diff(), null),
-                        false);
+        ToolOutcome outcome =
+                new ToolOutcome(result.content(), result.failed(), answered.diff(), null);
+        return before.called(result.callId(), call == null ? "tool" : call)
+                .tooled(result.callId(), outcome, false, 0);
     }
 
     private static String shown(Part.ToolCall call) {

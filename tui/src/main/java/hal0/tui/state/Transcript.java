@@ -10,6 +10,7 @@ import hal0.tui.text.Safe;
 import hal0.tui.text.Span;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 
 /// Everything that was said: rows that stay as they are, and what is still being written.
 ///
@@ -27,6 +28,18 @@ public record Transcript(Rows rows, Open open) {
         record Answer(Markdown markdown, List<Row> shown) implements Open {}
 
         record Thinking(String tail, int lines, List<Row> shown) implements Open {}
+
+        /// Calls of tools, some of which still run.
+        record Calls(List<ToolLine> lines, List<Row> shown) implements Open {
+            public Calls {
+                lines = List.copyOf(lines);
+            }
+
+            static Calls of(List<ToolLine> lines) {
+                return new Calls(
+                        lines, lines.stream().flatMap(line -> line.rows().stream()).toList());
+            }
+        }
     }
 
     public int size() {
@@ -43,6 +56,7 @@ public record Transcript(Rows rows, Open open) {
             case Open.Nothing() -> List.of();
             case Open.Answer(_, var shown) -> shown;
             case Open.Thinking(_, _, var shown) -> shown;
+            case Open.Calls(_, var shown) -> shown;
         };
     }
 
@@ -108,6 +122,10 @@ public record Transcript(Rows rows, Open open) {
             case Open.Answer(var markdown, _) ->
                     new Transcript(rows.with(markdown.end()), new Open.Nothing());
             case Open.Thinking(var tail, var lines, _) -> closedThinking(tail, lines);
+            case Open.Calls(var lines, _) -> {
+                List<ToolLine> over = lines.stream().map(ToolLine::cancelled).toList();
+                yield new Transcript(rows.with(Open.Calls.of(over).shown()), new Open.Nothing());
+            }
         };
     }
 
@@ -130,18 +148,55 @@ public record Transcript(Rows rows, Open open) {
         return block(List.of(Row.plain(Safe.oneLine(text), Role.NOTICE)));
     }
 
-    /// What came of a call of a tool: what it changed, or the first line of why it failed.
-    public Transcript tooled(ToolOutcome outcome, boolean denied) {
-        if (outcome.failed()) {
-            String why = outcome.text().lines().findFirst().orElse("");
-            return after(
-                    List.of(
-                            Row.plain(
-                                    (denied ? "  denied: " : "  failed: ") + Safe.oneLine(why),
-                                    Role.ERROR)));
+    /// A call of a tool begins; those that run beside each other stand together.
+    public Transcript called(String id, String title) {
+        Transcript base = open instanceof Open.Calls ? this : begun();
+        List<ToolLine> lines = new ArrayList<>(base.calls());
+        lines.add(ToolLine.started(id, title));
+        return new Transcript(base.rows, Open.Calls.of(lines));
+    }
+
+    /// A running call writes something.
+    public Transcript wrote(String id, String piece) {
+        return changed(id, line -> line.wrote(piece));
+    }
+
+    /// A call is over.
+    public Transcript tooled(String id, ToolOutcome outcome, boolean denied, long millis) {
+        return changed(id, line -> line.ended(outcome, denied, millis)).settled();
+    }
+
+    private List<ToolLine> calls() {
+        return open instanceof Open.Calls(var lines, _) ? lines : List.of();
+    }
+
+    private Transcript changed(String id, UnaryOperator<ToolLine> change) {
+        boolean known = calls().stream().anyMatch(line -> line.id().equals(id));
+        return known
+                ? new Transcript(
+                        rows,
+                        Open.Calls.of(
+                                calls().stream()
+                                        .map(line ->
+                                                line.id().equals(id) ? change.apply(line) : line)
+                                        .toList()))
+                : this;
+    }
+
+    /// Commits the calls that are over and have none before them that still runs.
+    private Transcript settled() {
+        List<ToolLine> lines = calls();
+        int over = 0;
+        while (over < lines.size() && lines.get(over).ended() != null) {
+            over++;
         }
-        String diff = outcome.diff();
-        return diff == null ? this : after(DiffRows.of(diff));
+        if (over == 0) {
+            return this;
+        }
+        Rows done = rows.with(Open.Calls.of(lines.subList(0, over)).shown());
+        return over == lines.size()
+                ? new Transcript(done, new Open.Nothing())
+                : new Transcript(done, Open.Calls.of(lines.subList(over, lines.size())));
     }
 
     /// The agent's plan.
@@ -161,7 +216,7 @@ public record Transcript(Rows rows, Open open) {
 
     /// Rows that belong to those before them.
     private Transcript after(List<Row> more) {
-        Transcript base = closed();
+        Transcript base = open instanceof Open.Calls ? this : closed();
         return new Transcript(base.rows.with(more), base.open);
     }
 
@@ -181,6 +236,10 @@ public record Transcript(Rows rows, Open open) {
 
     /// Rows that stand apart from what is around them.
     public Transcript block(List<Row> more) {
+        if (open instanceof Open.Calls) {
+            // Calls go on below what comes meanwhile.
+            return after(more);
+        }
         Transcript base = begun();
         return new Transcript(base.rows.with(more), new Open.Nothing());
     }

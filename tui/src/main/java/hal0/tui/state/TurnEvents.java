@@ -36,29 +36,31 @@ final class TurnEvents {
                             state.with(
                                     state.session()
                                             .spent(usage, state.session().spend().with(cost))));
-            case AgentEvent.ToolStarted(_, _, var title, _) ->
-                    Next.of(state.with(transcript.noted("▸ " + title)));
-            case AgentEvent.ToolEnded end ->
-                    Next.of(state.with(transcript.tooled(end.outcome(), end.denied())));
+            case AgentEvent.ToolStarted(var id, _, var title, _) ->
+                    Next.of(state.with(transcript.called(id, title)));
+            case AgentEvent.ToolOutput(var id, var text) ->
+                    Next.of(state.with(transcript.wrote(id, text)));
+            case AgentEvent.ToolEnded(var id, var outcome, var denied, var millis) ->
+                    Next.of(state.with(transcript.tooled(id, outcome, denied, millis)));
             case AgentEvent.PlanChanged(var todos) ->
                     Next.of(state.with(transcript.planned(todos)));
-            case AgentEvent.Within(_, AgentEvent.ToolStarted inner) ->
-                    Next.of(state.with(transcript.noted("  ▸ " + inner.title())));
+            case AgentEvent.Within(var id, AgentEvent.ToolStarted inner) ->
+                    Next.of(state.with(transcript.wrote(id, inner.title())));
             case AgentEvent.Compacted _ -> Next.of(state.with(transcript.noted(COMPACTED)));
             case AgentEvent.Told(var text) -> Next.of(told(state, text));
             case AgentEvent.Noted(var text) -> Next.of(state.with(transcript.noted(text)));
-            case AgentEvent.ToolOutput _ -> Next.of(state);
             case AgentEvent.Within(_, AgentEvent.Spent(var usage, var cost)) ->
                     Next.of(
                             state.with(
                                     state.session().withSpend(state.session().spend().with(cost))));
             case AgentEvent.Within _ -> Next.of(state);
-            case AgentEvent.TurnHalted(var why) -> Next.of(closing(state, transcript.noted(why)));
+            case AgentEvent.TurnHalted(var why) ->
+                    Next.of(closing(state, transcript.closed().noted(why)));
             case AgentEvent.TurnEnded(var reason) -> ended(state, transcript.closed(), reason);
             case AgentEvent.TurnInterrupted() ->
-                    Next.of(closing(state, transcript.noted("interrupted")));
+                    Next.of(closing(state, transcript.closed().noted("interrupted")));
             case AgentEvent.TurnFailed(var kind, var message) ->
-                    Next.of(closing(state, failure(transcript, kind, message)));
+                    Next.of(closing(state, failure(transcript.closed(), kind, message)));
         };
     }
 
@@ -120,7 +122,7 @@ final class TurnEvents {
         UiState next = state.with(state.session().withTurn(new Turn.Idle()));
         if (problem != null || !said) {
             String why = problem == null ? "the conversation ended without saying how" : problem;
-            next = next.with(failure(next.transcript(), ErrorKind.INTERNAL, why));
+            next = next.with(failure(next.transcript().closed(), ErrorKind.INTERNAL, why));
         }
         return Reducer.sendQueued(next);
     }

@@ -3,6 +3,7 @@ package hal0.tui.state;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.agent.AgentEvent;
+import hal0.agent.ContextUse;
 import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
 import hal0.agent.checkpoint.FileStep;
@@ -137,6 +138,25 @@ class AsideTest {
         for (String message : List.of("#12 is broken", "## Plan", "# Title\nbody", "!")) {
             assertThat(Commands.isNote(message) || Commands.isShell(message)).as(message).isFalse();
         }
+    }
+
+    @Test
+    void theContextHasABarForEachPieceAndFitsANarrowScreen() {
+        ContextUse use =
+                new ContextUse(
+                        List.of(
+                                new ContextUse.Item(ContextUse.Kind.SYSTEM, "", 1_500),
+                                new ContextUse.Item(ContextUse.Kind.TOOL_RESULTS, "", 98_500)),
+                        200_000,
+                        true);
+        List<String> lines = ContextLines.of(use).stream().map(Sheet.Line::text).toList();
+        assertThat(lines.subList(0, 4))
+                .containsExactly(
+                        "system prompt    1,500   0.8% █░░░░░",
+                        "tool results    98,500  49.3% ███░░░",
+                        "used           100,000  50.0% ███░░░",
+                        "free           100,000  50.0% ███░░░")
+                .allMatch(line -> line.length() <= 36);
     }
 
     @Test

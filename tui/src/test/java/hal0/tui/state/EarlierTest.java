@@ -46,7 +46,7 @@ class EarlierTest {
                         "› look at this",
                         "[image]",
                         "I read it.",
-                        "▸ read {\"path\":\"a\"}",
+                        "✗ read {\"path\":\"a\"}",
                         "no such file",
                         "› hurry",
                         "It",
