@@ -132,7 +132,8 @@ public final class Agent implements AutoCloseable {
         return nudges.remove(text);
     }
 
-    /// Puts a summary in the place of all but the last turn; false when there is nothing to sum up.
+    /// Puts a summary in the place of all but the last answer; false when there is nothing to sum
+    /// up.
     ///
     /// **Errors** [hal0.providers.error.ProviderException] when no summary could be had.
     public boolean compact(CancelToken cancel, Consumer<AgentEvent> sink) {

@@ -12,8 +12,7 @@ import java.util.Optional;
 /// When older turns are told as a summary, and which.
 ///
 /// **Shape** `at` is the part of the context window that may be used, from 0 to 1; more than 1 is
-/// never. Pairs of a call and its result stay together, and so does everything since the last words
-/// of the user.
+/// never. Pairs of a call and its result stay together.
 public record Compaction(double at) {
     public static final Compaction OFF = new Compaction(2);
 
@@ -55,7 +54,7 @@ public record Compaction(double at) {
     }
 
     /// The number of the first entry that is still told as it was said; empty when nothing older
-    /// stands before it. In a window of 0 only the last turn is kept.
+    /// stands before it. In a window of 0 only the last answer is kept.
     Optional<Integer> cut(History history, long window) {
         List<History.Numbered> all = history.all();
         int since = history.summary().map(SessionEntry.Compacted::from).orElse(-1);

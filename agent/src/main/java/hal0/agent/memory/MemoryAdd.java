@@ -15,6 +15,7 @@ import hal0.home.store.StoreException;
 import hal0.providers.message.Tool;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// `memory_add`: remembers a note.
 final class MemoryAdd implements AgentTool {
@@ -66,6 +67,12 @@ final class MemoryAdd implements AgentTool {
             String line = note.text().lines().findFirst().orElse("");
             return "memory_add "
                     + (line.length() > TITLE ? line.substring(0, TITLE - 1) + "…" : line);
+        }
+
+        @Override
+        public @Nullable String preview() {
+            boolean whole = note.text().length() <= TITLE && note.text().indexOf('\n') < 0;
+            return whole ? null : note.text();
         }
 
         @Override
