@@ -266,7 +266,7 @@ class LauncherTest {
             assertThat(launch.run().out()).contains("locale=C.UTF-8\n");
             launch.set("LC_ALL", "C");
             assertThat(launch.run("ask").out()).contains("locale=C.UTF-8\n");
-            for (String command : List.of("providers", "upstream", "usage", "doctor")) {
+            for (String command : List.of("run", "memory", "providers", "usage", "doctor")) {
                 assertThat(launch.run(command).out()).as(command).contains("locale=C.UTF-8\n");
             }
             assertThat(launch.run().out()).as("the screen was told").contains("locale=C\n");

@@ -9,9 +9,11 @@ final class ByteSearch {
     private final byte[] wanted;
     private final byte[] folds = new byte[256];
     private final int[] skips = new int[256];
+    private final boolean single;
 
     ByteSearch(String text, boolean fold) {
         wanted = text.getBytes(UTF_8);
+        single = wanted.length == 1 && !(fold && Character.isLetter(wanted[0]));
         for (int i = 0; i < 256; i++) {
             folds[i] = (byte) (fold && i >= 'A' && i <= 'Z' ? i + 32 : i);
             skips[i] = wanted.length;
@@ -30,6 +32,9 @@ final class ByteSearch {
 
     /// Where it begins at or after `from`, or -1; it ends before `to`.
     int find(byte[] in, int from, int to) {
+        if (single) {
+            return ByteScan.find(in, wanted[0], from, to);
+        }
         int last = wanted.length - 1;
         byte end = wanted[last];
         for (int at = from + last; at < to; ) {

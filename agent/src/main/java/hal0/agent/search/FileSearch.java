@@ -259,12 +259,8 @@ final class FileSearch {
     }
 
     private int lineEnd(int at, int to) {
-        for (int i = at; i < to; i++) {
-            if (buffer[i] == '\n') {
-                return i;
-            }
-        }
-        return to;
+        int found = ByteScan.find(buffer, (byte) '\n', at, to);
+        return found < 0 ? to : found;
     }
 
     private int lastBreak(int from, int to) {
