@@ -37,7 +37,8 @@ final class Compactor {
     /// False when there is nothing to sum up. Of a window of so many tokens the last part stays as
     /// it was said.
     ///
-    /// **Errors** [ProviderException] when no summary could be had; then nothing has changed.
+    /// **Errors** [ProviderException] when no summary could be had; then nothing has changed but
+    /// what it cost.
     boolean run(long window) {
         History history = parts.recorder().history();
         Optional<Integer> cut = parts.equipment().compaction().cut(history, window);
@@ -45,18 +46,6 @@ final class Compactor {
             return false;
         }
         SessionEntry.ModelSaid said = summary(older(history, cut.get()));
-        Usage usage = said.usage() == null ? Usage.NONE : said.usage();
-        parts.recorder()
-                .happened(
-                        new SessionEntry.SpentBeside(
-                                parts.now(),
-                                "compaction",
-                                said.requestId(),
-                                said.provider(),
-                                said.model(),
-                                said.usage(),
-                                said.cost()));
-        sink.accept(new AgentEvent.Spent(usage, said.cost()));
         String text = text(said);
         parts.recorder().happened(new SessionEntry.Compacted(parts.now(), text, cut.get()));
         sink.accept(new AgentEvent.Compacted(text));
@@ -86,6 +75,7 @@ final class Compactor {
         try (Answer answer = parts.client().open(request, parts.call(account, cancel))) {
             SessionEntry.ModelSaid said =
                     new AnswerReading(answer, cancel, _ -> {}).run(parts.clock());
+            spent(said);
             if (said.ending() instanceof SessionEntry.Ending.Stopped && !text(said).isBlank()) {
                 return said;
             }
@@ -94,6 +84,25 @@ final class Compactor {
                     Failure.unanswered(said.provider(), said.model()),
                     null);
         }
+    }
+
+    /// What did not lead to a summary is paid for all the same.
+    private void spent(SessionEntry.ModelSaid said) {
+        if (!said.spent()) {
+            return;
+        }
+        Usage usage = said.usage() == null ? Usage.NONE : said.usage();
+        parts.recorder()
+                .happened(
+                        new SessionEntry.SpentBeside(
+                                parts.now(),
+                                "compaction",
+                                said.requestId(),
+                                said.provider(),
+                                said.model(),
+                                said.usage(),
+                                said.cost()));
+        sink.accept(new AgentEvent.Spent(usage, said.cost()));
     }
 
     private static String text(SessionEntry.ModelSaid said) {

@@ -473,6 +473,26 @@ class AgentToolsTest {
         }
     }
 
+    @Test
+    void aSummaryThatDidNotComeIsPaidForAllTheSame() {
+        model = new ModelInfo("m", null, 1000L, null, null, null, null, null, Price.UNKNOWN);
+        compaction = new Compaction(0.8);
+        tools.add(FakeTool.reading("look", (_, _) -> ToolOutcome.of("x".repeat(2400))));
+        client.answer(call(0, "a", "look", "{}"), CALLS);
+        client.answer(text("first done"), END);
+        client.answer(call(0, "b", "look", "{}"), CALLS);
+        client.answer(text(" "), END);
+        client.answer(text("second done"), END);
+        try (Agent agent = agent()) {
+            agent.send(List.of(new Part.Text("one")), cancel, _ -> {});
+            List<AgentEvent> events = new ArrayList<>();
+            agent.send(List.of(new Part.Text("two")), cancel, events::add);
+            assertThat(events).noneMatch(AgentEvent.Compacted.class::isInstance);
+            assertThat(events.getLast()).isEqualTo(new AgentEvent.TurnEnded(StopReason.END));
+            assertThat(agent.totals().answers()).isEqualTo(5);
+        }
+    }
+
     private static boolean met(CountDownLatch latch) {
         try {
             return latch.await(20, TimeUnit.SECONDS);

@@ -2,6 +2,7 @@ package hal0.cli;
 
 import hal0.cli.agents.AgentsCommand;
 import hal0.cli.chat.ChatCommand;
+import hal0.cli.completion.CompletionCommand;
 import hal0.cli.config.ConfigCommand;
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
@@ -42,7 +43,8 @@ record Commands(Console console, HomeOptions home) {
                     "memory",
                     "launch",
                     "mcp",
-                    "doctor");
+                    "doctor",
+                    "completion");
 
     /// The one that the first argument names; all where it is something else, such as an option or
     /// a slip, whose meaning the names of all help to tell; none for the screen.
@@ -75,6 +77,10 @@ record Commands(Console console, HomeOptions home) {
             case "launch" -> LaunchCommand.commandLine(console, home);
             case "mcp" -> McpCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
+            case "completion" ->
+                    new CommandLine(
+                            new CompletionCommand(
+                                    console, () -> CommandLineRunner.commandLine(console)));
             default -> throw new IllegalArgumentException(name);
         };
     }

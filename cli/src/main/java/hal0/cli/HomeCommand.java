@@ -26,8 +26,8 @@ import picocli.CommandLine.Mixin;
             "  hal0 --provider groq --model llama-3.3-70b-versatile",
             "  hal0 --continue",
             "",
-            "Exit codes: 0 done, 1 failed, 2 usage, 3 configuration, 4 provider, 6 budget reached,"
-                    + " 7 nothing could be checked, 130 interrupted."
+            "Exit codes: 0 done, 1 failed, 2 usage, 3 configuration, 4 provider,"
+                    + " 5 something was denied, 6 budget reached, 7 nothing could be checked, 130 interrupted."
         })
 final class HomeCommand implements Callable<Integer> {
     @Mixin private final HomeOptions home;

@@ -40,6 +40,7 @@ final class Hal0Process implements AutoCloseable {
         private byte[] input = {};
         private boolean keepsInput;
         private @Nullable Path output;
+        private @Nullable Path folder;
 
         Setup(Path home) {
             this.home = home;
@@ -67,8 +68,17 @@ final class Hal0Process implements AutoCloseable {
             return this;
         }
 
+        /// Works in that folder, not in the one of the tests.
+        Setup at(Path workspace) {
+            folder = workspace;
+            return this;
+        }
+
         Hal0Process start(String... arguments) throws IOException {
             ProcessBuilder builder = new ProcessBuilder(command(arguments));
+            if (folder != null) {
+                builder.directory(folder.toFile());
+            }
             builder.environment().clear();
             builder.environment().putAll(environment());
             if (output != null) {

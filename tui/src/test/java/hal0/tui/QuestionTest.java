@@ -65,6 +65,38 @@ class QuestionTest {
         }
     }
 
+    /// What is allowed unseen is allowed by mistake.
+    @Test
+    void longCommandIsShownToItsEnd() {
+        String command = "shell npm test " + " ".repeat(200) + "&& rm -rf src";
+        try (Pilot pilot = asking(about(command, null))) {
+            pilot.type("go");
+            pilot.enter();
+            pilot.await("May it?");
+            pilot.await("&& rm -rf src");
+            pilot.type("n");
+            pilot.await("done");
+        }
+    }
+
+    @Test
+    void whatDoesNotFitIsCountedAndReachedByScrolling() {
+        String preview = "+a\n".repeat(60) + "+" + "b".repeat(290) + "THE_END";
+        try (Pilot pilot = asking(about("edit src/A.java", preview))) {
+            pilot.type("go");
+            pilot.enter();
+            pilot.await("more lines");
+            assertThat(pilot.screen().text()).doesNotContain("THE_END");
+            for (int i = 0; i < 9; i++) {
+                pilot.type("\u001b[6~");
+            }
+            pilot.await("THE_END");
+            assertThat(pilot.screen().text()).doesNotContain("more line");
+            pilot.type("n");
+            pilot.await("done");
+        }
+    }
+
     @Test
     void lettersThatAreBeingTypedDoNotAnswer() {
         released = new CountDownLatch(1);
@@ -120,8 +152,12 @@ class QuestionTest {
     }
 
     private static Approver.Question question(@Nullable String diff) {
+        return about("edit src/A.java", diff);
+    }
+
+    private static Approver.Question about(String title, @Nullable String preview) {
         return new Approver.Question(
-                new Intent("c1", "edit", "edit src/A.java", List.of(), diff),
+                new Intent("c1", "edit", title, List.of(), preview),
                 "no rule allows it",
                 List.of("edit(src/A.java)", "edit(src/**)"));
     }

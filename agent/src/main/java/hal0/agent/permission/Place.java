@@ -8,7 +8,8 @@ enum Place {
     OUTSIDE("is outside of the workspace"),
     SECRET("may hold secrets"),
     GIT("is what git works with"),
-    RULES("holds this project's rules");
+    RULES("holds this project's rules"),
+    OURS("is what hal0 itself works with");
 
     final String why;
 
@@ -22,6 +23,7 @@ enum Place {
             case SECRET -> SecretFiles.isSecret(real);
             case GIT -> edit && hasName(real, ".git");
             case RULES -> edit && real.endsWith(ProjectRules.FILE);
+            case OURS -> SecretFiles.isOurs(real);
         };
     }
 
@@ -41,6 +43,7 @@ enum Place {
             case SECRET -> pattern.segments().stream().anyMatch(SecretFiles::isNamedBy);
             case GIT -> pattern.segments().contains(".git");
             case RULES -> pattern.segments().contains(ProjectRules.FILE);
+            case OURS -> pattern.segments().contains("hal0");
         };
     }
 
@@ -58,6 +61,7 @@ enum Place {
             }
             case GIT -> ruleWord.contains(".git");
             case RULES -> ruleWord.contains(ProjectRules.FILE);
+            case OURS -> ruleWord.contains("hal0");
         };
     }
 }

@@ -11,8 +11,8 @@ import java.util.Set;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Knows files with passwords and keys by their names.
-final class SecretFiles {
+/// Knows files with passwords and keys by their names. **Threads** any.
+public final class SecretFiles {
     private static final Pattern NAMES =
             Pattern.compile(
                     "\\.env(rc)?|\\.env\\..*|.*\\.env|id_(rsa|dsa|ecdsa|ed25519)(_sk)?|.*\\.(pem|key|p12|pfx"
@@ -41,7 +41,28 @@ final class SecretFiles {
 
     private static final int MOST_FILES = 20_000;
 
+    /// Folders in which programs keep what is theirs, by the XDG Base Directory Specification 0.8.
+    private static final Set<String> SHARED = Set.of(".config", "share", "state");
+
     private SecretFiles() {}
+
+    /// Whether leave to look into a folder is none to read this file below it.
+    public static boolean keepsBack(Path file) {
+        return isSecret(file) || isOurs(file);
+    }
+
+    /// Keys, logins and the rules of hal0: the workspace may be the user's home, or hold it.
+    static boolean isOurs(Path path) {
+        String before = "";
+        for (Path each : path) {
+            String name = each.toString().toLowerCase(Locale.ROOT);
+            if (name.equals("hal0") && SHARED.contains(before)) {
+                return true;
+            }
+            before = name;
+        }
+        return false;
+    }
 
     static boolean isSecret(Path path) {
         for (Path name : path) {
@@ -101,7 +122,7 @@ final class SecretFiles {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             boolean seen = hidden || !String.valueOf(file.getFileName()).startsWith(".");
-            if (seen && isSecret(file)) {
+            if (seen && keepsBack(file)) {
                 found = file;
             }
             return found != null || ++files > MOST_FILES

@@ -1,5 +1,6 @@
 package hal0.agent.search;
 
+import hal0.agent.permission.SecretFiles;
 import org.jspecify.annotations.Nullable;
 
 /// What is searched for, where, and what is wanted of it.
@@ -21,8 +22,11 @@ record GrepRequest(
         return place.hidden() || (glob != null && glob.asksForHidden());
     }
 
-    /// Whether a file of that name, from the start of the search, is to be looked at.
+    /// Whether a file of that name, from the start of the search, is to be looked at. One with
+    /// secrets is only where the search begins at it, as permissions say.
     boolean wants(String name) {
-        return !place.folder() || (!Secrets.holds(name) && (glob == null || glob.matches(name)));
+        return !place.folder()
+                || (!SecretFiles.keepsBack(place.start().resolve(name))
+                        && (glob == null || glob.matches(name)));
     }
 }

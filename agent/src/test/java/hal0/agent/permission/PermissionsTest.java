@@ -92,6 +92,26 @@ class PermissionsTest {
         assertThat(read(Mode.AUTO, "link/x")).isInstanceOf(Decision.Ask.class);
     }
 
+    /// Who works in the home folder must not have rules, keys and logins of hal0 changed or read.
+    @Test
+    void hal0sOwnFilesAreAskedForUnlessARuleNamesThem() {
+        for (String name :
+                List.of(
+                        ".config/hal0/config.toml",
+                        ".local/state/hal0/mcp-tokens.json",
+                        ".local/share/hal0/sessions/x.jsonl")) {
+            assertThat(edit(Mode.AUTO, name, "edit", "edit(**)", "edit(.config/**)"))
+                    .isInstanceOf(Decision.Ask.class);
+            assertThat(read(Mode.ASK, name)).isInstanceOf(Decision.Ask.class);
+            assertThat(edit(Mode.ASK, name, "edit(%s)".formatted(name)))
+                    .isInstanceOf(Decision.Allow.class);
+        }
+        assertThat(decide(new Deed.Shell("sed -i s/a/b/ .config/hal0/config.toml"), Mode.AUTO))
+                .isInstanceOf(Decision.Ask.class);
+        assertThat(edit(Mode.EDIT, "src/hal0/Main.java")).isInstanceOf(Decision.Allow.class);
+        assertThat(edit(Mode.EDIT, ".config/other/x")).isInstanceOf(Decision.Allow.class);
+    }
+
     @Test
     void pathRulesReachAsFarAsTheirStars() {
         assertThat(edit(Mode.ASK, "src/a/B.java", "edit(src/**)"))

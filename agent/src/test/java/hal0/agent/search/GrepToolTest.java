@@ -180,6 +180,9 @@ class GrepToolTest {
                     .file(".git/c", "key")
                     .file(".env", "key")
                     .file("tls.pem", "key")
+                    .file("prod.env", "key")
+                    .file("conf/secrets.yml", "key")
+                    .file("conf/terraform.tfstate", "key")
                     .file(".github/d.yml", "key")
                     .bytes("e.bin", "key\n\0".getBytes(UTF_8))
                     .file("f.txt", "key");

@@ -84,14 +84,12 @@ record AnswerJson(boolean agent, Supplier<List<FileChange>> files) {
         }
         json.writeEndArray();
         json.writeArrayFieldStart("denied");
-        for (AnswerProgress.Call call : progress.calls()) {
-            if (call.denied() && call.outcome() != null) {
-                json.writeStartObject();
-                json.writeStringField("tool", call.started().tool());
-                json.writeStringField("title", call.started().title());
-                json.writeStringField("reason", call.outcome().outcome().text());
-                json.writeEndObject();
-            }
+        for (AnswerProgress.Denied call : progress.denied()) {
+            json.writeStartObject();
+            json.writeStringField("tool", call.tool());
+            json.writeStringField("title", call.title());
+            json.writeStringField("reason", call.reason());
+            json.writeEndObject();
         }
         json.writeEndArray();
         json.writeArrayFieldStart("files_changed");

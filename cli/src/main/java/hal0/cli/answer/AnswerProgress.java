@@ -6,6 +6,7 @@ import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
 import java.math.BigDecimal;
 import java.util.ArrayList;
+import java.util.HashMap;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -19,6 +20,8 @@ public final class AnswerProgress {
     private final StringBuilder content = new StringBuilder();
     private final long startedNanos = System.nanoTime();
     private final Map<String, Call> calls = new LinkedHashMap<>();
+    private final Map<String, Call> ofTasks = new HashMap<>();
+    private final List<Denied> denied = new ArrayList<>();
     private long firstNanos = -1;
     private int answers;
     private AgentEvent.@Nullable AnswerStarted started;
@@ -28,15 +31,13 @@ public final class AnswerProgress {
 
     /// A call of a tool; `outcome` is null until it is over.
     public record Call(AgentEvent.ToolStarted started, AgentEvent.@Nullable ToolEnded outcome) {
-        /// Whether permissions kept it from running.
-        public boolean denied() {
-            return outcome != null && outcome.denied();
-        }
-
         public boolean failed() {
             return outcome != null && outcome.outcome().failed();
         }
     }
+
+    /// A call that permissions kept from running, and why.
+    record Denied(String tool, String title, String reason) {}
 
     public AnswerProgress(String session) {
         this.session = session;
@@ -60,16 +61,28 @@ public final class AnswerProgress {
                 first();
                 calls.put(call.callId(), new Call(call, null));
             }
-            case AgentEvent.ToolEnded end ->
-                    calls.computeIfPresent(
-                            end.callId(), (_, call) -> new Call(call.started(), end));
+            case AgentEvent.ToolEnded end -> {
+                denied(calls.get(end.callId()), end);
+                calls.computeIfPresent(end.callId(), (_, call) -> new Call(call.started(), end));
+            }
             case AgentEvent.Within(_, AgentEvent.Spent(var used, var price)) -> spent(used, price);
+            case AgentEvent.Within(_, AgentEvent.ToolStarted call) ->
+                    ofTasks.put(call.callId(), new Call(call, null));
+            case AgentEvent.Within(_, AgentEvent.ToolEnded end) ->
+                    denied(ofTasks.remove(end.callId()), end);
             case AgentEvent.Work _ -> {}
             case AgentEvent.TurnEnded _,
                     AgentEvent.TurnHalted _,
                     AgentEvent.TurnInterrupted _,
                     AgentEvent.TurnFailed _ ->
                     last = event;
+        }
+    }
+
+    private void denied(@Nullable Call call, AgentEvent.ToolEnded end) {
+        if (call != null && end.denied()) {
+            AgentEvent.ToolStarted started = call.started();
+            denied.add(new Denied(started.tool(), started.title(), end.outcome().text()));
         }
     }
 
@@ -128,6 +141,11 @@ public final class AnswerProgress {
         return new ArrayList<>(calls.values());
     }
 
+    /// What permissions kept from running, in tasks too.
+    List<Denied> denied() {
+        return List.copyOf(denied);
+    }
+
     long latencyMillis() {
         return (System.nanoTime() - startedNanos) / 1_000_000;
     }
@@ -143,10 +161,7 @@ public final class AnswerProgress {
             case AgentEvent.TurnFailed failed -> ExitCode.of(failed.kind());
             case AgentEvent.TurnHalted _ -> ExitCode.FAILED;
             case AgentEvent.TurnInterrupted _ -> ExitCode.INTERRUPTED;
-            case null, default ->
-                    calls.values().stream().anyMatch(Call::denied)
-                            ? ExitCode.DENIED
-                            : ExitCode.DONE;
+            case null, default -> denied.isEmpty() ? ExitCode.DONE : ExitCode.DENIED;
         };
     }
 }

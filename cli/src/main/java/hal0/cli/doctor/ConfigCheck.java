@@ -35,7 +35,7 @@ record ConfigCheck(List<ConfigProblem> problems, List<Setting> settings) impleme
         return rows;
     }
 
-    private static String place(ConfigProblem problem) {
+    static String place(ConfigProblem problem) {
         return problem.file()
                 + (problem.line() > 0 ? ":" + problem.line() : "")
                 + ": "

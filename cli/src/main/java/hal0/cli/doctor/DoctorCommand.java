@@ -1,5 +1,8 @@
 package hal0.cli.doctor;
 
+import hal0.agent.AgentSettings;
+import hal0.agent.hook.HooksSection;
+import hal0.agent.permission.PermissionSection;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
@@ -7,12 +10,15 @@ import hal0.cli.console.Listing;
 import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.McpSetup;
 import hal0.home.Home;
+import hal0.home.config.Settings;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -52,7 +58,9 @@ public final class DoctorCommand implements Callable<Integer> {
         Configuration configuration = Configuration.read(at, environment);
         List<Row> rows;
         try (Hal0 hal0 = Hal0.open(configuration)) {
-            rows = new Checkup(PATIENCE).run(checks(at, environment, configuration, hal0));
+            List<Check> checks = new ArrayList<>(checks(at, environment, configuration, hal0));
+            checks.addAll(ofAgent(at, environment, configuration));
+            rows = new Checkup(PATIENCE).run(checks);
         }
         print(rows);
         return rows.stream().anyMatch(row -> row.status() == Row.Status.FAIL)
@@ -88,6 +96,22 @@ public final class DoctorCommand implements Callable<Integer> {
                         hal0.slotRuntimes()),
                 new ClockCheck(answers, InstantSource.system()),
                 new ProxyCheck(environment));
+    }
+
+    private static List<Check> ofAgent(
+            Home at, Map<String, String> environment, Configuration configuration) {
+        Settings settings = configuration.settings();
+        Path here = Path.of("").toAbsolutePath();
+        return List.of(
+                new ShellCheck(
+                        environment,
+                        settings.get(AgentSettings.SECTION),
+                        settings.get(PermissionSection.SECTION),
+                        here),
+                new HooksCheck(settings.get(HooksSection.SECTION), environment),
+                new McpCheck(McpSetup.servers(configuration), environment),
+                new AgentFilesCheck(at, here),
+                new SessionsCheck(at));
     }
 
     private void print(List<Row> rows) {

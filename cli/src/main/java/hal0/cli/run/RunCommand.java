@@ -71,6 +71,7 @@ public final class RunCommand implements Callable<Integer> {
     @Option(
             names = "--mode",
             paramLabel = "MODE",
+            completionCandidates = ModeWords.class,
             description =
                     "plan: only look; edit: change files of this folder too; auto: run commands too; [agent] mode by default.")
     private @Nullable Mode mode;
@@ -137,7 +138,8 @@ public final class RunCommand implements Callable<Integer> {
         List<Rule> allowed = allowed();
         List<FileChange> files = new ArrayList<>();
         AnswerOutput printer = AnswerOutput.ofAgent(output, console, () -> List.copyOf(files));
-        String task = task();
+        String asked = String.join(" ", words);
+        String piped = piped(asked);
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         configuration.leftOut().forEach(console::leftOut);
         if (models.choice().equals(ModelOptions.NONE)
@@ -161,7 +163,7 @@ public final class RunCommand implements Callable<Integer> {
                                 .formatted(doing.sessionId()));
             }
             AnswerProgress progress = new AnswerProgress(doing.sessionId());
-            Attachments.Attached said = led.attached(task, cancel);
+            Attachments.Attached said = led.attached(asked, piped, cancel);
             said.problems().forEach(this::tell);
             doing.send(
                     said.parts(),
@@ -224,15 +226,14 @@ public final class RunCommand implements Callable<Integer> {
         return read;
     }
 
-    private String task() throws IOException {
-        String asked = String.join(" ", words);
+    /// What stands on standard input; it comes from elsewhere, so its `@path` means no file.
+    private static String piped(String asked) throws IOException {
         String piped = Console.pipedInput();
-        String task = asked.isEmpty() || piped.isEmpty() ? asked + piped : asked + "\n\n" + piped;
-        if (task.isBlank()) {
+        if (asked.isBlank() && piped.isBlank()) {
             throw new CommandException(
                     ExitCode.USAGE, "there is no task; write one, or pipe one in");
         }
-        return task;
+        return piped;
     }
 
     private void resume(Agent doing, StoredSessions stored) {

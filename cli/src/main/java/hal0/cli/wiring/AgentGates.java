@@ -27,6 +27,9 @@ record AgentGates(
         for (Path folder : skills.folders()) {
             allowed.add(Rule.parse("read(" + folder + "/**)"));
         }
+        // A command's answer tells in which of these files the rest of its output is.
+        Path outputs = workspace.resolve(AgentParts.outputs(configuration.home()).toString());
+        allowed.add(Rule.parse("read(" + outputs + "/shell-*)"));
         Rules rules = configuration.settings().get(PermissionSection.SECTION);
         if (agent != null) {
             allowed.addAll(rules(agent.permissions().allow()));

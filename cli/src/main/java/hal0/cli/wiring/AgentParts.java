@@ -40,6 +40,7 @@ import hal0.home.memory.Memory;
 import hal0.providers.ModelClient;
 import hal0.providers.http.Transport;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -125,7 +126,12 @@ final class AgentParts {
                                 new SubAgent(
                                         HomeAgents.choice(agent, NOBODY),
                                         prompts.of(agent),
-                                        base.with(tools.with(own(workspace, shell, pages), agent))
+                                        // One without a name is no way round the tools of
+                                        // who gives the task.
+                                        base.with(
+                                                        tools.with(
+                                                                own(workspace, shell, pages),
+                                                                agent == null ? led : agent))
                                                 .with(gates.within(gate, agent)),
                                         false));
         List<AgentTool> all = new ArrayList<>(tools.own());
@@ -211,7 +217,12 @@ final class AgentParts {
                                 starter,
                                 List.of(home.config(), home.data(), home.state()))
                         : Sandbox.NONE;
-        return new Shell(workspace, starter, sandbox, home.state().resolve("outputs"));
+        return new Shell(workspace, starter, sandbox, outputs(home));
+    }
+
+    /// Where output of commands is kept that is too long for the model.
+    static Path outputs(Home home) {
+        return home.state().resolve("outputs");
     }
 
     private static Optional<String> variable(String name) {

@@ -54,6 +54,11 @@ public record LedAgent(
         return attachments.to(text, cancel);
     }
 
+    /// The same with text from elsewhere behind it, which names no files.
+    public Attachments.Attached attached(String typed, String elsewhere, CancelToken cancel) {
+        return attachments.to(typed, elsewhere, cancel);
+    }
+
     /// The programs first: what they still write belongs to the session.
     @Override
     public void close() {

@@ -2,6 +2,12 @@ package hal0.cli.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hal0.agent.context.Agents;
+import hal0.agent.context.Skills;
+import hal0.agent.context.Skills.Skill;
+import hal0.agent.context.SlashCommands;
+import hal0.agent.permission.Mode;
+import hal0.agent.permission.ProjectRules;
 import hal0.home.EnvFile;
 import hal0.home.Home;
 import hal0.home.config.ConfigProblem;
@@ -112,20 +118,40 @@ class ConfigExamplesTest {
         List<Section<?>> sections = configuration(folder).allSections().ofConfig();
         String later =
                 """
-                [agent]
-                mode = "ask"
                 [tui]
                 theme = "dark"
-                [permissions]
-                allow = []
-                [hooks]
-                before_tool = []
                 """;
         Settings settings = Settings.of("config.toml", later, sections);
         assertThat(settings.usable()).isTrue();
-        assertThat(settings.problems())
-                .extracting(ConfigProblem::key)
-                .containsExactly("agent", "tui", "permissions", "hooks");
+        assertThat(settings.problems()).extracting(ConfigProblem::key).containsExactly("tui");
+    }
+
+    @Test
+    void filesForTheAgentLoadWithoutProblems() throws Exception {
+        assertThat(new Agents(Example.file("agents")).all())
+                .singleElement()
+                .satisfies(file -> assertThat(file.problems()).isEmpty())
+                .satisfies(file -> assertThat(file.agent().has("grep")).isTrue())
+                .satisfies(file -> assertThat(file.agent().has("write")).isFalse());
+        SlashCommands commands = SlashCommands.read(Example.file("commands"));
+        assertThat(commands.problems()).isEmpty();
+        assertThat(commands.find("fix-issue").orElseThrow().expand("42 \"since 1.2\""))
+                .startsWith("Fix issue 42 ")
+                .contains("42 \"since 1.2\"");
+        Skills skills = Skills.read(Example.file("skills"));
+        assertThat(skills.problems()).isEmpty();
+        assertThat(skills.skills()).extracting(Skill::name).containsExactly("release-notes");
+    }
+
+    @Test
+    void theExampleOfAProjectOnlyMakesThingsStricter() throws Exception {
+        Files.copy(Example.file("project.hal0.toml"), folder.resolve(ProjectRules.FILE));
+        ProjectRules project = ProjectRules.read(folder);
+        assertThat(project.problems()).isEmpty();
+        assertThat(project.sandbox()).isTrue();
+        assertThat(project.stricter(Mode.AUTO)).isEqualTo(Mode.EDIT);
+        assertThat(project.ask()).hasSize(2);
+        assertThat(project.deny()).hasSize(2);
     }
 
     @Test
@@ -167,9 +193,12 @@ class ConfigExamplesTest {
     }
 
     @Test
-    void blocksOfTheReadmeLoad() throws Exception {
-        Path readme = Path.of(System.getProperty("hal0.root"), "README.md");
-        Matcher block = TOML_BLOCK.matcher(Files.readString(readme));
+    void blocksOfTheDocumentsLoad() throws Exception {
+        Path root = Path.of(System.getProperty("hal0.root"));
+        Matcher block =
+                TOML_BLOCK.matcher(
+                        Files.readString(root.resolve("README.md"))
+                                + Files.readString(root.resolve("docs/agent.md")));
         List<String> blocks = new ArrayList<>();
         while (block.find()) {
             blocks.add(block.group(1));

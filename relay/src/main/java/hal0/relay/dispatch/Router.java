@@ -91,9 +91,19 @@ public class Router {
                                     + " in hal0 ([active] in config.toml)");
             case Resolution.NoTarget(NamedRoute route) -> throw noTarget(route);
             // A list that stays unknown after it was fetched is as good as empty.
-            case Resolution.NeedsLists _ -> throw noRoute(name, List.of());
-            case Resolution.NoRoute(List<String> nearest) -> throw noRoute(name, nearest);
+            case Resolution.NeedsLists _ -> throw noRoute(name, List.of(), silent(fetched));
+            case Resolution.NoRoute(List<String> nearest) ->
+                    throw noRoute(name, nearest, silent(fetched));
         };
+    }
+
+    /// Who has its key, was asked for its models, and has told none: it may have the model.
+    private List<String> silent(List<String> fetched) {
+        Snapshot now = lists.snapshot();
+        return fetched.stream()
+                .filter(now.ready()::contains)
+                .filter(id -> !now.listed().containsKey(id))
+                .toList();
     }
 
     /// Fetches what the decision needs, each list once; `fetched` tells which.
@@ -143,11 +153,18 @@ public class Router {
                         .formatted(route.model(), String.join(", ", route.targets())));
     }
 
-    private static RelayException noRoute(String name, List<String> nearest) {
+    private static RelayException noRoute(String name, List<String> nearest, List<String> silent) {
         String hint =
                 nearest.isEmpty()
                         ? "write PROVIDER/MODEL; GET /v1/models lists what there is"
                         : "the nearest are " + String.join(", ", nearest);
+        if (!silent.isEmpty()) {
+            hint +=
+                    "; %s could not be asked for what it has: `hal0 providers test %s` says why"
+                            .formatted(
+                                    String.join(", ", silent.stream().limit(3).toList()),
+                                    silent.getFirst());
+        }
         return RelayException.at(
                 "model",
                 404,

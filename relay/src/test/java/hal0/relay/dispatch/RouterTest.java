@@ -104,6 +104,28 @@ class RouterTest {
     }
 
     @Test
+    void aNameThatNobodyHasTellsWhoCouldNotBeAsked() {
+        Known unreachable =
+                new Known() {
+                    private boolean asked;
+
+                    @Override
+                    public Snapshot snapshot() {
+                        return snapshot(Map.of(), asked ? Set.of("p") : Set.of());
+                    }
+
+                    @Override
+                    public void fetch(List<String> providers) {
+                        asked = true;
+                    }
+                };
+
+        assertThatThrownBy(() -> new Router(unreachable).decide("req_1", "late"))
+                .hasMessageContaining("p could not be asked")
+                .hasMessageContaining("hal0 providers test p");
+    }
+
+    @Test
     void anOldListIsRenewedBeforeANameIsRefused() {
         Aging lists = new Aging();
 

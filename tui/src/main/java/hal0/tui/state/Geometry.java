@@ -16,6 +16,10 @@ public record Geometry(
     public static final int PROMPT_SIGN = 2;
     static final int HIGHEST_PROMPT = 10;
     private static final int MOST_QUEUED = 3;
+    private static final int WIDEST_PANEL = 96;
+
+    /// The border of a panel and a blank at each side.
+    private static final int PANEL_SIDES = 4;
 
     public static Geometry of(UiState state) {
         Size size = state.screen().size();
@@ -27,6 +31,16 @@ public record Geometry(
         int rest = Math.max(0, size.rows() - status - rule - prompt);
         int queued = Math.min(state.session().queued().size(), Math.min(MOST_QUEUED, rest / 3));
         return new Geometry(size, rest - queued, queued, rule, prompt, status);
+    }
+
+    /// Of a box over the transcript.
+    public static int panelColumns(Size size) {
+        return Math.min(size.columns(), WIDEST_PANEL);
+    }
+
+    /// Cells inside of such a box.
+    public static int panelWidth(int columns) {
+        return Math.max(1, columns - PANEL_SIDES);
     }
 
     public static int promptWidth(Size size) {

@@ -127,11 +127,9 @@ public sealed interface Overlay
             return new Question(question, armed, (chosen + 1) % count, scroll);
         }
 
-        /// Not beyond the last line of what is shown.
-        Question scrolled(int lines) {
-            String preview = question.intent().preview();
-            int last = preview == null ? 0 : (int) preview.lines().count();
-            return new Question(question, armed, chosen, Math.clamp(scroll + lines, 0, last));
+        /// Not beyond the last of `count` lines.
+        Question scrolled(int lines, int count) {
+            return new Question(question, armed, chosen, Math.clamp(scroll + lines, 0, count - 1));
         }
     }
 

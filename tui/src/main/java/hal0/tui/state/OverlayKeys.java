@@ -77,7 +77,7 @@ final class OverlayKeys {
             }
             case Overlay.Help(var scroll) ->
                     Next.of(state.replaceTop(new Overlay.Help(HelpText.clamped(scroll + steps))));
-            case Overlay.Question asking -> Next.of(state.replaceTop(asking.scrolled(steps)));
+            case Overlay.Question asking -> QuestionKeys.scrolled(state, asking, steps);
             case Sheet sheet -> Next.of(state.replaceTop(sheet.scrolled(steps)));
         };
     }

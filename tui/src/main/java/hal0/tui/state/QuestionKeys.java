@@ -55,8 +55,9 @@ final class QuestionKeys {
         return answer == null ? Next.of(state) : Next.of(over(state), new Effect.Answered(answer));
     }
 
-    private static Next scrolled(UiState state, Overlay.Question asking, int lines) {
-        return Next.of(state.replaceTop(asking.scrolled(lines)));
+    static Next scrolled(UiState state, Overlay.Question asking, int lines) {
+        int count = QuestionText.of(asking.question(), state.screen().size()).size();
+        return Next.of(state.replaceTop(asking.scrolled(lines, count)));
     }
 
     /// Without questions: the turn that asked has its answer, or has ended.

@@ -1,5 +1,6 @@
 package hal0.tui.text;
 
+import java.util.List;
 import org.jline.utils.WCWidth;
 
 /// How many terminal cells text takes; the only place that knows.
@@ -69,6 +70,13 @@ public final class Cells {
             at = end;
         }
         return at;
+    }
+
+    /// All of `text`, in lines filled to the last of so many cells.
+    public static List<String> lines(String text, int cells) {
+        return Wrap.cells(text, cells).stream()
+                .map(line -> text.substring(line.from(), line.to()))
+                .toList();
     }
 
     /// `text` if it fits, else its beginning and `…`.

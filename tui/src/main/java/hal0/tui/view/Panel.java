@@ -1,5 +1,6 @@
 package hal0.tui.view;
 
+import hal0.tui.state.Geometry;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Size;
 import hal0.tui.terminal.Style;
@@ -7,12 +8,10 @@ import hal0.tui.text.Cells;
 
 /// A box over the transcript. **Units** cells; the inside begins one cell in from each side.
 record Panel(int column, int row, int columns, int rows) {
-    private static final int WIDEST = 96;
-
     /// A box for `lines` lines, as wide and high as the screen allows, and drawn.
     static Panel open(Canvas canvas, int lines, String title, Theme theme) {
         Size size = canvas.size();
-        int columns = Math.min(size.columns(), WIDEST);
+        int columns = Geometry.panelColumns(size);
         int rows = Math.min(lines + 2, Math.max(3, size.rows() - 2));
         Panel panel =
                 new Panel(
@@ -43,7 +42,7 @@ record Panel(int column, int row, int columns, int rows) {
 
     /// Cells inside, without a blank at each side.
     int width() {
-        return Math.max(1, columns - 4);
+        return Geometry.panelWidth(columns);
     }
 
     int height() {

@@ -1,6 +1,7 @@
 package hal0.tui.view;
 
 import hal0.tui.state.Overlay;
+import hal0.tui.state.QuestionText;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Style;
 import hal0.tui.text.Ink;
@@ -15,17 +16,20 @@ import org.jspecify.annotations.Nullable;
 final class QuestionView {
     private QuestionView() {}
 
-    private record Line(String text, Style style) {}
-
     static Cursor draw(Canvas canvas, Overlay.Question asking, Theme theme) {
-        List<Line> body = body(asking, theme);
+        List<QuestionText.Line> body = QuestionText.of(asking.question(), canvas.size());
         List<String> answers = answers(asking);
         Panel panel = Panel.open(canvas, body.size() + answers.size() + 1, "May it?", theme);
         int room = Math.max(1, panel.height() - answers.size() - 1);
         int from = Math.clamp(asking.scroll(), 0, Math.max(0, body.size() - room));
         for (int i = 0; i < room && from + i < body.size(); i++) {
-            Line line = body.get(from + i);
-            panel.line(canvas, i, line.text(), line.style());
+            QuestionText.Line line = body.get(from + i);
+            panel.line(canvas, i, line.text(), style(line.kind(), theme));
+        }
+        int below = body.size() - from - room;
+        if (below > 0) {
+            String more = below == 1 ? "↓ 1 more line" : "↓ %d more lines".formatted(below);
+            panel.line(canvas, room, more, theme.style(Ink.of(Role.NOTICE)));
         }
         for (int i = 0; i < answers.size(); i++) {
             int row = panel.height() - answers.size() + i;
@@ -34,26 +38,13 @@ final class QuestionView {
         return Cursor.HIDDEN;
     }
 
-    private static List<Line> body(Overlay.Question asking, Theme theme) {
-        List<Line> lines = new ArrayList<>();
-        for (String line : Safe.visible(asking.question().intent().title()).split("\n", -1)) {
-            lines.add(new Line(line, theme.title()));
-        }
-        lines.add(new Line(Safe.oneLine(asking.question().why()), theme.style(Ink.DIM)));
-        String preview = asking.question().intent().preview();
-        if (preview != null) {
-            for (String line : Safe.visible(preview).split("\n", -1)) {
-                lines.add(new Line(line, theme.style(ink(line))));
-            }
-        }
-        return lines;
-    }
-
-    private static Ink ink(String line) {
-        if (line.startsWith("+")) {
-            return Ink.of(Role.ADDED);
-        }
-        return line.startsWith("-") ? Ink.of(Role.REMOVED) : Ink.DIM;
+    private static Style style(QuestionText.Kind kind, Theme theme) {
+        return switch (kind) {
+            case TITLE -> theme.title();
+            case WHY, PREVIEW -> theme.style(Ink.DIM);
+            case ADDED -> theme.style(Ink.of(Role.ADDED));
+            case REMOVED -> theme.style(Ink.of(Role.REMOVED));
+        };
     }
 
     private static List<String> answers(Overlay.Question asking) {
