@@ -352,6 +352,23 @@ class AgentToolsTest {
     }
 
     @Test
+    void whatIsToldIsSaidAndWhatWasTakenBackIsNot() {
+        List<AgentEvent> events = new ArrayList<>();
+        try (Agent agent = agent()) {
+            agent.nudge("told");
+            agent.nudge("taken back");
+            assertThat(agent.withdraw("taken back")).isTrue();
+            client.answer(END);
+            agent.send(List.of(new Part.Text("go")), cancel, events::add);
+            assertThat(agent.withdraw("told")).as("too late").isFalse();
+        }
+        assertThat(events)
+                .filteredOn(AgentEvent.Told.class::isInstance)
+                .containsExactly(new AgentEvent.Told("told"));
+        assertThat(client.requests().getLast().messages().toString()).doesNotContain("taken back");
+    }
+
+    @Test
     void planIsRecordedAndTold() {
         List<Todo> todos = List.of(new Todo("look", Todo.State.DOING));
         tools.add(

@@ -105,6 +105,7 @@ class QuestionTest {
             pilot.enter();
             pilot.await("▸ edit src/A.java");
             pilot.type("say");
+            pilot.await("› say");
             released.countDown();
             pilot.await("Tab answers");
             pilot.type("y");

@@ -62,6 +62,6 @@ final class QuestionKeys {
 
     /// Without questions: the turn that asked has its answer, or has ended.
     static UiState over(UiState state) {
-        return state.top() instanceof Overlay.Question ? over(state.pop()) : state;
+        return state.withoutQuestions();
     }
 }

@@ -43,9 +43,19 @@ record ToolLine(String id, String title, String last, @Nullable Ended ended) {
             List<Row> below = diff == null ? List.of() : DiffRows.of(diff);
             return with(new Ended("✓ ", Role.NOTICE, below, duration));
         }
-        String why = Safe.oneLine(outcome.text().lines().findFirst().orElse(""));
+        String why = Safe.oneLine(why(outcome.text()));
         Row row = Row.plain((denied ? "  denied: " : "  failed: ") + why, Role.ERROR);
         return with(new Ended(denied ? "⊘ " : "✗ ", Role.ERROR, List.of(row), duration));
+    }
+
+    /// What a command wrote stands before how it ended, which is in brackets; others say first what
+    /// is wrong.
+    private static String why(String text) {
+        List<String> lines = text.strip().lines().toList();
+        if (lines.isEmpty()) {
+            return "";
+        }
+        return lines.getLast().startsWith("[") ? lines.getLast() : lines.getFirst();
     }
 
     /// One that was left alone when its turn ended.

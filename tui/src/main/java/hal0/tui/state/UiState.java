@@ -202,6 +202,12 @@ public record UiState(
         return withOverlays(List.of());
     }
 
+    /// Those that were opened over a question stay.
+    UiState withoutQuestions() {
+        return withOverlays(
+                overlays.stream().filter(each -> !(each instanceof Overlay.Question)).toList());
+    }
+
     /// The part of the transcript that is shown.
     public Viewport viewport() {
         Geometry geometry = Geometry.of(this);

@@ -8,6 +8,8 @@ import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
 import hal0.agent.checkpoint.FileStep;
 import hal0.agent.context.SlashCommand;
+import hal0.agent.permission.Approver;
+import hal0.agent.permission.Intent;
 import hal0.providers.event.StopReason;
 import hal0.providers.message.Part;
 import hal0.relay.control.RelayStatus;
@@ -167,6 +169,22 @@ class AsideTest {
         apply(new UiEvent.Opened(UndoSheet.of(report(FileStep.Kind.RESTORE, ""))));
         press(Key.of(Key.Code.ENTER));
         assertThat(effects).containsExactly(new Effect.Go(Direction.UNDO));
+        assertThat(state.top()).isNull();
+    }
+
+    @Test
+    void aQuestionGoesWithItsTurnEvenUnderAPage() {
+        enter("first");
+        apply(
+                new UiEvent.Asked(
+                        new Approver.Question(
+                                new Intent("c", "edit", "edit a", List.of(), null),
+                                "why",
+                                List.of())));
+        apply(new UiEvent.Opened(Sheet.of("Memory", List.of())));
+        apply(new UiEvent.Turned(new AgentEvent.TurnInterrupted()));
+        apply(new UiEvent.TurnOver(null));
+        press(Key.of(Key.Code.ENTER));
         assertThat(state.top()).isNull();
     }
 

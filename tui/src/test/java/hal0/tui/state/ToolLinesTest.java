@@ -35,6 +35,15 @@ class ToolLinesTest {
     }
 
     @Test
+    void ofACommandItIsSaidHowItEnded() {
+        Transcript failed =
+                Transcript.EMPTY
+                        .called("1", "shell make")
+                        .tooled("1", ToolOutcome.failed("step 1\n[exit code 2]"), false, 5);
+        assertThat(shown(failed)).containsExactly("✗ shell make", "  failed: [exit code 2]");
+    }
+
+    @Test
     void callsBesideEachOtherKeepTheirPlaces() {
         Transcript both =
                 Transcript.EMPTY
