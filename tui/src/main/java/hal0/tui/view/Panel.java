@@ -37,7 +37,7 @@ record Panel(int column, int row, int columns, int rows) {
 
     /// The [#width] that a panel on this canvas has.
     static int widthOn(Canvas canvas) {
-        return Math.max(1, Math.min(canvas.size().columns(), WIDEST) - 4);
+        return Geometry.panelWidth(Geometry.panelColumns(canvas.size()));
     }
 
     /// Cells inside, without a blank at each side.
