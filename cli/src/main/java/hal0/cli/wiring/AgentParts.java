@@ -19,7 +19,11 @@ import hal0.agent.file.FileTools;
 import hal0.agent.file.SeenFiles;
 import hal0.agent.hook.CommandHooks;
 import hal0.agent.hook.HooksSection;
+import hal0.agent.mcp.McpParts;
+import hal0.agent.mcp.McpSection;
 import hal0.agent.mcp.McpServers;
+import hal0.agent.mcp.ServerSpec;
+import hal0.agent.mcp.wire.Bearer;
 import hal0.agent.memory.MemoryTools;
 import hal0.agent.permission.Mode;
 import hal0.agent.permission.ProjectRules;
@@ -39,12 +43,15 @@ import hal0.agent.workspace.Workspace;
 import hal0.home.Home;
 import hal0.home.memory.Memory;
 import hal0.providers.ModelClient;
+import hal0.providers.Provider;
+import hal0.providers.ProviderRegistry;
 import hal0.providers.http.Transport;
 import java.io.IOException;
 import java.time.InstantSource;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
+import java.util.HashSet;
 import java.util.List;
 import java.util.Map;
 import java.util.Set;
@@ -57,7 +64,6 @@ import org.jspecify.annotations.Nullable;
 final class AgentParts {
     /// What its notes are found under, and those of everything else that has no bank of its own.
     private static final String BANK = "default";
-
     private static final Agent.Choice NOBODY = new Agent.Choice("", "");
 
     private final Configuration configuration;
@@ -101,8 +107,7 @@ final class AgentParts {
                         skills,
                         first,
                         wish.system());
-        Starter starter =
-                new Starter(ChildEnvironment.of(System.getenv(), McpSetup.keyNames(configuration)));
+        Starter starter = new Starter(ChildEnvironment.of(System.getenv(), McpSetup.keyNames(configuration)));
         McpServers servers = servers(workspace, wish);
         Shell shell = shell(workspace, starter, settings);
         AgentTools tools = new AgentTools(own(workspace, shell), servers, gate::mode, led);
@@ -146,7 +151,8 @@ final class AgentParts {
         List<String> notes = new ArrayList<>(instructions.problems());
         notes.addAll(skills.problems());
         project.problems().forEach(problem -> notes.add(problem.toString()));
-        return new LedAgent(agent, gate, new Attachments(workspace, all), notes, servers, starter);
+        return new LedAgent(
+                agent, gate, new Attachments(workspace, all), notes, servers, starter);
     }
 
     /// What models are told before everything: the same for a conversation and for its tasks, but

@@ -1,16 +1,16 @@
 package hal0.cli.wiring;
 
 import hal0.agent.Agent;
+import hal0.providers.ModelInfo;
+import hal0.home.memory.Memory;
 import hal0.agent.session.Sessions;
 import hal0.home.RelayFile;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
-import hal0.home.memory.Memory;
 import hal0.home.store.Database;
 import hal0.providers.ModelClient;
-import hal0.providers.ModelInfo;
 import hal0.providers.Pricing;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.catalog.CatalogRefresh;

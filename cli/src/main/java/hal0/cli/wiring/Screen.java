@@ -73,7 +73,8 @@ public final class Screen {
             Screen screen = new Screen(configuration, hal0, wish);
             try (LedAgent led = hal0.agent(screen.agent())) {
                 screen.notices.addAll(led.notes());
-                return Tui.run(screen.services(led, screen.resumed(led.agent()), environment));
+                return Tui.run(
+                        screen.services(led, screen.resumed(led.agent()), environment));
             } finally {
                 screen.close();
             }
