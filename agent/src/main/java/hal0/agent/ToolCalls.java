@@ -185,7 +185,7 @@ final class ToolCalls {
                     : planned.run(run);
         } catch (ToolException | CheckpointException e) {
             return ToolOutcome.failed(cancel.isCancelled() ? CANCELLED : message(e));
-        } catch (RuntimeException e) {
+        } catch (RuntimeException | StackOverflowError e) {
             // A fault of hal0's own must not end the conversation; the model may go another way.
             LOG.log(System.Logger.Level.ERROR, "tool " + call.name() + " failed", e);
             return ToolOutcome.failed(

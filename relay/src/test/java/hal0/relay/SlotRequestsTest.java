@@ -134,6 +134,28 @@ class SlotRequestsTest {
                 .noneMatch(header -> header.contains("clients-own"));
     }
 
+    /// Some servers send the head before they have looked at the prompt.
+    @Test
+    void theHeadOfAnAnswerIsNoSignOfLifeAndItsFirstWordIs() throws Exception {
+        CountDownLatch begin = new CountDownLatch(1);
+        CountDownLatch headSent = new CountDownLatch(1);
+        server.always(turn -> {
+            turn.send(OpenAiStream.HEAD);
+            headSent.countDown();
+            begin.await();
+            turn.chunk(OpenAiStream.words("begun") + OpenAiStream.STOP + OpenAiStream.DONE)
+                    .send(OpenAiStream.END);
+        });
+        try (RawClient client = new RawClient(relay.port())) {
+            client.send(RawClient.post("/v1/chat/completions", STREAM));
+            headSent.await();
+            assertThat(slots.answered()).isZero();
+            begin.countDown();
+            client.awaitText("[DONE]");
+            assertThat(slots.answered()).isPositive();
+        }
+    }
+
     @Test
     void thePermitIsHeldToTheEndOfTheStreamAndNoLonger() throws Exception {
         CountDownLatch goOn = new CountDownLatch(1);

@@ -1,9 +1,9 @@
 package hal0.cli.run;
 
 import hal0.agent.Agent;
+import hal0.agent.context.Attachments;
 import hal0.agent.AgentEvent;
 import hal0.agent.checkpoint.FileChange;
-import hal0.agent.context.Attachments;
 import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
 import hal0.agent.permission.Rule;

@@ -42,6 +42,7 @@ public final class ScriptedSlots implements Slots {
     private final List<String> orders = new CopyOnWriteArrayList<>();
     private final AtomicInteger open = new AtomicInteger();
     private final AtomicInteger closedTwice = new AtomicInteger();
+    private final AtomicInteger answered = new AtomicInteger();
     private volatile @Nullable SlotException refusal;
     private volatile @Nullable Secret key;
 
@@ -152,6 +153,11 @@ public final class ScriptedSlots implements Slots {
         return closedTwice.get();
     }
 
+    /// How often the slot was told of a sign of an answer.
+    public int answered() {
+        return answered.get();
+    }
+
     @Override
     public List<SlotStatus> all() {
         lock.lock();
@@ -205,6 +211,11 @@ public final class ScriptedSlots implements Slots {
             @Override
             public @Nullable String model() {
                 return up.model();
+            }
+
+            @Override
+            public void answered() {
+                answered.incrementAndGet();
             }
 
             @Override
