@@ -1,9 +1,9 @@
 package hal0.cli.run;
 
 import hal0.agent.Agent;
-import hal0.agent.context.Attachments;
 import hal0.agent.AgentEvent;
 import hal0.agent.checkpoint.FileChange;
+import hal0.agent.context.Attachments;
 import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
 import hal0.agent.permission.Rule;
@@ -227,11 +227,16 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     /// What stands on standard input; it comes from elsewhere, so its `@path` means no file.
-    private static String piped(String asked) throws IOException {
+    private String piped(String asked) throws IOException {
         String piped = Console.pipedInput();
         if (asked.isBlank() && piped.isBlank()) {
+            boolean taken = resume != null && !resume.equals(StoredSessions.LAST);
             throw new CommandException(
-                    ExitCode.USAGE, "there is no task; write one, or pipe one in");
+                    ExitCode.USAGE,
+                    taken
+                            ? "there is no task: \"%s\" was read as the session of --resume; write the task after it, or take --continue"
+                                    .formatted(resume)
+                            : "there is no task; write one, or pipe one in");
         }
         return piped;
     }

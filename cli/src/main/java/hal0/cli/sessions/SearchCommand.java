@@ -66,6 +66,9 @@ final class SearchCommand implements Callable<Integer> {
             listing.row(
                     found.id(), found.entry(), found.at().toString(), found.who(), found.excerpt());
         }
+        if (listing.isEmpty()) {
+            console.err().println("no session has \"%s\"".formatted(words));
+        }
         if (json || !listing.isEmpty()) {
             listing.print(console, json);
         }

@@ -52,8 +52,7 @@ record AgentGates(
             return main;
         }
         Rules own =
-                Rules.allBut(
-                        rules(agent.permissions().ask()), rules(agent.permissions().deny()));
+                Rules.allBut(rules(agent.permissions().ask()), rules(agent.permissions().deny()));
         Approver approver = wish.approver();
         Gate narrower =
                 new RuleGate(

@@ -1,8 +1,6 @@
 package hal0.cli.wiring;
 
 import hal0.agent.Agent;
-import hal0.providers.ModelInfo;
-import hal0.home.memory.Memory;
 import hal0.agent.session.Sessions;
 import hal0.home.RelayFile;
 import hal0.home.Version;
