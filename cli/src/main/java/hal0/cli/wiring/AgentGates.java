@@ -28,7 +28,7 @@ record AgentGates(
             allowed.add(Rule.parse("read(" + folder + "/**)"));
         }
         // A command's answer tells in which of these files the rest of its output is.
-        Path outputs = workspace.resolve(AgentParts.outputs(configuration.home()).toString());
+        Path outputs = workspace.resolve(AgentPrograms.outputs(configuration.home()).toString());
         allowed.add(Rule.parse("read(" + outputs + "/shell-*)"));
         Rules rules = configuration.settings().get(PermissionSection.SECTION);
         if (agent != null) {

@@ -1,52 +1,24 @@
 package hal0.cli.wiring;
 
 import hal0.agent.Agent;
-import hal0.agent.AgentSettings;
 import hal0.agent.Equipment;
 import hal0.agent.ModelFacts;
 import hal0.agent.SubAgents.SubAgent;
 import hal0.agent.TaskTool;
 import hal0.agent.context.AgentDefinition;
-import hal0.agent.context.Agents;
 import hal0.agent.context.Attachments;
-import hal0.agent.context.Instructions;
-import hal0.agent.context.Skills;
-import hal0.agent.context.Surroundings;
 import hal0.agent.context.SystemPrompt;
-import hal0.agent.file.FileTools;
-import hal0.agent.file.SeenFiles;
 import hal0.agent.hook.CommandHooks;
 import hal0.agent.hook.HooksSection;
-import hal0.agent.mcp.McpServers;
-import hal0.agent.memory.MemoryTools;
-import hal0.agent.permission.Mode;
-import hal0.agent.permission.ProjectRules;
 import hal0.agent.permission.RuleGate;
-import hal0.agent.process.ChildEnvironment;
-import hal0.agent.process.Starter;
-import hal0.agent.search.GlobTool;
-import hal0.agent.search.GrepTool;
 import hal0.agent.session.Sessions;
-import hal0.agent.shell.Bubblewrap;
-import hal0.agent.shell.Sandbox;
-import hal0.agent.shell.Shell;
 import hal0.agent.tool.AgentTool;
-import hal0.agent.tool.TodoTool;
-import hal0.agent.web.FetchTool;
-import hal0.agent.workspace.Workspace;
-import hal0.home.Home;
-import hal0.home.Version;
 import hal0.home.memory.Memory;
 import hal0.providers.ModelClient;
 import hal0.providers.http.Transport;
 import java.io.IOException;
-import java.nio.file.Path;
-import java.time.LocalDate;
-import java.time.ZoneId;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Map;
-import java.util.Optional;
 import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
@@ -82,164 +54,89 @@ final class AgentParts {
     /// for an agent that is not, or a rule that cannot be read.
     LedAgent lead(AgentWish wish, ModelClient client, UnaryOperator<Agent.Choice> named)
             throws IOException {
-        Home home = configuration.home();
-        Workspace workspace = Workspace.of(wish.folder());
-        ProjectRules project = ProjectRules.read(workspace.root());
-        AgentSettings settings = settings(project);
-        Agents agents = new Agents(home.agentsFolder());
-        AgentDefinition led = wish.agent() == null ? null : agents.require(wish.agent());
-        Instructions instructions = Instructions.read(home.config(), workspace);
-        Skills skills = Skills.read(home.skillsFolder());
-        AgentGates gates = new AgentGates(configuration, workspace, project, wish);
-        Mode first = wish.mode() == null ? settings.mode() : wish.mode();
-        RuleGate gate = gates.main(first, skills, led);
-        Prompts prompts =
-                new Prompts(
-                        Surroundings.of(workspace, LocalDate.now(ZoneId.systemDefault())),
-                        instructions,
-                        skills,
-                        first,
-                        wish.system());
-        Starter starter =
-                new Starter(ChildEnvironment.of(System.getenv(), McpSetup.keyNames(configuration)));
-        McpServers servers = servers(workspace, wish);
-        Shell shell = shell(workspace, starter, settings);
-        Transport pages = FetchTool.transport(Version.current(), AgentParts::variable);
-        AgentTools tools = new AgentTools(own(workspace, shell, pages), servers, gate::mode, led);
-        Equipment base =
-                new Equipment(
-                        tools,
-                        gate,
-                        HomeCheckpoints.of(home, workspace),
-                        new CommandHooks(
-                                configuration.settings().get(HooksSection.SECTION),
-                                starter,
-                                workspace.root(),
-                                wish.tell()),
-                        facts,
-                        settings.compaction(),
-                        wish.limits(settings.maxTurns()));
-        HomeAgents helpers =
-                new HomeAgents(
-                        agents,
-                        agent ->
-                                new SubAgent(
-                                        HomeAgents.choice(agent, NOBODY),
-                                        prompts.of(agent),
-                                        // One without a name is no way round the tools of
-                                        // who gives the task.
-                                        base.with(
-                                                        tools.with(
-                                                                own(workspace, shell, pages),
-                                                                agent == null ? led : agent))
-                                                .with(gates.within(gate, agent)),
-                                        false));
-        List<AgentTool> all = new ArrayList<>(tools.own());
-        all.add(new TaskTool(helpers, sessions));
-        Agent agent =
-                new Agent(
-                        client,
-                        sessions,
-                        new Agent.Origin(
-                                wish.client(),
-                                workspace.root().toString(),
-                                prompts.of(led),
-                                wish.agent()),
-                        named.apply(HomeAgents.choice(led, wish.choice())),
-                        wish.options(),
-                        base.with(tools.with(all, led)));
-        List<String> notes = new ArrayList<>(instructions.problems());
-        notes.addAll(skills.problems());
-        project.problems().forEach(problem -> notes.add(problem.toString()));
-        return new LedAgent(
-                agent,
-                gate,
-                new Attachments(workspace, all),
-                notes,
-                servers,
-                starter,
-                pages,
-                new LedAgent.Inside(
-                        workspace,
-                        prompts.prompt(led),
-                        tools.with(all, led),
-                        all,
-                        facts,
-                        agents,
-                        memory));
+        return new Building(AgentGround.read(configuration, wish), wish).led(client, named);
     }
 
-    /// What models are told before everything: the same for a conversation and for its tasks, but
-    /// for what the agent is told of its own.
-    private record Prompts(
-            Surroundings surroundings,
-            Instructions instructions,
-            Skills skills,
-            Mode mode,
-            @Nullable String said) {
+    /// One agent, from the ground up.
+    private final class Building {
+        private final AgentGround ground;
+        private final AgentWish wish;
+        private final AgentGates gates;
+        private final RuleGate gate;
+        private final AgentPrograms programs;
+        private final AgentTools tools;
+        private final Equipment base;
 
-        String of(@Nullable AgentDefinition agent) {
-            return prompt(agent).text();
+        Building(AgentGround ground, AgentWish wish) {
+            this.ground = ground;
+            this.wish = wish;
+            this.gates = new AgentGates(configuration, ground.workspace(), ground.project(), wish);
+            this.gate = gates.main(ground.mode(wish), ground.skills(), ground.led());
+            this.programs = AgentPrograms.of(configuration, transport, ground, wish);
+            this.tools =
+                    new AgentTools(
+                            programs.tools(ground, memory),
+                            programs.servers(),
+                            gate::mode,
+                            ground.led());
+            this.base = equipment();
         }
 
-        SystemPrompt prompt(@Nullable AgentDefinition agent) {
-            String own = agent == null || agent.prompt().isEmpty() ? null : agent.prompt();
-            String told = said == null ? own : own == null ? said : own + "\n\n" + said;
-            return new SystemPrompt(surroundings, instructions, told, skills, mode);
+        LedAgent led(ModelClient client, UnaryOperator<Agent.Choice> named) {
+            List<AgentTool> all = new ArrayList<>(tools.own());
+            all.add(new TaskTool(new HomeAgents(ground.agents(), this::helper), sessions));
+            AgentTools whole = tools.with(all, ground.led());
+            SystemPrompt prompt = ground.prompt(ground.led(), wish);
+            String folder = ground.workspace().root().toString();
+            Agent agent =
+                    new Agent(
+                            client,
+                            sessions,
+                            new Agent.Origin(wish.client(), folder, prompt.text(), wish.agent()),
+                            named.apply(HomeAgents.choice(ground.led(), wish.choice())),
+                            wish.options(),
+                            base.with(whole));
+            return new LedAgent(
+                    agent,
+                    gate,
+                    new Attachments(ground.workspace(), all),
+                    ground.notes(),
+                    programs,
+                    new LedAgent.Inside(
+                            ground.workspace(),
+                            prompt,
+                            whole,
+                            all,
+                            facts,
+                            ground.agents(),
+                            memory));
         }
-    }
 
-    /// A project may only make them stricter.
-    private AgentSettings settings(ProjectRules project) {
-        AgentSettings own = configuration.settings().get(AgentSettings.SECTION);
-        Long turns = project.maxTurns();
-        return new AgentSettings(
-                project.stricter(own.mode()),
-                turns == null ? own.maxTurns() : Math.toIntExact(turns),
-                project.compactAt() == null ? own.compactAt() : project.compactAt(),
-                project.compact() == null ? own.compact() : project.compact(),
-                own.sandbox() || project.sandbox());
-    }
+        private Equipment equipment() {
+            return new Equipment(
+                    tools,
+                    gate,
+                    HomeCheckpoints.of(ground.home(), ground.workspace()),
+                    new CommandHooks(
+                            configuration.settings().get(HooksSection.SECTION),
+                            programs.starter(),
+                            ground.workspace().root(),
+                            wish.tell()),
+                    facts,
+                    ground.settings().compaction(),
+                    wish.limits(ground.settings().maxTurns()));
+        }
 
-    private McpServers servers(Workspace workspace, AgentWish wish) {
-        return new McpServers(
-                McpSetup.servers(configuration),
-                McpSetup.parts(configuration, transport, workspace.root()),
-                wish.tell());
-    }
-
-    private Shell shell(Workspace workspace, Starter starter, AgentSettings settings) {
-        Home home = configuration.home();
-        Sandbox sandbox =
-                settings.sandbox()
-                        ? new Bubblewrap(
-                                workspace,
-                                starter,
-                                List.of(home.config(), home.data(), home.state()))
-                        : Sandbox.NONE;
-        return new Shell(workspace, starter, sandbox, outputs(home));
-    }
-
-    /// Where output of commands is kept that is too long for the model.
-    static Path outputs(Home home) {
-        return home.state().resolve("outputs");
-    }
-
-    private static Optional<String> variable(String name) {
-        return Optional.ofNullable(System.getenv(name));
-    }
-
-    /// Those of hal0 but for `task`, with nothing seen yet.
-    private List<AgentTool> own(Workspace workspace, Shell shell, Transport pages) {
-        List<AgentTool> tools = new ArrayList<>(FileTools.of(workspace, new SeenFiles()));
-        tools.add(new GlobTool(workspace));
-        tools.add(new GrepTool(workspace, System.getenv("PATH")));
-        tools.addAll(shell.tools());
-        tools.add(new FetchTool(pages));
-        tools.add(new TodoTool());
-        tools.addAll(
-                MemoryTools.of(
-                        memory, BANK, "agent", Map.of("folder", workspace.root().toString())));
-        return tools;
+        /// Who does a task. One without a name is no way round the tools of who gives it.
+        private SubAgent helper(@Nullable AgentDefinition agent) {
+            AgentTools own =
+                    tools.with(
+                            programs.tools(ground, memory), agent == null ? ground.led() : agent);
+            return new SubAgent(
+                    HomeAgents.choice(agent, NOBODY),
+                    ground.prompt(agent, wish).text(),
+                    base.with(own).with(gates.within(gate, agent)),
+                    false);
+        }
     }
 }

@@ -5,15 +5,12 @@ import hal0.agent.ModelFacts;
 import hal0.agent.context.Agents;
 import hal0.agent.context.Attachments;
 import hal0.agent.context.SystemPrompt;
-import hal0.agent.mcp.McpServers;
 import hal0.agent.permission.RuleGate;
-import hal0.agent.process.Starter;
 import hal0.agent.tool.AgentTool;
 import hal0.agent.tool.Toolbox;
 import hal0.agent.workspace.Workspace;
 import hal0.home.memory.Memory;
 import hal0.providers.http.CancelToken;
-import hal0.providers.http.Transport;
 import java.util.List;
 
 /// An agent and what it works with, which ends with it.
@@ -25,9 +22,7 @@ public record LedAgent(
         RuleGate gate,
         Attachments attachments,
         List<String> notes,
-        McpServers servers,
-        Starter programs,
-        Transport pages,
+        AgentPrograms programs,
         Inside inside)
         implements AutoCloseable {
 
@@ -62,10 +57,8 @@ public record LedAgent(
     /// The programs first: what they still write belongs to the session.
     @Override
     public void close() {
-        try (agent;
-                servers) {
+        try (agent) {
             programs.close();
-            pages.close();
         }
     }
 }

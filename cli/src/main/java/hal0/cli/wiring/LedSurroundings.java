@@ -61,7 +61,7 @@ record LedSurroundings(LedAgent led, List<ServerSpec> servers, FileIndex files, 
 
     private List<Line> mcp() {
         List<Line> lines = new ArrayList<>();
-        List<AgentTool> tools = led.servers().tools();
+        List<AgentTool> tools = led.programs().servers().tools();
         for (ServerSpec spec : servers) {
             String prefix = spec.name() + "__";
             List<String> names =
