@@ -236,7 +236,7 @@ class AgentToolsTest {
                 .last()
                 .isInstanceOfSatisfying(
                         AgentEvent.TurnHalted.class,
-                        halted -> assertThat(halted.why()).contains("2 times", "max_turns"));
+                        halted -> assertThat(halted.why()).contains("(2)", "max_turns"));
     }
 
     @Test
