@@ -130,7 +130,7 @@ class SessionsCommandTest {
         try (PtyProgram hal0 = PtyProgram.start(home.hal0(), "--resume", "bbbb")) {
             hal0.await(
                     "› Read my notes",
-                    "▸ read {\"path\":\"notes.md\"}",
+                    "✗ read {\"path\":\"notes.md\"}",
                     "there is no notes.md",
                     "There are none.",
                     "Spend: $0.50",
