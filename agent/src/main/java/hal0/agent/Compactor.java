@@ -10,7 +10,6 @@ import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
-import hal0.providers.message.Part;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
@@ -46,7 +45,7 @@ final class Compactor {
             return false;
         }
         SessionEntry.ModelSaid said = summary(older(history, cut.get()));
-        String text = text(said);
+        String text = said.text();
         parts.recorder().happened(new SessionEntry.Compacted(parts.now(), text, cut.get()));
         sink.accept(new AgentEvent.Compacted(text));
         return true;
@@ -76,7 +75,7 @@ final class Compactor {
             SessionEntry.ModelSaid said =
                     new AnswerReading(answer, cancel, _ -> {}).run(parts.clock());
             spent(said);
-            if (said.ending() instanceof SessionEntry.Ending.Stopped && !text(said).isBlank()) {
+            if (said.ending() instanceof SessionEntry.Ending.Stopped && !said.text().isBlank()) {
                 return said;
             }
             throw new ProviderException.BadStream(
@@ -103,16 +102,6 @@ final class Compactor {
                                 said.usage(),
                                 said.cost()));
         sink.accept(new AgentEvent.Spent(usage, said.cost()));
-    }
-
-    private static String text(SessionEntry.ModelSaid said) {
-        StringBuilder text = new StringBuilder();
-        for (Part part : said.parts()) {
-            if (part instanceof Part.Text(var piece)) {
-                text.append(piece);
-            }
-        }
-        return text.toString();
     }
 
     private static String instruction() {

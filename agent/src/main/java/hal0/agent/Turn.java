@@ -133,7 +133,7 @@ final class Turn {
             return new Step(List.of(), null);
         }
         Optional<String> more =
-                parts.equipment().hooks().onStop(recorder.log().id(), text(said), cancel);
+                parts.equipment().hooks().onStop(recorder.log().id(), said.text(), cancel);
         if (more.isPresent() && !cancel.isCancelled()) {
             recorder.happened(new SessionEntry.Nudged(parts.now(), "hook", more.get()));
             return new Step(List.of(), null);
@@ -259,15 +259,5 @@ final class Turn {
         return kind == ErrorKind.CANCELLED
                 ? new AgentEvent.TurnInterrupted()
                 : new TurnFailed(kind, message);
-    }
-
-    private static String text(SessionEntry.ModelSaid said) {
-        StringBuilder text = new StringBuilder();
-        for (Part part : said.parts()) {
-            if (part instanceof Part.Text(var piece)) {
-                text.append(piece);
-            }
-        }
-        return text.toString();
     }
 }

@@ -40,6 +40,17 @@ public sealed interface SessionEntry {
             parts = List.copyOf(parts);
         }
 
+        /// What it said in words.
+        public String text() {
+            StringBuilder text = new StringBuilder();
+            for (Part part : parts) {
+                if (part instanceof Part.Text(var piece)) {
+                    text.append(piece);
+                }
+            }
+            return text.toString();
+        }
+
         /// Whether something was used up, counted or not: not by an answer that failed before it
         /// said anything.
         public boolean spent() {
