@@ -3,6 +3,7 @@ package hal0.agent.shell;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.agent.permission.Deed;
 import hal0.agent.tool.AgentTool;
+import hal0.agent.tool.Arguments;
 import hal0.agent.tool.PlannedCall;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
@@ -33,7 +34,7 @@ final class ShellKillTool implements AgentTool {
 
     @Override
     public PlannedCall plan(ObjectNode arguments) {
-        Job job = jobs.get(new Arguments(arguments).number("job", 0, 0, Integer.MAX_VALUE));
+        Job job = jobs.get(Arguments.of(arguments, "job").number("job", 0, 0, Integer.MAX_VALUE));
         return new PlannedCall() {
             @Override
             public String title() {

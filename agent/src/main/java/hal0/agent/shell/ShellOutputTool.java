@@ -3,6 +3,7 @@ package hal0.agent.shell;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.agent.permission.Deed;
 import hal0.agent.tool.AgentTool;
+import hal0.agent.tool.Arguments;
 import hal0.agent.tool.PlannedCall;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
@@ -35,7 +36,7 @@ final class ShellOutputTool implements AgentTool {
 
     @Override
     public PlannedCall plan(ObjectNode arguments) {
-        Arguments given = new Arguments(arguments);
+        Arguments given = Arguments.of(arguments, "job", "wait_seconds");
         Job job = jobs.get(given.number("job", 0, 0, Integer.MAX_VALUE));
         Duration patience = Duration.ofSeconds(given.number("wait_seconds", 0, 0, MOST_S));
         return new PlannedCall() {

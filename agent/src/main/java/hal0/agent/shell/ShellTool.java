@@ -3,6 +3,7 @@ package hal0.agent.shell;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.agent.permission.Deed;
 import hal0.agent.tool.AgentTool;
+import hal0.agent.tool.Arguments;
 import hal0.agent.tool.PlannedCall;
 import hal0.agent.tool.ToolException;
 import hal0.agent.tool.ToolOutcome;
@@ -48,8 +49,11 @@ final class ShellTool implements AgentTool {
 
     @Override
     public PlannedCall plan(ObjectNode arguments) {
-        Arguments given = new Arguments(arguments);
+        Arguments given = Arguments.of(arguments, "command", "timeout_seconds", "background");
         String command = given.text("command");
+        if (command.isBlank()) {
+            throw new ToolException("\"command\" is empty; say what to run");
+        }
         if (command.indexOf('\0') >= 0) {
             throw new ToolException("\"command\" holds a NUL character; leave it out");
         }

@@ -44,7 +44,7 @@ public final class Arguments {
     public String text(String name) {
         String text = textOrNull(name);
         if (text == null) {
-            throw new ToolException("the argument \"%s%s\" is missing".formatted(of, name));
+            throw new ToolException("\"%s%s\" is missing: give it".formatted(of, name));
         }
         return text;
     }

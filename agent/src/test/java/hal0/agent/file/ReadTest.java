@@ -245,7 +245,7 @@ class ReadTest {
 
     @Test
     void argumentsAreChecked() {
-        refused("the argument \"path\" is missing");
+        refused("\"path\" is missing: give it");
         refused(
                 "there is no argument \"paths\" (did you mean \"path\"?); the arguments are path,"
                         + " offset, limit",

@@ -40,7 +40,7 @@ class ArgumentsTest {
         wrong("\"flag\" must be true or false", "{'text': 'a', 'flag': 1}");
         wrong("\"list\" must be a list", "{'text': 'a', 'list': {}}");
         wrong("\"list\" must be a list of objects", "{'text': 'a', 'list': [1]}");
-        wrong("the argument \"list[1].of\" is missing", "{'text': 'a', 'list': [{'of':'x'}, {}]}");
+        wrong("\"list[1].of\" is missing: give it", "{'text': 'a', 'list': [{'of':'x'}, {}]}");
         wrong(
                 "there is no argument \"list[0].off\" (did you mean \"of\"?); the arguments are of",
                 "{'text': 'a', 'list': [{'off': 'x'}]}");
