@@ -146,7 +146,7 @@ class McpNpmTest {
         assertThat(outside.text()).contains("denied").doesNotContain("not yours");
     }
 
-    private void everything() {
+    private void everything() throws InterruptedException {
         assertThat(call("all__echo", Map.of("message", "hello")).text()).isEqualTo("Echo: hello");
         assertThat(call("all__get-tiny-image", Map.of()).content())
                 .anyMatch(Part.Image.class::isInstance);
@@ -176,11 +176,12 @@ class McpNpmTest {
                                 Map.of("duration", 20, "steps", 40)))
                 .hasMessageContaining("cancelled");
         assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(10));
-        assertThat(user.isAlive()).isFalse();
+        // The call ends while the thread that cancelled it may still be returning from that.
+        assertThat(user.join(Duration.ofSeconds(10))).isTrue();
     }
 
     @Test
-    void everythingWorksAsAProgram() {
+    void everythingWorksAsAProgram() throws InterruptedException {
         open("all", new ServerSpec.Reach.Command(node("server-everything", "stdio"), Map.of()));
         everything();
     }
