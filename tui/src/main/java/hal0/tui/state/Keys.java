@@ -97,14 +97,11 @@ final class Keys {
     }
 
     static UiState themed(UiState state) {
-        UiState.Screen s = state.screen();
-        return state.with(
-                new UiState.Screen(s.size(), s.scroll(), s.unfolded(), !s.light(), s.focused()));
+        return state.with(state.screen().withLight(!state.screen().light()));
     }
 
     private static UiState folded(UiState state) {
-        UiState.Screen s = state.screen();
-        return state.with(
-                new UiState.Screen(s.size(), s.scroll(), !s.unfolded(), s.light(), s.focused()));
+        Folds folds = state.screen().folds();
+        return state.with(state.screen().with(folds.withThinking(!folds.thinking())));
     }
 }

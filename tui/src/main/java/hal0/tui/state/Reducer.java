@@ -86,21 +86,11 @@ public final class Reducer {
     }
 
     private static UiState focused(UiState state, boolean gained) {
-        UiState.Screen screen = state.screen();
-        return state.with(
-                new UiState.Screen(
-                        screen.size(), screen.scroll(), screen.unfolded(), screen.light(), gained));
+        return state.with(state.screen().withFocus(gained));
     }
 
     private static UiState resized(UiState state, Size size) {
-        UiState.Screen screen = state.screen();
-        return state.with(
-                new UiState.Screen(
-                        size,
-                        screen.scroll(),
-                        screen.unfolded(),
-                        screen.light(),
-                        screen.focused()));
+        return state.with(state.screen().with(size));
     }
 
     /// Counts what was added below a screen that does not follow.
