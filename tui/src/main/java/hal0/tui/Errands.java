@@ -4,11 +4,16 @@ import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
 import hal0.agent.context.SlashCommands;
 import hal0.providers.message.Part;
+import hal0.tui.state.Command;
 import hal0.tui.state.Effect;
 import hal0.tui.state.Page;
 import hal0.tui.state.Sheet;
+import hal0.tui.state.Suggestion;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UndoSheet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -19,7 +24,7 @@ import org.jspecify.annotations.Nullable;
 /// What is asked beside the turns: looked up, taken back, gone on with.
 ///
 /// **Threads** what touches the conversation runs on `turns`, one after the other; the rest on
-/// `others`.
+/// `others`. `suggestions` finds what only the relay knows.
 final class Errands {
     private static final System.Logger LOG = System.getLogger(Errands.class.getName());
 
@@ -27,13 +32,20 @@ final class Errands {
     private final Consumer<UiEvent> sink;
     private final Executor turns;
     private final Executor others;
+    private final Consumer<Command> suggestions;
 
     /// What is sought; of letters that are typed fast only the last are.
     private final AtomicReference<@Nullable String> sought = new AtomicReference<>();
 
     private volatile @Nullable String found;
 
-    Errands(Services services, Consumer<UiEvent> sink, Executor turns, Executor others) {
+    Errands(
+            Services services,
+            Consumer<UiEvent> sink,
+            Executor turns,
+            Executor others,
+            Consumer<Command> suggestions) {
+        this.suggestions = suggestions;
         this.services = services;
         this.sink = sink;
         this.turns = turns;
@@ -67,6 +79,10 @@ final class Errands {
                                             sink.accept(
                                                     new UiEvent.Noted(
                                                             services.surroundings().note(text)))));
+            case Effect.FindDropped(var pasted, var paths) ->
+                    others.execute(() -> dropped(pasted, paths));
+            case Effect.Suggest(var command) ->
+                    others.execute(() -> guarded("complete that", () -> suggest(command)));
             case Effect.FindFiles(var typed) -> {
                 sought.set(typed);
                 others.execute(this::findFiles);
@@ -83,6 +99,40 @@ final class Errands {
                     sink.accept(new UiEvent.CommandsLoaded(read.commands()));
                     read.problems().forEach(problem -> sink.accept(new UiEvent.Noted(problem)));
                 });
+    }
+
+    /// Only where all of them are there: else it was text.
+    private void dropped(String pasted, List<String> paths) {
+        List<String> there = new ArrayList<>();
+        for (String path : paths) {
+            String home = System.getProperty("user.home");
+            Path file = path.startsWith("~/") ? Path.of(home, path.substring(2)) : Path.of(path);
+            if (!Files.exists(file)) {
+                return;
+            }
+            there.add(file.toString());
+        }
+        sink.accept(new UiEvent.Dropped(pasted, there));
+    }
+
+    /// What a command can be told, as far as it is known without asking anybody.
+    private void suggest(Command command) {
+        switch (command) {
+            case RESUME, SESSIONS ->
+                    suggested(
+                            command,
+                            services.past().sessions().stream()
+                                    .map(s -> new Suggestion(s.id(), s.title()))
+                                    .toList());
+            case MODEL, PROVIDER -> suggestions.accept(command);
+            default -> {
+                // the others are told nothing, or anything
+            }
+        }
+    }
+
+    private void suggested(Command command, List<Suggestion> suggestions) {
+        sink.accept(new UiEvent.Suggested(command, suggestions));
     }
 
     private static String word(Direction direction) {

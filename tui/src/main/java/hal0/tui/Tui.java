@@ -110,7 +110,10 @@ public final class Tui {
         Map<String, String> environment = services.look().environment();
         UiLoop.Drawing drawing =
                 new UiLoop.Drawing(
-                        ColorDepth.of(environment), !isUtf8(environment), System::nanoTime);
+                        ColorDepth.of(environment),
+                        !isUtf8(environment),
+                        System::nanoTime,
+                        environment);
         return new UiLoop(tty, modes, queue, worker::run, drawing, start(services, tty.size()));
     }
 

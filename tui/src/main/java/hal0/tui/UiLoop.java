@@ -5,6 +5,7 @@ import hal0.tui.state.Reducer;
 import hal0.tui.state.Turn;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UiState;
+import hal0.tui.terminal.Clicks;
 import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.FrameWriter;
 import hal0.tui.terminal.Input;
@@ -16,6 +17,8 @@ import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,11 +38,14 @@ final class UiLoop {
     private final Consumer<Effect.Work> work;
     private final LongSupplier nanoTime;
     private final InputDecoder decoder = new InputDecoder();
+    private final Clicks clicks = new Clicks();
     private final FrameWriter writer;
     private final Theme dark;
     private final Theme light;
+    private final Editor editor;
 
     private UiState state;
+    private int cursor;
     private boolean dirty = true;
     private boolean done;
     private Tui.Outcome outcome = Tui.Outcome.LEFT;
@@ -63,12 +69,21 @@ final class UiLoop {
         this.writer = new FrameWriter(drawing.ascii());
         this.dark = Theme.of(false, drawing.depth());
         this.light = Theme.of(true, drawing.depth());
+        this.editor = new Editor(drawing.environment());
         this.state = start;
         this.nextFrame = nanoTime.getAsLong();
     }
 
     /// How frames are made.
-    record Drawing(ColorDepth depth, boolean ascii, LongSupplier nanoTime) {}
+    record Drawing(
+            ColorDepth depth,
+            boolean ascii,
+            LongSupplier nanoTime,
+            Map<String, String> environment) {
+        public Drawing {
+            environment = Map.copyOf(environment);
+        }
+    }
 
     UiState state() {
         return state;
@@ -149,7 +164,7 @@ final class UiLoop {
     private void did(Input input) {
         if (!done) {
             urgent = true;
-            apply(new UiEvent.Did(input));
+            apply(new UiEvent.Did(clicks.counted(input, nanoTime.getAsLong())));
         }
     }
 
@@ -174,6 +189,7 @@ final class UiLoop {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> repaint();
+            case Effect.Edit(var text) -> edit(text);
             case Effect.Write(var sequence) -> modes.write(sequence);
             case Effect.Bell() -> modes.write("\u0007");
         }
@@ -183,6 +199,15 @@ final class UiLoop {
         modes.leave();
         tty.suspend();
         resume();
+    }
+
+    /// The editor has the terminal meanwhile, so nothing is drawn.
+    private void edit(String text) {
+        modes.leave();
+        AtomicReference<UiEvent> edited = new AtomicReference<>(new UiEvent.Edited(text));
+        tty.lend(() -> edited.set(editor.edit(text)));
+        resume();
+        apply(edited.get());
     }
 
     /// Others have used the terminal meanwhile: nothing about it is known any more.
@@ -201,8 +226,17 @@ final class UiLoop {
     }
 
     private void repaint() {
+        cursor = 0;
         writer.forget();
         dirty = true;
+    }
+
+    /// The shape that the cursor must get; nothing where it has it.
+    private String cursorShape() {
+        int wanted = state.typing().vim().cursor();
+        boolean same = wanted == cursor;
+        cursor = wanted;
+        return same ? "" : "\u001b[" + wanted + " q";
     }
 
     void draw() {
@@ -211,7 +245,7 @@ final class UiLoop {
         nextFrame = Math.max(nanoTime.getAsLong(), nextFrame) + FRAME_NANOS;
         Theme theme = state.screen().light() ? light : dark;
         try {
-            modes.write(writer.write(ScreenView.draw(state, theme)));
+            modes.write(writer.write(ScreenView.draw(state, theme)) + cursorShape());
         } catch (UncheckedIOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the terminal has gone", e);
             leave(Tui.Outcome.TERMINAL_GONE);

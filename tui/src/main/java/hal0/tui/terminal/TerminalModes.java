@@ -11,14 +11,14 @@ import java.util.concurrent.locks.ReentrantLock;
 /// screen after `leave`, so a frame that is late cannot spoil the restored terminal. **Threads**
 /// any: a shutdown hook leaves while the UI thread draws.
 public final class TerminalModes {
-    /// Alternate screen, bracketed paste, wheel (button events in SGR form), focus, kitty's
-    /// disambiguated keys, xterm's modifyOtherKeys.
+    /// Alternate screen, bracketed paste, mouse buttons and what is dragged (in SGR form), focus,
+    /// kitty's disambiguated keys with those of the Latin layout, xterm's modifyOtherKeys.
     static final String ENTER =
-            "\u001b[?1049h\u001b[?2004h\u001b[?1000h\u001b[?1006h\u001b[?1004h\u001b[>1u\u001b[>4;1m";
+            "\u001b[?1049h\u001b[?2004h\u001b[?1002h\u001b[?1006h\u001b[?1004h\u001b[>5u\u001b[>4;1m";
 
     static final String LEAVE =
-            "\u001b[?2026l\u001b[>4;0m\u001b[<u\u001b[?1004l\u001b[?1006l\u001b[?1000l\u001b[?2004l"
-                    + "\u001b[0m\u001b[?25h\u001b[?1049l";
+            "\u001b[?2026l\u001b[>4;0m\u001b[<u\u001b[?1004l\u001b[?1006l\u001b[?1002l\u001b[?2004l"
+                    + "\u001b[0m\u001b[0 q\u001b[?25h\u001b[?1049l";
 
     private static final System.Logger LOG = System.getLogger(TerminalModes.class.getName());
 

@@ -109,6 +109,7 @@ public final class VirtualScreen {
             }
             case 'h' -> mode(body, true);
             case 'l' -> mode(body, false);
+            case 'q' -> set("shape", !body.equals("0 "));
             case 'u' -> set("kitty", body.startsWith(">"));
             default -> throw new IllegalStateException("unknown sequence ESC[" + body);
         }
