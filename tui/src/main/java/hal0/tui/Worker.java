@@ -40,7 +40,13 @@ final class Worker implements AutoCloseable {
         this.services = services;
         this.sink = sink;
         this.history = new HistoryFile(services.historyFile());
-        this.errands = new Errands(services, sink, turns, others);
+        this.errands =
+                new Errands(
+                        services,
+                        sink,
+                        turns,
+                        others,
+                        new BoardDesk(services, () -> control, sink, others));
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 
