@@ -1,5 +1,6 @@
 package hal0.tui;
 
+import hal0.tui.state.Folds;
 import hal0.tui.state.Scroll;
 import hal0.tui.state.UiState;
 import hal0.tui.state.Viewport;
@@ -164,7 +165,10 @@ public final class Tui {
         Size size = tty.size();
         Viewport end =
                 new Viewport(
-                        state.transcript().closed(), size.columns() - 1, size.rows() - 2, false);
+                        state.transcript().closed(),
+                        size.columns() - 1,
+                        size.rows() - 2,
+                        Folds.NONE);
         String text = Transcription.of(end.window(new Scroll.Following()).lines(), theme);
         tty.write(text.getBytes(StandardCharsets.UTF_8));
     }

@@ -81,7 +81,8 @@ final class Keys {
                 String shown = Safe.oneLine(line);
                 yield Next.of(state.replaceTop(picker.withFilter(picker.filter() + shown)));
             }
-            case Overlay.Settings _, Overlay.Help _, Sheet _ -> Next.of(state);
+            case Board board -> Next.of(BoardKeys.pasted(state, board, text));
+            case Overlay.Help _, Sheet _ -> Next.of(state);
         };
     }
 
@@ -97,14 +98,11 @@ final class Keys {
     }
 
     static UiState themed(UiState state) {
-        UiState.Screen s = state.screen();
-        return state.with(
-                new UiState.Screen(s.size(), s.scroll(), s.unfolded(), !s.light(), s.focused()));
+        return state.with(state.screen().withLight(!state.screen().light()));
     }
 
     private static UiState folded(UiState state) {
-        UiState.Screen s = state.screen();
-        return state.with(
-                new UiState.Screen(s.size(), s.scroll(), !s.unfolded(), s.light(), s.focused()));
+        Folds folds = state.screen().folds();
+        return state.with(state.screen().with(folds.withThinking(!folds.thinking())));
     }
 }

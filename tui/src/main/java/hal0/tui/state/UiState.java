@@ -3,19 +3,18 @@ package hal0.tui.state;
 import hal0.tui.terminal.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// All that the screen shows.
 ///
-/// **Shape** `overlays` is a stack, the last one has the keys; `completion` is the chosen line of
-/// the list that a `/` opens; `hint` stands until the next key; `offers` is what can be completed.
+/// **Shape** `overlays` is a stack, the last one has the keys; `hint` stands until the next key;
+/// `offers` is what can be completed.
 public record UiState(
         About about,
         Screen screen,
         Transcript transcript,
-        Prompt prompt,
-        int completion,
-        History history,
+        Typing typing,
         Session session,
         List<Overlay> overlays,
         @Nullable Hint hint,
@@ -27,10 +26,6 @@ public record UiState(
 
     /// What does not change.
     public record About(String version, String configFile) {}
-
-    /// How the screen is looked at.
-    public record Screen(
-            Size size, Scroll scroll, boolean unfolded, boolean light, boolean focused) {}
 
     /// A short word to the user. `quits` when doing the same again leaves.
     public record Hint(String text, boolean quits) {}
@@ -44,97 +39,57 @@ public record UiState(
             About about, Size size, boolean light, @Nullable Active active, Earlier earlier) {
         return new UiState(
                 about,
-                new Screen(size, new Scroll.Following(), false, light, true),
+                Screen.starting(size, light),
                 earlier.transcript(),
-                Prompt.EMPTY,
-                0,
-                History.EMPTY,
+                Typing.NOTHING,
                 Session.starting(active, earlier),
                 List.of(),
                 null,
                 Offers.NONE);
     }
 
+    public Prompt prompt() {
+        return typing.prompt();
+    }
+
+    public int completion() {
+        return typing.completion();
+    }
+
+    History history() {
+        return typing.history();
+    }
+
     UiState with(Screen other) {
-        return new UiState(
-                about,
-                other,
-                transcript,
-                prompt,
-                completion,
-                history,
-                session,
-                overlays,
-                hint,
-                offers);
+        return new UiState(about, other, transcript, typing, session, overlays, hint, offers);
     }
 
     UiState with(Transcript other) {
-        return new UiState(
-                about, screen, other, prompt, completion, history, session, overlays, hint, offers);
+        return new UiState(about, screen, other, typing, session, overlays, hint, offers);
+    }
+
+    UiState with(Typing other) {
+        return new UiState(about, screen, transcript, other, session, overlays, hint, offers);
     }
 
     UiState with(Prompt other) {
-        boolean same = other.text().equals(prompt.text());
-        int chosen = same ? completion : 0;
-        return new UiState(
-                about, screen, transcript, other, chosen, history, session, overlays, hint, offers);
+        return with(typing.with(other));
     }
 
     UiState withCompletion(int chosen) {
-        return new UiState(
-                about,
-                screen,
-                transcript,
-                prompt,
-                chosen,
-                history,
-                session,
-                overlays,
-                hint,
-                offers);
+        return with(typing.withCompletion(chosen));
     }
 
     UiState with(History other) {
-        return new UiState(
-                about,
-                screen,
-                transcript,
-                prompt,
-                completion,
-                other,
-                session,
-                overlays,
-                hint,
-                offers);
+        return with(typing.with(other));
     }
 
     UiState with(Session other) {
-        return new UiState(
-                about,
-                screen,
-                transcript,
-                prompt,
-                completion,
-                history,
-                other,
-                overlays,
-                hint,
-                offers);
+        return new UiState(about, screen, transcript, typing, other, overlays, hint, offers);
     }
 
     UiState withHint(@Nullable Hint other) {
-        return new UiState(
-                about,
-                screen,
-                transcript,
-                prompt,
-                completion,
-                history,
-                session,
-                overlays,
-                other,
-                offers);
+        return new UiState(about, screen, transcript, typing, session, overlays, other, offers);
     }
 
     UiState withHint(String text) {
@@ -142,41 +97,15 @@ public record UiState(
     }
 
     UiState with(Offers other) {
-        return new UiState(
-                about,
-                screen,
-                transcript,
-                prompt,
-                completion,
-                history,
-                session,
-                overlays,
-                hint,
-                other);
+        return new UiState(about, screen, transcript, typing, session, overlays, hint, other);
     }
 
     UiState withScroll(Scroll scroll) {
-        return with(
-                new Screen(
-                        screen.size(),
-                        scroll,
-                        screen.unfolded(),
-                        screen.light(),
-                        screen.focused()));
+        return with(screen.with(scroll));
     }
 
     private UiState withOverlays(List<Overlay> other) {
-        return new UiState(
-                about,
-                screen,
-                transcript,
-                prompt,
-                completion,
-                history,
-                session,
-                other,
-                hint,
-                offers);
+        return new UiState(about, screen, transcript, typing, session, other, hint, offers);
     }
 
     /// The overlay that has the keys, or null.
@@ -202,6 +131,10 @@ public record UiState(
         return withOverlays(List.of());
     }
 
+    UiState mapOverlays(UnaryOperator<Overlay> change) {
+        return withOverlays(overlays.stream().map(change).toList());
+    }
+
     /// Those that were opened over a question stay.
     UiState withoutQuestions() {
         return withOverlays(
@@ -212,19 +145,19 @@ public record UiState(
     public Viewport viewport() {
         Geometry geometry = Geometry.of(this);
         return new Viewport(
-                transcript, geometry.textWidth(), geometry.transcriptRows(), screen.unfolded());
+                transcript, geometry.textWidth(), geometry.transcriptRows(), screen.folds());
     }
 
     /// What fits what is being typed: commands, or files after an `@`; empty when it is neither.
     public List<Completion> completions() {
-        String text = prompt.text();
+        String text = prompt().text();
         boolean command = text.startsWith("/") && text.chars().noneMatch(c -> c <= ' ');
         if (command) {
-            return prompt.caret() == text.length()
+            return prompt().caret() == text.length()
                     ? Completion.commands(text.substring(1), offers.commands())
                     : List.of();
         }
-        AtFile typed = AtFile.at(prompt);
+        AtFile typed = AtFile.at(prompt());
         return typed == null ? List.of() : offers.files(typed.typed());
     }
 }

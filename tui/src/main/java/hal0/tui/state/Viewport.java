@@ -9,7 +9,7 @@ import java.util.List;
 ///
 /// **Shape** rows are laid out only where they are shown or passed, so neither a frame nor a resize
 /// depends on how long the transcript is.
-public record Viewport(Transcript transcript, int width, int height, boolean unfolded) {
+public record Viewport(Transcript transcript, int width, int height, Folds folds) {
 
     /// The lines to show, and how many rows were laid out for them.
     public record Window(List<List<Span>> lines, int laidOut) {}
@@ -124,6 +124,6 @@ public record Viewport(Transcript transcript, int width, int height, boolean unf
     }
 
     private List<List<Span>> lines(int row) {
-        return Layout.lines(transcript.row(row), width, unfolded);
+        return Layout.lines(transcript.row(row), width, folds.thinking());
     }
 }

@@ -226,7 +226,7 @@ class AsideTest {
 
     private List<String> said() {
         List<String> lines = new ArrayList<>();
-        new Viewport(state.transcript(), 79, 1000, false)
+        new Viewport(state.transcript(), 79, 1000, Folds.NONE)
                 .window(new Scroll.Following())
                 .lines()
                 .forEach(line -> {

@@ -64,7 +64,7 @@ class ToolLinesTest {
 
     private static List<String> shown(Transcript transcript) {
         List<String> lines = new ArrayList<>();
-        new Viewport(transcript, 79, 100, false)
+        new Viewport(transcript, 79, 100, Folds.NONE)
                 .window(new Scroll.Following())
                 .lines()
                 .forEach(line -> {
