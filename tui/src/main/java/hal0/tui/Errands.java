@@ -4,11 +4,9 @@ import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
 import hal0.agent.context.SlashCommands;
 import hal0.providers.message.Part;
-import hal0.tui.state.Command;
 import hal0.tui.state.Effect;
 import hal0.tui.state.Page;
 import hal0.tui.state.Sheet;
-import hal0.tui.state.Suggestion;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UndoSheet;
 import java.nio.file.Files;
@@ -24,7 +22,7 @@ import org.jspecify.annotations.Nullable;
 /// What is asked beside the turns: looked up, taken back, gone on with.
 ///
 /// **Threads** what touches the conversation runs on `turns`, one after the other; the rest on
-/// `others`. `suggestions` finds what only the relay knows.
+/// `others`.
 final class Errands {
     private static final System.Logger LOG = System.getLogger(Errands.class.getName());
 
@@ -32,7 +30,8 @@ final class Errands {
     private final Consumer<UiEvent> sink;
     private final Executor turns;
     private final Executor others;
-    private final Consumer<Command> suggestions;
+    private final Suggestions suggestions;
+    private final BoardDesk desk;
 
     /// What is sought; of letters that are typed fast only the last are.
     private final AtomicReference<@Nullable String> sought = new AtomicReference<>();
@@ -44,7 +43,9 @@ final class Errands {
             Consumer<UiEvent> sink,
             Executor turns,
             Executor others,
-            Consumer<Command> suggestions) {
+            BoardDesk desk,
+            Suggestions suggestions) {
+        this.desk = desk;
         this.suggestions = suggestions;
         this.services = services;
         this.sink = sink;
@@ -55,6 +56,8 @@ final class Errands {
 
     void run(Effect.Errand errand) {
         switch (errand) {
+            case Effect.Fill(var place) -> desk.fill(place);
+            case Effect.Alter(var change) -> desk.alter(change);
             case Effect.Show(var page) ->
                     (page == Page.CONTEXT ? turns : others)
                             .execute(() -> guarded("show " + page.title(), () -> show(page)));
@@ -82,7 +85,7 @@ final class Errands {
             case Effect.FindDropped(var pasted, var paths) ->
                     others.execute(() -> dropped(pasted, paths));
             case Effect.Suggest(var command) ->
-                    others.execute(() -> guarded("complete that", () -> suggest(command)));
+                    others.execute(() -> guarded("complete that", () -> suggestions.find(command)));
             case Effect.FindFiles(var typed) -> {
                 sought.set(typed);
                 others.execute(this::findFiles);
@@ -113,26 +116,6 @@ final class Errands {
             there.add(file.toString());
         }
         sink.accept(new UiEvent.Dropped(pasted, there));
-    }
-
-    /// What a command can be told, as far as it is known without asking anybody.
-    private void suggest(Command command) {
-        switch (command) {
-            case RESUME, SESSIONS ->
-                    suggested(
-                            command,
-                            services.past().sessions().stream()
-                                    .map(s -> new Suggestion(s.id(), s.title()))
-                                    .toList());
-            case MODEL, PROVIDER -> suggestions.accept(command);
-            default -> {
-                // the others are told nothing, or anything
-            }
-        }
-    }
-
-    private void suggested(Command command, List<Suggestion> suggestions) {
-        sink.accept(new UiEvent.Suggested(command, suggestions));
     }
 
     private static String word(Direction direction) {

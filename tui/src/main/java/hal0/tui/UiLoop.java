@@ -1,5 +1,6 @@
 package hal0.tui;
 
+import hal0.tui.state.BoardKeys;
 import hal0.tui.state.Effect;
 import hal0.tui.state.Reducer;
 import hal0.tui.state.Turn;
@@ -23,12 +24,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The loop of the UI thread: takes what arrived, reduces it, draws at most 60 frames a second and
-/// only when something changed. A frame that shows what the user did may come one interval early,
-/// which the frames after it make up for: a key does not wait for the beat of an answer.
+/// The loop of the UI thread: takes what arrived, reduces it, draws when [Pace] says so and only
+/// when something changed.
 final class UiLoop {
     private static final System.Logger LOG = System.getLogger(UiLoop.class.getName());
-    static final long FRAME_NANOS = 1_000_000_000L / 60;
     static final long ESCAPE_NANOS = 40_000_000L;
     static final long TICK_NANOS = 1_000_000_000L;
 
@@ -40,17 +39,15 @@ final class UiLoop {
     private final InputDecoder decoder = new InputDecoder();
     private final Clicks clicks = new Clicks();
     private final FrameWriter writer;
+    private final Pace pace;
     private final Theme dark;
     private final Theme light;
     private final Editor editor;
 
     private UiState state;
     private int cursor;
-    private boolean dirty = true;
     private boolean done;
     private Tui.Outcome outcome = Tui.Outcome.LEFT;
-    private boolean urgent;
-    private long nextFrame;
     private long lastBytes;
     private long nextTick;
 
@@ -71,7 +68,7 @@ final class UiLoop {
         this.light = Theme.of(true, drawing.depth());
         this.editor = new Editor(drawing.environment());
         this.state = start;
-        this.nextFrame = nanoTime.getAsLong();
+        this.pace = new Pace(nanoTime.getAsLong());
     }
 
     /// How frames are made.
@@ -92,7 +89,8 @@ final class UiLoop {
     /// Runs until the user leaves or the terminal is gone.
     Tui.Outcome run() throws InterruptedException {
         while (!done) {
-            step(queue.drain(timeout()));
+            Duration gather = Duration.ofNanos(pace.calm(nanoTime.getAsLong()));
+            step(queue.drain(timeout(), gather));
         }
         return outcome;
     }
@@ -112,11 +110,11 @@ final class UiLoop {
         if (!done && decoder.isPending() && now - lastBytes >= ESCAPE_NANOS) {
             decoder.timeout().forEach(this::did);
         }
-        if (isRunning() && now - nextTick >= 0) {
+        if (isTicking() && now - nextTick >= 0) {
             nextTick = now + TICK_NANOS;
             apply(new UiEvent.Tick());
         }
-        if (!done && dirty && now - frameDue() >= 0) {
+        if (!done && pace.isDirty() && pace.due(now) <= 0) {
             draw();
         }
     }
@@ -125,20 +123,21 @@ final class UiLoop {
     private @Nullable Duration timeout() {
         long now = nanoTime.getAsLong();
         long wait = Long.MAX_VALUE;
-        if (dirty) {
-            wait = frameDue() - now;
+        if (pace.isDirty()) {
+            wait = pace.due(now);
         }
         if (decoder.isPending()) {
             wait = Math.min(wait, lastBytes + ESCAPE_NANOS - now);
         }
-        if (isRunning()) {
+        if (isTicking()) {
             wait = Math.min(wait, nextTick - now);
         }
         return wait == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, wait));
     }
 
-    private long frameDue() {
-        return urgent ? nextFrame - FRAME_NANOS : nextFrame;
+    /// Whether seconds are told.
+    private boolean isTicking() {
+        return isRunning() || BoardKeys.isLive(state);
     }
 
     private boolean isRunning() {
@@ -152,7 +151,10 @@ final class UiLoop {
                 lastBytes = nanoTime.getAsLong();
                 decoder.feed(bytes, 0, bytes.length).forEach(this::did);
             }
-            case Arrival.Resize() -> remeasure();
+            case Arrival.Resize() -> {
+                remeasure();
+                pace.resized(nanoTime.getAsLong());
+            }
             case Arrival.Stop() -> suspend();
             case Arrival.Resumed() -> resume();
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
@@ -163,17 +165,19 @@ final class UiLoop {
 
     private void did(Input input) {
         if (!done) {
-            urgent = true;
+            pace.acted();
             apply(new UiEvent.Did(clicks.counted(input, nanoTime.getAsLong())));
         }
     }
 
     private void apply(UiEvent event) {
-        boolean ran = isRunning();
+        boolean ticked = isTicking();
         Effect.Next next = Reducer.reduce(state, event);
-        dirty |= !next.state().equals(state);
+        if (!next.state().equals(state)) {
+            pace.changed();
+        }
         state = next.state();
-        if (!ran && isRunning()) {
+        if (!ticked && isTicking()) {
             nextTick = nanoTime.getAsLong() + TICK_NANOS;
         }
         for (Effect effect : next.effects()) {
@@ -228,7 +232,7 @@ final class UiLoop {
     private void repaint() {
         cursor = 0;
         writer.forget();
-        dirty = true;
+        pace.changed();
     }
 
     /// The shape that the cursor must get; nothing where it has it.
@@ -240,9 +244,7 @@ final class UiLoop {
     }
 
     void draw() {
-        dirty = false;
-        urgent = false;
-        nextFrame = Math.max(nanoTime.getAsLong(), nextFrame) + FRAME_NANOS;
+        pace.drawn(nanoTime.getAsLong());
         Theme theme = state.screen().light() ? light : dark;
         try {
             modes.write(writer.write(ScreenView.draw(state, theme)) + cursorShape());

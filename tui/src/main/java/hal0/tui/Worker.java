@@ -6,9 +6,7 @@ import hal0.relay.control.ControlPlane;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.tui.state.Active;
-import hal0.tui.state.Command;
 import hal0.tui.state.Effect;
-import hal0.tui.state.Suggestion;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
 import java.util.ArrayList;
@@ -44,7 +42,14 @@ final class Worker implements AutoCloseable {
         this.sink = sink;
         this.history = new HistoryFile(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
-        this.errands = new Errands(services, sink, turns, others, this::suggest);
+        this.errands =
+                new Errands(
+                        services,
+                        sink,
+                        turns,
+                        others,
+                        new BoardDesk(services, () -> control, sink, others),
+                        new Suggestions(services, () -> control, sink));
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 
@@ -221,38 +226,6 @@ final class Worker implements AutoCloseable {
         sink.accept(new UiEvent.ModelsLoaded(models, last));
         if (problem != null) {
             sink.accept(new UiEvent.LoadFailed(problem));
-        }
-    }
-
-    /// Names of models or providers. One that cannot be asked now has none to suggest.
-    private void suggest(Command command) {
-        ControlPlane plane = control;
-        if (plane == null) {
-            return;
-        }
-        for (ProviderStatus provider : plane.providers()) {
-            if (command == Command.PROVIDER) {
-                suggested(
-                        command,
-                        List.of(new Suggestion(provider.id(), provider.baseUrl().toString())));
-            } else if (provider.keyState() != ProviderStatus.KeyState.MISSING) {
-                suggested(command, models(plane, provider));
-            }
-        }
-    }
-
-    private void suggested(Command command, List<Suggestion> found) {
-        sink.accept(new UiEvent.Suggested(command, found));
-    }
-
-    private static List<Suggestion> models(ControlPlane plane, ProviderStatus provider) {
-        try {
-            return plane.models(provider.id()).stream()
-                    .map(m -> new Suggestion(m.provider() + "/" + m.info().id(), ""))
-                    .toList();
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.DEBUG, "models of " + provider.id() + " not known", e);
-            return List.of();
         }
     }
 

@@ -86,6 +86,12 @@ public sealed interface Effect {
     /// What is asked of the rest of the program beside the turns.
     sealed interface Errand extends Work {}
 
+    /// Fetches what a board shows.
+    record Fill(Place place) implements Errand {}
+
+    /// Changes something that a board shows.
+    record Alter(Change change) implements Errand {}
+
     /// Opens a page that is only read.
     record Show(Page page) implements Errand {}
 

@@ -95,6 +95,12 @@ public sealed interface UiEvent {
     /// Something to be read over the transcript.
     record Opened(Sheet sheet) implements UiEvent {}
 
+    /// What a board shows has come.
+    record Filled(Place place, Board.Content content) implements UiEvent {}
+
+    /// Something that a board changes was done, or could not be.
+    record Altered(String said, boolean failed) implements UiEvent {}
+
     record SessionsLoaded(List<StoredSession> sessions) implements UiEvent {}
 
     /// Another conversation is led now, or another part of it holds. `prompt` is what the user may
