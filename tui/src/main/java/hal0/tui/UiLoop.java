@@ -6,12 +6,12 @@ import hal0.tui.state.Turn;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UiState;
 import hal0.tui.terminal.ColorDepth;
-import hal0.tui.terminal.FrameWriter;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.InputDecoder;
+import hal0.tui.terminal.Inquiry;
 import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
-import hal0.tui.view.ScreenView;
+import hal0.tui.view.Surface;
 import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -35,7 +35,9 @@ final class UiLoop {
     private final Consumer<Effect.Work> work;
     private final LongSupplier nanoTime;
     private final InputDecoder decoder = new InputDecoder();
-    private final FrameWriter writer;
+    private final Surface surface;
+    private final Inquiry inquiry;
+    private final String attention;
     private final Theme dark;
     private final Theme light;
 
@@ -60,15 +62,17 @@ final class UiLoop {
         this.queue = queue;
         this.work = work;
         this.nanoTime = drawing.nanoTime();
-        this.writer = new FrameWriter(drawing.ascii());
+        this.surface = drawing.surface();
+        this.inquiry = new Inquiry(modes, surface::unsynchronized);
+        this.attention = drawing.attention();
         this.dark = Theme.of(false, drawing.depth());
         this.light = Theme.of(true, drawing.depth());
         this.state = start;
         this.nextFrame = nanoTime.getAsLong();
     }
 
-    /// How frames are made.
-    record Drawing(ColorDepth depth, boolean ascii, LongSupplier nanoTime) {}
+    /// How frames are made; `attention` is what calls a user who looks elsewhere.
+    record Drawing(ColorDepth depth, Surface surface, String attention, LongSupplier nanoTime) {}
 
     UiState state() {
         return state;
@@ -143,11 +147,15 @@ final class UiLoop {
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
             case Arrival.Ending() -> leave(Tui.Outcome.TERMINATED);
             case Arrival.Gone() -> leave(Tui.Outcome.TERMINAL_GONE);
+            case Arrival.Broken(var thread, var fault) ->
+                    throw new BrokenScreenException(thread, fault, "");
         }
     }
 
     private void did(Input input) {
-        if (!done) {
+        if (input instanceof Input.Reported answer) {
+            inquiry.heard(answer);
+        } else if (!done) {
             urgent = true;
             apply(new UiEvent.Did(input));
         }
@@ -174,7 +182,7 @@ final class UiLoop {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> repaint();
-            case Effect.Bell() -> modes.write("\u0007");
+            case Effect.Bell() -> modes.write(attention);
         }
     }
 
@@ -188,6 +196,7 @@ final class UiLoop {
     private void resume() {
         modes.leave();
         modes.enter();
+        surface.forget();
         remeasure();
     }
 
@@ -196,11 +205,12 @@ final class UiLoop {
         if (!tty.size().equals(state.screen().size())) {
             apply(new UiEvent.Resized(tty.size()));
         }
-        repaint();
+        surface.resized(state);
+        dirty = true;
     }
 
     private void repaint() {
-        writer.forget();
+        surface.forget();
         dirty = true;
     }
 
@@ -210,7 +220,7 @@ final class UiLoop {
         nextFrame = Math.max(nanoTime.getAsLong(), nextFrame) + FRAME_NANOS;
         Theme theme = state.screen().light() ? light : dark;
         try {
-            modes.write(writer.write(ScreenView.draw(state, theme)));
+            modes.write(surface.draw(state, theme));
         } catch (UncheckedIOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the terminal has gone", e);
             leave(Tui.Outcome.TERMINAL_GONE);

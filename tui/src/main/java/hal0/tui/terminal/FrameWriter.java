@@ -8,11 +8,13 @@ import org.jspecify.annotations.Nullable;
 /// empty string. After a cluster whose width terminals disagree on, the cursor is placed anew, so
 /// that a disagreement stays within one cell. **Threads** one.
 public final class FrameWriter {
-    private static final String BEGIN = "\u001b[?2026h\u001b[?25l";
+    private static final String HIDE = "\u001b[?25l";
+    private static final String BEGIN = "\u001b[?2026h" + HIDE;
     private static final String END = "\u001b[?2026l";
     private static final int UNKNOWN = -1;
 
     private final boolean ascii;
+    private boolean synchronizes = true;
     private @Nullable Frame shown;
     private final StringBuilder out = new StringBuilder(4096);
     private int atColumn;
@@ -22,6 +24,11 @@ public final class FrameWriter {
     /// A writer that uses only ASCII where the terminal cannot show more.
     public FrameWriter(boolean ascii) {
         this.ascii = ascii;
+    }
+
+    /// Leaves the marks of a synchronized update away, for a terminal that does not know them.
+    public void unsynchronized() {
+        synchronizes = false;
     }
 
     /// Forgets what the terminal shows; the next frame is written whole.
@@ -58,7 +65,7 @@ public final class FrameWriter {
     private String finish(Frame frame) {
         String cells = out.toString();
         out.setLength(0);
-        out.append(BEGIN).append(cells);
+        out.append(synchronizes ? BEGIN : HIDE).append(cells);
         if (pen != null && !pen.equals(Style.DEFAULT)) {
             out.append("\u001b[0m");
         }
@@ -66,7 +73,7 @@ public final class FrameWriter {
             place(frame.cursorColumn(), frame.cursorRow());
             out.append("\u001b[?25h");
         }
-        return out.append(END).toString();
+        return out.append(synchronizes ? END : "").toString();
     }
 
     private void row(Canvas old, Canvas now, int y) {

@@ -47,7 +47,7 @@ public final class VirtualScreen {
             if (c == 0x1b) {
                 at = escape(text, at);
             } else if (c == '\n') {
-                y = Math.min(y + 1, cells.length - 1);
+                lineFeed();
                 x = 0;
                 at++;
             } else if (c == 0x07) {
@@ -61,6 +61,17 @@ public final class VirtualScreen {
         }
         log.add(text);
         notifyAll();
+    }
+
+    private void lineFeed() {
+        if (y < cells.length - 1) {
+            y++;
+            return;
+        }
+        String[] blank = new String[cells[0].length];
+        Arrays.fill(blank, " ");
+        System.arraycopy(cells, 1, cells, 0, y);
+        cells[y] = blank;
     }
 
     private void print(String cluster) {
@@ -109,7 +120,14 @@ public final class VirtualScreen {
             }
             case 'h' -> mode(body, true);
             case 'l' -> mode(body, false);
-            case 'u' -> set("kitty", body.startsWith(">"));
+            case 'u' -> {
+                if (!body.startsWith("?")) {
+                    set("kitty", body.startsWith(">"));
+                }
+            }
+            case 'c', 'p' -> {
+                // Questions, which this terminal answers only when a test does.
+            }
             default -> throw new IllegalStateException("unknown sequence ESC[" + body);
         }
         return end + 1;
