@@ -10,7 +10,8 @@ public final class Layout {
 
     private Layout() {}
 
-    /// The screen lines of `row` at `width` cells; none for thinking that is folded away.
+    /// The screen lines of `row` at `width` cells; none for what is folded away. `unfolded` says
+    /// whether the block that the row belongs to is.
     public static List<List<Span>> lines(Row row, int width, boolean unfolded) {
         int cells = Math.max(1, width);
         return switch (row) {
@@ -19,8 +20,8 @@ public final class Layout {
             case Row.Rule() -> List.of(List.of(Span.of("─".repeat(cells), Role.DIM)));
             case Row.TableRow(var row1, var columns) -> table(row1, fitted(columns, cells));
             case Row.TableRule(var columns) -> List.of(rule(fitted(columns, cells)));
-            case Row.Thought(var text) ->
-                    unfolded ? flow(text.first(), text.rest(), text.body(), cells) : List.of();
+            case Row.Part part ->
+                    part.isShown(unfolded) ? lines(part.row(), width, unfolded) : List.of();
         };
     }
 
