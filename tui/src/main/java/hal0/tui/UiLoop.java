@@ -1,5 +1,6 @@
 package hal0.tui;
 
+import hal0.tui.state.BoardKeys;
 import hal0.tui.state.Effect;
 import hal0.tui.state.Reducer;
 import hal0.tui.state.Turn;
@@ -97,7 +98,7 @@ final class UiLoop {
         if (!done && decoder.isPending() && now - lastBytes >= ESCAPE_NANOS) {
             decoder.timeout().forEach(this::did);
         }
-        if (isRunning() && now - nextTick >= 0) {
+        if (isTicking() && now - nextTick >= 0) {
             nextTick = now + TICK_NANOS;
             apply(new UiEvent.Tick());
         }
@@ -116,7 +117,7 @@ final class UiLoop {
         if (decoder.isPending()) {
             wait = Math.min(wait, lastBytes + ESCAPE_NANOS - now);
         }
-        if (isRunning()) {
+        if (isTicking()) {
             wait = Math.min(wait, nextTick - now);
         }
         return wait == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, wait));
@@ -124,6 +125,11 @@ final class UiLoop {
 
     private long frameDue() {
         return urgent ? nextFrame - FRAME_NANOS : nextFrame;
+    }
+
+    /// Whether seconds are told.
+    private boolean isTicking() {
+        return isRunning() || BoardKeys.isLive(state);
     }
 
     private boolean isRunning() {
@@ -154,11 +160,11 @@ final class UiLoop {
     }
 
     private void apply(UiEvent event) {
-        boolean ran = isRunning();
+        boolean ticked = isTicking();
         Effect.Next next = Reducer.reduce(state, event);
         dirty |= !next.state().equals(state);
         state = next.state();
-        if (!ran && isRunning()) {
+        if (!ticked && isTicking()) {
             nextTick = nanoTime.getAsLong() + TICK_NANOS;
         }
         for (Effect effect : next.effects()) {
@@ -174,6 +180,7 @@ final class UiLoop {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> repaint();
+            case Effect.Write(var sequence) -> modes.write(sequence);
             case Effect.Bell() -> modes.write("\u0007");
         }
     }

@@ -3,6 +3,7 @@ package hal0.tui.state;
 import hal0.tui.terminal.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// All that the screen shows.
@@ -128,6 +129,10 @@ public record UiState(
 
     UiState withoutOverlays() {
         return withOverlays(List.of());
+    }
+
+    UiState mapOverlays(UnaryOperator<Overlay> change) {
+        return withOverlays(overlays.stream().map(change).toList());
     }
 
     /// Those that were opened over a question stay.
