@@ -20,7 +20,9 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** no key stands twice. Keys that only some terminals can tell from others, such as
 /// Shift+Enter, stand beside one that every terminal can.
 public enum Binding {
-    SEND("send; while an answer runs, tell it at its next step", Key.of(Code.ENTER)),
+    SEND(
+            "send; while an answer runs, tell it at its next step; on an empty prompt: unfold the last block that is shown",
+            Key.of(Code.ENTER)),
     NEWLINE(
             "new line; also \\ and Enter",
             Key.of(Code.ENTER).withShift(),
@@ -45,6 +47,7 @@ public enum Binding {
     MODELS("choose a model", ctrl('o')),
     THEME("theme", ctrl('t')),
     THINKING("show or fold thinking", alt('t')),
+    DETAILS("show or fold the details of calls", alt('e')),
     EDITOR("edit the prompt in $EDITOR", ctrl('g')),
     COPY("copy what is selected; letting go of the mouse does so too", ctrlShift('c')),
     REPAINT("draw the screen anew", ctrl('l')),
@@ -68,7 +71,7 @@ public enum Binding {
     REDO("redo in the prompt", alt('/'), ctrlShift('z'));
 
     private static final Set<Binding> EVERYWHERE =
-            EnumSet.of(CANCEL, THEME, THINKING, COPY, REPAINT, SUSPEND);
+            EnumSet.of(CANCEL, THEME, THINKING, DETAILS, COPY, REPAINT, SUSPEND);
 
     private static final Map<Key, Binding> BY_KEY = byKey();
 

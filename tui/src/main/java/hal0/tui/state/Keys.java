@@ -91,9 +91,4 @@ final class Keys {
     static UiState themed(UiState state) {
         return state.with(state.screen().withLight(!state.screen().light()));
     }
-
-    static UiState folded(UiState state) {
-        Folds folds = state.screen().folds();
-        return state.with(state.screen().with(folds.withThinking(!folds.thinking())));
-    }
 }

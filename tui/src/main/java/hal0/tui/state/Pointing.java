@@ -25,7 +25,7 @@ public final class Pointing {
         return switch (mouse.action()) {
             case PRESS -> Next.of(pressed(state, mouse));
             case DRAG -> Next.of(dragged(state, mouse));
-            case RELEASE -> released(state);
+            case RELEASE -> released(state, mouse);
         };
     }
 
@@ -73,14 +73,15 @@ public final class Pointing {
         return spot == null ? next : next.with(next.screen().with(selection.to(spot)));
     }
 
-    private static Next released(UiState state) {
+    /// What was dragged is copied; a mere click turns the block that it is on.
+    private static Next released(UiState state, Input.Mouse mouse) {
         Selection selection = state.screen().selection();
-        if (selection == null) {
-            return Next.of(state);
+        if (selection == null || selection.isSome()) {
+            return selection == null ? Next.of(state) : copied(state);
         }
-        return selection.isSome()
-                ? copied(state)
-                : Next.of(state.with(state.screen().with((Selection) null)));
+        UiState bare = state.with(state.screen().with((Selection) null));
+        UiState turned = Folding.at(bare, mouse.row());
+        return Next.of(turned == null ? bare : turned);
     }
 
     /// The nearest character of the transcript; null when there is none.

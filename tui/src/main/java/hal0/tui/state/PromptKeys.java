@@ -3,6 +3,7 @@ package hal0.tui.state;
 import hal0.agent.permission.Mode;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Key;
+import hal0.tui.text.Row;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -51,7 +52,10 @@ final class PromptKeys {
                     state.prompt().isEmpty()
                             ? Next.of(state, new Effect.Quit())
                             : Next.of(state.with(state.prompt().delete()));
-            case OLDER -> Next.of(up(state));
+            case OLDER ->
+                    state.prompt().isEmpty() && !state.session().queued().isEmpty()
+                            ? Aside.takeBack(state)
+                            : Next.of(up(state));
             case NEWER -> Next.of(down(state));
             case SEARCH -> Next.of(state.push(Pickers.history(state.history())));
             case COMPLETE -> tab(state);
@@ -69,7 +73,8 @@ final class PromptKeys {
             case SUSPEND -> Next.of(state, new Effect.Suspend());
             case REPAINT -> Next.of(state, new Effect.Repaint());
             case THEME -> Next.of(Keys.themed(state));
-            case THINKING -> Next.of(Keys.folded(state));
+            case THINKING -> Next.of(Folding.all(state, Row.Part.Kind.THINKING));
+            case DETAILS -> Next.of(Folding.all(state, Row.Part.Kind.DETAIL));
             case COPY -> Pointing.copied(state);
             case LEFT -> edited(state, Prompt::left);
             case RIGHT -> edited(state, Prompt::right);
@@ -102,7 +107,8 @@ final class PromptKeys {
             return Next.of(state.with(prompt.backspace().insert("\n")));
         }
         if (prompt.text().isBlank()) {
-            return Next.of(state);
+            UiState turned = Folding.last(state);
+            return Next.of(turned == null ? state : turned);
         }
         Completion chosen = chosen(state);
         return switch (chosen) {

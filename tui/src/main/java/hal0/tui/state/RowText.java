@@ -20,15 +20,19 @@ record RowText(String marker, String text, List<Line> lines) {
     record Line(int from, int to, int indent) {}
 
     static RowText of(Row row, List<List<Span>> laidOut) {
-        RowText exact =
-                switch (row) {
-                    case Row.Flow(var first, var rest, var body) ->
-                            matched(text(first), text(rest), text(body), laidOut);
-                    case Row.Verbatim(var prefix, var body) ->
-                            matched(text(prefix), text(prefix), text(body), laidOut);
-                    case Row _ -> null;
-                };
+        RowText exact = exact(row, laidOut);
         return exact == null ? shown(laidOut) : exact;
+    }
+
+    private static @Nullable RowText exact(Row row, List<List<Span>> laidOut) {
+        return switch (row) {
+            case Row.Flow(var first, var rest, var body) ->
+                    matched(text(first), text(rest), text(body), laidOut);
+            case Row.Verbatim(var prefix, var body) ->
+                    matched(text(prefix), text(prefix), text(body), laidOut);
+            case Row.Part part -> exact(part.row(), laidOut);
+            case Row _ -> null;
+        };
     }
 
     /// Null where the lines are not the body in order, with nothing but blanks left out.

@@ -27,4 +27,7 @@ public sealed interface Input {
     }
 
     record Focus(boolean gained) implements Input {}
+
+    /// An answer of the terminal about itself: `ESC [ body last`, where `body` begins with `?`.
+    record Reported(String body, char last) implements Input {}
 }

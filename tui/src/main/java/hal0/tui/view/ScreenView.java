@@ -23,7 +23,7 @@ public final class ScreenView {
         Geometry geometry = Geometry.of(state);
         int laidOut = transcript(canvas, state, theme);
         SelectionView.draw(canvas, state);
-        BottomView.queued(canvas, state, geometry, theme);
+        BottomView.aside(canvas, state, geometry, theme);
         BottomView.rule(canvas, state, geometry, theme);
         Cursor cursor = BottomView.prompt(canvas, state, geometry, theme);
         BottomView.status(canvas, state, geometry, theme);

@@ -211,7 +211,14 @@ public final class VirtualScreen {
             case 'h' -> mode(body, true);
             case 'l' -> mode(body, false);
             case 'q' -> set("shape", !body.equals("0 "));
-            case 'u' -> set("kitty", body.startsWith(">"));
+            case 'u' -> {
+                if (!body.startsWith("?")) {
+                    set("kitty", body.startsWith(">"));
+                }
+            }
+            case 'c', 'p' -> {
+                // Questions, which this terminal answers only when a test does.
+            }
             default -> throw new IllegalStateException("unknown sequence ESC[" + body);
         }
         return end + 1;
