@@ -33,10 +33,7 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens) {
             case SessionEntry.ToolAnswered answered -> tool(before, answered, calls);
             case SessionEntry.NobodyAnswered nobody ->
                     TurnEvents.failure(before, nobody.kind(), nobody.message());
-            case SessionEntry.Nudged nudged ->
-                    nudged.by().equals("user")
-                            ? before.said(nudged.text())
-                            : before.noted(nudged.by() + ": " + nudged.text());
+            case SessionEntry.Nudged nudged -> nudged(before, nudged);
             case SessionEntry.Compacted _ -> before.noted(TurnEvents.COMPACTED);
             case SessionEntry.Planned(_, var todos) -> before.planned(todos);
             case SessionEntry.SpentBeside _,
@@ -46,6 +43,19 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens) {
                     SessionEntry.Undone _,
                     SessionEntry.Redone _ ->
                     before;
+        };
+    }
+
+    private static Transcript nudged(Transcript before, SessionEntry.Nudged nudged) {
+        String text = nudged.text();
+        return switch (nudged.by()) {
+            case "user" -> before.said(text);
+            // As it was shown when the user ran it.
+            case "shell" ->
+                    before.answered("%1$s%n%2$s%n%1$s%n".formatted("``````", text)).closed();
+            // The rest is a file that the user named.
+            case "hal0" -> before.noted(text.lines().findFirst().orElse(""));
+            default -> before.noted(nudged.by() + ": " + text);
         };
     }
 
@@ -92,7 +102,8 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens) {
     /// A line when its result is there: then it is known that it ran, and how that went.
     private static Transcript tool(
             Transcript before, SessionEntry.ToolAnswered answered, Map<String, String> calls) {
-        String call = calls.remove(answered.result().callId());
+        String shown = calls.remove(answered.result().callId());
+        String call = answered.title() == null ? shown : answered.title();
         Part.ToolResult result = answered.result();
         ToolOutcome outcome =
                 new ToolOutcome(result.content(), result.failed(), answered.diff(), null);
