@@ -86,7 +86,7 @@ public final class Screen {
             LedSurroundings surroundings =
                     new LedSurroundings(
                             led,
-                            McpSetup.servers(configuration),
+                            configuration,
                             files,
                             configuration.home().commandsFolder());
             return Tui.run(services(led, past, surroundings, environment));

@@ -65,6 +65,10 @@ final class BoardView {
         if (board.said() != null) {
             return board.said();
         }
+        Line.Row chosen = board.chosen();
+        if (chosen != null && !chosen.about().isEmpty()) {
+            return chosen.about();
+        }
         Board.Content content = board.content();
         return content == null || content.note() == null ? null : Safe.oneLine(content.note());
     }
@@ -158,11 +162,13 @@ final class BoardView {
     private static String foot(Board board) {
         StringBuilder out = new StringBuilder();
         Line.Row row = board.chosen();
-        if (row != null && row.acts().size() == 1) {
-            out.append("Enter ").append(row.acts().getFirst().label()).append(" · ");
-        } else if (row != null && !row.acts().isEmpty()) {
-            out.append("Enter acts");
-            row.acts()
+        List<Board.Act> acts = row == null ? List.of() : row.acts();
+        boolean first = !acts.isEmpty() && acts.getFirst().key() == Board.Act.ENTER;
+        if (acts.size() == 1) {
+            out.append("Enter ").append(acts.getFirst().label()).append(" · ");
+        } else if (!acts.isEmpty()) {
+            out.append("Enter ").append(first ? acts.getFirst().label() : "acts");
+            acts.subList(first ? 1 : 0, acts.size())
                     .forEach(act ->
                             out.append(" · Alt+")
                                     .append(Character.toUpperCase(act.key()))
@@ -186,7 +192,8 @@ final class BoardView {
                 Panel panel = Panel.open(canvas, acts.size(), name, theme);
                 for (int i = 0; i < acts.size(); i++) {
                     Style style = i == chosen ? theme.selected() : theme.style(Ink.PLAIN);
-                    String text = acts.get(i).key() + "  " + acts.get(i).label();
+                    char key = acts.get(i).key();
+                    String text = (key == Board.Act.ENTER ? ' ' : key) + "  " + acts.get(i).label();
                     panel.row(canvas, i, text, style);
                 }
                 yield Cursor.HIDDEN;
@@ -218,7 +225,9 @@ final class BoardView {
         panel.line(
                 canvas,
                 3,
-                problem == null ? "Enter takes it · Esc leaves it" : problem,
+                problem != null
+                        ? problem
+                        : entering.sent() ? "…" : "Enter takes it · Esc leaves it",
                 theme.style(problem == null ? Ink.DIM : Ink.of(Role.ERROR)));
         return panel.cursor(2 + caret - Cells.width(shown.substring(0, cut)), 1);
     }
