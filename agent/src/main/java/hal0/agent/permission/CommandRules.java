@@ -134,7 +134,8 @@ record CommandRules(Rules rules, PathJudge paths) {
         }
         for (Special special : specials(command, folders)) {
             String word = special.word().text();
-            if (named.stream().noneMatch(each -> special.place().namedBy(each, word))) {
+            if (named.stream()
+                    .noneMatch(each -> special.place().namedBy(each, word, paths.workspace()))) {
                 return false;
             }
         }

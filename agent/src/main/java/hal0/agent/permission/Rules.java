@@ -48,8 +48,7 @@ public record Rules(
 
     /// With rules that only take away: a project's, or those of a sub-agent.
     public Rules stricter(List<Rule> moreAsk, List<Rule> moreDeny) {
-        return new Rules(
-                joined(deny, moreDeny), joined(firm, moreAsk), session, named, allow, ask);
+        return new Rules(joined(deny, moreDeny), joined(firm, moreAsk), session, named, allow, ask);
     }
 
     /// With what is allowed beside the configuration.
