@@ -93,8 +93,7 @@ record EditDesk(Services services, Supplier<ControlPlane> plane, Consumer<UiEven
         UpstreamTrial trial = upstreams().test(provider, new CancelToken());
         String error = trial.error();
         if (!trial.ok()) {
-            throw new IllegalStateException(
-                    error == null ? provider + " does not answer" : error);
+            throw new IllegalStateException(error == null ? provider + " does not answer" : error);
         }
         String models = trial.modelsCount() == null ? "" : ", " + trial.modelsCount() + " models";
         String latency = trial.latencyMs() == null ? "" : " in " + trial.latencyMs() + " ms";

@@ -65,8 +65,7 @@ record SettingsDesk(Services services) {
     }
 
     Content sessions(boolean everywhere) {
-        return SessionsBoard.of(
-                services.past().sessions(everywhere), everywhere, Instant.now());
+        return SessionsBoard.of(services.past().sessions(everywhere), everywhere, Instant.now());
     }
 
     private Belongings belongings() {

@@ -69,8 +69,7 @@ public record Rules(
     /// Without a rule in one of these lists.
     public Rules without(String list, String rule) {
         return changed(
-                list,
-                rules -> rules.stream().filter(each -> !each.text().equals(rule)).toList());
+                list, rules -> rules.stream().filter(each -> !each.text().equals(rule)).toList());
     }
 
     private Rules changed(String list, UnaryOperator<List<Rule>> change) {

@@ -45,8 +45,7 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
     }
 
     private static McpBoard.Server off(ServerSpec spec) {
-        return new McpBoard.Server(
-                spec.name(), reach(spec), McpBoard.State.OFF, "", List.of());
+        return new McpBoard.Server(spec.name(), reach(spec), McpBoard.State.OFF, "", List.of());
     }
 
     private static McpBoard.Server server(ServerSpec spec, McpServers.Standing standing) {

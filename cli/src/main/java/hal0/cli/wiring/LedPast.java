@@ -6,24 +6,24 @@ import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
 import hal0.agent.checkpoint.FileStep;
 import hal0.agent.session.History;
+import hal0.agent.session.SessionEntry;
 import hal0.agent.session.SessionGlance;
 import hal0.agent.session.Sessions;
 import hal0.agent.session.StoredSessions;
+import hal0.providers.message.Part;
+import hal0.providers.price.Money;
 import hal0.tui.Past;
+import hal0.tui.board.SessionsBoard;
 import hal0.tui.state.Earlier;
 import hal0.tui.state.Spend;
 import hal0.tui.state.StoredSession;
-import hal0.agent.session.SessionEntry;
-import hal0.providers.message.Part;
-import hal0.providers.price.Money;
-import hal0.tui.board.SessionsBoard;
+import java.io.File;
 import java.util.ArrayList;
 import java.util.HashMap;
-import java.util.Map;
-import java.util.stream.Collectors;
-import java.io.File;
 import java.util.List;
+import java.util.Map;
 import java.util.Optional;
+import java.util.stream.Collectors;
 
 /// What was said before in an agent's conversation, and in others of its home.
 record LedPast(Agent agent, Sessions all, String folder) implements Past {
@@ -90,8 +90,7 @@ record LedPast(Agent agent, Sessions all, String folder) implements Past {
         }
         return sessions(everywhere).stream()
                 .filter(session -> excerpts.containsKey(session.id()))
-                .map(session ->
-                        session.withExcerpt(excerpts.getOrDefault(session.id(), "")))
+                .map(session -> session.withExcerpt(excerpts.getOrDefault(session.id(), "")))
                 .toList();
     }
 

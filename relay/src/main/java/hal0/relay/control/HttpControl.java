@@ -72,8 +72,7 @@ public final class HttpControl implements ControlPlane {
         }
         Active active = new Active(provider, model == null ? usualModel(provider) : model);
         if (files == null) {
-            settings()
-                    .change(Map.of("active.provider", provider, "active.model", active.model()));
+            settings().change(Map.of("active.provider", provider, "active.model", active.model()));
             return active;
         }
         files.use(active);

@@ -18,8 +18,7 @@ public final class SettingJson {
         json.writeStringField("value", setting.value());
         json.writeStringField("default", setting.standard());
         json.writeStringField("source", setting.origin());
-        json.writeStringField(
-                "applies", SettingsEdit.isLive(setting.path()) ? "live" : "restart");
+        json.writeStringField("applies", SettingsEdit.isLive(setting.path()) ? "live" : "restart");
         json.writeStringField("form", word(setting.form()));
         switch (setting.form()) {
             case Form.Whole(var min, var max) -> {

@@ -19,8 +19,7 @@ public final class ConfigBoard {
     public static Content of(List<Setting> settings, String file) {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.words(file, Role.DIM));
-        lines.add(
-                Line.words("Alt+D takes a key out again; comments and order stay.", Role.DIM));
+        lines.add(Line.words("Alt+D takes a key out again; comments and order stay.", Role.DIM));
         String table = "";
         for (Setting setting : settings) {
             int dot = setting.path().lastIndexOf('.');

@@ -35,8 +35,7 @@ public final class McpBoard {
     }
 
     /// A server. **Shape** `reach` holds no secret; `problem` says why it failed, empty else.
-    public record Server(
-            String name, String reach, State state, String problem, List<Tool> tools) {
+    public record Server(String name, String reach, State state, String problem, List<Tool> tools) {
         public Server {
             tools = List.copyOf(tools);
         }
@@ -115,7 +114,8 @@ public final class McpBoard {
                         new Act(
                                 Act.ENTER,
                                 "adds",
-                                new Doing.Entering("Name, such as files", "", false, McpBoard::reach))),
+                                new Doing.Entering(
+                                        "Name, such as files", "", false, McpBoard::reach))),
                 "a program or an address that offers tools");
     }
 

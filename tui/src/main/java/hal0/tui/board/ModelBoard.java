@@ -23,8 +23,7 @@ public final class ModelBoard {
         String provider = active.map(ControlPlane.Active::provider).orElse(none);
         String model = active.map(ControlPlane.Active::model).orElse(none);
         List<Line> lines = new ArrayList<>();
-        lines.add(
-                row("Provider", provider, "who answers when nobody is named", Command.PROVIDER));
+        lines.add(row("Provider", provider, "who answers when nobody is named", Command.PROVIDER));
         lines.add(row("Model", model, "Ctrl+O anywhere", Command.MODEL));
         add(lines, settings, "Agent", "agent.");
         add(lines, settings, "Budget, in US dollars; 0 is none", "budget.");
@@ -42,7 +41,8 @@ public final class ModelBoard {
                 settings.stream()
                         .filter(setting -> prefix != null && setting.path().startsWith(prefix))
                         .map(setting ->
-                                SettingRow.of(setting, words(setting.path(), String.valueOf(prefix))))
+                                SettingRow.of(
+                                        setting, words(setting.path(), String.valueOf(prefix))))
                         .toList();
         if (!rows.isEmpty()) {
             lines.add(new Line.Head(head));

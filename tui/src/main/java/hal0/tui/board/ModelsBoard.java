@@ -93,7 +93,8 @@ public final class ModelsBoard {
             Effect.Work use =
                     slash > 0
                             ? new Effect.UseNamed(
-                                    typed, provider.isEmpty() ? typed.substring(0, slash) : provider)
+                                    typed,
+                                    provider.isEmpty() ? typed.substring(0, slash) : provider)
                             : new Effect.Use(provider, typed);
             return new Line.Row(
                     name,
@@ -131,8 +132,7 @@ public final class ModelsBoard {
 
     /// Loading may end what another slot serves on the same device.
     private static Act load(ModelChoice model, SlotInfo slot, List<SlotInfo> all) {
-        Effect.Work load =
-                new Effect.Alter(new Change.LoadAndUse(slot.name(), model.info().id()));
+        Effect.Work load = new Effect.Alter(new Change.LoadAndUse(slot.name(), model.info().id()));
         List<String> others =
                 all.stream()
                         .filter(other -> !other.name().equals(slot.name()))
@@ -199,7 +199,9 @@ public final class ModelsBoard {
                 ? Long.toString(tokens)
                 : tokens < 1_000_000
                         ? tokens / 1000 + "k"
-                        : BigDecimal.valueOf(tokens / 100_000, 1).stripTrailingZeros().toPlainString()
+                        : BigDecimal.valueOf(tokens / 100_000, 1)
+                                        .stripTrailingZeros()
+                                        .toPlainString()
                                 + "M";
     }
 }

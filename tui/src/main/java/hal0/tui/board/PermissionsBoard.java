@@ -93,8 +93,7 @@ public final class PermissionsBoard {
                                         'x',
                                         "delete",
                                         "Take this rule away?",
-                                        new Effect.Alter(
-                                                new Change.RemoveRule(list, rule.text()))))
+                                        new Effect.Alter(new Change.RemoveRule(list, rule.text()))))
                         : List.of();
         return new Line.Row(
                 list + " " + rule.text(),

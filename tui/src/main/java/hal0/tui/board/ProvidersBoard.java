@@ -62,7 +62,9 @@ public final class ProvidersBoard {
         return new Line.Row(
                 status.name(),
                 List.of(
-                        Board.cell((used ? "● " : "  ") + status.name(), used ? Role.ACCENT : Role.PLAIN),
+                        Board.cell(
+                                (used ? "● " : "  ") + status.name(),
+                                used ? Role.ACCENT : Role.PLAIN),
                         state(status),
                         Board.cell(count),
                         Board.cell(status.url(), Role.DIM),
@@ -154,8 +156,7 @@ public final class ProvidersBoard {
                 variable + ", kept in api.env",
                 value ->
                         new Effect.Alter(
-                                new Change.SetKey(
-                                        status.name(), variable, secret(value), false)));
+                                new Change.SetKey(status.name(), variable, secret(value), false)));
     }
 
     /// **Errors** IllegalArgumentException for what cannot be a key.

@@ -101,7 +101,9 @@ public final class SessionsBoard {
             String cut =
                     text.length() <= SAID
                             ? text
-                            : "…" + text.substring(text.offsetByCodePoints(text.length(), -SAID / 2));
+                            : "…"
+                                    + text.substring(
+                                            text.offsetByCodePoints(text.length(), -SAID / 2));
             Span mark = Span.of(each.user() ? "› " : "  ", Role.USER);
             lines.add(
                     new Line.Words(

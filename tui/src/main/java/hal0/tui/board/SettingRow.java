@@ -13,8 +13,8 @@ import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// A key of the configuration as a row that edits it: a flag is toggled, a choice offered, all
-/// else entered.
+/// A key of the configuration as a row that edits it: a flag is toggled, a choice offered, all else
+/// entered.
 final class SettingRow {
     private SettingRow() {}
 
@@ -100,7 +100,12 @@ final class SettingRow {
                             words.stream()
                                     .map(word -> Act.of(Act.ENTER, word, set(setting, word)))
                                     .toList());
-            case Form.Whole _, Form.Real _, Form.Text _, Form.Texts _, Form.Numbers _, Form.Hidden _ ->
+            case Form.Whole _,
+                    Form.Real _,
+                    Form.Text _,
+                    Form.Texts _,
+                    Form.Numbers _,
+                    Form.Hidden _ ->
                     Act.entering(
                             Act.ENTER,
                             "edits",

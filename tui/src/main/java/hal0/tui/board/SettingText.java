@@ -86,7 +86,8 @@ final class SettingText {
             throw new IllegalArgumentException("\"" + text + "\" is not a number", e);
         }
         if (!Double.isFinite(value) || value < min) {
-            throw new IllegalArgumentException(text + " is not a number of at least " + number(min));
+            throw new IllegalArgumentException(
+                    text + " is not a number of at least " + number(min));
         }
         return value;
     }

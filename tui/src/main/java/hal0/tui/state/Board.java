@@ -219,8 +219,7 @@ public record Board(
         /// `then` says what to do with the text, which may be to ask for another.
         record Entering(String ask, String text, boolean masked, Function<String, Doing> then)
                 implements Doing {
-            public static Entering of(
-                    String ask, String text, Function<String, Effect.Work> then) {
+            public static Entering of(String ask, String text, Function<String, Effect.Work> then) {
                 return new Entering(ask, text, false, entered -> new Now(then.apply(entered)));
             }
 
@@ -244,8 +243,7 @@ public record Board(
 
         /// A text that is entered; `problem` says what is wrong with it. `sent` while what it is
         /// for is being done: what comes of that closes the step, or is its problem.
-        record Entering(
-                Doing.Entering doing, Prompt prompt, @Nullable String problem, boolean sent)
+        record Entering(Doing.Entering doing, Prompt prompt, @Nullable String problem, boolean sent)
                 implements Step {
 
             /// A secret stays out of logs and messages.

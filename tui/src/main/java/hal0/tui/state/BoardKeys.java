@@ -84,7 +84,8 @@ public final class BoardKeys {
         }
         if (board.step() instanceof Step.Entering entering && entering.sent()) {
             Step again =
-                    new Step.Entering(entering.doing(), entering.prompt(), Safe.oneLine(said), false);
+                    new Step.Entering(
+                            entering.doing(), entering.prompt(), Safe.oneLine(said), false);
             if (failed) {
                 return Next.of(state.replaceTop(board.withStep(again)));
             }
@@ -224,8 +225,7 @@ public final class BoardKeys {
             then = entering.doing().then().apply(text);
         } catch (IllegalArgumentException e) {
             Step again =
-                    new Step.Entering(
-                            entering.doing(), entering.prompt(), e.getMessage(), false);
+                    new Step.Entering(entering.doing(), entering.prompt(), e.getMessage(), false);
             return Next.of(state.replaceTop(board.withStep(again)));
         }
         if (then instanceof Doing.Now(Effect.Alter alter)) {

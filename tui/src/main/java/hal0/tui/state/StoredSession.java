@@ -3,8 +3,8 @@ package hal0.tui.state;
 import java.time.Instant;
 
 /// A session that can be gone on with. **Shape** `excerpt` is where words stand that were looked
-/// for, empty when none were; `cost` is as it is shown. **Units** `turns` counts what the user
-/// said and what was answered.
+/// for, empty when none were; `cost` is as it is shown. **Units** `turns` counts what the user said
+/// and what was answered.
 public record StoredSession(
         String id,
         String title,

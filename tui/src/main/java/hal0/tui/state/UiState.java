@@ -148,8 +148,7 @@ public record UiState(
     }
 
     UiState withoutBoards() {
-        return withOverlays(
-                overlays.stream().filter(each -> !(each instanceof Board)).toList());
+        return withOverlays(overlays.stream().filter(each -> !(each instanceof Board)).toList());
     }
 
     UiState mapOverlays(UnaryOperator<Overlay> change) {
