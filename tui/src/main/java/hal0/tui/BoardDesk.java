@@ -87,7 +87,8 @@ final class BoardDesk {
             case MODELS -> models.content(place.subject());
             case FIRST_RUN -> models.firstRun();
             case SLOTS -> SlotsBoard.of(plane().slots().all());
-            case SLOT_LOG, SPEND, RELAY, REQUEST, THEME -> Content.of(List.of(), null);
+            case THEME -> settings.theme(plane());
+            case SLOT_LOG, SPEND, RELAY, REQUEST -> Content.of(List.of(), null);
         };
     }
 

@@ -11,6 +11,7 @@ import hal0.tui.board.ModelBoard;
 import hal0.tui.board.PermissionsBoard;
 import hal0.tui.board.ProvidersBoard;
 import hal0.tui.board.SessionsBoard;
+import hal0.tui.board.ThemeBoard;
 import hal0.tui.state.Board.Content;
 import hal0.tui.state.Board.Line;
 import java.time.Instant;
@@ -33,6 +34,10 @@ record SettingsDesk(Services services) {
     Content config(ControlPlane plane) {
         List<Setting> settings = plane.settings().all();
         return ConfigBoard.of(settings, services.about().configFile());
+    }
+
+    Content theme(ControlPlane plane) {
+        return ThemeBoard.of(plane.settings().all());
     }
 
     Content servers() {

@@ -63,6 +63,14 @@ public final class FirstRunBoard {
             lines.add(new Line.Head("Found"));
             real.forEach(choice -> lines.add(found(choice)));
         }
+        lines.add(new Line.Head("Without a key"));
+        lines.add(
+                new Line.Row(
+                        DEMO,
+                        List.of(
+                                Board.cell(DEMO, Role.ACCENT),
+                                Board.cell("a built-in model to look around with; needs nothing")),
+                        List.of(Act.leaving(Act.ENTER, "uses it", new Effect.Use(DEMO, null)))));
         List<Line> keys = new ArrayList<>();
         FIRST.forEach(id -> key(keys, id, providers));
         providers.stream()
@@ -73,14 +81,6 @@ public final class FirstRunBoard {
             lines.add(new Line.Head("Enter a key"));
             lines.addAll(keys);
         }
-        lines.add(new Line.Head("Without any"));
-        lines.add(
-                new Line.Row(
-                        DEMO,
-                        List.of(
-                                Board.cell(DEMO, Role.ACCENT),
-                                Board.cell("a built-in model to look around with; needs nothing")),
-                        List.of(Act.leaving(Act.ENTER, "uses it", new Effect.Use(DEMO, null)))));
         return new Content(COLUMNS, lines, null);
     }
 

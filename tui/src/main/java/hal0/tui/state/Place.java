@@ -60,7 +60,7 @@ public record Place(Kind kind, String subject) {
         }
 
         /// Whether more is told of the chosen row beside it, where there is room.
-        boolean sided() {
+        public boolean sided() {
             return Place.SESSIONS.contains(this);
         }
 

@@ -36,11 +36,12 @@ final class BoardView {
         }
         Cursor cursor = panel.cursor(2 + Cells.width(board.filter()), top);
         Board.Content content = board.content();
-        List<Shown> lines = lines(board, panel.width());
+        SideView side = SideView.of(board, panel.width());
+        List<Shown> lines = lines(board, side.left());
         String note = note(board);
         int bottom = note == null ? 1 : 2;
         int first = top + 1;
-        Columns columns = Columns.of(board, panel.width());
+        Columns columns = Columns.of(board, side.left());
         if (columns.hasTitles() && !lines.isEmpty()) {
             ScreenView.line(
                     canvas, panel.column() + 2, panel.row() + 1 + first, columns.titles(), theme);
@@ -48,6 +49,7 @@ final class BoardView {
         }
         int room = Math.max(1, panel.height() - first - bottom);
         rows(canvas, panel, board, lines, new Area(first, room), theme);
+        side.draw(canvas, panel, board, first, room, theme);
         if (content == null) {
             panel.line(canvas, first, "loading …", dim);
         } else if (lines.isEmpty()) {
