@@ -17,7 +17,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads** everything that touches the conversation runs on one thread in the order in which it
 /// was asked for, so a message goes to the model that was chosen before it; the rest runs on
-/// virtual threads of its own.
+/// virtual threads of its own. That one is the system's: waiting for each piece of an answer costs
+/// a virtual thread twice as much.
 final class Worker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
@@ -27,7 +28,7 @@ final class Worker implements AutoCloseable {
     private final RecentModels recent;
     private final Clipboard clipboard;
     private final ExecutorService turns =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("turn").factory());
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("turn").daemon().factory());
     private final ExecutorService others =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
     private final Errands errands;
