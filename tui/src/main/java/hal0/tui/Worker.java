@@ -9,6 +9,7 @@ import hal0.tui.state.Active;
 import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -40,7 +41,8 @@ final class Worker implements AutoCloseable {
     Worker(Services services, Consumer<UiEvent> sink) {
         this.services = services;
         this.sink = sink;
-        this.history = new HistoryFile(services.historyFile());
+        this.history =
+                new HistoryFile(services.historyFile(), Path.of("").toAbsolutePath().toString());
         this.clipboard = new Clipboard(services.look().environment());
         this.errands =
                 new Errands(
