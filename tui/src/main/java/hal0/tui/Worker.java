@@ -7,6 +7,7 @@ import hal0.tui.state.Active;
 import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -38,7 +39,8 @@ final class Worker implements AutoCloseable {
     Worker(Services services, Consumer<UiEvent> sink) {
         this.services = services;
         this.sink = sink;
-        this.history = new HistoryFile(services.historyFile());
+        this.history =
+                new HistoryFile(services.historyFile(), Path.of("").toAbsolutePath().toString());
         this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
         this.errands =
