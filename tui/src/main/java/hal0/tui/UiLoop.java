@@ -6,27 +6,27 @@ import hal0.tui.state.Reducer;
 import hal0.tui.state.Turn;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UiState;
+import hal0.tui.terminal.Clicks;
 import hal0.tui.terminal.ColorDepth;
-import hal0.tui.terminal.FrameWriter;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.InputDecoder;
+import hal0.tui.terminal.Inquiry;
 import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
-import hal0.tui.view.ScreenView;
+import hal0.tui.view.Surface;
 import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The loop of the UI thread: takes what arrived, reduces it, draws at most 60 frames a second and
-/// only when something changed. A frame that shows what the user did may come one interval early,
-/// which the frames after it make up for: a key does not wait for the beat of an answer.
+/// The loop of the UI thread: takes what arrived, reduces it, draws when [Pace] says so and only
+/// when something changed.
 final class UiLoop {
     private static final System.Logger LOG = System.getLogger(UiLoop.class.getName());
-    static final long FRAME_NANOS = 1_000_000_000L / 60;
     static final long ESCAPE_NANOS = 40_000_000L;
     static final long TICK_NANOS = 1_000_000_000L;
 
@@ -36,16 +36,20 @@ final class UiLoop {
     private final Consumer<Effect.Work> work;
     private final LongSupplier nanoTime;
     private final InputDecoder decoder = new InputDecoder();
-    private final FrameWriter writer;
+    private final Clicks clicks = new Clicks();
+    private final Pace pace;
+    private final Surface surface;
+    private final Inquiry inquiry;
+    private final String attention;
     private final Theme dark;
     private final Theme light;
+    private final Editor editor;
 
     private UiState state;
-    private boolean dirty = true;
+    private int cursor;
+    private boolean shaped;
     private boolean done;
     private Tui.Outcome outcome = Tui.Outcome.LEFT;
-    private boolean urgent;
-    private long nextFrame;
     private long lastBytes;
     private long nextTick;
 
@@ -61,15 +65,24 @@ final class UiLoop {
         this.queue = queue;
         this.work = work;
         this.nanoTime = drawing.nanoTime();
-        this.writer = new FrameWriter(drawing.ascii());
+        this.surface = drawing.surface();
+        this.inquiry = new Inquiry(modes, surface::unsynchronized);
+        this.attention = drawing.attention();
         this.dark = Theme.of(false, drawing.depth());
         this.light = Theme.of(true, drawing.depth());
+        this.editor = drawing.editor();
         this.state = start;
-        this.nextFrame = nanoTime.getAsLong();
+        this.pace = new Pace(nanoTime.getAsLong());
     }
 
-    /// How frames are made.
-    record Drawing(ColorDepth depth, boolean ascii, LongSupplier nanoTime) {}
+    /// How frames are made; `attention` is what calls a user who looks elsewhere, `editor` what the
+    /// terminal is handed to where the user wants that.
+    record Drawing(
+            ColorDepth depth,
+            Surface surface,
+            String attention,
+            Editor editor,
+            LongSupplier nanoTime) {}
 
     UiState state() {
         return state;
@@ -78,7 +91,8 @@ final class UiLoop {
     /// Runs until the user leaves or the terminal is gone.
     Tui.Outcome run() throws InterruptedException {
         while (!done) {
-            step(queue.drain(timeout()));
+            Duration gather = Duration.ofNanos(pace.calm(nanoTime.getAsLong()));
+            step(queue.drain(timeout(), gather));
         }
         return outcome;
     }
@@ -102,7 +116,7 @@ final class UiLoop {
             nextTick = now + TICK_NANOS;
             apply(new UiEvent.Tick());
         }
-        if (!done && dirty && now - frameDue() >= 0) {
+        if (!done && pace.isDirty() && pace.due(now) <= 0) {
             draw();
         }
     }
@@ -111,8 +125,8 @@ final class UiLoop {
     private @Nullable Duration timeout() {
         long now = nanoTime.getAsLong();
         long wait = Long.MAX_VALUE;
-        if (dirty) {
-            wait = frameDue() - now;
+        if (pace.isDirty()) {
+            wait = pace.due(now);
         }
         if (decoder.isPending()) {
             wait = Math.min(wait, lastBytes + ESCAPE_NANOS - now);
@@ -121,10 +135,6 @@ final class UiLoop {
             wait = Math.min(wait, nextTick - now);
         }
         return wait == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, wait));
-    }
-
-    private long frameDue() {
-        return urgent ? nextFrame - FRAME_NANOS : nextFrame;
     }
 
     /// Whether seconds are told.
@@ -143,26 +153,35 @@ final class UiLoop {
                 lastBytes = nanoTime.getAsLong();
                 decoder.feed(bytes, 0, bytes.length).forEach(this::did);
             }
-            case Arrival.Resize() -> remeasure();
+            case Arrival.Resize() -> {
+                remeasure();
+                pace.resized(nanoTime.getAsLong());
+            }
             case Arrival.Stop() -> suspend();
             case Arrival.Resumed() -> resume();
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
             case Arrival.Ending() -> leave(Tui.Outcome.TERMINATED);
             case Arrival.Gone() -> leave(Tui.Outcome.TERMINAL_GONE);
+            case Arrival.Broken(var thread, var fault) ->
+                    throw new BrokenScreenException(thread, fault, "");
         }
     }
 
     private void did(Input input) {
-        if (!done) {
-            urgent = true;
-            apply(new UiEvent.Did(input));
+        if (input instanceof Input.Reported answer) {
+            inquiry.heard(answer);
+        } else if (!done) {
+            pace.acted();
+            apply(new UiEvent.Did(clicks.counted(input, nanoTime.getAsLong())));
         }
     }
 
     private void apply(UiEvent event) {
         boolean ticked = isTicking();
         Effect.Next next = Reducer.reduce(state, event);
-        dirty |= !next.state().equals(state);
+        if (!next.state().equals(state)) {
+            pace.changed();
+        }
         state = next.state();
         if (!ticked && isTicking()) {
             nextTick = nanoTime.getAsLong() + TICK_NANOS;
@@ -180,8 +199,9 @@ final class UiLoop {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> repaint();
+            case Effect.Edit(var text) -> edit(text);
             case Effect.Write(var sequence) -> modes.write(sequence);
-            case Effect.Bell() -> modes.write("\u0007");
+            case Effect.Bell() -> modes.write(attention);
         }
     }
 
@@ -191,10 +211,20 @@ final class UiLoop {
         resume();
     }
 
+    /// The editor has the terminal meanwhile, so nothing is drawn.
+    private void edit(String text) {
+        modes.leave();
+        AtomicReference<UiEvent> edited = new AtomicReference<>(new UiEvent.Edited(text));
+        tty.lend(() -> edited.set(editor.edit(text)));
+        resume();
+        apply(edited.get());
+    }
+
     /// Others have used the terminal meanwhile: nothing about it is known any more.
     private void resume() {
         modes.leave();
         modes.enter();
+        surface.forget();
         remeasure();
     }
 
@@ -203,21 +233,35 @@ final class UiLoop {
         if (!tty.size().equals(state.screen().size())) {
             apply(new UiEvent.Resized(tty.size()));
         }
-        repaint();
+        surface.resized(state);
+        pace.changed();
     }
 
     private void repaint() {
-        writer.forget();
-        dirty = true;
+        cursor = 0;
+        surface.forget();
+        pace.changed();
+    }
+
+    /// The shape that the cursor must get; nothing where it has it.
+    private String cursorShape() {
+        int wanted = state.typing().vim().cursor();
+        if (wanted == cursor) {
+            return "";
+        }
+        if (!shaped) {
+            shaped = true;
+            modes.also("", "\u001b[0 q");
+        }
+        cursor = wanted;
+        return "\u001b[" + wanted + " q";
     }
 
     void draw() {
-        dirty = false;
-        urgent = false;
-        nextFrame = Math.max(nanoTime.getAsLong(), nextFrame) + FRAME_NANOS;
+        pace.drawn(nanoTime.getAsLong());
         Theme theme = state.screen().light() ? light : dark;
         try {
-            modes.write(writer.write(ScreenView.draw(state, theme)));
+            modes.write(surface.draw(state, theme) + cursorShape());
         } catch (UncheckedIOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the terminal has gone", e);
             leave(Tui.Outcome.TERMINAL_GONE);
