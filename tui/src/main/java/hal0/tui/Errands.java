@@ -27,13 +27,20 @@ final class Errands {
     private final Consumer<UiEvent> sink;
     private final Executor turns;
     private final Executor others;
+    private final BoardDesk desk;
 
     /// What is sought; of letters that are typed fast only the last are.
     private final AtomicReference<@Nullable String> sought = new AtomicReference<>();
 
     private volatile @Nullable String found;
 
-    Errands(Services services, Consumer<UiEvent> sink, Executor turns, Executor others) {
+    Errands(
+            Services services,
+            Consumer<UiEvent> sink,
+            Executor turns,
+            Executor others,
+            BoardDesk desk) {
+        this.desk = desk;
         this.services = services;
         this.sink = sink;
         this.turns = turns;
@@ -43,6 +50,8 @@ final class Errands {
 
     void run(Effect.Errand errand) {
         switch (errand) {
+            case Effect.Fill(var place) -> desk.fill(place);
+            case Effect.Alter(var change) -> desk.alter(change);
             case Effect.Show(var page) ->
                     (page == Page.CONTEXT ? turns : others)
                             .execute(() -> guarded("show " + page.title(), () -> show(page)));

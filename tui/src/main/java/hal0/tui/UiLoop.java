@@ -1,5 +1,6 @@
 package hal0.tui;
 
+import hal0.tui.state.BoardKeys;
 import hal0.tui.state.Effect;
 import hal0.tui.state.Reducer;
 import hal0.tui.state.Turn;
@@ -101,7 +102,7 @@ final class UiLoop {
         if (!done && decoder.isPending() && now - lastBytes >= ESCAPE_NANOS) {
             decoder.timeout().forEach(this::did);
         }
-        if (isRunning() && now - nextTick >= 0) {
+        if (isTicking() && now - nextTick >= 0) {
             nextTick = now + TICK_NANOS;
             apply(new UiEvent.Tick());
         }
@@ -120,7 +121,7 @@ final class UiLoop {
         if (decoder.isPending()) {
             wait = Math.min(wait, lastBytes + ESCAPE_NANOS - now);
         }
-        if (isRunning()) {
+        if (isTicking()) {
             wait = Math.min(wait, nextTick - now);
         }
         return wait == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, wait));
@@ -128,6 +129,11 @@ final class UiLoop {
 
     private long frameDue() {
         return urgent ? nextFrame - FRAME_NANOS : nextFrame;
+    }
+
+    /// Whether seconds are told.
+    private boolean isTicking() {
+        return isRunning() || BoardKeys.isLive(state);
     }
 
     private boolean isRunning() {
@@ -162,11 +168,11 @@ final class UiLoop {
     }
 
     private void apply(UiEvent event) {
-        boolean ran = isRunning();
+        boolean ticked = isTicking();
         Effect.Next next = Reducer.reduce(state, event);
         dirty |= !next.state().equals(state);
         state = next.state();
-        if (!ran && isRunning()) {
+        if (!ticked && isTicking()) {
             nextTick = nanoTime.getAsLong() + TICK_NANOS;
         }
         for (Effect effect : next.effects()) {
@@ -181,12 +187,14 @@ final class UiLoop {
         switch (effect) {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
-            case Effect.Repaint() -> repaint();
+            case Effect.Repaint() -> remeasure();
+            case Effect.Write(var sequence) -> modes.write(sequence);
             case Effect.Bell() -> modes.write(attention);
         }
     }
 
     private void suspend() {
+        modes.write(surface.withdraw());
         modes.leave();
         tty.suspend();
         resume();
@@ -206,11 +214,6 @@ final class UiLoop {
             apply(new UiEvent.Resized(tty.size()));
         }
         surface.resized(state);
-        dirty = true;
-    }
-
-    private void repaint() {
-        surface.forget();
         dirty = true;
     }
 

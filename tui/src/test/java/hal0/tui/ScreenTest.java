@@ -64,7 +64,7 @@ class ScreenTest {
             pilot.await("Enter chooses");
             golden("models" + size, pilot.screen().text());
             pilot.type("\u001b[27u/settings\r");
-            pilot.await("─ Settings");
+            pilot.await("Enter choose ·");
             golden("settings" + size, pilot.screen().text());
             pilot.type("\u001b[27u?");
             pilot.await("─ Help");

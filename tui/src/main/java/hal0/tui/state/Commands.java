@@ -47,7 +47,7 @@ public final class Commands {
             case HELP -> Next.of(state.push(new Overlay.Help(0)));
             case MODEL -> model(state, argument);
             case PROVIDER -> provider(state, argument);
-            case SETTINGS -> Next.of(state.push(new Overlay.Settings(Overlay.Tab.MODEL, 0, "")));
+            case SETTINGS -> BoardKeys.open(state, Board.settings(Place.Kind.MODEL));
             case CLEAR, NEW -> forget(state);
             case RESUME, SESSIONS -> resume(state, argument);
             case FORK -> between(state, new Effect.Fork());

@@ -24,6 +24,13 @@ public sealed interface Effect {
 
     record Bell() implements OnScreen {}
 
+    /// Writes a sequence of ours beside the frames.
+    record Write(String sequence) implements OnScreen {}
+
+    /// Puts text where the user can paste it from; `what` is what the user is told of it, such as
+    /// `the answer`.
+    record Copy(String text, String what) implements Work {}
+
     record Send(String text) implements Work {}
 
     record Interrupt() implements Work {}
@@ -75,6 +82,12 @@ public sealed interface Effect {
 
     /// What is asked of the rest of the program beside the turns.
     sealed interface Errand extends Work {}
+
+    /// Fetches what a board shows.
+    record Fill(Place place) implements Errand {}
+
+    /// Changes something that a board shows.
+    record Alter(Change change) implements Errand {}
 
     /// Opens a page that is only read.
     record Show(Page page) implements Errand {}

@@ -81,7 +81,8 @@ final class Keys {
                 String shown = Safe.oneLine(line);
                 yield Next.of(state.replaceTop(picker.withFilter(picker.filter() + shown)));
             }
-            case Overlay.Settings _, Overlay.Help _, Sheet _ -> Next.of(state);
+            case Board board -> Next.of(BoardKeys.pasted(state, board, text));
+            case Overlay.Help _, Sheet _ -> Next.of(state);
         };
     }
 

@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Something over the transcript that takes the keys.
 public sealed interface Overlay
-        permits Overlay.Picker, Overlay.Settings, Overlay.Question, Overlay.Help, Sheet {
+        permits Overlay.Picker, Overlay.Question, Overlay.Help, Board, Sheet {
 
     /// A list from which one is chosen, narrowed by typing. `note` stands under it, such as what is
     /// still being loaded.
@@ -88,24 +88,6 @@ public sealed interface Overlay
         record Users(SlashCommand command) implements Pick {}
 
         record Resume(String id) implements Pick {}
-    }
-
-    record Settings(Tab tab, int row, String filter) implements Overlay {}
-
-    enum Tab {
-        MODEL("Model"),
-        CONFIG("Config"),
-        HELP("Help");
-
-        private final String title;
-
-        Tab(String title) {
-            this.title = title;
-        }
-
-        public String title() {
-            return title;
-        }
     }
 
     /// Whether a call may be run. `armed` when letters answer; `rule` is the place of the suggested

@@ -4,8 +4,6 @@ import hal0.tui.state.Effect.Next;
 import hal0.tui.state.Overlay.Choice;
 import hal0.tui.state.Overlay.Pick;
 import hal0.tui.state.Overlay.Picker;
-import hal0.tui.state.Overlay.Settings;
-import hal0.tui.state.Overlay.Tab;
 import hal0.tui.terminal.Key;
 import hal0.tui.text.Graphemes;
 import java.util.List;
@@ -22,6 +20,11 @@ final class OverlayKeys {
                     ? QuestionKeys.escaped(state)
                     : QuestionKeys.pressed(state, asking, key);
         }
+        if (overlay instanceof Board board) {
+            return key.code() == Key.Code.ESCAPE
+                    ? BoardKeys.escaped(state, board)
+                    : BoardKeys.pressed(state, board, key);
+        }
         if (key.code() == Key.Code.ESCAPE) {
             return Next.of(state.pop());
         }
@@ -31,14 +34,14 @@ final class OverlayKeys {
         }
         return switch (overlay) {
             case Picker picker -> picker(state, picker, key);
-            case Settings settings -> settings(state, settings, key);
+            case Board board -> BoardKeys.pressed(state, board, key);
             case Overlay.Help _ -> help(state, key);
             case Sheet sheet -> sheet(state, sheet, key);
             case Overlay.Question asking -> QuestionKeys.pressed(state, asking, key);
         };
     }
 
-    private static int step(Key key) {
+    static int step(Key key) {
         if (key.isCtrl('n')) {
             return 1;
         }
@@ -66,26 +69,39 @@ final class OverlayKeys {
         };
     }
 
+    /// As [#step], also to the ends.
+    static int jump(Key key) {
+        return switch (key.code()) {
+            case HOME -> -100_000;
+            case END -> 100_000;
+            case CHARACTER,
+                    ENTER,
+                    TAB,
+                    ESCAPE,
+                    BACKSPACE,
+                    DELETE,
+                    INSERT,
+                    UP,
+                    DOWN,
+                    LEFT,
+                    RIGHT,
+                    PAGE_UP,
+                    PAGE_DOWN,
+                    FUNCTION ->
+                    step(key);
+        };
+    }
+
     static Next moved(UiState state, Overlay overlay, int steps) {
         return switch (overlay) {
             case Picker picker ->
                     Next.of(state.replaceTop(picker.withSelected(picker.selected() + steps)));
-            case Settings(var tab, var row, var filter) -> {
-                int last = lastRow(state, new Settings(tab, row, filter));
-                int next = Math.clamp((long) row + steps, 0, last);
-                yield Next.of(state.replaceTop(new Settings(tab, next, filter)));
-            }
+            case Board board -> Next.of(state.replaceTop(board.moved(steps)));
             case Overlay.Help(var scroll) ->
                     Next.of(state.replaceTop(new Overlay.Help(HelpText.clamped(scroll + steps))));
             case Overlay.Question asking -> QuestionKeys.scrolled(state, asking, steps);
             case Sheet sheet -> Next.of(state.replaceTop(sheet.scrolled(steps)));
         };
-    }
-
-    private static int lastRow(UiState state, Settings settings) {
-        return settings.tab() == Tab.HELP
-                ? HelpText.clamped(Integer.MAX_VALUE)
-                : Math.max(0, SettingsRows.of(state, settings).size() - 1);
     }
 
     private static Next picker(UiState state, Picker picker, Key key) {
@@ -106,7 +122,7 @@ final class OverlayKeys {
     }
 
     /// The filter after a key that edits it.
-    private static String filtered(String filter, Key key) {
+    static String filtered(String filter, Key key) {
         if (key.isTyped()) {
             return filter + Character.toString(key.character());
         }
@@ -124,26 +140,6 @@ final class OverlayKeys {
             case Pick.Users(var command) -> Commands.users(state, command, "");
             case Pick.Resume(var id) -> Commands.between(state, new Effect.Resume(id));
         };
-    }
-
-    private static Next settings(UiState state, Settings settings, Key key) {
-        boolean back = key.code() == Key.Code.LEFT || (key.code() == Key.Code.TAB && key.shift());
-        boolean forth = key.code() == Key.Code.RIGHT || key.code() == Key.Code.TAB;
-        if (back || forth) {
-            List<Tab> tabs = List.of(Tab.values());
-            int at = tabs.indexOf(settings.tab()) + (back ? -1 : 1);
-            Tab tab = tabs.get(Math.floorMod(at, tabs.size()));
-            return Next.of(state.replaceTop(new Settings(tab, 0, "")));
-        }
-        if (key.code() == Key.Code.ENTER) {
-            List<SettingsRows.Setting> rows = SettingsRows.of(state, settings);
-            return rows.isEmpty()
-                    ? Next.of(state)
-                    : Commands.run(
-                            state, rows.get(Math.min(settings.row(), rows.size() - 1)).edit(), "");
-        }
-        String filter = filtered(settings.filter(), key);
-        return Next.of(state.replaceTop(new Settings(settings.tab(), settings.row(), filter)));
     }
 
     private static Next help(UiState state, Key key) {

@@ -17,7 +17,7 @@ public final class Reducer {
                 switch (event) {
                     case UiEvent.Did(var input) -> input(state, input);
                     case UiEvent.Resized(var size) -> Next.of(resized(state, size));
-                    case UiEvent.Tick() -> Next.of(TurnEvents.ticked(state));
+                    case UiEvent.Tick() -> BoardKeys.ticked(TurnEvents.ticked(state));
                     case UiEvent.Turned(var turned) -> TurnEvents.turned(state, turned);
                     case UiEvent.TurnOver(var problem) -> TurnEvents.over(state, problem);
                     case UiEvent.Asked(var question) ->
@@ -41,6 +41,11 @@ public final class Reducer {
                             Next.of(state.with(state.transcript().failed(what, List.of(message))));
                     case UiEvent.Noted(var text) ->
                             Next.of(state.with(state.transcript().noted(text)));
+                    case UiEvent.Copied(var what) -> Next.of(state.withHint("copied " + what));
+                    case UiEvent.CopySent(var what, var sequence) ->
+                            Next.of(
+                                    state.withHint("sent " + what + " to the terminal's clipboard"),
+                                    new Effect.Write(sequence));
                     case UiEvent.HistoryLoaded(var entries) ->
                             Next.of(state.with(History.of(entries)));
                     case UiEvent.CommandsLoaded(var commands) ->
@@ -50,6 +55,10 @@ public final class Reducer {
                     case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
                     case UiEvent.SessionsLoaded(var sessions) ->
                             Next.of(Pickers.sessionsLoaded(state, sessions));
+                    case UiEvent.Filled(var place, var content) ->
+                            Next.of(BoardKeys.filled(state, place, content));
+                    case UiEvent.Altered(var said, var failed) ->
+                            BoardKeys.altered(state, said, failed);
                     case UiEvent.Rewritten rewritten -> Next.of(rewritten(state, rewritten));
                 };
         return sought(state, new Next(withNewLines(state, next.state()), next.effects()));

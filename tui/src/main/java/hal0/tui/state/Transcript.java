@@ -42,6 +42,13 @@ public record Transcript(Rows rows, Open open) {
         }
     }
 
+    /// Only what is still being written; a blank row where that is nothing.
+    Transcript openOnly() {
+        Rows none = Rows.EMPTY;
+        boolean nothing = open instanceof Open.Nothing;
+        return new Transcript(nothing ? none.with(List.of(Row.BLANK)) : none, open);
+    }
+
     public int size() {
         return rows.size() + openRows().size();
     }

@@ -3,6 +3,7 @@ package hal0.tui.state;
 import hal0.tui.terminal.Size;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// All that the screen shows.
@@ -107,6 +108,11 @@ public record UiState(
         return new UiState(about, screen, transcript, typing, session, other, hint, offers);
     }
 
+    /// With nothing that is still being written.
+    public UiState closed() {
+        return with(transcript.closed());
+    }
+
     /// The overlay that has the keys, or null.
     public @Nullable Overlay top() {
         return overlays.isEmpty() ? null : overlays.getLast();
@@ -128,6 +134,10 @@ public record UiState(
 
     UiState withoutOverlays() {
         return withOverlays(List.of());
+    }
+
+    UiState mapOverlays(UnaryOperator<Overlay> change) {
+        return withOverlays(overlays.stream().map(change).toList());
     }
 
     /// Those that were opened over a question stay.

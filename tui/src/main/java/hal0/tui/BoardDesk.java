@@ -1,0 +1,123 @@
+package hal0.tui;
+
+import hal0.relay.control.ControlPlane;
+import hal0.tui.board.ModelBoard;
+import hal0.tui.board.SlotsBoard;
+import hal0.tui.state.Board.Content;
+import hal0.tui.state.Board.Line;
+import hal0.tui.state.Change;
+import hal0.tui.state.Page;
+import hal0.tui.state.Place;
+import hal0.tui.state.Sheet;
+import hal0.tui.state.UiEvent;
+import java.util.List;
+import java.util.Set;
+import java.util.concurrent.ConcurrentHashMap;
+import java.util.concurrent.Executor;
+import java.util.function.Consumer;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
+
+/// Fetches what boards show, and does what they change.
+///
+/// **Threads** any; all of it runs on `others`. A place that is being fetched is not fetched again
+/// meanwhile.
+final class BoardDesk {
+    private static final System.Logger LOG = System.getLogger(BoardDesk.class.getName());
+
+    private final Services services;
+    private final Supplier<@Nullable ControlPlane> control;
+    private final Consumer<UiEvent> sink;
+    private final Executor others;
+    private final Set<Place> fetching = ConcurrentHashMap.newKeySet();
+
+    BoardDesk(
+            Services services,
+            Supplier<@Nullable ControlPlane> control,
+            Consumer<UiEvent> sink,
+            Executor others) {
+        this.services = services;
+        this.control = control;
+        this.sink = sink;
+        this.others = others;
+    }
+
+    void fill(Place place) {
+        if (fetching.add(place)) {
+            others.execute(() -> {
+                try {
+                    fetch(place);
+                } finally {
+                    fetching.remove(place);
+                }
+            });
+        }
+    }
+
+    private void fetch(Place place) {
+        try {
+            sink.accept(new UiEvent.Filled(place, content(place)));
+        } catch (RuntimeException e) {
+            LOG.log(System.Logger.Level.DEBUG, "cannot show " + place.title(), e);
+            sink.accept(new UiEvent.Filled(place, Content.of(List.of(), Worker.message(e))));
+        }
+    }
+
+    private Content content(Place place) {
+        return switch (place.kind()) {
+            case MODEL -> ModelBoard.of(plane().active());
+            case SLOTS -> SlotsBoard.of(plane().slots().all());
+            case MCP -> lines(services.surroundings().read(Page.MCP));
+            case PERMISSIONS -> lines(services.surroundings().read(Page.PERMISSIONS));
+            case PROVIDERS, PROVIDER, SLOT_LOG, SPEND, RELAY, REQUEST, THEME, CONFIG, HELP ->
+                    Content.of(List.of(), null);
+        };
+    }
+
+    private static Content lines(List<Sheet.Line> lines) {
+        return Content.of(
+                lines.stream().map(line -> Line.words(line.text(), line.role())).toList(), null);
+    }
+
+    /// **Errors** IllegalStateException while there is no relay yet.
+    private ControlPlane plane() {
+        ControlPlane plane = control.get();
+        if (plane == null) {
+            throw new IllegalStateException("the relay is not there yet");
+        }
+        return plane;
+    }
+
+    /// Does it, says how that went, and fetches what the boards show anew.
+    void alter(Change change) {
+        others.execute(() -> {
+            try {
+                sink.accept(new UiEvent.Altered(altered(change), false));
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.DEBUG, "cannot " + change, e);
+                sink.accept(new UiEvent.Altered(Worker.message(e), true));
+            }
+        });
+    }
+
+    private String altered(Change change) {
+        return switch (change) {
+            case Change.Load(var slot, var model) -> {
+                var _ = plane().slots().load(slot, model.isEmpty() ? null : model);
+                yield slot + " loads";
+            }
+            case Change.Unload(var slot) -> {
+                var _ = plane().slots().unload(slot);
+                yield slot + " is unloaded";
+            }
+            case Change.Swap(var slot, var model) -> {
+                var _ = plane().slots().swap(slot, model, true);
+                yield slot + " swaps to " + model;
+            }
+            case Change.Restart(var slot) -> {
+                var _ = plane().slots().restart(slot);
+                yield slot + " restarts";
+            }
+        };
+    }
+}

@@ -1,0 +1,183 @@
+package hal0.tui.state;
+
+import hal0.tui.state.Board.Act;
+import hal0.tui.state.Board.Doing;
+import hal0.tui.state.Board.Step;
+import hal0.tui.state.Effect.Next;
+import hal0.tui.terminal.Key;
+import hal0.tui.text.Safe;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// What happens at a board.
+public final class BoardKeys {
+    private BoardKeys() {}
+
+    /// Opens a board and asks for what it shows.
+    static Next open(UiState state, Board board) {
+        return Next.of(state.push(board), new Effect.Fill(board.place()));
+    }
+
+    /// What a place holds has come.
+    static UiState filled(UiState state, Place place, Board.Content content) {
+        return state.overlays().stream()
+                        .anyMatch(
+                                each -> each instanceof Board board && board.place().equals(place))
+                ? state.mapOverlays(each ->
+                        each instanceof Board board && board.place().equals(place)
+                                ? board.withContent(content)
+                                : each)
+                : state;
+    }
+
+    /// A change was done, or could not be; what is shown may be different now.
+    static Next altered(UiState state, String said, boolean failed) {
+        if (!(state.top() instanceof Board board)) {
+            return Next.of(state.withHint(Safe.oneLine(said)));
+        }
+        String shown = (failed ? "✗ " : "✓ ") + Safe.oneLine(said);
+        return Next.of(state.replaceTop(board.withSaid(shown)), new Effect.Fill(board.place()));
+    }
+
+    /// A second has passed.
+    static Next ticked(UiState state) {
+        return state.top() instanceof Board board && board.place().kind().live()
+                ? Next.of(state, new Effect.Fill(board.place()))
+                : Next.of(state);
+    }
+
+    /// Whether a second that passes is worth a thought.
+    public static boolean isLive(UiState state) {
+        return state.top() instanceof Board board && board.place().kind().live();
+    }
+
+    static Next escaped(UiState state, Board board) {
+        if (board.step() != null) {
+            return Next.of(state.replaceTop(board.withStep(null)));
+        }
+        return board.filter().isEmpty()
+                ? Next.of(state.pop())
+                : Next.of(state.replaceTop(board.withFilter("")));
+    }
+
+    static Next pressed(UiState state, Board open, Key key) {
+        Board board = open.withSaid(null);
+        @Nullable Step step = board.step();
+        return switch (step) {
+            case null -> walking(state, board, key);
+            case Step.Choosing choosing -> choosing(state, board, choosing, key);
+            case Step.Confirming confirming -> confirming(state, board, confirming, key);
+            case Step.Entering entering -> entering(state, board, entering, key);
+        };
+    }
+
+    private static Next walking(UiState state, Board board, Key key) {
+        boolean back = key.code() == Key.Code.LEFT || (key.code() == Key.Code.TAB && key.shift());
+        if (back || key.code() == Key.Code.RIGHT || key.code() == Key.Code.TAB) {
+            Board next = board.withTab(back ? -1 : 1);
+            return next.equals(board)
+                    ? Next.of(state)
+                    : Next.of(state.replaceTop(next), new Effect.Fill(next.place()));
+        }
+        int jump = OverlayKeys.jump(key);
+        if (jump != 0) {
+            return Next.of(state.replaceTop(board.moved(jump)));
+        }
+        Board.Line.@Nullable Row row = board.chosen();
+        if (row != null && key.alt() && key.code() == Key.Code.CHARACTER) {
+            return row.acts().stream()
+                    .filter(act -> act.key() == key.character())
+                    .findFirst()
+                    .map(act -> begin(state, board, act))
+                    .orElse(Next.of(state));
+        }
+        if (key.code() == Key.Code.ENTER) {
+            return row == null ? Next.of(state) : entered(state, board, row.acts());
+        }
+        String filter = OverlayKeys.filtered(board.filter(), key);
+        return filter.equals(board.filter())
+                ? Next.of(state)
+                : Next.of(state.replaceTop(board.withFilter(filter)));
+    }
+
+    private static Next entered(UiState state, Board board, List<Act> acts) {
+        return switch (acts.size()) {
+            case 0 -> Next.of(state);
+            case 1 -> begin(state, board, acts.getFirst());
+            default -> Next.of(state.replaceTop(board.withStep(new Step.Choosing(acts, 0))));
+        };
+    }
+
+    private static Next begin(UiState state, Board board, Act act) {
+        Board idle = board.withStep(null);
+        return switch (act.doing()) {
+            case Doing.Now(var work) -> Next.of(state.replaceTop(idle), work);
+            case Doing.Open(var place) -> open(state.replaceTop(idle), Board.of(place));
+            case Doing.Command(var command) -> Commands.run(state.replaceTop(idle), command, "");
+            case Doing.Asking(var question, var work) ->
+                    Next.of(state.replaceTop(board.withStep(new Step.Confirming(question, work))));
+            case Doing.Entering entering -> {
+                Step step = new Step.Entering(entering, Prompt.of(entering.text()), null);
+                yield Next.of(state.replaceTop(board.withStep(step)));
+            }
+        };
+    }
+
+    private static Next choosing(UiState state, Board board, Step.Choosing choosing, Key key) {
+        int step = OverlayKeys.step(key);
+        if (step != 0) {
+            int last = choosing.acts().size() - 1;
+            int to = Math.clamp((long) choosing.chosen() + step, 0, last);
+            return Next.of(
+                    state.replaceTop(board.withStep(new Step.Choosing(choosing.acts(), to))));
+        }
+        if (key.code() == Key.Code.ENTER) {
+            return begin(state, board, choosing.acts().get(choosing.chosen()));
+        }
+        return choosing.acts().stream()
+                .filter(act -> key.code() == Key.Code.CHARACTER && act.key() == key.character())
+                .findFirst()
+                .map(act -> begin(state, board, act))
+                .orElse(Next.of(state));
+    }
+
+    private static Next confirming(
+            UiState state, Board board, Step.Confirming confirming, Key key) {
+        boolean yes = key.code() == Key.Code.ENTER || (key.isTyped() && key.character() == 'y');
+        boolean no = key.isTyped() && key.character() == 'n';
+        Board idle = board.withStep(null);
+        return yes
+                ? Next.of(state.replaceTop(idle), confirming.work())
+                : Next.of(no ? state.replaceTop(idle) : state);
+    }
+
+    private static Next entering(UiState state, Board board, Step.Entering entering, Key key) {
+        if (key.code() != Key.Code.ENTER) {
+            return Next.of(edited(state, board, entering, Field.edited(entering.prompt(), key)));
+        }
+        String text = entering.prompt().expanded().strip();
+        try {
+            return Next.of(
+                    state.replaceTop(board.withStep(null)), entering.doing().then().apply(text));
+        } catch (IllegalArgumentException e) {
+            Step again = new Step.Entering(entering.doing(), entering.prompt(), e.getMessage());
+            return Next.of(state.replaceTop(board.withStep(again)));
+        }
+    }
+
+    /// A paste goes into the text that is entered, else into the filter.
+    static UiState pasted(UiState state, Board board, String text) {
+        String line = text.strip().replaceAll("\\s+", " ");
+        if (board.step() instanceof Step.Entering entering) {
+            return edited(state, board, entering, entering.prompt().insert(line));
+        }
+        return board.step() == null
+                ? state.replaceTop(board.withFilter(board.filter() + line))
+                : state;
+    }
+
+    private static UiState edited(
+            UiState state, Board board, Step.Entering entering, Prompt prompt) {
+        return state.replaceTop(board.withStep(new Step.Entering(entering.doing(), prompt, null)));
+    }
+}

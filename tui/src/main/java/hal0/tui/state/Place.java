@@ -1,0 +1,60 @@
+package hal0.tui.state;
+
+import java.util.List;
+
+/// What a board shows. **Shape** `subject` is what it is about, such as the name of a slot; empty
+/// where there is only one.
+public record Place(Kind kind, String subject) {
+    /// The tabs of the settings, in their order.
+    static final List<Kind> SETTINGS =
+            List.of(
+                    Kind.MODEL,
+                    Kind.PROVIDERS,
+                    Kind.SLOTS,
+                    Kind.MCP,
+                    Kind.PERMISSIONS,
+                    Kind.THEME,
+                    Kind.CONFIG,
+                    Kind.HELP);
+
+    /// What there is to show; `live` when it changes by itself and is asked for each second.
+    public enum Kind {
+        MODEL("Model", false),
+        PROVIDERS("Providers", false),
+        PROVIDER("Provider", false),
+        SLOTS("Slots", true),
+        SLOT_LOG("Log of", true),
+        SPEND("Spend", true),
+        RELAY("Relay", true),
+        REQUEST("Request", false),
+        MCP("MCP", true),
+        PERMISSIONS("Permissions", false),
+        THEME("Theme", false),
+        CONFIG("Config", false),
+        HELP("Help", false);
+
+        private final String title;
+        private final boolean live;
+
+        Kind(String title, boolean live) {
+            this.title = title;
+            this.live = live;
+        }
+
+        public String title() {
+            return title;
+        }
+
+        boolean live() {
+            return live;
+        }
+    }
+
+    public static Place of(Kind kind) {
+        return new Place(kind, "");
+    }
+
+    public String title() {
+        return subject.isEmpty() ? kind.title() : kind.title() + " " + subject;
+    }
+}

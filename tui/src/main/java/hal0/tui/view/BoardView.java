@@ -1,0 +1,225 @@
+package hal0.tui.view;
+
+import hal0.tui.state.Board;
+import hal0.tui.state.Board.Line;
+import hal0.tui.state.Board.Step;
+import hal0.tui.state.Place;
+import hal0.tui.state.PromptLayout;
+import hal0.tui.terminal.Canvas;
+import hal0.tui.terminal.Style;
+import hal0.tui.text.Cells;
+import hal0.tui.text.Ink;
+import hal0.tui.text.Role;
+import hal0.tui.text.Row;
+import hal0.tui.text.Safe;
+import hal0.tui.text.Span;
+import hal0.tui.view.ScreenView.Cursor;
+import java.util.ArrayList;
+import java.util.List;
+import org.jspecify.annotations.Nullable;
+
+/// A board: tabs, filter, rows in columns, and what can be done.
+final class BoardView {
+    private BoardView() {}
+
+    /// A line as it is drawn; `row` is null where it cannot be chosen.
+    private record Shown(List<Span> spans, Line.@Nullable Row row) {}
+
+    static Cursor draw(Canvas canvas, Board board, Theme theme) {
+        Panel panel = Panel.open(canvas, canvas.size().rows(), board.title(), theme);
+        int top = tabs(canvas, panel, board, theme);
+        Style dim = theme.style(Ink.DIM);
+        panel.line(canvas, top, "› " + board.filter(), theme.title());
+        if (board.filter().isEmpty()) {
+            String hint = Cells.cut("type to narrow", Math.max(0, panel.width() - 2));
+            canvas.put(panel.column() + 4, panel.row() + 1 + top, hint, theme.placeholder());
+        }
+        Cursor cursor = panel.cursor(2 + Cells.width(board.filter()), top);
+        Board.Content content = board.content();
+        List<Shown> lines = lines(board, panel.width());
+        String note = note(board);
+        int bottom = note == null ? 1 : 2;
+        int first = top + 1;
+        Columns columns = Columns.of(board, panel.width());
+        if (columns.hasTitles() && !lines.isEmpty()) {
+            ScreenView.line(
+                    canvas, panel.column() + 2, panel.row() + 1 + first, columns.titles(), theme);
+            first++;
+        }
+        int room = Math.max(1, panel.height() - first - bottom);
+        rows(canvas, panel, board, lines, new Area(first, room), theme);
+        if (content == null) {
+            panel.line(canvas, first, "loading …", dim);
+        } else if (lines.isEmpty()) {
+            panel.line(canvas, first, "nothing fits", dim);
+        }
+        if (note != null) {
+            panel.line(canvas, panel.height() - 2, note, theme.style(Ink.of(Role.NOTICE)));
+        }
+        panel.line(canvas, panel.height() - 1, foot(board), dim);
+        Step step = board.step();
+        return step == null ? cursor : step(canvas, board, step, theme);
+    }
+
+    private static @Nullable String note(Board board) {
+        if (board.said() != null) {
+            return board.said();
+        }
+        Board.Content content = board.content();
+        return content == null || content.note() == null ? null : Safe.oneLine(content.note());
+    }
+
+    /// Lines of a panel. **Units** lines.
+    private record Area(int first, int room) {}
+
+    private static void rows(
+            Canvas canvas, Panel panel, Board board, List<Shown> lines, Area area, Theme theme) {
+        Line.Row chosen = board.chosen();
+        int at = board.selected();
+        for (int i = 0; chosen != null && i < lines.size(); i++) {
+            at = chosen.equals(lines.get(i).row()) ? i : at;
+        }
+        int room = area.room();
+        int wanted = board.scrolls() ? at : at - room / 2;
+        int from = Math.clamp(wanted, 0, Math.max(0, lines.size() - room));
+        for (int i = 0; i < room && from + i < lines.size(); i++) {
+            Shown line = lines.get(from + i);
+            int row = area.first() + i;
+            if (chosen != null && chosen.equals(line.row())) {
+                panel.row(canvas, row, text(line.spans()), theme.selected());
+            } else {
+                ScreenView.line(
+                        canvas, panel.column() + 2, panel.row() + 1 + row, line.spans(), theme);
+            }
+        }
+    }
+
+    private static String text(List<Span> spans) {
+        StringBuilder out = new StringBuilder();
+        spans.forEach(span -> out.append(span.text()));
+        return out.toString();
+    }
+
+    private static List<Shown> lines(Board board, int width) {
+        Columns columns = Columns.of(board, width);
+        List<Shown> out = new ArrayList<>();
+        for (Line line : board.shown()) {
+            switch (line) {
+                case Line.Head(var text) ->
+                        out.add(
+                                new Shown(
+                                        List.of(
+                                                new Span(
+                                                        Cells.ellipsis(text, width),
+                                                        Ink.of(Role.ACCENT).withBold())),
+                                        null));
+                case Line.Words(var spans) ->
+                        hal0.tui.text.Layout.lines(
+                                        new Row.Flow(List.of(), List.of(), spans), width, true)
+                                .forEach(each -> out.add(new Shown(each, null)));
+                case Line.Row row -> out.add(new Shown(columns.fit(row.cells()), row));
+            }
+        }
+        return out;
+    }
+
+    /// The line below the tabs.
+    private static int tabs(Canvas canvas, Panel panel, Board board, Theme theme) {
+        if (board.tabs().isEmpty()) {
+            return 0;
+        }
+        List<String> names = new ArrayList<>();
+        int chosen = board.tabs().indexOf(board.place());
+        for (Place tab : board.tabs()) {
+            names.add(" " + tab.title() + " ");
+        }
+        int from = 0;
+        while (from < chosen && widthTo(names, from, chosen) > panel.width()) {
+            from++;
+        }
+        int x = panel.column() + 2;
+        int end = x + panel.width();
+        for (int i = from; i < names.size() && x + Cells.width(names.get(i)) <= end; i++) {
+            Style style = i == chosen ? theme.selected() : theme.style(Ink.DIM);
+            canvas.put(x, panel.row() + 1, names.get(i), style);
+            x += Cells.width(names.get(i));
+        }
+        return 1;
+    }
+
+    private static int widthTo(List<String> names, int from, int last) {
+        int cells = 0;
+        for (int i = from; i <= last; i++) {
+            cells += Cells.width(names.get(i));
+        }
+        return cells;
+    }
+
+    private static String foot(Board board) {
+        StringBuilder out = new StringBuilder();
+        Line.Row row = board.chosen();
+        if (row != null && row.acts().size() == 1) {
+            out.append("Enter ").append(row.acts().getFirst().label()).append(" · ");
+        } else if (row != null && !row.acts().isEmpty()) {
+            out.append("Enter acts");
+            row.acts()
+                    .forEach(act ->
+                            out.append(" · Alt+")
+                                    .append(Character.toUpperCase(act.key()))
+                                    .append(' ')
+                                    .append(act.label()));
+            out.append(" · ");
+        }
+        return out.append(board.tabs().isEmpty() ? "" : "←/→ tab · ")
+                .append("Esc closes")
+                .toString();
+    }
+
+    private static Cursor step(Canvas canvas, Board board, Step step, Theme theme) {
+        Line.Row row = board.chosen();
+        String name =
+                row == null || row.cells().isEmpty()
+                        ? board.title()
+                        : text(row.cells().subList(0, 1)).strip();
+        return switch (step) {
+            case Step.Choosing(var acts, var chosen) -> {
+                Panel panel = Panel.open(canvas, acts.size(), name, theme);
+                for (int i = 0; i < acts.size(); i++) {
+                    Style style = i == chosen ? theme.selected() : theme.style(Ink.PLAIN);
+                    String text = acts.get(i).key() + "  " + acts.get(i).label();
+                    panel.row(canvas, i, text, style);
+                }
+                yield Cursor.HIDDEN;
+            }
+            case Step.Confirming(var question, _) -> {
+                Panel panel = Panel.open(canvas, 3, name, theme);
+                panel.line(canvas, 0, question, theme.style(Ink.of(Role.NOTICE)));
+                panel.line(
+                        canvas, 2, "y or Enter does it · n or Esc does not", theme.style(Ink.DIM));
+                yield Cursor.HIDDEN;
+            }
+            case Step.Entering entering -> entering(canvas, entering, name, theme);
+        };
+    }
+
+    private static Cursor entering(
+            Canvas canvas, Step.Entering entering, String name, Theme theme) {
+        Panel panel = Panel.open(canvas, 4, name, theme);
+        boolean masked = entering.doing().masked();
+        panel.line(canvas, 0, entering.doing().ask(), theme.style(Ink.PLAIN));
+        PromptLayout layout = PromptLayout.of(entering.prompt(), Integer.MAX_VALUE / 2);
+        String text = layout.lines().getFirst().shown();
+        String shown = masked ? "•".repeat(Math.min(Cells.width(text), panel.width())) : text;
+        int caret = Math.min(layout.caretColumn(), Cells.width(shown));
+        int room = Math.max(1, panel.width() - 3);
+        int cut = Cells.fit(shown, 0, Math.max(0, caret - room));
+        panel.line(canvas, 1, "› " + shown.substring(cut), theme.title());
+        String problem = entering.problem();
+        panel.line(
+                canvas,
+                3,
+                problem == null ? "Enter takes it · Esc leaves it" : problem,
+                theme.style(problem == null ? Ink.DIM : Ink.of(Role.ERROR)));
+        return panel.cursor(2 + caret - Cells.width(shown.substring(0, cut)), 1);
+    }
+}
