@@ -149,7 +149,7 @@ public final class Reducer {
 
     /// A turn that shows `text` as what the user said.
     static Next begin(UiState state, String text, Effect.Work work) {
-        Session session = state.session().withTurn(new Turn.Running(0, false, false));
+        Session session = state.session().begun();
         UiState next =
                 state.with(session)
                         .with(state.transcript().said(text))

@@ -28,25 +28,50 @@ public sealed interface Row {
     /// A line across the screen.
     record Rule() implements Row {}
 
-    /// A row of a table; `columns` are the widths that its table wants.
-    record TableRow(List<List<Span>> cells, List<Integer> columns) implements Row {
+    /// A row of a table; all rows of a table have the same `columns`.
+    record TableRow(List<Span> prefix, List<Cell> cells, Columns columns) implements Row {
         public TableRow {
-            cells = cells.stream().map(List::copyOf).toList();
-            columns = List.copyOf(columns);
+            prefix = List.copyOf(prefix);
+            cells = List.copyOf(cells);
         }
     }
 
     /// The line under a table's head.
-    record TableRule(List<Integer> columns) implements Row {
+    record TableRule(List<Span> prefix, Columns columns) implements Row {
         public TableRule {
-            columns = List.copyOf(columns);
+            prefix = List.copyOf(prefix);
         }
     }
 
-    /// A line of thinking: shown only where thinking is unfolded.
-    record Thought(Flow text) implements Row {}
+    /// A line of something that folds: all rows of one `block` fold together.
+    record Part(int block, Kind kind, When when, Row row) implements Row {
+        /// What is folded and unfolded at once.
+        public enum Kind {
+            THINKING,
+            DETAIL
+        }
+
+        /// When it is shown.
+        public enum When {
+            ALWAYS,
+            UNFOLDED,
+            FOLDED
+        }
+
+        boolean isShown(boolean unfolded) {
+            return switch (when) {
+                case ALWAYS -> true;
+                case UNFOLDED -> unfolded;
+                case FOLDED -> !unfolded;
+            };
+        }
+    }
 
     static Row plain(String text, Role role) {
         return new Flow(List.of(), List.of(), List.of(Span.of(text, role)));
+    }
+
+    static Row code(String text) {
+        return new Verbatim(List.of(), List.of(Span.of(text, Role.CODE_BLOCK)));
     }
 }
