@@ -149,6 +149,9 @@ final class UiLoop {
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
             case Arrival.Ending() -> leave(Tui.Outcome.TERMINATED);
             case Arrival.Gone() -> leave(Tui.Outcome.TERMINAL_GONE);
+            case Arrival.Typed _, Arrival.Settled _ -> {
+                // Of the client in lines.
+            }
             case Arrival.Broken(var thread, var fault) ->
                     throw new BrokenScreenException(thread, fault, "");
         }

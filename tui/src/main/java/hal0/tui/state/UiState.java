@@ -153,6 +153,11 @@ public record UiState(
                 transcript, geometry.textWidth(), geometry.transcriptRows(), screen.folds());
     }
 
+    /// What would fit if that was typed.
+    public List<Completion> completionsOf(String typed) {
+        return with(Prompt.of(typed)).completions();
+    }
+
     /// What fits what is being typed: commands, or files after an `@`; empty when it is neither.
     public List<Completion> completions() {
         String text = prompt().text();
