@@ -12,6 +12,10 @@ final class PromptKeys {
     private PromptKeys() {}
 
     static Next pressed(UiState state, Key key) {
+        Next reading = Reading.pressed(state, key);
+        if (reading != null) {
+            return reading;
+        }
         if (key.isTyped()) {
             return typed(state, key.character());
         }

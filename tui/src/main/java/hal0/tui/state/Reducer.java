@@ -41,6 +41,8 @@ public final class Reducer {
                             Next.of(state.with(state.transcript().failed(what, List.of(message))));
                     case UiEvent.Noted(var text) ->
                             Next.of(state.with(state.transcript().noted(text)));
+                    case UiEvent.ToCopy(var text, var what) ->
+                            Next.of(state, new Effect.Copy(text, what));
                     case UiEvent.Copied(var what) -> Next.of(state.withHint("copied " + what));
                     case UiEvent.CopySent(var what, var sequence) ->
                             Next.of(
@@ -99,7 +101,7 @@ public final class Reducer {
     }
 
     private static UiState resized(UiState state, Size size) {
-        return state.with(state.screen().with(size));
+        return Reading.kept(state, state.with(state.screen().with(size)));
     }
 
     /// Counts what was added below a screen that does not follow.

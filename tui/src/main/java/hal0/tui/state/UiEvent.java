@@ -75,6 +75,9 @@ public sealed interface UiEvent {
 
     record FilesFound(String typed, List<String> files) implements UiEvent {}
 
+    /// Something is to be copied, `what` in words.
+    record ToCopy(String text, String what) implements UiEvent {}
+
     /// Something to be read over the transcript.
     record Opened(Sheet sheet) implements UiEvent {}
 
