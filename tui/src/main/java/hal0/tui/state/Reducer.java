@@ -92,6 +92,7 @@ public final class Reducer {
             case Input.Pressed(var key) -> Keys.pressed(state, key);
             case Input.Pasted(var text) -> Keys.pasted(state.withHint((UiState.Hint) null), text);
             case Input.Wheel(var steps) -> Keys.wheel(state, steps);
+            case Input.Reported _ -> Next.of(state);
             case Input.Focus(var gained) -> Next.of(focused(state, gained));
         };
     }
