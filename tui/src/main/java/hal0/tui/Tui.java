@@ -112,7 +112,11 @@ public final class Tui {
         String attention = Attention.of(services.look().settings().attention(), environment);
         UiLoop.Drawing drawing =
                 new UiLoop.Drawing(
-                        ColorDepth.of(environment), surface, attention, System::nanoTime);
+                        ColorDepth.of(environment),
+                        surface,
+                        attention,
+                        new Editor(environment),
+                        System::nanoTime);
         UiState start = start(services, tty.size());
         return new UiLoop(tty, taken.modes(), queue, worker::run, drawing, start);
     }

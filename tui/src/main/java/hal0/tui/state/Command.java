@@ -19,7 +19,7 @@ public enum Command {
     DIFF("what this conversation changed in files"),
     COPY("copy the last answer; /copy code, /copy 2"),
     EXPORT("write this conversation as Markdown; /export FILE"),
-    FIND("seek in the transcript (Ctrl+S)"),
+    FIND("find in the transcript; /find WORDS"),
     CONTEXT("what fills the model's window"),
     TOKENS("what this session used, by model and kind of token"),
     COMPACT("sum up older turns"),
@@ -31,6 +31,7 @@ public enum Command {
     INIT("have an AGENTS.md written for this folder"),
     REVIEW("have the changes of this folder reviewed"),
     THEME("dark or light, for this session"),
+    VIM("vim keys in the prompt, on or off"),
     CLEAR("forget the conversation and clear the screen"),
     EXIT("leave hal0"),
     QUIT("leave hal0");

@@ -1,50 +1,13 @@
 package hal0.tui.state;
 
-import hal0.tui.state.Effect.Next;
-import hal0.tui.terminal.Key;
 import java.util.List;
-import org.jspecify.annotations.Nullable;
 
 /// Where in the transcript one reads. Pure.
 final class Reading {
     private Reading() {}
 
-    /// Keys that move in the transcript while the prompt is typed in; null for any other.
-    static @Nullable Next pressed(UiState state, Key key) {
-        boolean seeks = key.isCtrl('s') || (key.isCtrl('f') && state.prompt().isEmpty());
-        if (seeks) {
-            return Next.of(Find.opened(state, ""));
-        }
-        return switch (key.code()) {
-            case UP -> moved(state, key, -1);
-            case DOWN -> moved(state, key, 1);
-            case CHARACTER,
-                    ENTER,
-                    TAB,
-                    ESCAPE,
-                    BACKSPACE,
-                    DELETE,
-                    INSERT,
-                    LEFT,
-                    RIGHT,
-                    HOME,
-                    END,
-                    PAGE_UP,
-                    PAGE_DOWN,
-                    FUNCTION ->
-                    null;
-        };
-    }
-
-    private static @Nullable Next moved(UiState state, Key key, int by) {
-        if (key.shift()) {
-            return Next.of(Keys.scrolled(state, by));
-        }
-        return key.ctrl() || key.alt() ? Next.of(jumped(state, by)) : null;
-    }
-
     /// To what the user said before what is shown at the top, or after it.
-    private static UiState jumped(UiState state, int by) {
+    static UiState jumped(UiState state, int by) {
         Scroll.Anchored top = state.viewport().held(state.screen().scroll());
         List<Integer> said = state.transcript().said();
         int at = -1;
