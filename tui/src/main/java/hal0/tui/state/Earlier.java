@@ -134,8 +134,8 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
                 new ToolOutcome(result.content(), result.failed(), answered.diff(), null);
         ToolLine.Call shown =
                 call == null
-                        ? new ToolLine.Call("tool", "")
-                        : new ToolLine.Call(shown(call), call.arguments());
+                        ? ToolLine.Call.of("tool", "")
+                        : ToolLine.Call.of(shown(call), call.arguments());
         return before.called(result.callId(), shown).tooled(result.callId(), outcome, false, 0);
     }
 

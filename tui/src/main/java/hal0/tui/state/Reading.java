@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import hal0.tui.text.Row.Part;
 import java.util.List;
 
 /// Where in the transcript one reads. Pure.
@@ -36,5 +37,34 @@ final class Reading {
         int passed = before.viewport().charactersBefore(row, line);
         int now = after.viewport().lineAt(row, passed);
         return after.withScroll(new Scroll.Anchored(row, now, seen));
+    }
+
+    /// What is read among calls that still run stays at the top when those above it grow.
+    static UiState steady(UiState before, UiState after) {
+        Transcript was = before.transcript();
+        Transcript is = after.transcript();
+        boolean moved = after.screen().scroll().equals(before.screen().scroll()) && !was.equals(is);
+        if (!moved
+                || !(after.screen().scroll()
+                        instanceof Scroll.Anchored(var row, var line, var seen))
+                || row < was.rows().size()
+                || row >= was.size()
+                || !(was.row(row) instanceof Part part)) {
+            return after;
+        }
+        int first = first(was, was.rows().size(), part.block());
+        int now = first(is, was.rows().size(), part.block());
+        return now < 0
+                ? after
+                : after.withScroll(new Scroll.Anchored(now + row - first, line, seen));
+    }
+
+    private static int first(Transcript transcript, int from, int block) {
+        for (int row = from; row < transcript.size(); row++) {
+            if (transcript.row(row) instanceof Part part && part.block() == block) {
+                return row;
+            }
+        }
+        return -1;
     }
 }

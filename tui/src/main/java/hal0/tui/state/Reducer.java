@@ -70,7 +70,9 @@ public final class Reducer {
                             BoardKeys.altered(state, said, failed);
                     case UiEvent.Rewritten rewritten -> Next.of(rewritten(state, rewritten));
                 };
-        return sought(state, new Next(withNewLines(state, next.state()), next.effects()));
+        return sought(
+                state,
+                new Next(withNewLines(state, Reading.steady(state, next.state())), next.effects()));
     }
 
     /// Files are sought when what is typed after an `@` has changed, and what a command can be told

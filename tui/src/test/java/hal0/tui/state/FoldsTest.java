@@ -115,7 +115,7 @@ class FoldsTest {
     }
 
     private static Transcript reading(Transcript before, String id, String text) {
-        return before.called(id, new ToolLine.Call("read x", "{\"path\":\"x\"}"))
+        return before.called(id, ToolLine.Call.of("read x", "{\"path\":\"x\"}"))
                 .tooled(id, ToolOutcome.of(text), false, 5);
     }
 

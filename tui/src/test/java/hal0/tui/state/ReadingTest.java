@@ -2,6 +2,7 @@ package hal0.tui.state;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hal0.agent.AgentEvent;
 import hal0.agent.tool.ToolOutcome;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
@@ -107,10 +108,29 @@ class ReadingTest {
         state =
                 Reducer.reduce(
                                 state,
-                                new UiEvent.Turned(
-                                        new hal0.agent.AgentEvent.TextDelta("more\nand more\n")))
+                                new UiEvent.Turned(new AgentEvent.TextDelta("more\nand more\n")))
                         .state();
         assertThat(Shown.lines(state)).isEqualTo(before);
+    }
+
+    @Test
+    void callsThatGrowDoNotMoveWhatIsReadBelowThem() {
+        Transcript calls = Transcript.EMPTY.answered("x\n".repeat(30));
+        for (int i = 0; i < 20; i++) {
+            calls = calls.called("c" + i, "shell " + i);
+        }
+        state = state.with(calls);
+        press(Key.of(Key.Code.UP).withShift());
+        String top = top();
+        assertThat(top).startsWith("▸ shell");
+        reduce(new UiEvent.Turned(new AgentEvent.ToolOutput("c0", "a line\n")));
+        assertThat(top()).isEqualTo(top);
+        reduce(new UiEvent.Turned(new AgentEvent.Noted("a word")));
+        assertThat(top()).isEqualTo(top);
+        reduce(
+                new UiEvent.Turned(
+                        new AgentEvent.ToolEnded("c0", ToolOutcome.failed("no"), false, 1)));
+        assertThat(top()).isEqualTo(top);
     }
 
     private static String words(int count) {
