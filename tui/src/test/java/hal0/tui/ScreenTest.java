@@ -42,6 +42,10 @@ class ScreenTest {
             pilot.enter();
             pilot.await("title␇ shown".substring(columns < 40 ? 7 : 0));
             pilot.awaitNot("Esc interrupts");
+            pilot.screen()
+                    .await(
+                            "how large the window is",
+                            text -> !text.matches("(?s).*context 1,234[ \n].*"));
             golden("conversation-" + columns + "x" + rows, pilot.screen().text());
         }
     }
