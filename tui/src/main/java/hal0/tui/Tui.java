@@ -10,6 +10,7 @@ import hal0.tui.terminal.JLineTty;
 import hal0.tui.terminal.Size;
 import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
+import hal0.tui.theme.Palettes;
 import hal0.tui.view.ScreenView;
 import hal0.tui.view.Theme;
 import hal0.tui.view.Transcription;
@@ -53,7 +54,7 @@ public final class Tui {
         Thread.ofPlatform().name("tty-open").daemon().start(opening);
         Map<String, String> environment = services.look().environment();
         UiState guess = start(services, new Size(80, 24));
-        Theme theme = Theme.of(services.look().light(), ColorDepth.of(environment));
+        Theme theme = Theme.of(Palettes.plain(services.look().light()), ColorDepth.of(environment));
         new FrameWriter(false).write(ScreenView.draw(guess, theme));
         try {
             return opening.get();
@@ -161,7 +162,7 @@ public final class Tui {
     /// Leaves the end of the conversation in the normal screen, where it can be scrolled to.
     private static void printEnd(Services services, Tty tty, UiState state) {
         Map<String, String> environment = services.look().environment();
-        Theme theme = Theme.of(state.screen().light(), ColorDepth.of(environment));
+        Theme theme = Theme.of(Palettes.plain(state.screen().light()), ColorDepth.of(environment));
         Size size = tty.size();
         Viewport end =
                 new Viewport(

@@ -12,6 +12,7 @@ import hal0.tui.terminal.Input;
 import hal0.tui.terminal.InputDecoder;
 import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
+import hal0.tui.theme.Palettes;
 import hal0.tui.view.ScreenView;
 import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
@@ -62,8 +63,8 @@ final class UiLoop {
         this.work = work;
         this.nanoTime = drawing.nanoTime();
         this.writer = new FrameWriter(drawing.ascii());
-        this.dark = Theme.of(false, drawing.depth());
-        this.light = Theme.of(true, drawing.depth());
+        this.dark = Theme.of(Palettes.plain(false), drawing.depth());
+        this.light = Theme.of(Palettes.plain(true), drawing.depth());
         this.state = start;
         this.nextFrame = nanoTime.getAsLong();
     }
