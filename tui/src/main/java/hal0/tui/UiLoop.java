@@ -7,13 +7,13 @@ import hal0.tui.state.Turn;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UiState;
 import hal0.tui.terminal.ColorDepth;
-import hal0.tui.terminal.FrameWriter;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.InputDecoder;
+import hal0.tui.terminal.Inquiry;
 import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
 import hal0.tui.theme.Palettes;
-import hal0.tui.view.ScreenView;
+import hal0.tui.view.Surface;
 import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
 import java.time.Duration;
@@ -35,8 +35,10 @@ final class UiLoop {
     private final Consumer<Effect.Work> work;
     private final LongSupplier nanoTime;
     private final InputDecoder decoder = new InputDecoder();
-    private final FrameWriter writer;
     private final Pace pace;
+    private final Surface surface;
+    private final Inquiry inquiry;
+    private final String attention;
     private final Theme dark;
     private final Theme light;
 
@@ -58,15 +60,17 @@ final class UiLoop {
         this.queue = queue;
         this.work = work;
         this.nanoTime = drawing.nanoTime();
-        this.writer = new FrameWriter(drawing.ascii());
+        this.surface = drawing.surface();
+        this.inquiry = new Inquiry(modes, surface::unsynchronized);
+        this.attention = drawing.attention();
         this.dark = Theme.of(Palettes.plain(false), drawing.depth());
         this.light = Theme.of(Palettes.plain(true), drawing.depth());
         this.state = start;
         this.pace = new Pace(nanoTime.getAsLong());
     }
 
-    /// How frames are made.
-    record Drawing(ColorDepth depth, boolean ascii, LongSupplier nanoTime) {}
+    /// How frames are made; `attention` is what calls a user who looks elsewhere.
+    record Drawing(ColorDepth depth, Surface surface, String attention, LongSupplier nanoTime) {}
 
     UiState state() {
         return state;
@@ -146,11 +150,15 @@ final class UiLoop {
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
             case Arrival.Ending() -> leave(Tui.Outcome.TERMINATED);
             case Arrival.Gone() -> leave(Tui.Outcome.TERMINAL_GONE);
+            case Arrival.Broken(var thread, var fault) ->
+                    throw new BrokenScreenException(thread, fault, "");
         }
     }
 
     private void did(Input input) {
-        if (!done) {
+        if (input instanceof Input.Reported answer) {
+            inquiry.heard(answer);
+        } else if (!done) {
             pace.acted();
             apply(new UiEvent.Did(input));
         }
@@ -180,7 +188,7 @@ final class UiLoop {
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> repaint();
             case Effect.Write(var sequence) -> modes.write(sequence);
-            case Effect.Bell() -> modes.write("\u0007");
+            case Effect.Bell() -> modes.write(attention);
         }
     }
 
@@ -194,6 +202,7 @@ final class UiLoop {
     private void resume() {
         modes.leave();
         modes.enter();
+        surface.forget();
         remeasure();
     }
 
@@ -202,11 +211,12 @@ final class UiLoop {
         if (!tty.size().equals(state.screen().size())) {
             apply(new UiEvent.Resized(tty.size()));
         }
-        repaint();
+        surface.resized(state);
+        pace.changed();
     }
 
     private void repaint() {
-        writer.forget();
+        surface.forget();
         pace.changed();
     }
 
@@ -214,7 +224,7 @@ final class UiLoop {
         pace.drawn(nanoTime.getAsLong());
         Theme theme = state.screen().light() ? light : dark;
         try {
-            modes.write(writer.write(ScreenView.draw(state, theme)));
+            modes.write(surface.draw(state, theme));
         } catch (UncheckedIOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the terminal has gone", e);
             leave(Tui.Outcome.TERMINAL_GONE);

@@ -9,6 +9,7 @@ import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.FakeTty;
 import hal0.tui.terminal.Size;
 import hal0.tui.terminal.TerminalModes;
+import hal0.tui.view.FullScreen;
 import java.util.List;
 import org.junit.jupiter.api.Test;
 
@@ -23,7 +24,7 @@ class UiLoopTest {
                     modes,
                     new UiQueue(),
                     _ -> {},
-                    new UiLoop.Drawing(ColorDepth.NONE, false, () -> now),
+                    new UiLoop.Drawing(ColorDepth.NONE, new FullScreen(false), "\u0007", () -> now),
                     UiState.starting(new UiState.About("1", "c"), new Size(80, 24), false, null));
 
     UiLoopTest() {

@@ -11,6 +11,7 @@ import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.providers.http.CancelToken;
+import hal0.tui.BrokenScreenException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -31,7 +32,13 @@ public final class FullScreen {
         Integer port = options.relayPort();
         String session = options.session(stored(home), cwd());
         return run(
-                home, new Screen.Wish(options.models().choice(), options.noRelay(), port, session));
+                home,
+                new Screen.Wish(
+                        options.models().choice(),
+                        options.noRelay(),
+                        port,
+                        session,
+                        options.inline()));
     }
 
     /// Goes on with the session that is meant, with the latest of this folder for null.
@@ -40,7 +47,8 @@ public final class FullScreen {
         StoredSessions stored = stored(home);
         String session = named == null ? ChatOptions.latestOf(stored, cwd()) : stored.find(named);
         return run(
-                home, new Screen.Wish(new ChatOptions().models().choice(), false, null, session));
+                home,
+                new Screen.Wish(new ChatOptions().models().choice(), false, null, session, null));
     }
 
     private static int run(HomeOptions home, Screen.Wish wish)
@@ -59,7 +67,21 @@ public final class FullScreen {
                 case LEFT, TERMINAL_GONE -> ExitCode.DONE;
                 case INTERRUPTED, TERMINATED -> ExitCode.INTERRUPTED;
             };
+        } catch (BrokenScreenException e) {
+            throw broken(e, configuration.home().logFile());
         }
+    }
+
+    private static CommandException broken(BrokenScreenException fault, Path log) {
+        String kept =
+                fault.session().isEmpty()
+                        ? ""
+                        : " The conversation is kept: hal0 -r %s goes on with it."
+                                .formatted(fault.session());
+        return new CommandException(
+                ExitCode.FAILED,
+                "a fault of hal0 itself (%s). The log says more, and is what to report it with: %s.%s"
+                        .formatted(fault.getMessage(), log, kept));
     }
 
     private static StoredSessions stored(HomeOptions home) {

@@ -17,6 +17,7 @@ public enum Command {
     UNDO("take the last turn back, with its files"),
     REDO("bring back what was undone"),
     CONTEXT("what fills the model's window"),
+    TOKENS("what this session used, by model and kind of token"),
     COMPACT("sum up older turns"),
     EXPAND("tell the model again what was summed up"),
     MEMORY("what is remembered; #NOTE adds to it"),

@@ -55,6 +55,7 @@ public final class Commands {
             case REDO -> between(state, new Effect.Preview(Direction.REDO));
             case CONTEXT -> between(state, new Effect.Show(Page.CONTEXT));
             case COMPACT -> compact(state);
+            case TOKENS -> Next.of(state.push(Receipt.tokens(state.session())));
             case EXPAND -> between(state, new Effect.Expand());
             case MEMORY -> Next.of(state, new Effect.Show(Page.MEMORY));
             case PERMISSIONS -> Next.of(state, new Effect.Show(Page.PERMISSIONS));
@@ -177,7 +178,7 @@ public final class Commands {
         if (state.session().isRunning()) {
             return Next.of(state.withHint(WAIT));
         }
-        Session session = state.session().withTurn(new Turn.Running(0, false, false));
+        Session session = state.session().begun();
         return Next.of(state.with(session), new Effect.Compact());
     }
 

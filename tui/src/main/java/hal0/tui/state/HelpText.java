@@ -25,6 +25,8 @@ public final class HelpText {
                     new Line("Ctrl+O", "choose a model"),
                     new Line("Ctrl+T", "dark or light"),
                     new Line("Alt+T", "show or fold thinking"),
+                    new Line("Alt+E", "show or fold the details of calls"),
+                    new Line("Enter", "on an empty prompt: unfold the last block that is shown"),
                     new Line("Ctrl+L", "draw the screen anew"),
                     new Line("Ctrl+Z", "suspend; `fg` comes back"),
                     new Line("Ctrl+A Ctrl+E", "start, end of the line"),

@@ -2,6 +2,7 @@ package hal0.tui.state;
 
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Key;
+import hal0.tui.text.Row;
 import hal0.tui.text.Safe;
 import java.util.ArrayList;
 import java.util.List;
@@ -26,7 +27,10 @@ final class Keys {
             return Next.of(themed(state));
         }
         if (key.isAlt('t')) {
-            return Next.of(folded(state));
+            return Next.of(Folding.all(state, Row.Part.Kind.THINKING));
+        }
+        if (key.isAlt('e')) {
+            return Next.of(Folding.all(state, Row.Part.Kind.DETAIL));
         }
         Overlay overlay = state.top();
         return overlay == null
@@ -99,10 +103,5 @@ final class Keys {
 
     static UiState themed(UiState state) {
         return state.with(state.screen().withLight(!state.screen().light()));
-    }
-
-    private static UiState folded(UiState state) {
-        Folds folds = state.screen().folds();
-        return state.with(state.screen().with(folds.withThinking(!folds.thinking())));
     }
 }

@@ -34,7 +34,10 @@ final class PromptKeys {
             case ESCAPE -> escape(state);
             case BACKSPACE -> Next.of(state.with(prompt.backspace()));
             case DELETE -> Next.of(state.with(prompt.delete()));
-            case UP -> Next.of(up(state));
+            case UP ->
+                    prompt.isEmpty() && !state.session().queued().isEmpty()
+                            ? Aside.takeBack(state)
+                            : Next.of(up(state));
             case DOWN -> Next.of(down(state));
             case LEFT -> Next.of(state.with(word(key) ? prompt.wordLeft() : prompt.left()));
             case RIGHT -> Next.of(state.with(word(key) ? prompt.wordRight() : prompt.right()));
@@ -106,7 +109,8 @@ final class PromptKeys {
             return Next.of(state.with(prompt.backspace().insert("\n")));
         }
         if (prompt.text().isBlank()) {
-            return Next.of(state);
+            UiState turned = Folding.last(state);
+            return Next.of(turned == null ? state : turned);
         }
         Completion chosen = chosen(state);
         return switch (chosen) {

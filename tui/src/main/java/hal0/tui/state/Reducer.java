@@ -90,6 +90,7 @@ public final class Reducer {
             case Input.Pressed(var key) -> Keys.pressed(state, key);
             case Input.Pasted(var text) -> Keys.pasted(state.withHint((UiState.Hint) null), text);
             case Input.Wheel(var steps) -> Keys.wheel(state, steps);
+            case Input.Reported _ -> Next.of(state);
             case Input.Focus(var gained) -> Next.of(focused(state, gained));
         };
     }
@@ -148,7 +149,7 @@ public final class Reducer {
 
     /// A turn that shows `text` as what the user said.
     static Next begin(UiState state, String text, Effect.Work work) {
-        Session session = state.session().withTurn(new Turn.Running(0, false, false));
+        Session session = state.session().begun();
         UiState next =
                 state.with(session)
                         .with(state.transcript().said(text))

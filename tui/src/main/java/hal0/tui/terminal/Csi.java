@@ -13,7 +13,10 @@ final class Csi {
         if (body.startsWith("<")) {
             return mouse(body.substring(1), last);
         }
-        if (body.startsWith("?") || body.startsWith(">")) {
+        if (body.startsWith("?")) {
+            return new Input.Reported(body, last);
+        }
+        if (body.startsWith(">")) {
             return null;
         }
         if (body.isEmpty() && (last == 'I' || last == 'O')) {

@@ -11,4 +11,7 @@ public sealed interface Input {
     record Wheel(int steps) implements Input {}
 
     record Focus(boolean gained) implements Input {}
+
+    /// An answer of the terminal about itself: `ESC [ body last`, where `body` begins with `?`.
+    record Reported(String body, char last) implements Input {}
 }

@@ -16,6 +16,9 @@ public interface Tty extends AutoCloseable {
     /// Undoes [#raw].
     void restore();
 
+    /// Arguments of `stty` that undo [#raw] from another process; empty where that cannot be.
+    String sttyWords();
+
     /// Bytes that were typed, -1 when the terminal has gone. Blocks.
     int read(byte[] buffer) throws IOException;
 

@@ -74,6 +74,11 @@ public final class FakeTty implements Tty {
     }
 
     @Override
+    public String sttyWords() {
+        return "";
+    }
+
+    @Override
     public int read(byte[] buffer) {
         try {
             byte[] bytes = input.take();

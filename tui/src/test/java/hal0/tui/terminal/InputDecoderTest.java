@@ -74,10 +74,17 @@ class InputDecoderTest {
     @Test
     void clicksRepliesAndReleasesAreSwallowed() {
         String noise =
-                "\u001b[<0;3;3M\u001b[<0;3;3m\u001b[?1;2c\u001b[97;1:3u\u001b]11;rgb:0/0/0\u0007"
-                        + "\u001bP1+r\u001b\\\u001b[?2026;2$y\u001b[M !!";
+                "\u001b[<0;3;3M\u001b[<0;3;3m\u001b[97;1:3u\u001b]11;rgb:0/0/0\u0007"
+                        + "\u001bP1+r\u001b\\\u001b[M !!";
         assertThat(feed(new InputDecoder(), noise + "x"))
                 .containsExactly(new Input.Pressed(Key.of('x')));
+    }
+
+    @Test
+    void answersAboutTheTerminalAreNoKeys() {
+        assertThat(feed(new InputDecoder(), "\u001b[?1;2c\u001b[?2026;2$y"))
+                .containsExactly(
+                        new Input.Reported("?1;2", 'c'), new Input.Reported("?2026;2$", 'y'));
     }
 
     @Test
