@@ -1,7 +1,9 @@
 package hal0.tui;
 
 import hal0.tui.state.UiState;
+import hal0.tui.terminal.Background;
 import hal0.tui.terminal.ColorDepth;
+import hal0.tui.terminal.Hyperlinks;
 import hal0.tui.terminal.Inquiry;
 import hal0.tui.terminal.JLineTty;
 import hal0.tui.terminal.Modes;
@@ -98,8 +100,14 @@ public final class Tui {
         Thread.ofPlatform().name("tty-input").daemon().start(() -> read(tty, queue));
         worker.start();
         Thread.ofPlatform().name("tty-watch").daemon().start(taken::watch);
-        taken.modes().write(Inquiry.questions(services.look().environment()));
+        taken.modes().write(questions(services.look()));
         return loop.run();
+    }
+
+    private static String questions(Services.Look look) {
+        boolean follows = look.settings().theme().equals(Palettes.AUTO);
+        return (follows ? Background.question(look.environment()) : "")
+                + Inquiry.questions(look.environment());
     }
 
     private static UiLoop loop(
@@ -113,7 +121,11 @@ public final class Tui {
         String attention = Attention.of(services.look().settings().attention(), environment);
         UiLoop.Drawing drawing =
                 new UiLoop.Drawing(
-                        ColorDepth.of(environment), surface, attention, System::nanoTime);
+                        ColorDepth.of(environment),
+                        Hyperlinks.areTaken(environment),
+                        surface,
+                        attention,
+                        System::nanoTime);
         UiState start = start(services, tty.size());
         return new UiLoop(tty, taken.modes(), queue, worker::run, drawing, start);
     }
@@ -129,14 +141,14 @@ public final class Tui {
     }
 
     private static Theme theme(Services services, UiState state) {
-        return Theme.of(Palettes.plain(state.screen().light()), ColorDepth.of(services.look().environment()));
+        return Theme.of(state.screen().palette(), ColorDepth.of(services.look().environment()));
     }
 
     private static UiState start(Services services, Size size) {
         return UiState.starting(
                 services.about(),
                 size,
-                services.look().light(),
+                ThemeDesk.first(services.look()),
                 services.active(),
                 services.earlier());
     }

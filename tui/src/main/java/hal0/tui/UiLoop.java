@@ -12,7 +12,7 @@ import hal0.tui.terminal.InputDecoder;
 import hal0.tui.terminal.Inquiry;
 import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
-import hal0.tui.theme.Palettes;
+import hal0.tui.theme.Palette;
 import hal0.tui.view.Surface;
 import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
@@ -39,8 +39,10 @@ final class UiLoop {
     private final Surface surface;
     private final Inquiry inquiry;
     private final String attention;
-    private final Theme dark;
-    private final Theme light;
+    private final ColorDepth depth;
+    private final boolean links;
+    private Theme theme;
+    private Palette palette;
 
     private UiState state;
     private boolean done;
@@ -63,14 +65,21 @@ final class UiLoop {
         this.surface = drawing.surface();
         this.inquiry = new Inquiry(modes, surface::unsynchronized);
         this.attention = drawing.attention();
-        this.dark = Theme.of(Palettes.plain(false), drawing.depth());
-        this.light = Theme.of(Palettes.plain(true), drawing.depth());
+        this.depth = drawing.depth();
+        this.links = drawing.links();
+        this.palette = start.palette();
+        this.theme = Theme.of(palette, depth).withLinks(links);
         this.state = start;
         this.pace = new Pace(nanoTime.getAsLong());
     }
 
     /// How frames are made; `attention` is what calls a user who looks elsewhere.
-    record Drawing(ColorDepth depth, Surface surface, String attention, LongSupplier nanoTime) {}
+    record Drawing(
+            ColorDepth depth,
+            boolean links,
+            Surface surface,
+            String attention,
+            LongSupplier nanoTime) {}
 
     UiState state() {
         return state;
@@ -222,7 +231,10 @@ final class UiLoop {
 
     void draw() {
         pace.drawn(nanoTime.getAsLong());
-        Theme theme = state.screen().light() ? light : dark;
+        if (!state.palette().equals(palette)) {
+            palette = state.palette();
+            theme = Theme.of(palette, depth).withLinks(links);
+        }
         try {
             modes.write(surface.draw(state, theme));
         } catch (UncheckedIOException e) {

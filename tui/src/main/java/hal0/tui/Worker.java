@@ -9,6 +9,7 @@ import hal0.tui.state.Active;
 import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -34,6 +35,7 @@ final class Worker implements AutoCloseable {
     private final ExecutorService others =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
     private final Errands errands;
+    private final ThemeDesk themes;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
 
@@ -42,6 +44,7 @@ final class Worker implements AutoCloseable {
         this.sink = sink;
         this.history = new HistoryFile(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
+        this.themes = new ThemeDesk(services.look(), Path.of(services.about().configFile()), sink);
         this.errands =
                 new Errands(
                         services,
@@ -57,6 +60,7 @@ final class Worker implements AutoCloseable {
         others.execute(this::loadHistory);
         others.execute(this::openControl);
         others.execute(errands::loadCommands);
+        others.execute(themes::check);
         sink.accept(new UiEvent.ModeChanged(services.conversation().mode()));
     }
 
@@ -74,6 +78,7 @@ final class Worker implements AutoCloseable {
             case Effect.Tell(var text) -> services.conversation().tell(text);
             case Effect.Withdraw(var texts) -> texts.forEach(services.conversation()::withdraw);
             case Effect.Errand errand -> errands.run(errand);
+            case Effect.Theming theming -> others.execute(() -> themes.run(theming));
             case Effect.Interrupt() -> interrupt();
             case Effect.Copy copy -> others.execute(() -> copy(copy));
             case Effect.Answered(var answer) -> services.approver().answer(answer);

@@ -24,7 +24,8 @@ class UiLoopTest {
                     modes,
                     new UiQueue(),
                     _ -> {},
-                    new UiLoop.Drawing(ColorDepth.NONE, new FullScreen(false), "\u0007", () -> now),
+                    new UiLoop.Drawing(
+                            ColorDepth.NONE, false, new FullScreen(false), "\u0007", () -> now),
                     UiState.starting(new UiState.About("1", "c"), new Size(80, 24), false, null));
 
     UiLoopTest() {

@@ -63,7 +63,7 @@ public final class Commands {
             case MCP -> Next.of(state, new Effect.Show(Page.MCP));
             case INIT -> users(state, OwnCommands.INIT, argument);
             case REVIEW -> users(state, OwnCommands.REVIEW, argument);
-            case THEME -> Next.of(Keys.themed(state));
+            case THEME -> Themes.named(state, argument);
             case EXIT, QUIT -> Next.of(state, new Effect.Quit());
         };
     }

@@ -23,7 +23,7 @@ public final class HelpText {
                     new Line("Home End", "first line; the end, and follow it"),
                     new Line("Ctrl+P", "commands"),
                     new Line("Ctrl+O", "choose a model"),
-                    new Line("Ctrl+T", "dark or light"),
+                    new Line("Ctrl+T", "themes"),
                     new Line("Alt+T", "show or fold thinking"),
                     new Line("Alt+E", "show or fold the details of calls"),
                     new Line("Enter", "on an empty prompt: unfold the last block that is shown"),

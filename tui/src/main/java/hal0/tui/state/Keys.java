@@ -24,7 +24,7 @@ final class Keys {
             return Next.of(state, new Effect.Repaint());
         }
         if (key.isCtrl('t')) {
-            return Next.of(themed(state));
+            return Themes.choosing(state);
         }
         if (key.isAlt('t')) {
             return Next.of(Folding.all(state, Row.Part.Kind.THINKING));
@@ -99,9 +99,5 @@ final class Keys {
 
     static UiState scrolled(UiState state, int lines) {
         return state.withScroll(state.viewport().moved(state.screen().scroll(), lines));
-    }
-
-    static UiState themed(UiState state) {
-        return state.with(state.screen().withLight(!state.screen().light()));
     }
 }

@@ -2,6 +2,7 @@ package hal0.tui.state;
 
 import hal0.agent.context.SlashCommand;
 import hal0.agent.permission.Approver;
+import hal0.tui.theme.Palette;
 import java.util.Comparator;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -41,6 +42,12 @@ public sealed interface Overlay
                     .toList();
         }
 
+        /// What Enter would take; null when nothing fits.
+        @Nullable Pick chosen() {
+            List<Choice> shown = shown();
+            return shown.isEmpty() ? null : shown.get(Math.min(selected, shown.size() - 1)).pick();
+        }
+
         Picker withFilter(String typed) {
             return new Picker(purpose, choices, typed, 0, note);
         }
@@ -60,6 +67,7 @@ public sealed interface Overlay
         PROVIDER("Provider"),
         HISTORY("History"),
         SESSIONS("Go on with"),
+        THEME("Theme"),
         PALETTE("Commands"),
         FIRST_RUN("Welcome to hal0: choose what to talk to");
 
@@ -88,6 +96,9 @@ public sealed interface Overlay
         record Users(SlashCommand command) implements Pick {}
 
         record Resume(String id) implements Pick {}
+
+        /// A theme by its name, and how it looks.
+        record Theme(String name, Palette palette) implements Pick {}
     }
 
     /// Whether a call may be run. `armed` when letters answer; `rule` is the place of the suggested

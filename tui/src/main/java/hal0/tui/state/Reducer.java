@@ -53,6 +53,10 @@ public final class Reducer {
                     case UiEvent.FilesFound(var typed, var files) ->
                             Next.of(state.with(state.offers().withFiles(typed, files)));
                     case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
+                    case UiEvent.ThemesLoaded(var palettes, var problems) ->
+                            Next.of(Themes.loaded(state, palettes, problems));
+                    case UiEvent.Themed(var palette) ->
+                            Next.of(state.with(state.screen().with(palette)));
                     case UiEvent.SessionsLoaded(var sessions) ->
                             Next.of(Pickers.sessionsLoaded(state, sessions));
                     case UiEvent.Filled(var place, var content) ->
@@ -91,6 +95,7 @@ public final class Reducer {
             case Input.Pasted(var text) -> Keys.pasted(state.withHint((UiState.Hint) null), text);
             case Input.Wheel(var steps) -> Keys.wheel(state, steps);
             case Input.Reported _ -> Next.of(state);
+            case Input.Background(var light) -> Next.of(state, new Effect.FollowTerminal(light));
             case Input.Focus(var gained) -> Next.of(focused(state, gained));
         };
     }

@@ -1,34 +1,35 @@
 package hal0.tui.state;
 
 import hal0.tui.terminal.Size;
+import hal0.tui.theme.Palette;
 
 /// How the screen is looked at.
 ///
-/// **Shape** `folds` is what of the transcript is unfolded; `focused` is false when the terminal
-/// says that the user looks elsewhere.
-public record Screen(Size size, Scroll scroll, Folds folds, boolean light, boolean focused) {
+/// **Shape** `folds` is what of the transcript is unfolded; `palette` is the theme that was chosen;
+/// `focused` is false when the terminal says that the user looks elsewhere.
+public record Screen(Size size, Scroll scroll, Folds folds, Palette palette, boolean focused) {
 
-    static Screen starting(Size size, boolean light) {
-        return new Screen(size, new Scroll.Following(), Folds.NONE, light, true);
+    static Screen starting(Size size, Palette palette) {
+        return new Screen(size, new Scroll.Following(), Folds.NONE, palette, true);
     }
 
     Screen with(Size other) {
-        return new Screen(other, scroll, folds, light, focused);
+        return new Screen(other, scroll, folds, palette, focused);
     }
 
     Screen with(Scroll other) {
-        return new Screen(size, other, folds, light, focused);
+        return new Screen(size, other, folds, palette, focused);
     }
 
     Screen with(Folds other) {
-        return new Screen(size, scroll, other, light, focused);
+        return new Screen(size, scroll, other, palette, focused);
     }
 
-    Screen withLight(boolean other) {
+    Screen with(Palette other) {
         return new Screen(size, scroll, folds, other, focused);
     }
 
     Screen withFocus(boolean gained) {
-        return new Screen(size, scroll, folds, light, gained);
+        return new Screen(size, scroll, folds, palette, gained);
     }
 }

@@ -10,6 +10,7 @@ import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Size;
+import hal0.tui.theme.Palette;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -83,6 +84,12 @@ public sealed interface UiEvent {
 
     /// Something that a board changes was done, or could not be.
     record Altered(String said, boolean failed) implements UiEvent {}
+
+    /// The themes that there are, and what is wrong with files of others.
+    record ThemesLoaded(List<Palette> palettes, List<String> problems) implements UiEvent {}
+
+    /// A theme is to be drawn with.
+    record Themed(Palette palette) implements UiEvent {}
 
     record SessionsLoaded(List<StoredSession> sessions) implements UiEvent {}
 

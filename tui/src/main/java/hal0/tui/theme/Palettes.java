@@ -15,6 +15,7 @@ import java.util.Map;
 import java.util.TreeMap;
 import java.util.regex.Pattern;
 import java.util.stream.Stream;
+import org.jspecify.annotations.Nullable;
 
 /// Where themes come from: the program's own, and `NAME.toml` in the user's folder, which wins over
 /// one of ours of the same name.
@@ -23,6 +24,9 @@ import java.util.stream.Stream;
 public final class Palettes {
     public static final String DARK = "dark";
     public static final String LIGHT = "light";
+
+    /// No theme but the wish for dark or light, as the terminal is.
+    public static final String AUTO = "auto";
 
     private static final List<String> OURS =
             List.of(
@@ -38,10 +42,10 @@ public final class Palettes {
                     "sky");
     private static final Pattern NAME = Pattern.compile("[a-z0-9][a-z0-9_-]{0,63}");
 
-    private final Path folder;
+    private final @Nullable Path folder;
 
-    /// With the user's own in `folder`, which need not exist.
-    public Palettes(Path folder) {
+    /// With the user's own in `folder`, which need not exist; null for none.
+    public Palettes(@Nullable Path folder) {
         this.folder = folder;
     }
 
@@ -67,15 +71,16 @@ public final class Palettes {
     /// **Errors** [ConfigException] when its file is wrong; [IllegalArgumentException] when there
     /// is none.
     public Palette named(String name) {
-        Path file = folder.resolve(name + ".toml");
-        if (NAME.matcher(name).matches() && Files.isRegularFile(file)) {
+        boolean valid = NAME.matcher(name).matches() && !name.equals(AUTO);
+        Path file = folder == null || !valid ? null : folder.resolve(name + ".toml");
+        if (file != null && Files.isRegularFile(file)) {
             return read(file, name);
         }
         if (OURS.contains(name)) {
             return ours(name);
         }
         throw new IllegalArgumentException(
-                "there is no theme \"%s\"; there are %s, and files NAME.toml in %s"
+                "there is no theme \"%s\"; there are auto, %s, and files NAME.toml in %s"
                         .formatted(name, String.join(", ", OURS), folder));
     }
 
@@ -101,7 +106,7 @@ public final class Palettes {
 
     private Map<String, Path> files() {
         Map<String, Path> files = new TreeMap<>();
-        if (!Files.isDirectory(folder)) {
+        if (folder == null || !Files.isDirectory(folder)) {
             return files;
         }
         try (Stream<Path> entries = Files.list(folder)) {
@@ -109,7 +114,7 @@ public final class Palettes {
                 String fileName = String.valueOf(file.getFileName());
                 boolean toml = fileName.endsWith(".toml");
                 String name = toml ? fileName.substring(0, fileName.length() - 5) : "";
-                if (NAME.matcher(name).matches()) {
+                if (NAME.matcher(name).matches() && !name.equals(AUTO)) {
                     files.put(name, file);
                 }
             });

@@ -3,6 +3,7 @@ package hal0.tui.view;
 import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextColor;
 import hal0.tui.terminal.ColorDepth;
+import hal0.tui.terminal.Hyperlinks;
 import hal0.tui.terminal.Style;
 import hal0.tui.text.Ink;
 import hal0.tui.text.Role;
@@ -14,8 +15,8 @@ import java.util.Map;
 
 /// How everything looks on a terminal of so many colours.
 ///
-/// **Shape** `roles` has every [Role]. Where a terminal shows no colours, weight and inversion say
-/// what colours say elsewhere.
+/// **Shape** `roles` has every [Role]; `links` when the terminal takes addresses to be clicked.
+/// Where a terminal shows no colours, weight and inversion say what colours say elsewhere.
 public record Theme(
         Map<Role, Style> roles,
         Style status,
@@ -23,7 +24,8 @@ public record Theme(
         Style selected,
         Style border,
         Style title,
-        Style placeholder) {
+        Style placeholder,
+        boolean links) {
 
     public Theme {
         roles = Map.copyOf(roles);
@@ -41,7 +43,13 @@ public record Theme(
                 style(palette.of(Part.SELECTED), depth, false),
                 style(palette.of(Part.BORDER), depth, true),
                 style(palette.of(Part.TITLE), depth, false),
-                style(palette.of(Part.PLACEHOLDER), depth, true));
+                style(palette.of(Part.PLACEHOLDER), depth, true),
+                false);
+    }
+
+    /// With addresses that can be clicked.
+    public Theme withLinks(boolean taken) {
+        return new Theme(roles, status, rule, selected, border, title, placeholder, taken);
     }
 
     private static boolean isFaint(Role role) {
@@ -85,6 +93,8 @@ public record Theme(
         Style style = roles.getOrDefault(ink.role(), Style.DEFAULT);
         style = ink.bold() ? style.with(SGR.BOLD) : style;
         style = ink.italic() ? style.with(SGR.ITALIC) : style;
-        return ink.strike() ? style.with(SGR.CROSSED_OUT) : style;
+        style = ink.strike() ? style.with(SGR.CROSSED_OUT) : style;
+        boolean linked = links && !ink.target().isEmpty();
+        return linked ? style.withLink(Hyperlinks.address(ink.target())) : style;
     }
 }
