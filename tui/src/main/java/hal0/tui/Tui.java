@@ -125,6 +125,7 @@ public final class Tui {
                         Hyperlinks.areTaken(environment),
                         surface,
                         attention,
+                        new Editor(environment),
                         System::nanoTime);
         UiState start = start(services, tty.size());
         return new UiLoop(tty, taken.modes(), queue, worker::run, drawing, start);

@@ -6,6 +6,7 @@ import hal0.tui.state.Reducer;
 import hal0.tui.state.Turn;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UiState;
+import hal0.tui.terminal.Clicks;
 import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.InputDecoder;
@@ -18,6 +19,7 @@ import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,6 +37,7 @@ final class UiLoop {
     private final Consumer<Effect.Work> work;
     private final LongSupplier nanoTime;
     private final InputDecoder decoder = new InputDecoder();
+    private final Clicks clicks = new Clicks();
     private final Pace pace;
     private final Surface surface;
     private final Inquiry inquiry;
@@ -43,8 +46,11 @@ final class UiLoop {
     private final boolean links;
     private Theme theme;
     private Palette palette;
+    private final Editor editor;
 
     private UiState state;
+    private int cursor;
+    private boolean shaped;
     private boolean done;
     private Tui.Outcome outcome = Tui.Outcome.LEFT;
     private long lastBytes;
@@ -69,16 +75,19 @@ final class UiLoop {
         this.links = drawing.links();
         this.palette = start.palette();
         this.theme = Theme.of(palette, depth).withLinks(links);
+        this.editor = drawing.editor();
         this.state = start;
         this.pace = new Pace(nanoTime.getAsLong());
     }
 
-    /// How frames are made; `attention` is what calls a user who looks elsewhere.
+    /// How frames are made; `attention` is what calls a user who looks elsewhere, `editor` what the
+    /// terminal is handed to where the user wants that.
     record Drawing(
             ColorDepth depth,
             boolean links,
             Surface surface,
             String attention,
+            Editor editor,
             LongSupplier nanoTime) {}
 
     UiState state() {
@@ -169,7 +178,7 @@ final class UiLoop {
             inquiry.heard(answer);
         } else if (!done) {
             pace.acted();
-            apply(new UiEvent.Did(input));
+            apply(new UiEvent.Did(clicks.counted(input, nanoTime.getAsLong())));
         }
     }
 
@@ -196,6 +205,7 @@ final class UiLoop {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> repaint();
+            case Effect.Edit(var text) -> edit(text);
             case Effect.Write(var sequence) -> modes.write(sequence);
             case Effect.Bell() -> modes.write(attention);
         }
@@ -205,6 +215,15 @@ final class UiLoop {
         modes.leave();
         tty.suspend();
         resume();
+    }
+
+    /// The editor has the terminal meanwhile, so nothing is drawn.
+    private void edit(String text) {
+        modes.leave();
+        AtomicReference<UiEvent> edited = new AtomicReference<>(new UiEvent.Edited(text));
+        tty.lend(() -> edited.set(editor.edit(text)));
+        resume();
+        apply(edited.get());
     }
 
     /// Others have used the terminal meanwhile: nothing about it is known any more.
@@ -225,8 +244,23 @@ final class UiLoop {
     }
 
     private void repaint() {
+        cursor = 0;
         surface.forget();
         pace.changed();
+    }
+
+    /// The shape that the cursor must get; nothing where it has it.
+    private String cursorShape() {
+        int wanted = state.typing().vim().cursor();
+        if (wanted == cursor) {
+            return "";
+        }
+        if (!shaped) {
+            shaped = true;
+            modes.also("", "\u001b[0 q");
+        }
+        cursor = wanted;
+        return "\u001b[" + wanted + " q";
     }
 
     void draw() {
@@ -236,7 +270,7 @@ final class UiLoop {
             theme = Theme.of(palette, depth).withLinks(links);
         }
         try {
-            modes.write(surface.draw(state, theme));
+            modes.write(surface.draw(state, theme) + cursorShape());
         } catch (UncheckedIOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the terminal has gone", e);
             leave(Tui.Outcome.TERMINAL_GONE);

@@ -27,6 +27,7 @@ public enum Command {
     INIT("have an AGENTS.md written for this folder"),
     REVIEW("have the changes of this folder reviewed"),
     THEME("choose how hal0 looks; /theme NAME takes it at once"),
+    VIM("vim keys in the prompt, on or off"),
     CLEAR("forget the conversation and clear the screen"),
     EXIT("leave hal0"),
     QUIT("leave hal0");

@@ -45,7 +45,7 @@ public final class Inquiry {
             case 'u' -> {
                 if (!kitty) {
                     kitty = true;
-                    modes.also("\u001b[>1u", "\u001b[<u");
+                    modes.also("\u001b[>5u", "\u001b[<u");
                 }
             }
             case 'y' -> {

@@ -6,8 +6,8 @@ public record Modes(boolean alternate, boolean mouse) {
     public static final Modes FULL_SCREEN = new Modes(true, true);
     public static final Modes INLINE = new Modes(false, false);
 
-    private static final String MOUSE_ON = "\u001b[?1000h\u001b[?1006h";
-    private static final String MOUSE_OFF = "\u001b[?1006l\u001b[?1000l";
+    private static final String MOUSE_ON = "\u001b[?1002h\u001b[?1006h";
+    private static final String MOUSE_OFF = "\u001b[?1006l\u001b[?1002l";
 
     /// Bracketed paste and focus beside what was chosen.
     String enter() {

@@ -19,7 +19,7 @@ class TerminalModesTest {
         assertThat(tty.isRaw()).isTrue();
         assertThat(tty.screen().modes())
                 .containsExactlyInAnyOrder(
-                        "?1049", "?2004", "?1000", "?1006", "?1004", "kitty", ">4", "?25");
+                        "?1049", "?2004", "?1002", "?1006", "?1004", "kitty", ">4", "?25");
         modes.leave();
         assertThat(tty.isRaw()).isFalse();
         assertThat(tty.screen().modes()).containsExactly("?25");
