@@ -36,6 +36,7 @@ final class Worker implements AutoCloseable {
     private final Executor turns;
     private final Executor others;
     private final Errands errands;
+    private final ThemeDesk themes;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
 
@@ -52,6 +53,7 @@ final class Worker implements AutoCloseable {
                 new HistoryFile(services.historyFile(), Path.of("").toAbsolutePath().toString());
         this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
+        this.themes = new ThemeDesk(services.look(), Path.of(services.about().configFile()), sink);
         this.errands =
                 new Errands(
                         services,
@@ -68,6 +70,7 @@ final class Worker implements AutoCloseable {
         others.execute(this::loadHistory);
         others.execute(this::openControl);
         others.execute(errands::loadCommands);
+        others.execute(themes::check);
         sink.accept(new UiEvent.ModeChanged(services.conversation().mode()));
     }
 
@@ -85,6 +88,7 @@ final class Worker implements AutoCloseable {
             case Effect.Tell(var text) -> services.conversation().tell(text);
             case Effect.Withdraw(var texts) -> texts.forEach(services.conversation()::withdraw);
             case Effect.Errand errand -> errands.run(errand);
+            case Effect.Theming theming -> others.execute(() -> themes.run(theming));
             case Effect.Interrupt() -> interrupt();
             case Effect.Copy copy -> others.execute(() -> copy(copy));
             case Effect.Answered(var answer) -> services.approver().answer(answer);

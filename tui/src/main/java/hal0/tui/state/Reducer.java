@@ -61,6 +61,10 @@ public final class Reducer {
                                             state.offers().withSuggestions(command, suggestions)));
                     case UiEvent.Edited(var text) -> Next.of(state.with(Prompt.of(text)));
                     case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
+                    case UiEvent.ThemesLoaded(var palettes, var problems) ->
+                            Next.of(Themes.loaded(state, palettes, problems));
+                    case UiEvent.Themed(var palette) ->
+                            Next.of(state.with(state.screen().with(palette)));
                     case UiEvent.Filled(var place, var content) ->
                             Next.of(BoardKeys.filled(state, place, content));
                     case UiEvent.Chosen(var provider, var model) ->
@@ -111,6 +115,7 @@ public final class Reducer {
             case Input.Wheel(var steps) -> Keys.wheel(state, steps);
             case Input.Mouse mouse -> Pointing.did(state, mouse);
             case Input.Reported _ -> Next.of(state);
+            case Input.Background(var light) -> Next.of(state, new Effect.FollowTerminal(light));
             case Input.Focus(var gained) -> Next.of(focused(state, gained));
         };
     }
