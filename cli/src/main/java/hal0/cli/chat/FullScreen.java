@@ -12,6 +12,7 @@ import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.providers.http.CancelToken;
 import hal0.tui.BrokenScreenException;
+import hal0.tui.Opening;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -58,12 +59,19 @@ public final class FullScreen {
                     ExitCode.USAGE,
                     "the full-screen client needs a terminal; for one answer use: hal0 ask \"…\"");
         }
+        try (Opening terminal = Opening.begin(System.getenv())) {
+            return run(home, wish, terminal);
+        }
+    }
+
+    private static int run(HomeOptions home, Screen.Wish wish, Opening terminal)
+            throws IOException, InterruptedException {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         configuration.home().createFolders();
         Logs.toFile(configuration.home().logFile(), System.getenv());
         // The screen restores the terminal by itself; this waits until everything else has ended.
         try (Interrupt _ = Interrupt.cancels(new CancelToken(), STOP_SECONDS)) {
-            return switch (Screen.run(configuration, wish, System.getenv())) {
+            return switch (Screen.run(configuration, wish, System.getenv(), terminal)) {
                 case LEFT, TERMINAL_GONE -> ExitCode.DONE;
                 case INTERRUPTED, TERMINATED -> ExitCode.INTERRUPTED;
             };

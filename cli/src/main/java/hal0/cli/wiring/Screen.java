@@ -15,6 +15,7 @@ import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.guard.HostRule;
+import hal0.tui.Opening;
 import hal0.tui.ScreenApprover;
 import hal0.tui.Services;
 import hal0.tui.Tui;
@@ -68,20 +69,23 @@ public final class Screen {
     ///
     /// **Threads** the calling one becomes the UI thread.
     public static Tui.Outcome run(
-            Configuration configuration, Wish wish, Map<String, String> environment)
+            Configuration configuration,
+            Wish wish,
+            Map<String, String> environment,
+            Opening terminal)
             throws IOException, InterruptedException {
         try (Hal0 hal0 = Hal0.open(configuration)) {
             Screen screen = new Screen(configuration, hal0, wish);
             try (LedAgent led = hal0.agent(screen.agent())) {
                 screen.notices.addAll(led.notes());
-                return screen.run(led, environment);
+                return screen.run(led, environment, terminal);
             } finally {
                 screen.close();
             }
         }
     }
 
-    private Tui.Outcome run(LedAgent led, Map<String, String> environment)
+    private Tui.Outcome run(LedAgent led, Map<String, String> environment, Opening terminal)
             throws IOException, InterruptedException {
         Path folder = led.inside().workspace().root();
         LedPast past = new LedPast(led.agent(), hal0.sessions(), folder.toString());
@@ -92,7 +96,7 @@ public final class Screen {
                             McpSetup.servers(configuration),
                             files,
                             configuration.home().commandsFolder());
-            return Tui.run(services(led, past, surroundings, environment));
+            return Tui.run(services(led, past, surroundings, environment), terminal);
         }
     }
 
