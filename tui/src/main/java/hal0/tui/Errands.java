@@ -57,6 +57,8 @@ final class Errands {
     void run(Effect.Errand errand) {
         switch (errand) {
             case Effect.Fill(var place) -> desk.fill(place);
+            case Effect.Regard regard -> desk.regard(regard);
+            case Effect.Seek seek -> desk.seek(seek);
             case Effect.Alter(var change) -> desk.alter(change);
             case Effect.Show(var page) ->
                     (page == Page.CONTEXT ? turns : others)
@@ -66,7 +68,6 @@ final class Errands {
             case Effect.Go(var direction) ->
                     turns.execute(() -> guarded(word(direction), () -> go(direction)));
             case Effect.Expand() -> turns.execute(() -> guarded("expand", this::expand));
-            case Effect.LoadSessions() -> others.execute(this::loadSessions);
             case Effect.Resume(var id) ->
                     turns.execute(() ->
                             guarded(
@@ -167,14 +168,6 @@ final class Errands {
 
     private void rewritten(String note) {
         sink.accept(new UiEvent.Rewritten(services.past().now(), note, ""));
-    }
-
-    private void loadSessions() {
-        try {
-            sink.accept(new UiEvent.SessionsLoaded(services.past().sessions()));
-        } catch (RuntimeException e) {
-            sink.accept(new UiEvent.LoadFailed(Worker.message(e)));
-        }
     }
 
     /// What was sought last may be among the files that are known only now.

@@ -3,14 +3,10 @@ package hal0.tui;
 import hal0.agent.AgentEvent;
 import hal0.providers.http.CancelToken;
 import hal0.relay.control.ControlPlane;
-import hal0.relay.control.ModelChoice;
-import hal0.relay.control.ProviderStatus;
 import hal0.tui.state.Active;
 import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
-import java.util.ArrayList;
-import java.util.List;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -29,6 +25,7 @@ final class Worker implements AutoCloseable {
     private final Services services;
     private final Consumer<UiEvent> sink;
     private final HistoryFile history;
+    private final RecentModels recent;
     private final Clipboard clipboard;
     private final ExecutorService turns =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("turn").daemon().factory());
@@ -42,6 +39,7 @@ final class Worker implements AutoCloseable {
         this.services = services;
         this.sink = sink;
         this.history = new HistoryFile(services.historyFile());
+        this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
         this.errands =
                 new Errands(
@@ -85,11 +83,8 @@ final class Worker implements AutoCloseable {
             case Effect.Use use -> (running == null ? turns : others).execute(() -> use(use));
             case Effect.UseNamed named ->
                     (running == null ? turns : others).execute(() -> useNamed(named));
-            case Effect.LoadModels(var first) -> others.execute(() -> loadModels(first));
-            case Effect.LoadProviders() -> others.execute(this::loadProviders);
             case Effect.Describe(var provider, var model) ->
                     others.execute(() -> describe(provider, model));
-            case Effect.Discover() -> others.execute(this::discover);
             case Effect.Remember(var text) -> others.execute(() -> remember(text));
         }
     }
@@ -171,6 +166,7 @@ final class Worker implements AutoCloseable {
                 turns.execute(() -> guarded("change the model", tell));
             }
             sink.accept(new UiEvent.Activated(active(plane, active)));
+            recent.add(active.provider() + "/" + active.model());
         } catch (RuntimeException e) {
             String name = use.model() == null ? use.provider() : use.provider() + "/" + use.model();
             sink.accept(new UiEvent.Refused("Cannot use " + name, message(e)));
@@ -192,48 +188,6 @@ final class Worker implements AutoCloseable {
         });
     }
 
-    private void loadModels(@Nullable String first) {
-        withControl(plane -> {
-            List<String> providers = new ArrayList<>();
-            if (first != null) {
-                providers.add(first);
-            }
-            for (ProviderStatus provider : plane.providers()) {
-                boolean usable =
-                        provider.enabled()
-                                && provider.keyState() != ProviderStatus.KeyState.MISSING;
-                if (usable && !provider.id().equals(first)) {
-                    providers.add(provider.id());
-                }
-            }
-            for (int i = 0; i < providers.size(); i++) {
-                models(plane, providers.get(i), i == providers.size() - 1);
-            }
-            if (providers.isEmpty()) {
-                sink.accept(new UiEvent.LoadFailed("no provider has a key; see /provider"));
-            }
-        });
-    }
-
-    /// One provider that does not answer must not hide the models of the others.
-    private void models(ControlPlane plane, String provider, boolean last) {
-        List<ModelChoice> models = List.of();
-        String problem = null;
-        try {
-            models = plane.models(provider);
-        } catch (RuntimeException e) {
-            problem = message(e);
-        }
-        sink.accept(new UiEvent.ModelsLoaded(models, last));
-        if (problem != null) {
-            sink.accept(new UiEvent.LoadFailed(problem));
-        }
-    }
-
-    private void loadProviders() {
-        withControl(plane -> sink.accept(new UiEvent.ProvidersLoaded(plane.providers())));
-    }
-
     /// For the status line only, so a failure is not worth a word on the screen.
     private void describe(String provider, String model) {
         ControlPlane plane = control;
@@ -247,15 +201,6 @@ final class Worker implements AutoCloseable {
                     .ifPresent(m -> sink.accept(new UiEvent.ModelKnown(provider, m.info())));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "models of " + provider + " not known", e);
-        }
-    }
-
-    private void discover() {
-        try {
-            sink.accept(new UiEvent.Found(services.discovery().get()));
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "nothing could be looked for", e);
-            sink.accept(new UiEvent.Found(List.of()));
         }
     }
 

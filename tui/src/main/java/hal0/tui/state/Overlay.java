@@ -56,12 +56,8 @@ public sealed interface Overlay
     }
 
     enum Purpose {
-        MODEL("Model"),
-        PROVIDER("Provider"),
         HISTORY("History"),
-        SESSIONS("Go on with"),
-        PALETTE("Commands"),
-        FIRST_RUN("Welcome to hal0: choose what to talk to");
+        PALETTE("Commands");
 
         private final String title;
 
@@ -79,15 +75,11 @@ public sealed interface Overlay
 
     /// What choosing means.
     sealed interface Pick {
-        record Use(String provider, @Nullable String model) implements Pick {}
-
         record Past(String text) implements Pick {}
 
         record Run(Command command) implements Pick {}
 
         record Users(SlashCommand command) implements Pick {}
-
-        record Resume(String id) implements Pick {}
     }
 
     /// Whether a call may be run. `armed` when letters answer; `rule` is the place of the suggested

@@ -134,11 +134,9 @@ final class OverlayKeys {
 
     private static Next chosen(UiState state, Choice choice) {
         return switch (choice.pick()) {
-            case Pick.Use(var provider, var model) -> Commands.use(state, provider, model);
             case Pick.Past(var text) -> Next.of(state.with(Prompt.of(text)));
             case Pick.Run(var command) -> Commands.run(state, command, "");
             case Pick.Users(var command) -> Commands.users(state, command, "");
-            case Pick.Resume(var id) -> Commands.between(state, new Effect.Resume(id));
         };
     }
 

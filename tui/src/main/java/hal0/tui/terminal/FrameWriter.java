@@ -22,6 +22,9 @@ public final class FrameWriter {
     /// As long as the shortest sequence that moves the cursor.
     private static final int SHORT_GAP = 4;
 
+    /// Up to this column the start of the next line is nearer than a place.
+    private static final int NEAR = 9;
+
     /// A sequence that erases is no longer than this.
     private static final int LEAST_ERASED = 4;
 
@@ -145,6 +148,8 @@ public final class FrameWriter {
         out.append(ascii ? Ascii.of(cluster, wide) : cluster);
         boolean sure = isSure(cluster) && next < now.size().columns();
         atColumn = sure ? next : UNKNOWN;
+        // At the edge a terminal waits before it wraps, or has wrapped what it thinks wider.
+        atRow = next < now.size().columns() - 1 ? y : UNKNOWN;
     }
 
     /// Whether every terminal agrees on the width.
@@ -200,10 +205,14 @@ public final class FrameWriter {
     /// The shortest sequence that surely ends there.
     private void place(int x, int y) {
         if (atRow == y && atColumn != UNKNOWN && x > atColumn) {
-            int cells = x - atColumn;
-            out.append("\u001b[").append(cells == 1 ? "" : cells).append('C');
-        } else if (x == 0 && atColumn != UNKNOWN && y == atRow + 1) {
+            forward(x - atColumn);
+        } else if (atRow == y) {
+            out.append("\u001b[").append(x + 1).append('G');
+        } else if (atRow != UNKNOWN && y == atRow + 1 && x <= NEAR) {
             out.append("\r\n");
+            if (x > 0) {
+                forward(x);
+            }
         } else if (x == 0) {
             out.append("\u001b[").append(y + 1).append('H');
         } else {
@@ -211,5 +220,9 @@ public final class FrameWriter {
         }
         atColumn = x;
         atRow = y;
+    }
+
+    private void forward(int cells) {
+        out.append("\u001b[").append(cells == 1 ? "" : cells).append('C');
     }
 }
