@@ -1,6 +1,7 @@
 package hal0.cli;
 
 import hal0.cli.console.Console;
+import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.home.Version;
 
@@ -22,6 +23,9 @@ public final class Main {
     private static int screen() {
         try {
             return new HomeCommand(new HomeOptions()).call();
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            return ExitCode.INTERRUPTED;
         } catch (Exception e) {
             return Failure.told(e, Console.standard());
         }

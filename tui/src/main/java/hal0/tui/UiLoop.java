@@ -66,7 +66,7 @@ final class UiLoop {
         this.work = work;
         this.nanoTime = drawing.nanoTime();
         this.surface = drawing.surface();
-        this.inquiry = new Inquiry(modes, surface::unsynchronized);
+        this.inquiry = new Inquiry(modes, surface::synchronizes);
         this.attention = drawing.attention();
         this.dark = Theme.of(false, drawing.depth());
         this.light = Theme.of(true, drawing.depth());

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** what has only moved up or down is scrolled; of the rest only changed cells are
 /// written, whole clusters always; an unchanged frame gives an empty string. After a cluster whose
 /// width terminals disagree on, the cursor is placed anew, so that a disagreement stays within one
-/// cell. Nothing that a VT100 does not know is needed: terminals pass over what hides the cursor
-/// and holds the frame together. **Threads** one.
+/// cell. Only what the Linux console knows as well is needed: terminals pass over what hides the
+/// cursor and holds the frame together. **Threads** one.
 public final class FrameWriter {
     private static final String HIDE = "\u001b[?25l";
-    private static final String BEGIN = "\u001b[?2026h" + HIDE;
-    private static final String END = "\u001b[?2026l";
+    private static final String SHOW = "\u001b[?25h";
+    private static final String MARK = "\u001b[?2026h";
+    private static final String UNMARK = "\u001b[?2026l";
 
     /// The whole screen scrolls, no attribute is on, nothing is shown.
     private static final String CLEAR = "\u001b[r\u001b[m\u001b[2J";
@@ -29,7 +30,9 @@ public final class FrameWriter {
     private static final int LEAST_ERASED = 4;
 
     private final boolean ascii;
-    private boolean synchronizes = true;
+    private String begin = MARK + HIDE;
+    private String end = UNMARK;
+    private boolean hidden = true;
     private @Nullable Frame shown;
     private final StringBuilder out = new StringBuilder(4096);
     private int atColumn;
@@ -41,9 +44,16 @@ public final class FrameWriter {
         this.ascii = ascii;
     }
 
-    /// Leaves the marks of a synchronized update away, for a terminal that does not know them.
+    /// Leaves the marks of a synchronized update away for a terminal that does not know them;
+    /// where it does, the cursor need not be hidden meanwhile.
+    public void synchronizes(boolean known) {
+        begin = known ? MARK : HIDE;
+        end = known ? UNMARK : "";
+    }
+
+    /// As a terminal that knows no marks.
     public void unsynchronized() {
-        synchronizes = false;
+        synchronizes(false);
     }
 
     /// Forgets what the terminal shows; the next frame is written whole.
@@ -60,7 +70,8 @@ public final class FrameWriter {
         atRow = UNKNOWN;
         pen = Style.DEFAULT;
         if (before == null || !before.canvas().size().equals(frame.canvas().size())) {
-            out.append(CLEAR);
+            out.append(CLEAR).append(HIDE);
+            hidden = true;
             rows(frame.canvas(), frame.canvas(), Shift.away(frame.canvas().size().rows()));
             return finish(frame);
         }
@@ -78,13 +89,17 @@ public final class FrameWriter {
     private String finish(Frame frame) {
         String cells = out.toString();
         out.setLength(0);
-        out.append(synchronizes ? BEGIN : HIDE).append(cells);
+        hidden |= begin.endsWith(HIDE);
+        out.append(begin).append(cells);
         draw(Style.DEFAULT);
         if (frame.hasCursor()) {
             place(frame.cursorColumn(), frame.cursorRow());
-            out.append("\u001b[?25h");
         }
-        return out.append(synchronizes ? END : "").toString();
+        if (frame.hasCursor() == hidden) {
+            out.append(hidden ? SHOW : HIDE);
+            hidden = !hidden;
+        }
+        return out.append(end).toString();
     }
 
     /// Index and reverse index at the edge of a scroll region: the oldest way, which all know. The
