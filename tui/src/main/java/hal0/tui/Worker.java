@@ -7,6 +7,8 @@ import hal0.tui.state.Active;
 import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
+import java.nio.file.Path;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -27,18 +29,27 @@ final class Worker implements AutoCloseable {
     private final HistoryFile history;
     private final RecentModels recent;
     private final Clipboard clipboard;
-    private final ExecutorService turns =
+    private final ExecutorService turnThread =
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("turn").daemon().factory());
-    private final ExecutorService others =
+    private final ExecutorService otherThreads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
+    private final Executor turns;
+    private final Executor others;
     private final Errands errands;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
 
     Worker(Services services, Consumer<UiEvent> sink) {
+        this(services, sink, new Workload(() -> {}));
+    }
+
+    Worker(Services services, Consumer<UiEvent> sink, Workload workload) {
+        this.turns = workload.counting(turnThread);
+        this.others = workload.counting(otherThreads);
         this.services = services;
         this.sink = sink;
-        this.history = new HistoryFile(services.historyFile());
+        this.history =
+                new HistoryFile(services.historyFile(), Path.of("").toAbsolutePath().toString());
         this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
         this.errands =
@@ -253,14 +264,14 @@ final class Worker implements AutoCloseable {
             cancel.cancel("hal0 is leaving");
         }
         services.approver().close();
-        turns.shutdown();
-        others.shutdownNow();
+        turnThread.shutdown();
+        otherThreads.shutdownNow();
         try {
-            if (!turns.awaitTermination(1, TimeUnit.SECONDS)) {
-                turns.shutdownNow();
+            if (!turnThread.awaitTermination(1, TimeUnit.SECONDS)) {
+                turnThread.shutdownNow();
             }
         } catch (InterruptedException e) {
-            turns.shutdownNow();
+            turnThread.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

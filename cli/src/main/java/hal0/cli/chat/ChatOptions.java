@@ -28,6 +28,13 @@ public final class ChatOptions {
     private @Nullable Integer relayPort;
 
     @Option(
+            names = "--plain",
+            description =
+                    "In lines, for screen readers and pipes: no screen, no colours. From a pipe each line is a message,"
+                            + " unless it ends in \\; nobody is asked, the first turn that fails ends it, and the exit code says why.")
+    private boolean plain;
+
+    @Option(
             names = "--inline",
             negatable = true,
             description =
@@ -60,6 +67,10 @@ public final class ChatOptions {
             throw new CommandException(ExitCode.USAGE, "--relay-port is a number from 0 to 65535");
         }
         return relayPort;
+    }
+
+    boolean plain() {
+        return plain;
     }
 
     @Nullable Boolean inline() {

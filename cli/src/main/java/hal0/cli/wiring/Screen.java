@@ -15,10 +15,8 @@ import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.guard.HostRule;
-import hal0.tui.Opening;
 import hal0.tui.ScreenApprover;
 import hal0.tui.Services;
-import hal0.tui.Tui;
 import hal0.tui.TuiSettings;
 import hal0.tui.state.Active;
 import hal0.tui.state.Earlier;
@@ -65,27 +63,32 @@ public final class Screen {
         this.wish = wish;
     }
 
+    /// What shows it: on a screen, or in lines.
+    public interface Client<T> {
+        T run(Services services) throws IOException, InterruptedException;
+    }
+
     /// Runs until the user leaves.
     ///
-    /// **Threads** the calling one becomes the UI thread.
-    public static Tui.Outcome run(
+    /// **Threads** the client is run by the calling one.
+    public static <T> T run(
             Configuration configuration,
             Wish wish,
             Map<String, String> environment,
-            Opening terminal)
+            Client<T> client)
             throws IOException, InterruptedException {
         try (Hal0 hal0 = Hal0.open(configuration)) {
             Screen screen = new Screen(configuration, hal0, wish);
             try (LedAgent led = hal0.agent(screen.agent())) {
                 screen.notices.addAll(led.notes());
-                return screen.run(led, environment, terminal);
+                return screen.run(led, environment, client);
             } finally {
                 screen.close();
             }
         }
     }
 
-    private Tui.Outcome run(LedAgent led, Map<String, String> environment, Opening terminal)
+    private <T> T run(LedAgent led, Map<String, String> environment, Client<T> client)
             throws IOException, InterruptedException {
         Path folder = led.inside().workspace().root();
         LedPast past = new LedPast(led.agent(), hal0.sessions(), folder.toString());
@@ -93,7 +96,7 @@ public final class Screen {
             LedSurroundings surroundings =
                     new LedSurroundings(
                             led, configuration, files, configuration.home().commandsFolder());
-            return Tui.run(services(led, past, surroundings, environment), terminal);
+            return client.run(services(led, past, surroundings, environment));
         }
     }
 

@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface UiEvent {
     record Did(Input input) implements UiEvent {}
 
+    /// A line was typed elsewhere than in the prompt, and entered.
+    record Entered(String text) implements UiEvent {}
+
     record Resized(Size size) implements UiEvent {}
 
     /// A second has passed; comes only while a turn runs.
@@ -64,6 +67,9 @@ public sealed interface UiEvent {
     record CommandsLoaded(List<SlashCommand> commands) implements UiEvent {}
 
     record FilesFound(String typed, List<String> files) implements UiEvent {}
+
+    /// Something is to be copied, `what` in words.
+    record ToCopy(String text, String what) implements UiEvent {}
 
     /// What was pasted names files that are there.
     record Dropped(String pasted, List<String> files) implements UiEvent {
