@@ -127,7 +127,7 @@ class Screen:
         self.pid, self.master = pty.fork()
         if self.pid == 0:
             os.chdir(home / "work")
-            keep = ("PATH", "TUNING", "APPDIR", "HOME", "JAVA_HOME", "HAL0_JAVA_HOME", "HAL0_JAVA_OPTS", "TMPDIR", "USER")
+            keep = ("PATH", "HOME", "JAVA_HOME", "HAL0_JAVA_HOME", "HAL0_JAVA_OPTS", "TMPDIR", "USER")
             environment = {name: os.environ[name] for name in keep if name in os.environ}
             environment |= {"TERM": "xterm-256color", "COLORTERM": "truecolor", "LANG": "C.UTF-8", "HAL0_HOME": str(home)}
             # The size must be there before the program asks.
@@ -143,6 +143,9 @@ class Screen:
         except OSError:
             raise SystemExit("bench: hal0 ended; its last words:\n" + self.tail.decode(errors="replace"))
         self.written += len(data)
+        # A terminal of today: it knows synchronized output and not kitty's keys.
+        if b"\x1b[c" in data:
+            os.write(self.master, b"\x1b[?2026;2$y\x1b[?62;22c")
         self.tail = (self.tail + data)[-20_000:]
         if self.keep is not None:
             self.keep.append(data)

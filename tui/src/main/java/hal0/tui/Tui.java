@@ -6,7 +6,6 @@ import hal0.tui.terminal.Background;
 import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.Hyperlinks;
 import hal0.tui.terminal.Inquiry;
-import hal0.tui.terminal.JLineTty;
 import hal0.tui.terminal.Modes;
 import hal0.tui.terminal.Size;
 import hal0.tui.terminal.Tty;
@@ -19,8 +18,6 @@ import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
 import java.util.Locale;
 import java.util.Map;
-import java.util.concurrent.ExecutionException;
-import java.util.concurrent.FutureTask;
 
 /// The client on a terminal: on all of the screen, or at the end of it.
 public final class Tui {
@@ -43,24 +40,10 @@ public final class Tui {
     /// **Errors** IOException when there is no terminal, [BrokenScreenException] after a fault of
     /// the program, on whatever thread; whatever happens, the terminal is as it was when this
     /// returns or throws. **Threads** the calling thread becomes the UI thread.
-    public static Outcome run(Services services) throws IOException, InterruptedException {
-        try (Tty tty = open(services)) {
+    public static Outcome run(Services services, Opening opening)
+            throws IOException, InterruptedException {
+        try (Tty tty = opening.take()) {
             return run(services, tty);
-        }
-    }
-
-    /// Opening costs more than drawing, so the classes of the first frame are loaded meanwhile.
-    private static Tty open(Services services) throws IOException, InterruptedException {
-        FutureTask<Tty> opening = new FutureTask<>(JLineTty::open);
-        Thread.ofPlatform().name("tty-open").daemon().start(opening);
-        UiState guess = start(services, new Size(80, 24));
-        surface(services).draw(guess, theme(services, guess));
-        try {
-            return opening.get();
-        } catch (ExecutionException e) {
-            throw e.getCause() instanceof IOException io
-                    ? io
-                    : new IOException("cannot open the terminal: " + e.getCause(), e.getCause());
         }
     }
 

@@ -69,7 +69,7 @@ final class UiLoop {
         this.work = work;
         this.nanoTime = drawing.nanoTime();
         this.surface = drawing.surface();
-        this.inquiry = new Inquiry(modes, surface::unsynchronized);
+        this.inquiry = new Inquiry(modes, surface::synchronizes);
         this.attention = drawing.attention();
         this.depth = drawing.depth();
         this.links = drawing.links();

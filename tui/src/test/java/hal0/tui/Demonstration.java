@@ -48,7 +48,7 @@ public final class Demonstration {
                         new UiState.About("0.1.0", "/home/me/.config/hal0/config.toml"),
                         new Services.Look(System.getenv()),
                         Path.of(arguments[0]));
-        Tui.run(services);
+        Tui.run(services, Opening.begin(System.getenv()));
         System.out.println("left after " + (System.nanoTime() - started) / 1_000_000 + " ms");
     }
 

@@ -12,6 +12,7 @@ import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.providers.http.CancelToken;
 import hal0.tui.BrokenScreenException;
+import hal0.tui.Opening;
 import hal0.tui.Tui;
 import java.io.IOException;
 import java.nio.file.Path;
@@ -65,23 +66,38 @@ public final class FullScreen {
                     ExitCode.USAGE,
                     "the full-screen client needs a terminal; for one answer use: hal0 ask \"…\", for a conversation in lines: hal0 --plain");
         }
+        if (inLines) {
+            return run(home, (read, ending) -> PlainChat.run(read, wish, ending));
+        }
+        try (Opening terminal = Opening.begin(System.getenv())) {
+            return run(home, (read, _) -> onScreen(read, wish, terminal));
+        }
+    }
+
+    /// What is done with a configuration until the user leaves.
+    private interface Chat {
+        int run(Configuration configuration, CancelToken ending)
+                throws IOException, InterruptedException;
+    }
+
+    private static int run(HomeOptions home, Chat chat) throws IOException, InterruptedException {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         configuration.home().createFolders();
         Logs.toFile(configuration.home().logFile(), System.getenv());
         CancelToken ending = new CancelToken();
         // The screen restores the terminal by itself; this waits until everything else has ended.
         try (Interrupt _ = Interrupt.cancels(ending, STOP_SECONDS)) {
-            return inLines
-                    ? PlainChat.run(configuration, wish, ending)
-                    : onScreen(configuration, wish);
+            return chat.run(configuration, ending);
         } catch (BrokenScreenException e) {
             throw broken(e, configuration.home().logFile());
         }
     }
 
-    private static int onScreen(Configuration configuration, Screen.Wish wish)
+    private static int onScreen(
+            Configuration configuration, Screen.Wish wish, Opening terminal)
             throws IOException, InterruptedException {
-        return switch (Screen.run(configuration, wish, System.getenv(), Tui::run)) {
+        Screen.Client<Tui.Outcome> client = services -> Tui.run(services, terminal);
+        return switch (Screen.run(configuration, wish, System.getenv(), client)) {
             case LEFT, TERMINAL_GONE -> ExitCode.DONE;
             case INTERRUPTED, TERMINATED -> ExitCode.INTERRUPTED;
         };

@@ -47,8 +47,9 @@ public final class Canvas {
         }
         int at = 0;
         while (at < text.length() && x < size.columns()) {
-            int end = Graphemes.next(text, at);
-            int cells = Cells.width(text, at, end);
+            boolean plain = isPlain(text, at);
+            int end = plain ? at + 1 : Graphemes.next(text, at);
+            int cells = plain ? 1 : Cells.width(text, at, end);
             if (cells > 0 && x >= 0) {
                 boolean half = x + cells > size.columns();
                 set(x, row, half ? BLANK : cluster(text, at, end), cells, style);
@@ -57,6 +58,14 @@ public final class Canvas {
             at = end;
         }
         return x;
+    }
+
+    /// Most text is, and need not be measured: nothing before U+0300 joins what is before it.
+    private static boolean isPlain(String text, int at) {
+        char c = text.charAt(at);
+        return c >= ' '
+                && c < ASCII.length
+                && (at + 1 == text.length() || text.charAt(at + 1) < 0x300);
     }
 
     private static String cluster(String text, int from, int to) {

@@ -7,12 +7,13 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** what has only moved up or down is scrolled; of the rest only changed cells are
 /// written, whole clusters always; an unchanged frame gives an empty string. After a cluster whose
 /// width terminals disagree on, the cursor is placed anew, so that a disagreement stays within one
-/// cell. Nothing that a VT100 does not know is needed: terminals pass over what hides the cursor
-/// and holds the frame together. **Threads** one.
+/// cell. Only what the Linux console knows as well is needed: terminals pass over what hides the
+/// cursor and holds the frame together. **Threads** one.
 public final class FrameWriter {
     private static final String HIDE = "\u001b[?25l";
-    private static final String BEGIN = "\u001b[?2026h" + HIDE;
-    private static final String END = "\u001b[?2026l";
+    private static final String SHOW = "\u001b[?25h";
+    private static final String MARK = "\u001b[?2026h";
+    private static final String UNMARK = "\u001b[?2026l";
 
     /// The whole screen scrolls, no attribute is on, nothing is shown.
     private static final String CLEAR = "\u001b[r\u001b[m\u001b[2J";
@@ -22,11 +23,16 @@ public final class FrameWriter {
     /// As long as the shortest sequence that moves the cursor.
     private static final int SHORT_GAP = 4;
 
+    /// Up to this column the start of the next line is nearer than a place.
+    private static final int NEAR = 9;
+
     /// A sequence that erases is no longer than this.
     private static final int LEAST_ERASED = 4;
 
     private final boolean ascii;
-    private boolean synchronizes = true;
+    private String begin = MARK + HIDE;
+    private String end = UNMARK;
+    private boolean hidden = true;
     private @Nullable Frame shown;
     private final StringBuilder out = new StringBuilder(4096);
     private int atColumn;
@@ -38,9 +44,16 @@ public final class FrameWriter {
         this.ascii = ascii;
     }
 
-    /// Leaves the marks of a synchronized update away, for a terminal that does not know them.
+    /// Leaves the marks of a synchronized update away for a terminal that does not know them;
+    /// where it does, the cursor need not be hidden meanwhile.
+    public void synchronizes(boolean known) {
+        begin = known ? MARK : HIDE;
+        end = known ? UNMARK : "";
+    }
+
+    /// As a terminal that knows no marks.
     public void unsynchronized() {
-        synchronizes = false;
+        synchronizes(false);
     }
 
     /// Forgets what the terminal shows; the next frame is written whole.
@@ -57,7 +70,8 @@ public final class FrameWriter {
         atRow = UNKNOWN;
         pen = Style.DEFAULT;
         if (before == null || !before.canvas().size().equals(frame.canvas().size())) {
-            out.append(CLEAR);
+            out.append(CLEAR).append(HIDE);
+            hidden = true;
             rows(frame.canvas(), frame.canvas(), Shift.away(frame.canvas().size().rows()));
             return finish(frame);
         }
@@ -75,13 +89,17 @@ public final class FrameWriter {
     private String finish(Frame frame) {
         String cells = out.toString();
         out.setLength(0);
-        out.append(synchronizes ? BEGIN : HIDE).append(cells);
+        hidden |= begin.endsWith(HIDE);
+        out.append(begin).append(cells);
         draw(Style.DEFAULT);
         if (frame.hasCursor()) {
             place(frame.cursorColumn(), frame.cursorRow());
-            out.append("\u001b[?25h");
         }
-        return out.append(synchronizes ? END : "").toString();
+        if (frame.hasCursor() == hidden) {
+            out.append(hidden ? SHOW : HIDE);
+            hidden = !hidden;
+        }
+        return out.append(end).toString();
     }
 
     /// Index and reverse index at the edge of a scroll region: the oldest way, which all know. The
@@ -145,6 +163,8 @@ public final class FrameWriter {
         out.append(ascii ? Ascii.of(cluster, wide) : cluster);
         boolean sure = isSure(cluster) && next < now.size().columns();
         atColumn = sure ? next : UNKNOWN;
+        // At the edge a terminal waits before it wraps, or has wrapped what it thinks wider.
+        atRow = next < now.size().columns() - 1 ? y : UNKNOWN;
     }
 
     /// Whether every terminal agrees on the width.
@@ -200,10 +220,14 @@ public final class FrameWriter {
     /// The shortest sequence that surely ends there.
     private void place(int x, int y) {
         if (atRow == y && atColumn != UNKNOWN && x > atColumn) {
-            int cells = x - atColumn;
-            out.append("\u001b[").append(cells == 1 ? "" : cells).append('C');
-        } else if (x == 0 && atColumn != UNKNOWN && y == atRow + 1) {
+            forward(x - atColumn);
+        } else if (atRow == y) {
+            out.append("\u001b[").append(x + 1).append('G');
+        } else if (atRow != UNKNOWN && y == atRow + 1 && x <= NEAR) {
             out.append("\r\n");
+            if (x > 0) {
+                forward(x);
+            }
         } else if (x == 0) {
             out.append("\u001b[").append(y + 1).append('H');
         } else {
@@ -211,5 +235,9 @@ public final class FrameWriter {
         }
         atColumn = x;
         atRow = y;
+    }
+
+    private void forward(int cells) {
+        out.append("\u001b[").append(cells == 1 ? "" : cells).append('C');
     }
 }

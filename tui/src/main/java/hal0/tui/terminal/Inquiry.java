@@ -1,6 +1,7 @@
 package hal0.tui.terminal;
 
 import java.util.Map;
+import java.util.function.Consumer;
 
 /// What a terminal is asked about itself after the first paint, and what its answers switch on.
 ///
@@ -15,14 +16,14 @@ public final class Inquiry {
     private static final String ATTRIBUTES = "\u001b[c";
 
     private final TerminalModes modes;
-    private final Runnable unsynchronized;
+    private final Consumer<Boolean> synchronizes;
     private boolean kitty;
     private boolean over;
 
-    /// `unsynchronized` is run when frames need not be marked.
-    public Inquiry(TerminalModes modes, Runnable unsynchronized) {
+    /// `synchronizes` is told whether the terminal knows marked frames, once it has said so.
+    public Inquiry(TerminalModes modes, Consumer<Boolean> synchronizes) {
         this.modes = modes;
-        this.unsynchronized = unsynchronized;
+        this.synchronizes = synchronizes;
     }
 
     /// What to write; the Linux console has nothing to offer, and Terminal.app shows the end of the
@@ -50,7 +51,9 @@ public final class Inquiry {
             }
             case 'y' -> {
                 if (body.equals("?2026;0$") || body.equals("?2026;4$")) {
-                    unsynchronized.run();
+                    synchronizes.accept(false);
+                } else if (body.equals("?2026;1$") || body.equals("?2026;2$")) {
+                    synchronizes.accept(true);
                 }
             }
             case 'c' -> {

@@ -39,6 +39,11 @@ public final class FullScreen implements Surface {
 
     @Override
     public void unsynchronized() {
-        writer.unsynchronized();
+        writer.synchronizes(false);
+    }
+
+    @Override
+    public void synchronizes(boolean known) {
+        writer.synchronizes(known);
     }
 }

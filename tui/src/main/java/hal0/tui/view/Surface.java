@@ -24,4 +24,11 @@ public interface Surface {
 
     /// Frames are no longer marked as such: the terminal does not know the marks.
     void unsynchronized();
+
+    /// Whether the terminal shows a marked frame at once, as it has said itself.
+    default void synchronizes(boolean known) {
+        if (!known) {
+            unsynchronized();
+        }
+    }
 }

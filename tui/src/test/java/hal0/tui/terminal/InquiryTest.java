@@ -2,14 +2,16 @@ package hal0.tui.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 class InquiryTest {
     private final FakeTty tty = new FakeTty(new Size(10, 2));
     private final TerminalModes modes = new TerminalModes(tty);
-    private boolean unsynchronized;
-    private final Inquiry inquiry = new Inquiry(modes, () -> unsynchronized = true);
+    private final List<Boolean> synchronizes = new ArrayList<>();
+    private final Inquiry inquiry = new Inquiry(modes, synchronizes::add);
 
     private void hear(String answers) {
         InputDecoder decoder = new InputDecoder();
@@ -24,7 +26,7 @@ class InquiryTest {
         modes.enter();
         hear("\u001b[?0u\u001b[?2026;2$y\u001b[?62;22c");
         assertThat(tty.screen().modes()).contains("kitty").doesNotContain(">4");
-        assertThat(unsynchronized).isFalse();
+        assertThat(synchronizes).containsExactly(true);
         modes.leave();
         assertThat(tty.screen().modes()).doesNotContain("kitty");
     }
@@ -34,7 +36,7 @@ class InquiryTest {
         modes.enter();
         hear("\u001b[?2026;0$y\u001b[?1;2c");
         assertThat(tty.screen().modes()).contains(">4").doesNotContain("kitty");
-        assertThat(unsynchronized).isTrue();
+        assertThat(synchronizes).containsExactly(false);
     }
 
     @Test

@@ -202,6 +202,7 @@ public final class VirtualScreen {
         switch (text.charAt(end)) {
             case 'H' -> move(body);
             case 'C' -> x = Math.min(columns() - 1, x + (body.isEmpty() ? 1 : parse(body)));
+            case 'G' -> x = parse(body) - 1;
             case 'J' -> {
                 if (!body.equals("2")) {
                     throw new IllegalStateException("unknown ESC[" + body + "J");
