@@ -43,6 +43,10 @@ class ScreenTest {
             pilot.tty.resize(new Size(columns, rows));
             pilot.await("title␇ shown".substring(columns < 40 ? 7 : 0));
             pilot.awaitNot("Esc interrupts");
+            pilot.screen()
+                    .await(
+                            "how large the window is",
+                            text -> !text.matches("(?s).*context 1,234[ \n].*"));
             golden("conversation-" + columns + "x" + rows, pilot.screen().text());
         }
     }

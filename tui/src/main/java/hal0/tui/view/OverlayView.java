@@ -2,6 +2,7 @@ package hal0.tui.view;
 
 import com.googlecode.lanterna.SGR;
 import hal0.tui.state.Board;
+import hal0.tui.state.Find;
 import hal0.tui.state.Overlay;
 import hal0.tui.state.Overlay.Choice;
 import hal0.tui.state.Overlay.Picker;
@@ -27,6 +28,7 @@ final class OverlayView {
             case Board board -> BoardView.draw(canvas, board, theme);
             case Overlay.Help(var scroll) -> HelpView.draw(canvas, scroll, theme);
             case Overlay.Question asking -> QuestionView.draw(canvas, asking, theme);
+            case Find find -> FindView.draw(canvas, state, find, theme);
             case Sheet sheet -> SheetView.draw(canvas, sheet, theme);
         };
     }
