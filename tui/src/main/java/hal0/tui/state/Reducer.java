@@ -77,7 +77,7 @@ public final class Reducer {
                 };
         Next whole = BoardKeys.beside(state, next);
         UiState read = withNewLines(state, Reading.steady(state, whole.state()));
-        return sought(state, new Next(read, whole.effects()));
+        return sought(state, new Next(Pointing.steady(state, read), whole.effects()));
     }
 
     /// Files are sought when what is typed after an `@` has changed, and what a command can be told
