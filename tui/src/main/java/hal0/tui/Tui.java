@@ -113,7 +113,11 @@ public final class Tui {
         String attention = Attention.of(services.look().settings().attention(), environment);
         UiLoop.Drawing drawing =
                 new UiLoop.Drawing(
-                        ColorDepth.of(environment), surface, attention, System::nanoTime);
+                        ColorDepth.of(environment),
+                        surface,
+                        attention,
+                        new Editor(environment),
+                        System::nanoTime);
         UiState start = start(services, tty.size());
         return new UiLoop(tty, taken.modes(), queue, worker::run, drawing, start);
     }
@@ -135,12 +139,14 @@ public final class Tui {
     }
 
     private static UiState start(Services services, Size size) {
-        return UiState.starting(
-                services.about(),
-                size,
-                services.look().light(),
-                services.active(),
-                services.earlier());
+        UiState start =
+                UiState.starting(
+                        services.about(),
+                        size,
+                        services.look().light(),
+                        services.active(),
+                        services.earlier());
+        return services.look().settings().vim() ? start.withVim(true) : start;
     }
 
     private static BrokenScreenException broken(Services services, Throwable fault) {

@@ -57,7 +57,8 @@ final class Worker implements AutoCloseable {
                         sink,
                         turns,
                         others,
-                        new BoardDesk(services, () -> control, sink, others));
+                        new BoardDesk(services, () -> control, sink, others),
+                        new Suggestions(services, () -> control, sink));
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 

@@ -212,7 +212,7 @@ class ScreenTest {
                 pilot.type(pasted.substring(i, Math.min(pasted.length(), i + 50_000)));
             }
             pilot.type("\u001b[201~");
-            pilot.await("› see [pasted 200001 lines]");
+            pilot.await("› see [pasted 200000 lines]");
             pilot.enter();
             pilot.await("ok");
             assertThat(pilot.conversation.calls).containsExactly("send see " + pasted);

@@ -11,6 +11,7 @@ import hal0.tui.terminal.Size;
 import hal0.tui.terminal.TerminalModes;
 import hal0.tui.view.FullScreen;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The loop's clock is a number here, so that frames can be counted.
@@ -24,7 +25,12 @@ class UiLoopTest {
                     modes,
                     new UiQueue(),
                     _ -> {},
-                    new UiLoop.Drawing(ColorDepth.NONE, new FullScreen(false), "\u0007", () -> now),
+                    new UiLoop.Drawing(
+                            ColorDepth.NONE,
+                            new FullScreen(false),
+                            "\u0007",
+                            new Editor(Map.of()),
+                            () -> now),
                     UiState.starting(new UiState.About("1", "c"), new Size(80, 24), false, null));
 
     UiLoopTest() {

@@ -4,6 +4,7 @@ import hal0.agent.session.StoredSessions;
 import hal0.cli.console.CommandException;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.ModelOptions;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -85,7 +86,7 @@ public final class ChatOptions {
                     ExitCode.USAGE, "--resume and --continue are one or the other");
         }
         if (resume != null && !resume.equals(NEWEST)) {
-            return sessions.find(resume);
+            return sessions.find(resume, Path.of(cwd));
         }
         return latest || resume != null ? latestOf(sessions, cwd) : null;
     }

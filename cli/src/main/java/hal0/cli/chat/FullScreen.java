@@ -47,7 +47,10 @@ public final class FullScreen {
     public static int resume(HomeOptions home, @Nullable String named)
             throws IOException, InterruptedException {
         StoredSessions stored = stored(home);
-        String session = named == null ? ChatOptions.latestOf(stored, cwd()) : stored.find(named);
+        String session =
+                named == null
+                        ? ChatOptions.latestOf(stored, cwd())
+                        : stored.find(named, Path.of(cwd()));
         return run(
                 home,
                 new Screen.Wish(new ChatOptions().models().choice(), false, null, session, null),

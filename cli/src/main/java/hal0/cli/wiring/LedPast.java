@@ -14,6 +14,7 @@ import hal0.tui.state.Earlier;
 import hal0.tui.state.Spend;
 import hal0.tui.state.StoredSession;
 import java.io.File;
+import java.nio.file.Path;
 import java.time.ZoneId;
 import java.time.format.DateTimeFormatter;
 import java.util.List;
@@ -85,7 +86,7 @@ record LedPast(Agent agent, Sessions all, String folder) implements Past {
 
     @Override
     public String resume(String id) {
-        String found = all.stored().find(id);
+        String found = all.stored().find(id, Path.of(folder));
         if (found.equals(agent.sessionId())) {
             return "this is that session already";
         }

@@ -27,6 +27,7 @@ public enum Command {
     INIT("have an AGENTS.md written for this folder"),
     REVIEW("have the changes of this folder reviewed"),
     THEME("dark or light, for this session"),
+    VIM("vim keys in the prompt, on or off"),
     CLEAR("forget the conversation and clear the screen"),
     EXIT("leave hal0"),
     QUIT("leave hal0");

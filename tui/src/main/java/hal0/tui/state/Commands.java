@@ -64,6 +64,7 @@ public final class Commands {
             case INIT -> users(state, OwnCommands.INIT, argument);
             case REVIEW -> users(state, OwnCommands.REVIEW, argument);
             case THEME -> Next.of(Keys.themed(state));
+            case VIM -> Next.of(state.withVim(state.typing().vim().isOff()));
             case EXIT, QUIT -> Next.of(state, new Effect.Quit());
         };
     }
@@ -142,6 +143,11 @@ public final class Commands {
                 && text.strip().indexOf('\n') < 0
                 && !Character.isDigit(text.charAt(1))
                 && !text.startsWith("##");
+    }
+
+    /// Whether the prompt is on its way to one of these.
+    public static boolean isAside(String text) {
+        return text.equals("!") || text.equals("#") || isShell(text) || isNote(text);
     }
 
     /// What was entered that is not said to the model at once.

@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import hal0.agent.permission.Approver;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Size;
@@ -23,8 +24,7 @@ public final class Reducer {
                     case UiEvent.Tick() -> BoardKeys.ticked(TurnEvents.ticked(state));
                     case UiEvent.Turned(var turned) -> TurnEvents.turned(state, turned);
                     case UiEvent.TurnOver(var problem) -> TurnEvents.over(state, problem);
-                    case UiEvent.Asked(var question) ->
-                            Next.of(QuestionKeys.asked(state, question));
+                    case UiEvent.Asked(var question) -> asked(state, question);
                     case UiEvent.ModeChanged(var mode) ->
                             Next.of(state.with(state.session().withMode(mode)));
                     case UiEvent.ControlOpened(var relay, var active) ->
@@ -55,6 +55,13 @@ public final class Reducer {
                             Next.of(state.with(state.offers().withCommands(commands)));
                     case UiEvent.FilesFound(var typed, var files) ->
                             Next.of(state.with(state.offers().withFiles(typed, files)));
+                    case UiEvent.Dropped(var pasted, var files) ->
+                            Next.of(DroppedFiles.named(state, pasted, files));
+                    case UiEvent.Suggested(var command, var suggestions) ->
+                            Next.of(
+                                    state.with(
+                                            state.offers().withSuggestions(command, suggestions)));
+                    case UiEvent.Edited(var text) -> Next.of(state.with(Prompt.of(text)));
                     case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
                     case UiEvent.SessionsLoaded(var sessions) ->
                             Next.of(Pickers.sessionsLoaded(state, sessions));
@@ -67,15 +74,28 @@ public final class Reducer {
         return sought(state, new Next(withNewLines(state, next.state()), next.effects()));
     }
 
-    /// Files are sought when what is typed after an `@` has changed.
+    /// A user who looks elsewhere is called: nothing goes on before the answer.
+    private static Next asked(UiState state, Approver.Question question) {
+        UiState next = QuestionKeys.asked(state, question);
+        return state.screen().focused() ? Next.of(next) : Next.of(next, new Effect.Bell());
+    }
+
+    /// Files are sought when what is typed after an `@` has changed, and what a command can be told
+    /// when it is typed.
     private static Next sought(UiState before, Next next) {
-        AtFile now = AtFile.at(next.state().prompt());
-        if (now == null || now.equals(AtFile.at(before.prompt()))) {
-            return next;
-        }
         List<Effect> effects = new ArrayList<>(next.effects());
-        effects.add(new Effect.FindFiles(now.typed()));
-        return new Next(next.state(), effects);
+        AtFile file = AtFile.at(next.state().prompt());
+        if (file != null && !file.equals(AtFile.at(before.prompt()))) {
+            effects.add(new Effect.FindFiles(file.typed()));
+        }
+        CommandArgument now = CommandArgument.at(next.state().prompt());
+        CommandArgument then = CommandArgument.at(before.prompt());
+        if (now == null || (then != null && then.command() == now.command())) {
+            return new Next(next.state(), effects);
+        }
+        effects.add(new Effect.Suggest(now.command()));
+        UiState state = next.state();
+        return new Next(state.with(state.offers().suggesting(now.command())), effects);
     }
 
     private static UiState rewritten(UiState state, UiEvent.Rewritten rewritten) {
@@ -93,6 +113,7 @@ public final class Reducer {
             case Input.Pressed(var key) -> Keys.pressed(state, key);
             case Input.Pasted(var text) -> Keys.pasted(state.withHint((UiState.Hint) null), text);
             case Input.Wheel(var steps) -> Keys.wheel(state, steps);
+            case Input.Mouse mouse -> Pointing.did(state, mouse);
             case Input.Reported _ -> Next.of(state);
             case Input.Focus(var gained) -> Next.of(focused(state, gained));
         };

@@ -15,7 +15,34 @@ public record Viewport(Transcript transcript, int width, int height, Folds folds
     /// The lines to show, and how many rows were laid out for them.
     public record Window(List<List<Span>> lines, int laidOut) {}
 
+    /// A line of a row.
+    public record Place(int row, int line) {}
+
     private record Position(int row, int line) {}
+
+    /// Where the lines that are shown come from, from the top of the screen on.
+    public List<Place> places(Scroll scroll) {
+        Position from =
+                switch (scroll) {
+                    case Scroll.Following() -> up(new Position(transcript.size(), 0), height);
+                    case Scroll.Anchored(var row, var line, _) -> clamped(row, line);
+                };
+        List<Place> places = new ArrayList<>();
+        int skip = from.line();
+        for (int row = from.row(); row < transcript.size() && places.size() < height; row++) {
+            int count = lines(row).size();
+            for (int line = skip; line < count && places.size() < height; line++) {
+                places.add(new Place(row, line));
+            }
+            skip = 0;
+        }
+        return places;
+    }
+
+    /// A row as text that can be pointed at.
+    RowText text(int row) {
+        return RowText.of(transcript.row(row), lines(row));
+    }
 
     public Window window(Scroll scroll) {
         return switch (scroll) {

@@ -1,11 +1,9 @@
 package hal0.tui.terminal;
 
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
@@ -41,8 +39,9 @@ public final class JLineTty implements Tty {
 
     private final Terminal terminal;
     private final Attributes original;
-    private final InputStream in = new FileInputStream(FileDescriptor.in);
+    private final Keyboard keyboard = new Keyboard();
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private Runnable onInterrupt = () -> {};
     private Runnable onStop = () -> {};
 
     private JLineTty(Terminal terminal) {
@@ -136,7 +135,22 @@ public final class JLineTty implements Tty {
 
     @Override
     public int read(byte[] buffer) throws IOException {
-        return in.read(buffer);
+        return keyboard.read(buffer);
+    }
+
+    /// Signals are caught instead of ignored: what is ignored, a program that we start ignores too.
+    @Override
+    public void lend(Runnable user) {
+        Runnable interrupt = onInterrupt;
+        Runnable stop = onStop;
+        terminal.handle(Terminal.Signal.INT, _ -> {});
+        terminal.handle(Terminal.Signal.TSTP, _ -> {});
+        try {
+            keyboard.lend(user);
+        } finally {
+            terminal.handle(Terminal.Signal.INT, _ -> interrupt.run());
+            terminal.handle(Terminal.Signal.TSTP, _ -> stop.run());
+        }
     }
 
     @Override
@@ -155,6 +169,7 @@ public final class JLineTty implements Tty {
 
     @Override
     public void onInterrupt(Runnable action) {
+        onInterrupt = action;
         terminal.handle(Terminal.Signal.INT, _ -> action.run());
     }
 

@@ -37,6 +37,10 @@ public interface Tty extends AutoCloseable {
     /// Stops the program as Ctrl+Z does and returns once it is continued.
     void suspend();
 
+    /// Runs something that has the terminal for itself: what is typed meanwhile is its own, and so
+    /// are the signals of the keyboard. Returns when it has.
+    void lend(Runnable user);
+
     @Override
     void close();
 }

@@ -98,8 +98,7 @@ final class BottomView {
     static ScreenView.Cursor prompt(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
         PromptLayout layout = PromptLayout.of(state.prompt(), Geometry.promptWidth(canvas.size()));
         int rows = geometry.promptRows();
-        int last = Math.max(0, layout.lines().size() - rows);
-        int from = Math.clamp(layout.caretLine() - rows / 2L, 0, last);
+        int from = layout.firstShown(rows);
         int top = geometry.promptRow();
         canvas.put(0, top, from == 0 ? "› " : "↑ ", theme.title());
         if (state.prompt().isEmpty()) {

@@ -108,6 +108,11 @@ public final class FakeTty implements Tty {
     public void onSuspend(Runnable stop, Runnable resumed) {}
 
     @Override
+    public void lend(Runnable user) {
+        user.run();
+    }
+
+    @Override
     public void suspend() {
         suspended++;
     }

@@ -210,6 +210,7 @@ public final class VirtualScreen {
             case 'r' -> region(body);
             case 'h' -> mode(body, true);
             case 'l' -> mode(body, false);
+            case 'q' -> set("shape", !body.equals("0 "));
             case 'u' -> {
                 if (!body.startsWith("?")) {
                     set("kitty", body.startsWith(">"));
