@@ -139,14 +139,13 @@ public final class Tui {
     }
 
     private static UiState start(Services services, Size size) {
-        UiState start =
-                UiState.starting(
+        return UiState.starting(
                         services.about(),
                         size,
                         services.look().light(),
                         services.active(),
-                        services.earlier());
-        return services.look().settings().vim() ? start.withVim(true) : start;
+                        services.earlier())
+                .withVim(services.look().settings().vim());
     }
 
     private static BrokenScreenException broken(Services services, Throwable fault) {

@@ -22,17 +22,16 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Takes a turn back, or brings one back: says what that does to files, asks, does it.
 record TurnChange(Console console, HomeOptions home, Direction direction) {
 
-    void run(@Nullable String named, TurnOptions options) {
+    void run(TurnOptions options) {
         Logs.quiet(System.getenv());
         Home here = home.locate();
         Sessions sessions = new Sessions(here.sessionsFolder(), InstantSource.system());
         StoredSessions stored = sessions.stored();
-        String id = stored.find(named == null ? StoredSessions.LAST : named, Path.of(""));
+        String id = stored.find(options.id, Path.of(""));
         Workspace workspace = workspace(stored.read(id));
         try (Undo undo = Undo.open(sessions, id, HomeCheckpoints.of(here, workspace))) {
             UndoReport report = undo.preview(direction).orElseThrow(this::nothing);

@@ -95,10 +95,7 @@ public final class Screen {
         try (FileIndex files = new FileIndex(folder)) {
             LedSurroundings surroundings =
                     new LedSurroundings(
-                            led,
-                            McpSetup.servers(configuration),
-                            files,
-                            configuration.home().commandsFolder());
+                            led, configuration, files, configuration.home().commandsFolder());
             return client.run(services(led, past, surroundings, environment));
         }
     }

@@ -141,9 +141,11 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
         Part.ToolResult result = answered.result();
         ToolOutcome outcome =
                 new ToolOutcome(result.content(), result.failed(), answered.diff(), null);
-        @Nullable String titled = answered.title();
-        String title = titled == null ? call == null ? "tool" : shown(call) : titled;
-        ToolLine.Call shown = new ToolLine.Call(title, call == null ? "" : call.arguments());
+        String title = answered.title();
+        if (title == null) {
+            title = call == null ? "tool" : shown(call);
+        }
+        ToolLine.Call shown = ToolLine.Call.of(title, call == null ? "" : call.arguments());
         return before.called(result.callId(), shown).tooled(result.callId(), outcome, false, 0);
     }
 

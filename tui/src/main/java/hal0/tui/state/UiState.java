@@ -152,6 +152,10 @@ public record UiState(
         return withOverlays(List.of());
     }
 
+    UiState withoutBoards() {
+        return withOverlays(overlays.stream().filter(each -> !(each instanceof Board)).toList());
+    }
+
     UiState mapOverlays(UnaryOperator<Overlay> change) {
         return withOverlays(overlays.stream().map(change).toList());
     }
