@@ -223,6 +223,7 @@ final class UiLoop {
 
     /// The editor has the terminal meanwhile, so nothing is drawn.
     private void edit(String text) {
+        modes.write(surface.withdraw());
         modes.leave();
         AtomicReference<UiEvent> edited = new AtomicReference<>(new UiEvent.Edited(text));
         tty.lend(() -> edited.set(editor.edit(text)));

@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import hal0.agent.permission.Approver;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Size;
@@ -24,8 +25,7 @@ public final class Reducer {
                     case UiEvent.Tick() -> BoardKeys.ticked(TurnEvents.ticked(state));
                     case UiEvent.Turned(var turned) -> TurnEvents.turned(state, turned);
                     case UiEvent.TurnOver(var problem) -> TurnEvents.over(state, problem);
-                    case UiEvent.Asked(var question) ->
-                            Next.of(QuestionKeys.asked(state, question));
+                    case UiEvent.Asked(var question) -> asked(state, question);
                     case UiEvent.ModeChanged(var mode) ->
                             Next.of(state.with(state.session().withMode(mode)));
                     case UiEvent.ControlOpened(var relay, var active) ->
@@ -78,6 +78,12 @@ public final class Reducer {
         Next whole = BoardKeys.beside(state, next);
         UiState read = withNewLines(state, Reading.steady(state, whole.state()));
         return sought(state, new Next(Pointing.steady(state, read), whole.effects()));
+    }
+
+    /// A user who looks elsewhere is called: nothing goes on before the answer.
+    private static Next asked(UiState state, Approver.Question question) {
+        UiState next = QuestionKeys.asked(state, question);
+        return state.screen().focused() ? Next.of(next) : Next.of(next, new Effect.Bell());
     }
 
     /// Files are sought when what is typed after an `@` has changed, and what a command can be told
