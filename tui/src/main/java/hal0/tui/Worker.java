@@ -34,6 +34,7 @@ final class Worker implements AutoCloseable {
     private final ExecutorService others =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
     private final Errands errands;
+    private final JobWatch jobs;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
 
@@ -50,6 +51,7 @@ final class Worker implements AutoCloseable {
                         others,
                         new BoardDesk(services, () -> control, sink, others),
                         new Suggestions(services, () -> control, sink));
+        this.jobs = new JobWatch(services.surroundings()::running, sink, others);
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 
@@ -114,7 +116,7 @@ final class Worker implements AutoCloseable {
     private void turn(Doing doing, CancelToken cancel) {
         String problem = null;
         try {
-            doing.run(cancel, event -> sink.accept(new UiEvent.Turned(event)));
+            doing.run(cancel, this::happened);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the turn failed", e);
             problem = message(e);
@@ -124,6 +126,13 @@ final class Worker implements AutoCloseable {
             }
         }
         sink.accept(new UiEvent.TurnOver(problem));
+    }
+
+    private void happened(AgentEvent event) {
+        sink.accept(new UiEvent.Turned(event));
+        if (event instanceof AgentEvent.ToolEnded) {
+            jobs.look();
+        }
     }
 
     private void openControl() {
@@ -307,6 +316,7 @@ final class Worker implements AutoCloseable {
             cancel.cancel("hal0 is leaving");
         }
         services.approver().close();
+        jobs.close();
         turns.shutdown();
         others.shutdownNow();
         try {

@@ -157,4 +157,9 @@ record LedSurroundings(LedAgent led, List<ServerSpec> servers, FileIndex files, 
         }
         return files.find(typed, MOST_FILES);
     }
+
+    @Override
+    public int running() {
+        return led.programs().shell().running();
+    }
 }
