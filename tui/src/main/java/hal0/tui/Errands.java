@@ -59,6 +59,8 @@ final class Errands {
     void run(Effect.Errand errand) {
         switch (errand) {
             case Effect.Fill(var place) -> desk.fill(place);
+            case Effect.Regard regard -> desk.regard(regard);
+            case Effect.Seek seek -> desk.seek(seek);
             case Effect.Alter(var change) -> desk.alter(change);
             case Effect.Show(var page) ->
                     (page == Page.CONTEXT ? turns : others)
@@ -68,7 +70,6 @@ final class Errands {
             case Effect.Go(var direction) ->
                     turns.execute(() -> guarded(word(direction), () -> go(direction)));
             case Effect.Expand() -> turns.execute(() -> guarded("expand", this::expand));
-            case Effect.LoadSessions() -> others.execute(this::loadSessions);
             case Effect.Resume(var id) ->
                     turns.execute(() ->
                             guarded(
@@ -191,14 +192,6 @@ final class Errands {
         sink.accept(Answers.picked(services.past().answers(), which));
     }
 
-    private void loadSessions() {
-        try {
-            sink.accept(new UiEvent.SessionsLoaded(services.past().sessions()));
-        } catch (RuntimeException e) {
-            sink.accept(new UiEvent.LoadFailed(Worker.message(e)));
-        }
-    }
-
     /// What was sought last may be among the files that are known only now.
     private void findMore() {
         String typed = found;
@@ -217,7 +210,9 @@ final class Errands {
                     () ->
                             sink.accept(
                                     new UiEvent.FilesFound(
-                                            typed, services.surroundings().files(typed))));
+                                            typed,
+                                            FoundFiles.of(
+                                                    typed, services.surroundings().files(typed)))));
         }
     }
 

@@ -46,7 +46,7 @@ final class OverlayKeys {
     }
 
     static int step(Key key) {
-        if (key.isCtrl('n')) {
+        if (key.isCtrl('n') || key.isCtrl('r')) {
             return 1;
         }
         if (key.isCtrl('p')) {
@@ -139,11 +139,9 @@ final class OverlayKeys {
 
     private static Next chosen(UiState state, Choice choice) {
         return switch (choice.pick()) {
-            case Pick.Use(var provider, var model) -> Commands.use(state, provider, model);
             case Pick.Past(var text) -> Next.of(state.with(Prompt.of(text)));
             case Pick.Run(var command) -> Commands.run(state, command, "");
             case Pick.Users(var command) -> Commands.users(state, command, "");
-            case Pick.Resume(var id) -> Commands.between(state, new Effect.Resume(id));
         };
     }
 

@@ -3,6 +3,7 @@ package hal0.tui.state;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Size;
+import hal0.tui.text.Safe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,9 @@ public final class Reducer {
         Next next =
                 switch (event) {
                     case UiEvent.Did(var input) -> input(state, input);
+                    case UiEvent.Entered(var text) ->
+                            PromptKeys.entered(
+                                    state.withHint((UiState.Hint) null).with(Prompt.of(text)));
                     case UiEvent.Resized(var size) -> Next.of(resized(state, size));
                     case UiEvent.Tick() -> BoardKeys.ticked(TurnEvents.ticked(state));
                     case UiEvent.Turned(var turned) -> TurnEvents.turned(state, turned);
@@ -27,13 +31,8 @@ public final class Reducer {
                     case UiEvent.ControlOpened(var relay, var active) ->
                             ControlEvents.opened(state, relay, active);
                     case UiEvent.ControlFailed(var message) -> ControlEvents.failed(state, message);
-                    case UiEvent.ModelsLoaded(var models, var last) ->
-                            Next.of(Pickers.modelsLoaded(state, models, last));
-                    case UiEvent.ProvidersLoaded(var providers) ->
-                            Next.of(Pickers.providersLoaded(state, providers));
-                    case UiEvent.Found(var choices) -> Next.of(Pickers.found(state, choices));
                     case UiEvent.LoadFailed(var message) ->
-                            Next.of(Pickers.loadFailed(state, message));
+                            Next.of(state.withHint(Safe.oneLine(message)));
                     case UiEvent.Activated(var active) -> ControlEvents.activated(state, active);
                     case UiEvent.ModelKnown(var provider, var info) ->
                             Next.of(ControlEvents.known(state, provider, info));
@@ -64,17 +63,19 @@ public final class Reducer {
                                             state.offers().withSuggestions(command, suggestions)));
                     case UiEvent.Edited(var text) -> Next.of(state.with(Prompt.of(text)));
                     case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
-                    case UiEvent.SessionsLoaded(var sessions) ->
-                            Next.of(Pickers.sessionsLoaded(state, sessions));
                     case UiEvent.Filled(var place, var content) ->
                             Next.of(BoardKeys.filled(state, place, content));
+                    case UiEvent.Chosen(var provider, var model) ->
+                            Commands.use(state.withoutBoards(), provider, model);
+                    case UiEvent.Regarded regarded -> Next.of(BoardKeys.regarded(state, regarded));
+                    case UiEvent.Sought sought -> Next.of(BoardKeys.sought(state, sought));
                     case UiEvent.Altered(var said, var failed) ->
                             BoardKeys.altered(state, said, failed);
                     case UiEvent.Rewritten rewritten -> Next.of(rewritten(state, rewritten));
                 };
-        return sought(
-                state,
-                new Next(withNewLines(state, Reading.steady(state, next.state())), next.effects()));
+        Next whole = BoardKeys.beside(state, next);
+        UiState steady = Reading.steady(state, whole.state());
+        return sought(state, new Next(withNewLines(state, steady), whole.effects()));
     }
 
     /// Files are sought when what is typed after an `@` has changed, and what a command can be told
