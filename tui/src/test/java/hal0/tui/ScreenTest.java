@@ -37,9 +37,10 @@ class ScreenTest {
                         new Size(Math.max(80, columns), rows),
                         folder,
                         FakeConversation.saying(ANSWER))) {
-            pilot.tty.resize(new Size(columns, rows));
             pilot.type("Wie geht's, 世界?");
             pilot.enter();
+            pilot.await("/400,000");
+            pilot.tty.resize(new Size(columns, rows));
             pilot.await("title␇ shown".substring(columns < 40 ? 7 : 0));
             pilot.awaitNot("Esc interrupts");
             pilot.screen()
@@ -311,7 +312,7 @@ class ScreenTest {
             first.type("\u001b[A");
             first.await("› two\n  lines");
         }
-        assertThat(folder.resolve("history")).content().endsWith("two\\nlines\n");
+        assertThat(folder.resolve("history")).content().endsWith("\ttwo\\nlines\n");
         try (Pilot second = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("ok"))) {
             second.type("\u0012");
             second.await("two lines");

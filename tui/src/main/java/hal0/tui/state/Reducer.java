@@ -74,8 +74,8 @@ public final class Reducer {
                     case UiEvent.Rewritten rewritten -> Next.of(rewritten(state, rewritten));
                 };
         Next whole = BoardKeys.beside(state, next);
-        UiState steady = Reading.steady(state, whole.state());
-        return sought(state, new Next(withNewLines(state, steady), whole.effects()));
+        UiState read = withNewLines(state, Reading.steady(state, whole.state()));
+        return sought(state, new Next(read, whole.effects()));
     }
 
     /// Files are sought when what is typed after an `@` has changed, and what a command can be told
