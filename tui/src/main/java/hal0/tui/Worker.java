@@ -37,6 +37,7 @@ final class Worker implements AutoCloseable {
     private final Executor others;
     private final Errands errands;
     private final ThemeDesk themes;
+    private final JobWatch jobs;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
 
@@ -62,6 +63,7 @@ final class Worker implements AutoCloseable {
                         others,
                         new BoardDesk(services, () -> control, sink, others),
                         new Suggestions(services, () -> control, sink));
+        this.jobs = new JobWatch(services.surroundings()::running, sink, others);
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 
@@ -125,7 +127,7 @@ final class Worker implements AutoCloseable {
     private void turn(Doing doing, CancelToken cancel) {
         String problem = null;
         try {
-            doing.run(cancel, event -> sink.accept(new UiEvent.Turned(event)));
+            doing.run(cancel, this::happened);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the turn failed", e);
             problem = message(e);
@@ -135,6 +137,13 @@ final class Worker implements AutoCloseable {
             }
         }
         sink.accept(new UiEvent.TurnOver(problem));
+    }
+
+    private void happened(AgentEvent event) {
+        sink.accept(new UiEvent.Turned(event));
+        if (event instanceof AgentEvent.ToolEnded) {
+            jobs.look();
+        }
     }
 
     private void openControl() {
@@ -268,6 +277,7 @@ final class Worker implements AutoCloseable {
             cancel.cancel("hal0 is leaving");
         }
         services.approver().close();
+        jobs.close();
         turnThread.shutdown();
         otherThreads.shutdownNow();
         try {

@@ -40,6 +40,8 @@ public final class Reducer {
                             Next.of(state.with(state.transcript().failed(what, List.of(message))));
                     case UiEvent.Noted(var text) ->
                             Next.of(state.with(state.transcript().noted(text)));
+                    case UiEvent.CommandsRun(var count) ->
+                            Next.of(state.with(state.session().withCommands(count)));
                     case UiEvent.ToCopy(var text, var what) ->
                             Next.of(state, new Effect.Copy(text, what));
                     case UiEvent.Copied(var what) -> Next.of(state.withHint("copied " + what));

@@ -69,6 +69,9 @@ public sealed interface UiEvent {
 
     record FilesFound(String typed, List<String> files) implements UiEvent {}
 
+    /// So many commands of the agent run now, those in the background among them.
+    record CommandsRun(int count) implements UiEvent {}
+
     /// Something is to be copied, `what` in words.
     record ToCopy(String text, String what) implements UiEvent {}
 
