@@ -12,6 +12,7 @@ import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.Requests;
 import hal0.relay.control.SlotControl;
 import hal0.relay.control.Upstreams;
 import java.net.URI;
@@ -115,6 +116,11 @@ final class FakeControl implements ControlPlane {
     @Override
     public List<Tally> usage(Grouping grouping, Instant from) {
         return List.of();
+    }
+
+    @Override
+    public Requests requests() {
+        throw new UnsupportedOperationException("no requests here");
     }
 
     @Override

@@ -29,6 +29,7 @@ public final class LocalControl implements ControlPlane {
     private final Upstreams upstreams;
     private final SlotControl slots;
     private final Records records;
+    private final Requests requests;
     private final Audit audit;
 
     /// `models` asks a provider for its models where they are not known.
@@ -41,6 +42,7 @@ public final class LocalControl implements ControlPlane {
             Upstreams upstreams,
             SlotControl slots,
             Records records,
+            Requests requests,
             Audit audit) {
         this.configuration = configuration;
         this.registry = registry;
@@ -50,6 +52,7 @@ public final class LocalControl implements ControlPlane {
         this.upstreams = upstreams;
         this.slots = slots;
         this.records = records;
+        this.requests = requests;
         this.audit = audit;
     }
 
@@ -149,6 +152,11 @@ public final class LocalControl implements ControlPlane {
     @Override
     public List<Tally> usage(Grouping grouping, Instant from) {
         return records.spending().by(grouping, from);
+    }
+
+    @Override
+    public Requests requests() {
+        return requests;
     }
 
     @Override
