@@ -159,7 +159,7 @@ class TaskToolTest {
         Checkpoints checkpoints =
                 new WorkspaceCheckpoints(
                         folder.resolve("checkpoints"),
-                        new Workspace(folder.toAbsolutePath()),
+                        new Workspace(folder.toAbsolutePath(), List.of()),
                         Set.of(),
                         LeftOut.NOTHING,
                         InstantSource.system());

@@ -130,6 +130,21 @@ public record Home(Path config, Path data, Path state) {
         return config.resolve("skills");
     }
 
+    /// The files and folders of `config`.
+    public List<Path> configFiles() {
+        return List.of(
+                configFile(),
+                upstreamsFile(),
+                envFile(),
+                slotsFolder(),
+                scriptsFolder(),
+                agentsFolder(),
+                commandsFolder(),
+                skillsFolder(),
+                config.resolve("models.toml"),
+                config.resolve("profiles.toml"));
+    }
+
     public Path database() {
         return data.resolve("hal0.db");
     }

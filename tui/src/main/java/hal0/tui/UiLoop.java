@@ -180,6 +180,7 @@ final class UiLoop {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> repaint();
+            case Effect.Write(var sequence) -> modes.write(sequence);
             case Effect.Bell() -> modes.write("\u0007");
         }
     }

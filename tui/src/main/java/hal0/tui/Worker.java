@@ -28,6 +28,7 @@ final class Worker implements AutoCloseable {
     private final Services services;
     private final Consumer<UiEvent> sink;
     private final HistoryFile history;
+    private final Clipboard clipboard;
     private final ExecutorService turns =
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("turn").factory());
     private final ExecutorService others =
@@ -40,6 +41,7 @@ final class Worker implements AutoCloseable {
         this.services = services;
         this.sink = sink;
         this.history = new HistoryFile(services.historyFile());
+        this.clipboard = new Clipboard(services.look().environment());
         this.errands =
                 new Errands(
                         services,
@@ -73,6 +75,7 @@ final class Worker implements AutoCloseable {
             case Effect.Withdraw(var texts) -> texts.forEach(services.conversation()::withdraw);
             case Effect.Errand errand -> errands.run(errand);
             case Effect.Interrupt() -> interrupt();
+            case Effect.Copy copy -> others.execute(() -> copy(copy));
             case Effect.Answered(var answer) -> services.approver().answer(answer);
             case Effect.SetMode(var mode) -> services.conversation().use(mode);
             case Effect.Forget() ->
@@ -135,6 +138,13 @@ final class Worker implements AutoCloseable {
             LOG.log(System.Logger.Level.ERROR, "the relay did not start", e);
             sink.accept(new UiEvent.ControlFailed(message(e)));
         }
+    }
+
+    private void copy(Effect.Copy copy) {
+        sink.accept(
+                clipboard.take(copy.text())
+                        ? new UiEvent.Copied(copy.what())
+                        : new UiEvent.CopySent(copy.what(), clipboard.sequence(copy.text())));
     }
 
     private static Active active(ControlPlane control, ControlPlane.Active active) {

@@ -30,7 +30,8 @@ record CommandRules(Rules rules, PathJudge paths) {
     /// The rule for exactly this line.
     Optional<Rule> wholeLine(ShellLine line) {
         boolean firm = rules.firm().stream().anyMatch(rule -> touchesAny(rule, line));
-        return Stream.concat(rules.session().stream(), firm ? Stream.of() : rules.allow().stream())
+        return Stream.of(rules.session(), rules.named(), firm ? List.<Rule>of() : rules.allow())
+                .flatMap(List::stream)
                 .filter(rule -> isLine(rule, line))
                 .findFirst();
     }
@@ -133,7 +134,8 @@ record CommandRules(Rules rules, PathJudge paths) {
         }
         for (Special special : specials(command, folders)) {
             String word = special.word().text();
-            if (named.stream().noneMatch(each -> special.place().namedBy(each, word))) {
+            if (named.stream()
+                    .noneMatch(each -> special.place().namedBy(each, word, paths.workspace()))) {
                 return false;
             }
         }

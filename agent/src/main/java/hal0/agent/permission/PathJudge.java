@@ -47,7 +47,7 @@ record PathJudge(Mode mode, Rules rules, Workspace workspace) {
         Set<Place> places = places(real, edit);
         Optional<Rules.Match> match =
                 rules.deciding(
-                        rule -> touches(rule, kind, real) && names(rule, places),
+                        rule -> touches(rule, kind, real) && names(rule, places, workspace),
                         rule -> touches(rule, kind, real));
         if (match.isPresent() && match.get().allows()) {
             return new Decision.Allow("the rule " + match.get().rule());
@@ -75,9 +75,9 @@ record PathJudge(Mode mode, Rules rules, Workspace workspace) {
                 };
     }
 
-    private static boolean names(Rule rule, Set<Place> places) {
+    private static boolean names(Rule rule, Set<Place> places, Workspace workspace) {
         return rule.scope() instanceof PathPattern pattern
-                ? places.stream().allMatch(place -> place.namedBy(pattern))
+                ? places.stream().allMatch(place -> place.namedBy(pattern, workspace))
                 : places.isEmpty();
     }
 

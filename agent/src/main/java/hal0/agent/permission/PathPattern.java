@@ -55,6 +55,18 @@ record PathPattern(String text, List<String> segments, boolean elsewhere) implem
         return matches(absolute(workspace), names);
     }
 
+    /// Whether what stands before its first star is something of hal0's own.
+    boolean names(Workspace workspace) {
+        StringBuilder plain = new StringBuilder();
+        for (String segment : elsewhere ? absolute(workspace) : segments) {
+            if (segment.contains("*")) {
+                break;
+            }
+            plain.append(elsewhere || !plain.isEmpty() ? "/" : "").append(segment);
+        }
+        return workspace.keeps(workspace.resolve(plain.toString()));
+    }
+
     private List<String> absolute(Workspace workspace) {
         if (!segments.isEmpty() && !segments.getFirst().equals("..")) {
             return segments;

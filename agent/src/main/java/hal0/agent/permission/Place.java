@@ -23,7 +23,7 @@ enum Place {
             case SECRET -> SecretFiles.isSecret(real);
             case GIT -> edit && hasName(real, ".git");
             case RULES -> edit && real.endsWith(ProjectRules.FILE);
-            case OURS -> SecretFiles.isOurs(real);
+            case OURS -> SecretFiles.isOurs(real, workspace);
         };
     }
 
@@ -37,18 +37,18 @@ enum Place {
     }
 
     /// Whether a path pattern that matches such a place says so itself.
-    boolean namedBy(PathPattern pattern) {
+    boolean namedBy(PathPattern pattern, Workspace workspace) {
         return switch (this) {
             case OUTSIDE -> pattern.elsewhere();
             case SECRET -> pattern.segments().stream().anyMatch(SecretFiles::isNamedBy);
             case GIT -> pattern.segments().contains(".git");
             case RULES -> pattern.segments().contains(ProjectRules.FILE);
-            case OURS -> pattern.segments().contains("hal0");
+            case OURS -> pattern.segments().contains("hal0") || pattern.names(workspace);
         };
     }
 
     /// Whether a word of a rule for commands, written up to its first star, says so.
-    boolean namedBy(String ruleWord, String word) {
+    boolean namedBy(String ruleWord, String word, Workspace workspace) {
         return switch (this) {
             case OUTSIDE ->
                     (ruleWord.startsWith("/")
@@ -61,7 +61,10 @@ enum Place {
             }
             case GIT -> ruleWord.contains(".git");
             case RULES -> ruleWord.contains(ProjectRules.FILE);
-            case OURS -> ruleWord.contains("hal0");
+            case OURS ->
+                    ruleWord.contains("hal0")
+                            || (word.startsWith(ruleWord)
+                                    && workspace.keeps(workspace.resolve(ruleWord)));
         };
     }
 }

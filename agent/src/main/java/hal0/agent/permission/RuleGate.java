@@ -125,16 +125,32 @@ public final class RuleGate implements Gate {
         return new Verdict.Refused("not allowed: %s (%s)".formatted(intent.title(), why), false);
     }
 
-    private static Verdict unasked(Intent intent, String why, List<String> suggested) {
-        String toAllow =
-                suggested.isEmpty()
-                        ? "No single rule allows it; do it in smaller steps."
-                        : "To allow it: --allow %s or that rule in [permissions] allow"
-                                .formatted(quoted(suggested.getFirst()));
+    private Verdict unasked(Intent intent, String why, List<String> suggested) {
         return new Verdict.Refused(
                 "not allowed: %s (%s, and nobody can be asked). %s"
-                        .formatted(intent.title(), why, toAllow),
+                        .formatted(intent.title(), why, toAllow(intent, suggested)),
                 true);
+    }
+
+    /// What would help: a project that asks is answered on the command line only.
+    private String toAllow(Intent intent, List<String> suggested) {
+        for (String rule : suggested) {
+            List<Rule> added = List.of(Rule.parse(rule));
+            if (!allows(rules.naming(added), intent)) {
+                continue;
+            }
+            return "To allow it: --allow %s%s"
+                    .formatted(
+                            quoted(rule),
+                            allows(rules.allowing(added), intent)
+                                    ? " or that rule in [permissions] allow"
+                                    : "");
+        }
+        return "No single rule allows it; do it in smaller steps.";
+    }
+
+    private boolean allows(Rules others, Intent intent) {
+        return Permissions.decide(intent, mode, others, workspace) instanceof Decision.Allow;
     }
 
     /// As a shell takes it.

@@ -1,5 +1,6 @@
 package hal0.agent.permission;
 
+import hal0.agent.workspace.Workspace;
 import java.io.IOException;
 import java.nio.file.FileVisitResult;
 import java.nio.file.Files;
@@ -47,12 +48,15 @@ public final class SecretFiles {
     private SecretFiles() {}
 
     /// Whether leave to look into a folder is none to read this file below it.
-    public static boolean keepsBack(Path file) {
-        return isSecret(file) || isOurs(file);
+    public static boolean keepsBack(Path file, Workspace workspace) {
+        return isSecret(file) || isOurs(file, workspace);
     }
 
     /// Keys, logins and the rules of hal0: the workspace may be the user's home, or hold it.
-    static boolean isOurs(Path path) {
+    static boolean isOurs(Path path, Workspace workspace) {
+        if (workspace.keeps(path)) {
+            return true;
+        }
         String before = "";
         for (Path each : path) {
             String name = each.toString().toLowerCase(Locale.ROOT);
@@ -88,8 +92,8 @@ public final class SecretFiles {
 
     /// A file with secrets in a folder or below; null when none is there. A folder of too many
     /// files to look at is one itself.
-    static @Nullable Path under(Path folder, boolean hidden) {
-        Search search = new Search(hidden);
+    static @Nullable Path under(Path folder, boolean hidden, Workspace workspace) {
+        Search search = new Search(hidden, workspace);
         try {
             Files.walkFileTree(folder, search);
         } catch (IOException _) {
@@ -100,11 +104,13 @@ public final class SecretFiles {
 
     private static final class Search extends SimpleFileVisitor<Path> {
         private final boolean hidden;
+        private final Workspace workspace;
         private @Nullable Path found;
         private int files;
 
-        Search(boolean hidden) {
+        Search(boolean hidden, Workspace workspace) {
             this.hidden = hidden;
+            this.workspace = workspace;
         }
 
         @Override
@@ -122,7 +128,7 @@ public final class SecretFiles {
         @Override
         public FileVisitResult visitFile(Path file, BasicFileAttributes attributes) {
             boolean seen = hidden || !String.valueOf(file.getFileName()).startsWith(".");
-            if (seen && keepsBack(file)) {
+            if (seen && keepsBack(file, workspace)) {
                 found = file;
             }
             return found != null || ++files > MOST_FILES

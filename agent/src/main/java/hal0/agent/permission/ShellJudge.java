@@ -1,6 +1,7 @@
 package hal0.agent.permission;
 
 import hal0.agent.permission.shell.Assignment;
+import hal0.agent.permission.shell.GitContents;
 import hal0.agent.permission.shell.Hazard;
 import hal0.agent.permission.shell.Hazards;
 import hal0.agent.permission.shell.KnownReaders;
@@ -222,13 +223,30 @@ final class ShellJudge {
             boolean here = looked.stream().noneMatch(Files::exists);
             boolean hidden = !command.name().equals("rg");
             for (Path folder : here ? folders : looked) {
-                Path secret = SecretFiles.under(folder, hidden);
+                Path secret = SecretFiles.under(folder, hidden, workspace);
                 if (secret != null) {
                     return ask(workspace.name(secret) + " below may hold secrets");
                 }
             }
         }
-        return all;
+        return all instanceof Decision.Allow ? all.and(prints(command)) : all;
+    }
+
+    /// Commands of git that print what they do not name. A file that is tracked is there for
+    /// everybody who has the repository, so one question for each such command is too much, and
+    /// none is too little: it is asked only where something is tracked that looks secret and the
+    /// command is not narrowed to other files. What only older commits hold is not looked for: that
+    /// would take as long as reading all of them.
+    private Decision prints(ShellCommand command) {
+        GitContents contents = GitContents.of(command).orElse(null);
+        String why =
+                contents == null ? null : new TrackedSecrets(workspace, folders).shown(contents);
+        if (why == null) {
+            return new Decision.Allow("it only looks");
+        }
+        return mode == Mode.PLAN
+                ? new Decision.Deny(why + "; name the files that are wanted behind --")
+                : new Decision.Ask(why, Suggestions.of(command, false));
     }
 
     private Decision ask(String why) {

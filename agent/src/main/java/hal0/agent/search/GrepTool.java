@@ -51,6 +51,7 @@ public final class GrepTool implements AgentTool {
                 new GrepRequest(
                         LinePattern.checked(arguments.text("pattern")),
                         arguments.flag("ignore_case"),
+                        workspace,
                         SearchPlace.of(workspace, arguments.textOrNull("path")),
                         glob == null || glob.isBlank() ? null : FileGlob.of(glob),
                         arguments.number("context", 0, 0, MOST_CONTEXT),

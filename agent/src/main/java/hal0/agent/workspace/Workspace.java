@@ -3,16 +3,32 @@ package hal0.agent.workspace;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 
 /// The folder that a conversation works in.
 ///
-/// **Shape** `root` is absolute and real; relative paths start there. **Threads** any.
-public record Workspace(Path root) {
+/// **Shape** `root` is absolute and real; relative paths start there. `kept` are the real folders
+/// and files that hal0 itself works with, wherever they lie. **Threads** any.
+public record Workspace(Path root, List<Path> kept) {
     private static final int MAX_LINKS = 40;
+
+    public Workspace {
+        kept = List.copyOf(kept);
+    }
 
     /// **Errors** [IOException] when `folder` is not there.
     public static Workspace of(Path folder) throws IOException {
-        return new Workspace(folder.toRealPath());
+        return new Workspace(folder.toRealPath(), List.of());
+    }
+
+    /// With what hal0 itself works with: a home may be named that lies in the workspace.
+    public Workspace keeping(List<Path> own) {
+        return new Workspace(root, own.stream().map(path -> resolve(path.toString())).toList());
+    }
+
+    /// Whether a real path is one of those that hal0 itself works with, or below.
+    public boolean keeps(Path real) {
+        return kept.stream().anyMatch(real::startsWith);
     }
 
     /// The place that `name` means, with links followed as far as it exists and without `.` and

@@ -112,6 +112,37 @@ class PermissionsTest {
         assertThat(edit(Mode.EDIT, ".config/other/x")).isInstanceOf(Decision.Allow.class);
     }
 
+    /// `HAL0_HOME` may lie in the workspace, under any name.
+    @Test
+    void aHomeWithinTheWorkspaceIsAskedForUnlessARuleNamesIt() throws IOException {
+        Files.createDirectories(workspace.root().resolve("my/home/data"));
+        workspace = workspace.keeping(List.of(workspace.root().resolve("my/home")));
+        assertThat(edit(Mode.AUTO, "my/home/config.toml", "edit", "edit(**)", "edit(my/**)"))
+                .isInstanceOf(Decision.Ask.class);
+        assertThat(read(Mode.ASK, "my/home/data/hal0.db")).isInstanceOf(Decision.Ask.class);
+        assertThat(edit(Mode.EDIT, "my/homework")).isInstanceOf(Decision.Allow.class);
+        for (String rule :
+                List.of(
+                        "edit(my/home/config.toml)",
+                        "edit(my/home/**)",
+                        "edit(%s/my/home/*)".formatted(workspace.root()))) {
+            assertThat(edit(Mode.ASK, "my/home/config.toml", rule))
+                    .as(rule)
+                    .isInstanceOf(Decision.Allow.class);
+        }
+        for (String command :
+                List.of(
+                        "echo x >> my/home/config.toml",
+                        "cd my/home && sed -i s/ask/auto/ config.toml",
+                        "cp x my/h*",
+                        "rm -rf my/home",
+                        "cat my/home/api")) {
+            assertThat(decide(new Deed.Shell(command), Mode.AUTO))
+                    .as(command)
+                    .isInstanceOf(Decision.Ask.class);
+        }
+    }
+
     @Test
     void pathRulesReachAsFarAsTheirStars() {
         assertThat(edit(Mode.ASK, "src/a/B.java", "edit(src/**)"))

@@ -155,6 +155,48 @@ class RuleGateTest {
     }
 
     @Test
+    void theRuleThatADenialSuggestsHelpsOnTheCommandLineWhereAProjectAsks() throws IOException {
+        Files.writeString(
+                folder.resolve(ProjectRules.FILE),
+                "[permissions]\nask = [\"shell(make*)\"]\ndeny = [\"shell(make clean)\"]\n");
+        Rules rules = ProjectRules.read(folder).stricter(Rules.NONE);
+        assertThat(pass(gate(Mode.AUTO, rules, Approver.NOBODY), "make test"))
+                .isEqualTo(
+                        new Gate.Verdict.Refused(
+                                "not allowed: shell make test (the rule shell(make*) asks, and nobody"
+                                        + " can be asked). To allow it: --allow 'shell(make test)'",
+                                true));
+        RuleGate named =
+                gate(
+                        Mode.ASK,
+                        rules.naming(List.of(Rule.parse("shell(make*)"), Rule.parse("edit"))),
+                        Approver.NOBODY);
+        assertThat(pass(named, "make test")).isInstanceOf(Gate.Verdict.Passed.class);
+        assertThat(pass(named, "make clean")).isInstanceOf(Gate.Verdict.Refused.class);
+        RuleGate line =
+                gate(
+                        Mode.ASK,
+                        rules.naming(List.of(Rule.parse("shell(=make a | tee b)"))),
+                        Approver.NOBODY);
+        assertThat(pass(line, "make a | tee b")).isInstanceOf(Gate.Verdict.Passed.class);
+    }
+
+    @Test
+    void whatTheUserAsksForAndAllowsInTheSameWordsIsAllowedByTheCommandLine() throws IOException {
+        Rule make = Rule.parse("shell(make)");
+        Rules asks =
+                Rules.of(List.of(), List.of(make, Rule.parse("shell(git push -f)")), List.of());
+        RuleGate gate =
+                gate(
+                        Mode.ASK,
+                        asks.naming(List.of(make, Rule.parse("shell(git push*)"))),
+                        Approver.NOBODY);
+        assertThat(pass(gate, "make")).isInstanceOf(Gate.Verdict.Passed.class);
+        assertThat(pass(gate, "git push")).isInstanceOf(Gate.Verdict.Passed.class);
+        assertThat(pass(gate, "git push -f")).isInstanceOf(Gate.Verdict.Refused.class);
+    }
+
+    @Test
     void aProjectWhoseRulesCannotBeReadIsAskedAboutInEverything() throws IOException {
         Files.writeString(
                 folder.resolve(ProjectRules.FILE), "[permissions]\ndeny = [\"raed(x)\"]\n");

@@ -12,6 +12,7 @@ import hal0.providers.http.CancelToken;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import java.util.TreeSet;
 
 /// A folder of files for a test.
@@ -36,7 +37,7 @@ record Tree(Path root) {
     }
 
     Workspace workspace() {
-        return new Workspace(root);
+        return new Workspace(root, List.of());
     }
 
     TreeSet<String> walked(boolean hidden) {

@@ -23,7 +23,7 @@ record AgentGates(
 
     /// That of the conversation itself, led by `agent` or by none of the user's.
     RuleGate main(Mode mode, Skills skills, @Nullable AgentDefinition agent) {
-        List<Rule> allowed = new ArrayList<>(wish.rules());
+        List<Rule> allowed = new ArrayList<>();
         for (Path folder : skills.folders()) {
             allowed.add(Rule.parse("read(" + folder + "/**)"));
         }
@@ -40,7 +40,7 @@ record AgentGates(
         return new RuleGate(
                 workspace,
                 mode,
-                project.stricter(rules).allowing(allowed),
+                project.stricter(rules).allowing(allowed).naming(wish.rules()),
                 wish.approver(),
                 new ConfigRules(configuration.home().configFile()),
                 wish.tell());
@@ -52,7 +52,8 @@ record AgentGates(
             return main;
         }
         Rules own =
-                Rules.allBut(rules(agent.permissions().ask()), rules(agent.permissions().deny()));
+                Rules.allBut(rules(agent.permissions().ask()), rules(agent.permissions().deny()))
+                        .naming(wish.rules());
         Approver approver = wish.approver();
         Gate narrower =
                 new RuleGate(

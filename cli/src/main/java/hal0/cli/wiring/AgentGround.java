@@ -12,6 +12,7 @@ import hal0.agent.permission.ProjectRules;
 import hal0.agent.workspace.Workspace;
 import hal0.home.Home;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.LocalDate;
 import java.time.ZoneId;
 import java.util.ArrayList;
@@ -36,7 +37,7 @@ record AgentGround(
     /// for an agent that is not.
     static AgentGround read(Configuration configuration, AgentWish wish) throws IOException {
         Home home = configuration.home();
-        Workspace workspace = Workspace.of(wish.folder());
+        Workspace workspace = workspace(wish.folder(), home);
         ProjectRules project = ProjectRules.read(workspace.root());
         Agents agents = new Agents(home.agentsFolder());
         return new AgentGround(
@@ -49,6 +50,17 @@ record AgentGround(
                 Instructions.read(home.config(), workspace),
                 Skills.read(home.skillsFolder()),
                 Surroundings.of(workspace, LocalDate.now(ZoneId.systemDefault())));
+    }
+
+    /// A home that the folder lies in is not all kept from the work: only what is known to be
+    /// there.
+    private static Workspace workspace(Path folder, Home home) throws IOException {
+        Workspace workspace = Workspace.of(folder);
+        boolean within = workspace.root().startsWith(workspace.resolve(home.config().toString()));
+        List<Path> kept = new ArrayList<>(within ? home.configFiles() : List.of(home.config()));
+        kept.add(home.data());
+        kept.add(home.state());
+        return workspace.keeping(kept);
     }
 
     /// A project may only make them stricter.

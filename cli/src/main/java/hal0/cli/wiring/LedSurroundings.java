@@ -112,6 +112,7 @@ record LedSurroundings(LedAgent led, List<ServerSpec> servers, FileIndex files, 
         Rules rules = led.gate().rules();
         add(lines, "denied", rules.deny());
         add(lines, "allowed in this session", rules.session());
+        add(lines, "allowed on the command line", rules.named());
         add(lines, "asked, as this project wants it", rules.firm());
         add(lines, "allowed", rules.allow());
         add(lines, "asked", rules.ask());

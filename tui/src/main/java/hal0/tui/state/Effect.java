@@ -24,6 +24,13 @@ public sealed interface Effect {
 
     record Bell() implements OnScreen {}
 
+    /// Writes a sequence of ours beside the frames.
+    record Write(String sequence) implements OnScreen {}
+
+    /// Puts text where the user can paste it from; `what` is what the user is told of it, such as
+    /// `the answer`.
+    record Copy(String text, String what) implements Work {}
+
     record Send(String text) implements Work {}
 
     record Interrupt() implements Work {}

@@ -41,6 +41,11 @@ public final class Reducer {
                             Next.of(state.with(state.transcript().failed(what, List.of(message))));
                     case UiEvent.Noted(var text) ->
                             Next.of(state.with(state.transcript().noted(text)));
+                    case UiEvent.Copied(var what) -> Next.of(state.withHint("copied " + what));
+                    case UiEvent.CopySent(var what, var sequence) ->
+                            Next.of(
+                                    state.withHint("sent " + what + " to the terminal's clipboard"),
+                                    new Effect.Write(sequence));
                     case UiEvent.HistoryLoaded(var entries) ->
                             Next.of(state.with(History.of(entries)));
                     case UiEvent.CommandsLoaded(var commands) ->

@@ -61,6 +61,13 @@ public sealed interface UiEvent {
     /// Something to be told to the user.
     record Noted(String text) implements UiEvent {}
 
+    /// A clipboard has what was copied.
+    record Copied(String what) implements UiEvent {}
+
+    /// No clipboard could be reached from here: the terminal is asked by that sequence, and never
+    /// says what came of it.
+    record CopySent(String what, String sequence) implements UiEvent {}
+
     record HistoryLoaded(List<String> entries) implements UiEvent {}
 
     /// The user's own commands.

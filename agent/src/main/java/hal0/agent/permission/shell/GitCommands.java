@@ -150,18 +150,24 @@ final class GitCommands {
                 : null;
     }
 
-    /// Whether these arguments of `git` only look.
-    static boolean reads(List<Word> arguments) {
+    /// The verb and what follows, where only options stand before it that change nothing.
+    static List<Word> fromVerb(List<Word> arguments) {
         int at = 0;
         while (at < arguments.size()
                 && (arguments.get(at).is("--no-pager") || arguments.get(at).is("-P"))) {
             at++;
         }
-        if (at == arguments.size()) {
+        return arguments.subList(at, arguments.size());
+    }
+
+    /// Whether these arguments of `git` only look.
+    static boolean reads(List<Word> arguments) {
+        List<Word> words = fromVerb(arguments);
+        if (words.isEmpty()) {
             return false;
         }
-        String verb = arguments.get(at).text();
-        List<Word> rest = arguments.subList(at + 1, arguments.size());
+        String verb = words.getFirst().text();
+        List<Word> rest = words.subList(1, words.size());
         return switch (verb) {
             case "branch" -> rest.stream().allMatch(word -> BRANCH_OPTIONS.contains(word.text()));
             case "remote" -> rest.stream().allMatch(word -> word.is("-v"));
@@ -177,7 +183,12 @@ final class GitCommands {
         if (!text.startsWith("-")) {
             return true;
         }
-        boolean opens = verb.equals("grep") && text.matches("-[a-zA-Z]*O.*");
+        // The last two look at what is not tracked: at what is ignored because it is secret.
+        boolean opens =
+                verb.equals("grep")
+                        && (text.matches("-[a-zA-Z]*O.*")
+                                || means(text, "--untracked")
+                                || means(text, "--no-exclude-standard"));
         return !opens
                 && !text.startsWith("-O")
                 && MORE_THAN_LOOKS.stream().noneMatch(option -> means(text, option));
