@@ -20,12 +20,15 @@ final class EmulatedScreen {
     private String[][] main;
     private int x;
     private int y;
+    private int top;
+    private int bottom;
 
     EmulatedScreen(int columns, int rows) {
         this.columns = columns;
         this.rows = rows;
         this.cells = blank();
         this.main = cells;
+        this.bottom = rows - 1;
         modes.add("?25");
     }
 
@@ -96,10 +99,16 @@ final class EmulatedScreen {
     private void obey(String piece) {
         switch (piece.charAt(0)) {
             case ESC -> {
-                if (piece.charAt(1) == '[') {
-                    control(
-                            piece.substring(2, piece.length() - 1),
-                            piece.charAt(piece.length() - 1));
+                switch (piece.charAt(1)) {
+                    case '[' ->
+                            control(
+                                    piece.substring(2, piece.length() - 1),
+                                    piece.charAt(piece.length() - 1));
+                    case 'D' -> lineFeed();
+                    case 'M' -> reverseLineFeed();
+                    default -> {
+                        // Character sets and the like: nothing that is seen.
+                    }
                 }
             }
             case '\r' -> x = 0;
@@ -132,14 +141,32 @@ final class EmulatedScreen {
     }
 
     private void lineFeed() {
-        if (y < rows - 1) {
-            y++;
+        if (y != bottom) {
+            y = Math.min(rows - 1, y + 1);
             return;
         }
-        for (int row = 1; row < rows; row++) {
-            cells[row - 1] = cells[row];
+        for (int row = top; row < bottom; row++) {
+            cells[row] = cells[row + 1];
         }
-        cells[rows - 1] = blank()[0];
+        cells[bottom] = blank()[0];
+    }
+
+    private void reverseLineFeed() {
+        if (y != top) {
+            y = Math.max(0, y - 1);
+            return;
+        }
+        for (int row = bottom; row > top; row--) {
+            cells[row] = cells[row - 1];
+        }
+        cells[top] = blank()[0];
+    }
+
+    private void region(int first, int last) {
+        top = Math.max(1, first) - 1;
+        bottom = (last == 0 ? rows : last) - 1;
+        x = 0;
+        y = 0;
     }
 
     private void control(String parameters, char last) {
@@ -156,6 +183,7 @@ final class EmulatedScreen {
             case 'G' -> x = Math.clamp(Math.max(1, first) - 1, 0, columns - 1);
             case 'J' -> eraseScreen(first);
             case 'K' -> eraseLine(first);
+            case 'r' -> region(first, number(parameters, 1));
             case 'h', 'l' -> mode(parameters, last == 'h');
             default -> {
                 // Colours, key and mouse reports, questions: nothing that is seen.

@@ -21,12 +21,10 @@ import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
-/// The loop of the UI thread: takes what arrived, reduces it, draws at most 60 frames a second and
-/// only when something changed. A frame that shows what the user did may come one interval early,
-/// which the frames after it make up for: a key does not wait for the beat of an answer.
+/// The loop of the UI thread: takes what arrived, reduces it, draws when [Pace] says so and only
+/// when something changed.
 final class UiLoop {
     private static final System.Logger LOG = System.getLogger(UiLoop.class.getName());
-    static final long FRAME_NANOS = 1_000_000_000L / 60;
     static final long ESCAPE_NANOS = 40_000_000L;
     static final long TICK_NANOS = 1_000_000_000L;
 
@@ -37,15 +35,13 @@ final class UiLoop {
     private final LongSupplier nanoTime;
     private final InputDecoder decoder = new InputDecoder();
     private final FrameWriter writer;
+    private final Pace pace;
     private final Theme dark;
     private final Theme light;
 
     private UiState state;
-    private boolean dirty = true;
     private boolean done;
     private Tui.Outcome outcome = Tui.Outcome.LEFT;
-    private boolean urgent;
-    private long nextFrame;
     private long lastBytes;
     private long nextTick;
 
@@ -65,7 +61,7 @@ final class UiLoop {
         this.dark = Theme.of(false, drawing.depth());
         this.light = Theme.of(true, drawing.depth());
         this.state = start;
-        this.nextFrame = nanoTime.getAsLong();
+        this.pace = new Pace(nanoTime.getAsLong());
     }
 
     /// How frames are made.
@@ -78,7 +74,8 @@ final class UiLoop {
     /// Runs until the user leaves or the terminal is gone.
     Tui.Outcome run() throws InterruptedException {
         while (!done) {
-            step(queue.drain(timeout()));
+            Duration gather = Duration.ofNanos(pace.calm(nanoTime.getAsLong()));
+            step(queue.drain(timeout(), gather));
         }
         return outcome;
     }
@@ -102,7 +99,7 @@ final class UiLoop {
             nextTick = now + TICK_NANOS;
             apply(new UiEvent.Tick());
         }
-        if (!done && dirty && now - frameDue() >= 0) {
+        if (!done && pace.isDirty() && pace.due(now) <= 0) {
             draw();
         }
     }
@@ -111,8 +108,8 @@ final class UiLoop {
     private @Nullable Duration timeout() {
         long now = nanoTime.getAsLong();
         long wait = Long.MAX_VALUE;
-        if (dirty) {
-            wait = frameDue() - now;
+        if (pace.isDirty()) {
+            wait = pace.due(now);
         }
         if (decoder.isPending()) {
             wait = Math.min(wait, lastBytes + ESCAPE_NANOS - now);
@@ -121,10 +118,6 @@ final class UiLoop {
             wait = Math.min(wait, nextTick - now);
         }
         return wait == Long.MAX_VALUE ? null : Duration.ofNanos(Math.max(0, wait));
-    }
-
-    private long frameDue() {
-        return urgent ? nextFrame - FRAME_NANOS : nextFrame;
     }
 
     /// Whether seconds are told.
@@ -143,7 +136,10 @@ final class UiLoop {
                 lastBytes = nanoTime.getAsLong();
                 decoder.feed(bytes, 0, bytes.length).forEach(this::did);
             }
-            case Arrival.Resize() -> remeasure();
+            case Arrival.Resize() -> {
+                remeasure();
+                pace.resized(nanoTime.getAsLong());
+            }
             case Arrival.Stop() -> suspend();
             case Arrival.Resumed() -> resume();
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
@@ -154,7 +150,7 @@ final class UiLoop {
 
     private void did(Input input) {
         if (!done) {
-            urgent = true;
+            pace.acted();
             apply(new UiEvent.Did(input));
         }
     }
@@ -162,7 +158,9 @@ final class UiLoop {
     private void apply(UiEvent event) {
         boolean ticked = isTicking();
         Effect.Next next = Reducer.reduce(state, event);
-        dirty |= !next.state().equals(state);
+        if (!next.state().equals(state)) {
+            pace.changed();
+        }
         state = next.state();
         if (!ticked && isTicking()) {
             nextTick = nanoTime.getAsLong() + TICK_NANOS;
@@ -208,13 +206,11 @@ final class UiLoop {
 
     private void repaint() {
         writer.forget();
-        dirty = true;
+        pace.changed();
     }
 
     void draw() {
-        dirty = false;
-        urgent = false;
-        nextFrame = Math.max(nanoTime.getAsLong(), nextFrame) + FRAME_NANOS;
+        pace.drawn(nanoTime.getAsLong());
         Theme theme = state.screen().light() ? light : dark;
         try {
             modes.write(writer.write(ScreenView.draw(state, theme)));

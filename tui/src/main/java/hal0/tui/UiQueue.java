@@ -13,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 /// The way to the UI thread.
 ///
 /// **Shape** bounded; neighbouring pieces of text, or of thinking, merge into one; nothing is ever
-/// dropped: who puts into a full queue waits. **Threads** any puts, the UI thread takes and never
+/// dropped: who puts into a full queue waits. Text may be left to gather until the next frame, so
+/// that the UI thread wakes once for all of it. **Threads** any puts, the UI thread takes and never
 /// puts.
 final class UiQueue {
     static final int CAPACITY = 1024;
@@ -58,13 +59,18 @@ final class UiQueue {
         }
     }
 
-    /// Everything that has arrived; waits for the first thing, but not longer than `timeout`.
-    List<Arrival> drain(@Nullable Duration timeout) throws InterruptedException {
+    /// Everything that has arrived; waits for the first thing, but not longer than `timeout`. Text
+    /// alone is left to gather for the time `gather`, whatever else comes is given at once.
+    List<Arrival> drain(@Nullable Duration timeout, Duration gather) throws InterruptedException {
         lock.lockInterruptibly();
         try {
-            long left = timeout == null ? Long.MAX_VALUE : Math.max(0, timeout.toNanos());
-            while (arrivals.isEmpty() && piece == null && left > 0) {
-                left = filled.awaitNanos(left);
+            long started = System.nanoTime();
+            long most = timeout == null ? Long.MAX_VALUE : Math.max(0, timeout.toNanos());
+            long gathering = Math.min(most, gather.toNanos());
+            long waited = 0;
+            while (arrivals.isEmpty() && waited < (piece == null ? most : gathering)) {
+                filled.awaitNanos((piece == null ? most : gathering) - waited);
+                waited = System.nanoTime() - started;
             }
             closePiece();
             List<Arrival> out = new ArrayList<>(arrivals);

@@ -41,13 +41,13 @@ class UiLoopTest {
     }
 
     @Test
-    void fastStreamIsDrawnAtMostSixtyTimesASecond() {
+    void fastStreamIsDrawnThirtyTimesASecond() {
         int before = tty.screen().writes();
         for (int i = 0; i < 10_000; i++) {
             now += 100_000;
             loop.step(List.of(text("word ")));
         }
-        assertThat(tty.screen().writes() - before).isBetween(55, 61);
+        assertThat(tty.screen().writes() - before).isBetween(28, 31);
     }
 
     @Test
@@ -68,6 +68,43 @@ class UiLoopTest {
         now += UiLoop.ESCAPE_NANOS;
         loop.step(List.of());
         assertThat(loop.state().prompt().text()).isEmpty();
+    }
+
+    @Test
+    void keysAreDrawnAtMostSixtyTimesASecond() {
+        int before = tty.screen().writes();
+        for (int i = 0; i < 1000; i++) {
+            now += 1_000_000;
+            loop.step(List.of(new Arrival.Bytes("k".getBytes())));
+        }
+        assertThat(tty.screen().writes() - before).isBetween(55, 61);
+    }
+
+    @Test
+    void windowThatIsDraggedIsDrawnWhenItRests() {
+        now += 1_000_000_000L;
+        int before = tty.screen().writes();
+        for (int columns = 79; columns > 60; columns--) {
+            now += Pace.SETTLED_NANOS / 2;
+            tty.resize(new Size(columns, 24));
+            loop.step(List.of(new Arrival.Resize(), text("word ")));
+        }
+        assertThat(tty.screen().writes()).isEqualTo(before);
+        now += Pace.SETTLED_NANOS;
+        loop.step(List.of());
+        assertThat(tty.screen().writes()).isEqualTo(before + 1);
+        assertThat(tty.screen().text()).contains("─".repeat(61)).contains("word word");
+    }
+
+    @Test
+    void windowThatNeverRestsIsDrawnEverySecond() {
+        int before = tty.screen().writes();
+        for (int i = 0; i < 300; i++) {
+            now += 10_000_000L;
+            tty.resize(new Size(80 - i % 20, 24));
+            loop.step(List.of(new Arrival.Resize()));
+        }
+        assertThat(tty.screen().writes() - before).isBetween(2, 3);
     }
 
     private static Arrival text(String text) {

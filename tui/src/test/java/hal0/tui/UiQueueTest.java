@@ -20,14 +20,39 @@ class UiQueueTest {
         queue.put(text("c"));
         queue.put(new UiEvent.Tick());
         queue.put(text("d"));
-        assertThat(queue.drain(Duration.ZERO))
+        assertThat(queue.drain(Duration.ZERO, Duration.ZERO))
                 .containsExactly(
                         new Arrival.Event(text("ab")),
                         new Arrival.Event(new UiEvent.Turned(new AgentEvent.ThinkingDelta("t"))),
                         new Arrival.Event(text("c")),
                         new Arrival.Event(new UiEvent.Tick()),
                         new Arrival.Event(text("d")));
-        assertThat(queue.drain(Duration.ZERO)).isEmpty();
+        assertThat(queue.drain(Duration.ZERO, Duration.ZERO)).isEmpty();
+    }
+
+    @Test
+    void textGathersUntilSomethingElseComes() throws InterruptedException {
+        UiQueue queue = new UiQueue();
+        queue.put(text("a"));
+        Thread producer =
+                Thread.ofVirtual()
+                        .start(() -> {
+                            queue.put(text("b"));
+                            queue.put(text("c"));
+                            queue.put(new UiEvent.Tick());
+                        });
+        assertThat(queue.drain(null, Duration.ofDays(1)))
+                .containsExactly(
+                        new Arrival.Event(text("abc")), new Arrival.Event(new UiEvent.Tick()));
+        producer.join();
+    }
+
+    @Test
+    void gatheredTextIsGivenWhenItsTimeIsOver() throws InterruptedException {
+        UiQueue queue = new UiQueue();
+        queue.put(text("a"));
+        assertThat(queue.drain(null, Duration.ofMillis(20)))
+                .containsExactly(new Arrival.Event(text("a")));
     }
 
     @Test
@@ -46,7 +71,7 @@ class UiQueueTest {
         List<Arrival> all = new ArrayList<>();
         while (all.size() < 2 * pieces + 1) {
             assertThat(queue.size()).isLessThanOrEqualTo(UiQueue.CAPACITY + 1);
-            all.addAll(queue.drain(Duration.ofSeconds(10)));
+            all.addAll(queue.drain(Duration.ofSeconds(10), Duration.ZERO));
         }
         producer.join();
         assertThat(all).hasSize(2 * pieces + 1);

@@ -16,8 +16,13 @@ public sealed interface Deed {
     /// Makes, changes, moves or removes a file.
     record Edit(Path path) implements Deed {}
 
-    /// Runs a command line of `bash`.
-    record Shell(String command) implements Deed {}
+    /// Runs a command line: `bash`, or another shell where there is none.
+    record Shell(String command, boolean bash) implements Deed {
+
+        public Shell(String command) {
+            this(command, true);
+        }
+    }
 
     /// Gets a page from the network.
     record Fetch(URI address) implements Deed {}

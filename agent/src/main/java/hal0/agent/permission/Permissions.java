@@ -28,7 +28,8 @@ public final class Permissions {
         return switch (deed) {
             case Deed.Read(var path) -> paths.read(path);
             case Deed.Edit(var path) -> paths.edit(path);
-            case Deed.Shell(var command) -> new ShellJudge(mode, rules, workspace).decide(command);
+            case Deed.Shell(var command, var bash) ->
+                    new ShellJudge(mode, rules, workspace).decide(command, bash);
             case Deed.Fetch(var address) -> fetch(address, mode, rules);
             case Deed.Mcp mcp -> mcp(mcp, mode, rules);
             case Deed.Remember _ -> remember(mode, rules);

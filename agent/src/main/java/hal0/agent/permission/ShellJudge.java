@@ -51,8 +51,8 @@ final class ShellJudge {
         folders.add(workspace.root());
     }
 
-    Decision decide(String text) {
-        ShellLine line = ShellLine.of(text);
+    Decision decide(String text, boolean bash) {
+        ShellLine line = bash ? ShellLine.of(text) : ShellLine.ofSh(text);
         Optional<Rule> denies = leave.denying(line);
         if (denies.isPresent()) {
             return new Decision.Deny("the rule " + denies.get() + " denies it");

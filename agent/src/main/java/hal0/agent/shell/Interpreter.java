@@ -10,6 +10,10 @@ import java.util.Map;
 final class Interpreter {
     private Interpreter() {}
 
+    static boolean isBash(Map<String, String> environment) {
+        return Programs.find("bash", environment).isPresent();
+    }
+
     /// **Errors** [ToolException] where there is neither.
     static List<String> command(String line, Map<String, String> environment) {
         Path program =

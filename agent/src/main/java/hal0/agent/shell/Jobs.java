@@ -66,6 +66,11 @@ final class Jobs {
         }
     }
 
+    /// Whether it is bash that reads command lines here.
+    boolean runsBash() {
+        return Interpreter.isBash(starter.environment());
+    }
+
     private void forgetOldest() {
         List<Job> over =
                 new ArrayList<>(known.values().stream().filter(job -> !job.isRunning()).toList());

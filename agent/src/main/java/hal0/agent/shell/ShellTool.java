@@ -91,7 +91,7 @@ final class ShellTool implements AgentTool {
 
         @Override
         public List<Deed> deeds() {
-            return List.of(new Deed.Shell(command));
+            return List.of(new Deed.Shell(command, jobs.runsBash()));
         }
 
         @Override

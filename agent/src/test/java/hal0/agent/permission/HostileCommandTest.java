@@ -5,6 +5,7 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import hal0.agent.workspace.Workspace;
 import java.io.IOException;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.LinkedHashSet;
@@ -14,6 +15,8 @@ import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 /// What is allowed is run for real, by bash, where each program only writes down how it was called:
 /// nothing but the allowed command may have been.
@@ -36,6 +39,7 @@ class HostileCommandTest {
     @Test
     void noDisguiseGetsAForbiddenCommandPastARule() throws Exception {
         Set<String> lines = new LinkedHashSet<>(HostileCommands.all(20_261_121, 6_000));
+        lines.addAll(HostileCommands.otherwiseInSh());
         List<String> allowed = new ArrayList<>();
         for (String line : lines) {
             if (decide(line) instanceof Decision.Allow) {
@@ -53,6 +57,31 @@ class HostileCommandTest {
         assertThat(wrong).isEmpty();
         assertThat(lines.size()).isGreaterThan(5_000);
         assertThat(allowed).as("some lines only run what is allowed").hasSizeGreaterThan(100);
+    }
+
+    /// Where there is no bash, sh runs what was judged as bash would read it.
+    @ParameterizedTest
+    @ValueSource(strings = {"/usr/bin/dash", "/usr/bin/busybox sh"})
+    void whatIsAllowedIsAsHarmlessInAnotherShell(String written) throws Exception {
+        List<String> other = List.of(written.split(" ", -1));
+        assumeTrue(Files.isExecutable(Path.of(other.getFirst())), "there is no " + written);
+        Set<String> lines = new LinkedHashSet<>(HostileCommands.otherwiseInSh());
+        lines.addAll(HostileCommands.all(20_261_122, 2_500));
+        List<String> wrong = new ArrayList<>();
+        int ran = 0;
+        for (String line : lines) {
+            boolean function = line.matches("(?s).*(\\(\\s*\\)|function).*");
+            if (function || !(decide(line, false) instanceof Decision.Allow)) {
+                continue;
+            }
+            ran++;
+            List<String> calls = shell.run(other, line);
+            if (!calls.stream().allMatch(HostileCommandTest::isFine)) {
+                wrong.add(line + " ran " + calls);
+            }
+        }
+        assertThat(wrong).isEmpty();
+        assertThat(ran).as("some lines only run what is allowed").isGreaterThan(50);
     }
 
     /// Such lines are among those that are run for real, so this holds before they are.
@@ -75,6 +104,10 @@ class HostileCommandTest {
     }
 
     private Decision decide(String line) {
-        return Permissions.decide(new Deed.Shell(line), Mode.ASK, GIT_STATUS, workspace);
+        return decide(line, true);
+    }
+
+    private Decision decide(String line, boolean bash) {
+        return Permissions.decide(new Deed.Shell(line, bash), Mode.ASK, GIT_STATUS, workspace);
     }
 }

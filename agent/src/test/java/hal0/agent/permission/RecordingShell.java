@@ -92,8 +92,15 @@ final class RecordingShell {
 
     /// The calls of programs, and files that were made.
     List<String> run(String line) throws IOException, InterruptedException {
+        return run(List.of(BASH.toString()), line);
+    }
+
+    /// As another shell reads it. Only bash ends functions that call themselves.
+    List<String> run(List<String> shell, String line) throws IOException, InterruptedException {
         Path calls = Files.createTempFile(folder, "calls", null);
-        start(calls, List.of(BASH.toString(), "-c", line));
+        List<String> command = new ArrayList<>(shell);
+        command.addAll(List.of("-c", line));
+        start(calls, command);
         List<String> ran = new ArrayList<>();
         String written = Files.readString(calls, UTF_8);
         for (int at = 0; at < written.length(); at = written.indexOf('\0', at) + 1) {

@@ -7,10 +7,20 @@ import java.util.Arrays;
 /// A grid of cells that one frame is drawn into.
 ///
 /// **Shape** a cell holds one grapheme cluster; a wide one is followed by an empty string. What
-/// does not fit is cut; half of a wide cluster is drawn as a blank. **Threads** one.
+/// does not fit is cut; half of a wide cluster is drawn as a blank. A blank whose style cannot be
+/// seen has the default one. **Threads** one.
 public final class Canvas {
     private static final String BLANK = " ";
     private static final String COVERED = "";
+
+    /// Most cells hold one of these; that they are the same object makes comparing them cheap.
+    private static final String[] ASCII = new String[0x7F];
+
+    static {
+        for (int c = 0; c < ASCII.length; c++) {
+            ASCII[c] = String.valueOf((char) c).intern();
+        }
+    }
 
     private final Size size;
     private final String[] clusters;
@@ -39,8 +49,8 @@ public final class Canvas {
             int end = Graphemes.next(text, at);
             int cells = Cells.width(text, at, end);
             if (cells > 0 && x >= 0) {
-                String cluster = text.substring(at, end);
-                set(x, row, x + cells > size.columns() ? BLANK : cluster, cells, style);
+                boolean half = x + cells > size.columns();
+                set(x, row, half ? BLANK : cluster(text, at, end), cells, style);
             }
             x += cells;
             at = end;
@@ -48,13 +58,17 @@ public final class Canvas {
         return x;
     }
 
+    private static String cluster(String text, int from, int to) {
+        char first = text.charAt(from);
+        return to - from == 1 && first < ASCII.length ? ASCII[first] : text.substring(from, to);
+    }
+
     private void set(int x, int y, String cluster, int cells, Style style) {
         int at = y * size.columns() + x;
         if (clusters[at].isEmpty() && x > 0) {
-            clusters[at - 1] = BLANK;
+            set(at - 1, BLANK, styles[at - 1]);
         }
-        clusters[at] = cluster;
-        styles[at] = style;
+        set(at, cluster, style);
         int last = at;
         if (cells == 2 && x + 1 < size.columns()) {
             last = at + 1;
@@ -63,8 +77,13 @@ public final class Canvas {
         }
         boolean more = last + 1 < (y + 1) * size.columns();
         if (more && clusters[last + 1].isEmpty()) {
-            clusters[last + 1] = BLANK;
+            set(last + 1, BLANK, styles[last + 1]);
         }
+    }
+
+    private void set(int at, String cluster, Style style) {
+        clusters[at] = cluster;
+        styles[at] = cluster.equals(BLANK) && !style.showsOnBlank() ? Style.DEFAULT : style;
     }
 
     /// Fills a rectangle with blanks.
@@ -81,6 +100,59 @@ public final class Canvas {
 
     Style style(int column, int row) {
         return styles[row * size.columns() + column];
+    }
+
+    /// Whether the cluster in this cell covers the next one, too.
+    boolean isWide(int column, int row) {
+        return column + 1 < size.columns() && cluster(column + 1, row).isEmpty();
+    }
+
+    /// Equal for equal rows, and with overwhelming likelihood only for those.
+    long hash(int row) {
+        long hash = 7;
+        int start = row * size.columns();
+        Style before = Style.DEFAULT;
+        for (int x = 0; x < size.columns(); x++) {
+            hash = hash * 1_000_003 + clusters[start + x].hashCode();
+            Style style = styles[start + x];
+            if (!style.equals(before)) {
+                hash = (hash * 31 + style.hashCode()) * 31 + x;
+                before = style;
+            }
+        }
+        return hash;
+    }
+
+    boolean isBlank(int row) {
+        return blankFrom(row) == 0;
+    }
+
+    /// The first column after which the row is empty and in the default style.
+    int blankFrom(int row) {
+        int x = size.columns();
+        while (x > 0 && cluster(x - 1, row).equals(BLANK) && style(x - 1, row).isDefault()) {
+            x--;
+        }
+        return x;
+    }
+
+    /// Whether a cell looks other than that of a row of `old`, or than a blank where that is -1.
+    boolean differs(int column, int row, Canvas old, int from) {
+        int at = row * size.columns() + column;
+        if (from < 0) {
+            return !clusters[at].equals(BLANK) || !styles[at].isDefault();
+        }
+        int there = from * size.columns() + column;
+        return !clusters[at].equals(old.clusters[there]) || !styles[at].equals(old.styles[there]);
+    }
+
+    /// How many cells of a row look other than those.
+    int changes(int row, Canvas old, int from) {
+        int count = 0;
+        for (int x = 0; x < size.columns(); x++) {
+            count += differs(x, row, old, from) ? 1 : 0;
+        }
+        return count;
     }
 
     /// The row as text, without trailing blanks.

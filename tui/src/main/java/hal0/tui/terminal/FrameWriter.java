@@ -4,20 +4,32 @@ import org.jspecify.annotations.Nullable;
 
 /// Turns a frame into the bytes that change what the terminal shows into it.
 ///
-/// **Shape** only changed cells are written, whole clusters always; an unchanged frame gives an
-/// empty string. After a cluster whose width terminals disagree on, the cursor is placed anew, so
-/// that a disagreement stays within one cell. **Threads** one.
+/// **Shape** what has only moved up or down is scrolled; of the rest only changed cells are
+/// written, whole clusters always; an unchanged frame gives an empty string. After a cluster whose
+/// width terminals disagree on, the cursor is placed anew, so that a disagreement stays within one
+/// cell. Nothing that a VT100 does not know is needed: terminals pass over what hides the cursor
+/// and holds the frame together. **Threads** one.
 public final class FrameWriter {
     private static final String BEGIN = "\u001b[?2026h\u001b[?25l";
     private static final String END = "\u001b[?2026l";
+
+    /// The whole screen scrolls, no attribute is on, nothing is shown.
+    private static final String CLEAR = "\u001b[r\u001b[m\u001b[2J";
+
     private static final int UNKNOWN = -1;
+
+    /// As long as the shortest sequence that moves the cursor.
+    private static final int SHORT_GAP = 4;
+
+    /// A sequence that erases is no longer than this.
+    private static final int LEAST_ERASED = 4;
 
     private final boolean ascii;
     private @Nullable Frame shown;
     private final StringBuilder out = new StringBuilder(4096);
     private int atColumn;
     private int atRow;
-    private @Nullable Style pen;
+    private Style pen = Style.DEFAULT;
 
     /// A writer that uses only ASCII where the terminal cannot show more.
     public FrameWriter(boolean ascii) {
@@ -32,36 +44,32 @@ public final class FrameWriter {
     /// The bytes for `frame`, as text.
     public String write(Frame frame) {
         Frame before = shown;
-        boolean whole = before == null || !before.canvas().size().equals(frame.canvas().size());
+        shown = frame;
         out.setLength(0);
         atColumn = UNKNOWN;
         atRow = UNKNOWN;
-        pen = null;
-        if (whole) {
-            out.append("\u001b[0m\u001b[2J");
+        pen = Style.DEFAULT;
+        if (before == null || !before.canvas().size().equals(frame.canvas().size())) {
+            out.append(CLEAR);
+            rows(frame.canvas(), frame.canvas(), Shift.away(frame.canvas().size().rows()));
+            return finish(frame);
         }
-        Canvas old = whole || before == null ? new Canvas(frame.canvas().size()) : before.canvas();
-        for (int y = 0; y < frame.canvas().size().rows(); y++) {
-            row(old, frame.canvas(), y);
+        Shift shift = Shift.between(before.canvas(), frame.canvas());
+        if (shift != null) {
+            scroll(shift, frame.canvas().size().rows());
         }
+        rows(before.canvas(), frame.canvas(), shift == null ? Shift.NONE : shift);
         boolean cursorMoved =
-                before == null
-                        || before.cursorColumn() != frame.cursorColumn()
+                before.cursorColumn() != frame.cursorColumn()
                         || before.cursorRow() != frame.cursorRow();
-        shown = frame;
-        if (out.isEmpty() && !cursorMoved) {
-            return "";
-        }
-        return finish(frame);
+        return out.isEmpty() && !cursorMoved ? "" : finish(frame);
     }
 
     private String finish(Frame frame) {
         String cells = out.toString();
         out.setLength(0);
         out.append(BEGIN).append(cells);
-        if (pen != null && !pen.equals(Style.DEFAULT)) {
-            out.append("\u001b[0m");
-        }
+        draw(Style.DEFAULT);
         if (frame.hasCursor()) {
             place(frame.cursorColumn(), frame.cursorRow());
             out.append("\u001b[?25h");
@@ -69,56 +77,63 @@ public final class FrameWriter {
         return out.append(END).toString();
     }
 
-    private void row(Canvas old, Canvas now, int y) {
+    /// Index and reverse index at the edge of a scroll region: the oldest way, which all know. The
+    /// region is given back at once, so that no other part of the program meets it.
+    private void scroll(Shift shift, int rows) {
+        boolean part = shift.top() > 0 || shift.bottom() < rows - 1;
+        if (part) {
+            out.append("\u001b[").append(shift.top() + 1).append(';');
+            out.append(shift.bottom() + 1).append('r');
+        }
+        place(0, shift.by() > 0 ? shift.bottom() : shift.top());
+        out.repeat(shift.by() > 0 ? "\u001bD" : "\u001bM", Math.abs(shift.by()));
+        if (part) {
+            out.append("\u001b[r");
+            atColumn = UNKNOWN;
+            atRow = UNKNOWN;
+        }
+    }
+
+    private void rows(Canvas old, Canvas now, Shift shift) {
+        for (int y = 0; y < now.size().rows(); y++) {
+            row(old, shift.source(y), now, y);
+        }
+    }
+
+    private void row(Canvas old, int from, Canvas now, int y) {
         int columns = now.size().columns();
-        int blankFrom = blankFrom(now, y);
+        int blankFrom = now.blankFrom(y);
         for (int x = 0; x < columns; x++) {
-            if (now.cluster(x, y).isEmpty() || !isChanged(old, now, x, y)) {
+            boolean changed =
+                    now.differs(x, y, old, from)
+                            || (now.isWide(x, y) && now.differs(x + 1, y, old, from));
+            if (!changed || now.cluster(x, y).isEmpty()) {
                 continue;
             }
-            if (x >= blankFrom && columns - x > 8) {
-                erase(x, y);
+            if (x >= blankFrom && columns - x >= LEAST_ERASED) {
+                erase(now, x, y);
                 return;
             }
             cell(now, x, y);
         }
     }
 
-    private static boolean isChanged(Canvas old, Canvas now, int x, int y) {
-        if (differs(old, now, x, y)) {
-            return true;
+    private void erase(Canvas now, int x, int y) {
+        moveTo(now, x, y);
+        if (pen.showsOnBlank()) {
+            draw(Style.DEFAULT);
         }
-        boolean wide = x + 1 < now.size().columns() && now.cluster(x + 1, y).isEmpty();
-        return wide && differs(old, now, x + 1, y);
-    }
-
-    private static boolean differs(Canvas old, Canvas now, int x, int y) {
-        return !old.cluster(x, y).equals(now.cluster(x, y))
-                || !old.style(x, y).equals(now.style(x, y));
-    }
-
-    /// The first column after which the row is empty and in the default style.
-    private static int blankFrom(Canvas now, int y) {
-        int x = now.size().columns();
-        while (x > 0
-                && now.cluster(x - 1, y).equals(" ")
-                && now.style(x - 1, y).equals(Style.DEFAULT)) {
-            x--;
-        }
-        return x;
-    }
-
-    private void erase(int x, int y) {
-        moveTo(x, y);
-        draw(Style.DEFAULT);
         out.append("\u001b[K");
     }
 
     private void cell(Canvas now, int x, int y) {
-        moveTo(x, y);
-        draw(now.style(x, y));
+        moveTo(now, x, y);
         String cluster = now.cluster(x, y);
-        boolean wide = x + 1 < now.size().columns() && now.cluster(x + 1, y).isEmpty();
+        Style style = now.style(x, y);
+        if (!cluster.equals(" ") || style.showsOnBlank() || pen.showsOnBlank()) {
+            draw(style);
+        }
+        boolean wide = now.isWide(x, y);
         int next = x + (wide ? 2 : 1);
         out.append(ascii ? Ascii.of(cluster, wide) : cluster);
         boolean sure = isSure(cluster) && next < now.size().columns();
@@ -139,20 +154,55 @@ public final class FrameWriter {
 
     private void draw(Style style) {
         if (!style.equals(pen)) {
-            out.append(style.sequence());
+            out.append(style.sequenceAfter(pen));
+            pen = style;
         }
-        pen = style;
     }
 
-    private void moveTo(int x, int y) {
-        if (atColumn != x || atRow != y) {
+    private void moveTo(Canvas now, int x, int y) {
+        if (atRow != y || (atColumn != x && !fill(now, x))) {
             place(x, y);
         }
         atColumn = x;
         atRow = y;
     }
 
+    /// Writes again what stands between the cursor and `x` where that is shorter than a movement.
+    private boolean fill(Canvas now, int x) {
+        int gap = x - atColumn;
+        if (atColumn == UNKNOWN || gap < 0 || gap > SHORT_GAP) {
+            return false;
+        }
+        for (int at = atColumn; at < x; at++) {
+            String cluster = now.cluster(at, atRow);
+            boolean inPen =
+                    now.style(at, atRow).equals(pen)
+                            || (cluster.equals(" ")
+                                    && now.style(at, atRow).isDefault()
+                                    && !pen.showsOnBlank());
+            if (!inPen || cluster.length() != 1 || cluster.charAt(0) >= 0x7F) {
+                return false;
+            }
+        }
+        for (int at = atColumn; at < x; at++) {
+            out.append(now.cluster(at, atRow));
+        }
+        return true;
+    }
+
+    /// The shortest sequence that surely ends there.
     private void place(int x, int y) {
-        out.append("\u001b[").append(y + 1).append(';').append(x + 1).append('H');
+        if (atRow == y && atColumn != UNKNOWN && x > atColumn) {
+            int cells = x - atColumn;
+            out.append("\u001b[").append(cells == 1 ? "" : cells).append('C');
+        } else if (x == 0 && atColumn != UNKNOWN && y == atRow + 1) {
+            out.append("\r\n");
+        } else if (x == 0) {
+            out.append("\u001b[").append(y + 1).append('H');
+        } else {
+            out.append("\u001b[").append(y + 1).append(';').append(x + 1).append('H');
+        }
+        atColumn = x;
+        atRow = y;
     }
 }

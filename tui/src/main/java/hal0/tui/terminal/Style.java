@@ -32,24 +32,65 @@ public record Style(TextColor foreground, TextColor background, Set<SGR> codes, 
         return new Style(foreground, background, codes, true);
     }
 
-    /// The escape sequence that turns any style into this one.
-    public String sequence() {
-        StringBuilder out = new StringBuilder("\u001b[0");
-        if (faint) {
-            out.append(";2");
+    boolean isDefault() {
+        return equals(DEFAULT);
+    }
+
+    /// Whether a blank in this style looks other than one in the default style.
+    boolean showsOnBlank() {
+        if (background != TextColor.ANSI.DEFAULT) {
+            return true;
         }
-        for (SGR code : SGR.values()) {
-            if (codes.contains(code)) {
-                out.append(';').append(number(code));
+        for (SGR code : codes) {
+            if (code != SGR.BOLD && code != SGR.ITALIC) {
+                return true;
             }
         }
-        if (foreground != TextColor.ANSI.DEFAULT) {
+        return false;
+    }
+
+    /// The escape sequence that turns any style into this one.
+    public String sequence() {
+        return isDefault() ? "\u001b[0m" : sgr("0", DEFAULT);
+    }
+
+    /// The escape sequence that turns `pen` into this style.
+    String sequenceAfter(Style pen) {
+        if (isDefault()) {
+            return "\u001b[m";
+        }
+        boolean adds =
+                codes.containsAll(pen.codes)
+                        && (faint || !pen.faint)
+                        && isKept(pen.foreground, foreground)
+                        && isKept(pen.background, background);
+        return adds ? sgr("", pen) : sgr("0", DEFAULT);
+    }
+
+    private static boolean isKept(TextColor before, TextColor now) {
+        return before == TextColor.ANSI.DEFAULT || now != TextColor.ANSI.DEFAULT;
+    }
+
+    private String sgr(String start, Style pen) {
+        StringBuilder out = new StringBuilder(start);
+        if (faint && !pen.faint) {
+            out.append(";2");
+        }
+        if (!codes.equals(pen.codes)) {
+            for (SGR code : SGR.values()) {
+                if (codes.contains(code) && !pen.codes.contains(code)) {
+                    out.append(';').append(number(code));
+                }
+            }
+        }
+        if (!foreground.equals(pen.foreground)) {
             out.append(';').append(ascii(foreground.getForegroundSGRSequence()));
         }
-        if (background != TextColor.ANSI.DEFAULT) {
+        if (!background.equals(pen.background)) {
             out.append(';').append(ascii(background.getBackgroundSGRSequence()));
         }
-        return out.append('m').toString();
+        String codes = out.charAt(0) == ';' ? out.substring(1) : out.toString();
+        return "\u001b[" + codes + "m";
     }
 
     private static String ascii(byte[] bytes) {

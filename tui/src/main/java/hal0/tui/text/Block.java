@@ -1,120 +1,101 @@
 package hal0.tui.text;
 
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What a line of Markdown is, decided by the line alone.
+/// What a line of Markdown looks like that is no code and no table, decided by the line alone.
 final class Block {
-    private static final String CODE_INDENT = "  ";
-
     private Block() {}
 
-    static Row row(String line) {
-        int indent = indentOf(line);
-        String body = line.substring(indent);
-        if (body.isEmpty()) {
-            return Row.BLANK;
+    /// The rows of a line. `typed` when its end has not come: what is not closed yet is shown as if
+    /// it were, so that the text does not move when its mark comes.
+    static List<Row> rows(Line line, boolean typed) {
+        String body = line.body().stripTrailing();
+        if (body.isEmpty() || (typed && isMarkOnly(body))) {
+            return List.of(empty(line));
         }
         int level = headingLevel(body);
         if (level > 0) {
-            return heading(body, level);
+            return heading(line, body.substring(level), level, typed);
         }
         if (isRule(body)) {
-            return new Row.Rule();
+            return List.of(new Row.Rule());
         }
-        if (body.startsWith(">")) {
-            return quote(body);
+        if (isUnderline(body)) {
+            return List.of(flow(line.margin(), List.of(Span.of(body, Role.HEADING))));
         }
-        int marker = listMarker(body);
-        return marker > 0 ? item(indent, body, marker) : flow(line);
+        int label = labelEnd(body);
+        return label > 0
+                ? labelled(line, body, label, typed)
+                : flows(line.margin(), Inline.lines(hardBreak(body), line.ink(), typed));
     }
 
-    static Row flow(String line) {
-        return new Row.Flow(List.of(), List.of(), Inline.spans(line, Ink.PLAIN));
+    /// Text without any meaning of its line's beginning.
+    static List<Row> flow(String text, boolean typed) {
+        return flows(Margin.NONE, Inline.lines(text, Ink.PLAIN, typed));
     }
 
-    static Row code(String line) {
-        return new Row.Verbatim(
-                List.of(Span.of(CODE_INDENT, Role.PLAIN)), List.of(Span.of(line, Role.CODE_BLOCK)));
+    private static Row empty(Line line) {
+        return line.margin().first().isEmpty()
+                ? Row.BLANK
+                : new Row.Flow(line.margin().first(), line.margin().rest(), List.of());
     }
 
-    private static Row heading(String body, int level) {
-        String title = body.substring(level).strip();
+    private static Row flow(Margin margin, List<Span> body) {
+        return new Row.Flow(margin.first(), margin.rest(), body);
+    }
+
+    private static List<Row> flows(Margin margin, List<List<Span>> lines) {
+        List<Row> rows = new ArrayList<>();
+        Margin next = margin;
+        for (List<Span> line : lines) {
+            rows.add(flow(next, line));
+            next = margin.following();
+        }
+        return rows;
+    }
+
+    private static List<Row> heading(Line line, String body, int level, boolean typed) {
+        String title = body.strip();
         int end = title.length();
         while (end > 0 && title.charAt(end - 1) == '#') {
             end--;
         }
-        boolean closed = end > 0 && end < title.length() && title.charAt(end - 1) == ' ';
-        Ink ink = Ink.of(Role.HEADING).withBold();
-        Ink levelled = level > 2 ? ink.withItalic() : ink;
+        boolean closed = end < title.length() && (end == 0 || title.charAt(end - 1) == ' ');
         String shown = closed ? title.substring(0, end).strip() : title;
-        return new Row.Flow(List.of(), List.of(), Inline.spans(shown, levelled));
+        Ink ink = Ink.of(Role.HEADING).withBold();
+        return flows(line.margin(), Inline.lines(shown, level > 2 ? ink.withItalic() : ink, typed));
     }
 
-    private static Row quote(String body) {
-        int depth = 0;
-        int at = 0;
-        while (at < body.length()
-                && (body.charAt(at) == '>' || (body.charAt(at) == ' ' && depth > 0))) {
-            depth += body.charAt(at) == '>' ? 1 : 0;
-            at++;
-        }
-        List<Span> bar = List.of(Span.of("│ ".repeat(Math.min(depth, 6)), Role.MARKER));
-        return new Row.Flow(bar, bar, Inline.spans(body.substring(at), Ink.of(Role.QUOTE)));
+    /// `[1]: address` and `[^1]: note`.
+    private static List<Row> labelled(Line line, String body, int end, boolean typed) {
+        String name = body.substring(body.startsWith("[^") ? 2 : 1, end);
+        String sign = "[" + name + "] ";
+        Margin margin =
+                line.margin()
+                        .with(
+                                Span.of(sign, Role.MARKER),
+                                Span.of(" ".repeat(Math.min(8, Cells.width(sign))), Role.PLAIN));
+        String text = body.substring(end + 2).strip();
+        return flows(margin, Inline.lines(text, line.ink(), typed));
     }
 
-    private static Row item(int indent, String body, int marker) {
-        boolean numbered = isDigit(body.charAt(0));
-        String rest = body.substring(marker).stripLeading();
-        String sign = numbered ? body.substring(0, marker) : "•";
-        if (rest.startsWith("[ ] ")) {
-            sign = "☐";
-            rest = rest.substring(4);
-        } else if (rest.startsWith("[x] ") || rest.startsWith("[X] ")) {
-            sign = "☑";
-            rest = rest.substring(4);
-        }
-        String first = " ".repeat(Math.min(indent, 24)) + sign + " ";
-        return new Row.Flow(
-                List.of(Span.of(first, Role.MARKER)),
-                List.of(Span.of(" ".repeat(Cells.width(first)), Role.PLAIN)),
-                Inline.spans(rest, Ink.PLAIN));
+    private static int labelEnd(String body) {
+        int end = body.charAt(0) == '[' ? body.indexOf("]:") : -1;
+        int name = body.startsWith("[^") ? 2 : 1;
+        return end > name && body.indexOf('[', 1) < 0 && end < 64 ? end : 0;
     }
 
-    static boolean isTableLine(String line) {
-        return line.stripLeading().startsWith("|");
+    /// A backslash at the end asks for the line break that is there anyway.
+    private static String hardBreak(String body) {
+        boolean asks = body.endsWith("\\") && !body.endsWith("\\\\") && body.length() > 1;
+        return asks ? body.substring(0, body.length() - 1) : body;
     }
 
-    /// The run of marks that opens a code block, or null.
-    static @Nullable String fenceOf(String line) {
-        String body = line.stripLeading();
-        if (!body.startsWith("```") && !body.startsWith("~~~")) {
-            return null;
-        }
-        int end = 0;
-        while (end < body.length() && body.charAt(end) == body.charAt(0)) {
-            end++;
-        }
-        boolean inline = body.charAt(0) == '`' && body.indexOf('`', end) >= 0;
-        return inline ? null : body.substring(0, end);
-    }
-
-    static @Nullable Row fenceLabel(String line, String fence) {
-        String language = line.strip().substring(fence.length()).strip();
-        return language.isEmpty() ? null : Row.plain(CODE_INDENT + language, Role.DIM);
-    }
-
-    static boolean closes(String line, String fence) {
-        String body = line.strip();
-        return body.startsWith(fence) && body.chars().allMatch(c -> c == fence.charAt(0));
-    }
-
-    private static int indentOf(String line) {
-        int at = 0;
-        while (at < line.length() && line.charAt(at) == ' ') {
-            at++;
-        }
-        return at;
+    /// Whether the line's beginning has a meaning.
+    static boolean isMarked(String body) {
+        return headingLevel(body) > 0 || isRule(body) || labelEnd(body) > 0;
     }
 
     private static int headingLevel(String body) {
@@ -126,8 +107,11 @@ final class Block {
         return heading && body.charAt(level) == ' ' ? level : 0;
     }
 
-    private static boolean isRule(String body) {
+    static boolean isRule(String body) {
         char mark = body.charAt(0);
+        if (mark != '-' && mark != '*' && mark != '_') {
+            return false;
+        }
         int marks = 0;
         for (int i = 0; i < body.length(); i++) {
             char c = body.charAt(i);
@@ -136,28 +120,32 @@ final class Block {
             }
             marks += c == mark ? 1 : 0;
         }
-        return marks >= 3 && (mark == '-' || mark == '*' || mark == '_');
+        return marks >= 3;
     }
 
-    /// The length of the list marker that `body` begins with, or 0.
-    private static int listMarker(String body) {
+    /// The line under a heading of the old form, which is on the screen by now.
+    private static boolean isUnderline(String body) {
+        return body.length() >= 3 && body.chars().allMatch(c -> c == '=');
+    }
+
+    /// What is only the beginning of a mark says nothing yet.
+    private static boolean isMarkOnly(String body) {
         char first = body.charAt(0);
-        if (first == '-' || first == '*' || first == '+') {
-            return body.length() > 1 && body.charAt(1) == ' ' ? 1 : 0;
-        }
-        int digits = 0;
-        while (digits < body.length() && digits < 9 && isDigit(body.charAt(digits))) {
-            digits++;
-        }
-        boolean marked =
-                digits > 0
-                        && digits + 1 < body.length()
-                        && (body.charAt(digits) == '.' || body.charAt(digits) == ')')
-                        && body.charAt(digits + 1) == ' ';
-        return marked ? digits + 1 : 0;
+        boolean same = body.chars().allMatch(c -> c == first);
+        return same
+                && ("#".indexOf(first) >= 0 || (body.length() < 3 && "-*_`~=".indexOf(first) >= 0));
     }
 
-    private static boolean isDigit(char c) {
-        return c >= '0' && c <= '9';
+    /// The marks that open a block of code, or null.
+    static @Nullable String fenceOf(String body) {
+        if (!body.startsWith("```") && !body.startsWith("~~~")) {
+            return null;
+        }
+        int end = 0;
+        while (end < body.length() && body.charAt(end) == body.charAt(0)) {
+            end++;
+        }
+        boolean inline = body.charAt(0) == '`' && body.indexOf('`', end) >= 0;
+        return inline ? null : body.substring(0, end);
     }
 }

@@ -16,5 +16,12 @@ public enum Role {
     ERROR,
     ADDED,
     REMOVED,
-    NOTICE
+    NOTICE,
+    KEYWORD,
+    TYPE,
+    FUNCTION,
+    STRING,
+    NUMBER,
+    COMMENT,
+    ATTRIBUTE
 }

@@ -28,18 +28,18 @@ public sealed interface Row {
     /// A line across the screen.
     record Rule() implements Row {}
 
-    /// A row of a table; `columns` are the widths that its table wants.
-    record TableRow(List<List<Span>> cells, List<Integer> columns) implements Row {
+    /// A row of a table; all rows of a table have the same `columns`.
+    record TableRow(List<Span> prefix, List<Cell> cells, Columns columns) implements Row {
         public TableRow {
-            cells = cells.stream().map(List::copyOf).toList();
-            columns = List.copyOf(columns);
+            prefix = List.copyOf(prefix);
+            cells = List.copyOf(cells);
         }
     }
 
     /// The line under a table's head.
-    record TableRule(List<Integer> columns) implements Row {
+    record TableRule(List<Span> prefix, Columns columns) implements Row {
         public TableRule {
-            columns = List.copyOf(columns);
+            prefix = List.copyOf(prefix);
         }
     }
 
@@ -48,5 +48,9 @@ public sealed interface Row {
 
     static Row plain(String text, Role role) {
         return new Flow(List.of(), List.of(), List.of(Span.of(text, role)));
+    }
+
+    static Row code(String text) {
+        return new Verbatim(List.of(), List.of(Span.of(text, Role.CODE_BLOCK)));
     }
 }

@@ -2,14 +2,10 @@ package hal0.tui.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.util.Random;
 import org.junit.jupiter.api.Test;
 
 class FrameWriterTest {
     private static final Size SIZE = new Size(12, 4);
-    private static final String[] PIECES = {
-        "a", "日", "👩‍👩‍👧", "e\u0301", " ", "zz", "🇩🇪", "─"
-    };
 
     @Test
     void unchangedFrameWritesNothing() {
@@ -40,27 +36,6 @@ class FrameWriterTest {
         assertThat(screen.cellsWritten()).isZero();
         assertThat(screen.cursorColumn()).isEqualTo(3);
         assertThat(screen.cursorRow()).isEqualTo(2);
-    }
-
-    @Test
-    void screenIsTheCanvasAfterAnySequenceOfFrames() {
-        Random random = new Random(1);
-        FrameWriter writer = new FrameWriter(false);
-        VirtualScreen screen = new VirtualScreen(SIZE);
-        for (int round = 0; round < 2000; round++) {
-            Canvas canvas = new Canvas(SIZE);
-            for (int i = 0; i < random.nextInt(12); i++) {
-                Style style = random.nextBoolean() ? Style.DEFAULT : Style.DEFAULT.withFaint();
-                String piece = PIECES[random.nextInt(PIECES.length)];
-                canvas.put(random.nextInt(-1, 12), random.nextInt(4), piece, style);
-            }
-            screen.write(writer.write(new Frame(canvas, 0, 0, 0)));
-            StringBuilder expected = new StringBuilder();
-            for (int y = 0; y < SIZE.rows(); y++) {
-                expected.append(canvas.text(y)).append('\n');
-            }
-            assertThat(screen.text()).isEqualTo(expected.toString());
-        }
     }
 
     @Test

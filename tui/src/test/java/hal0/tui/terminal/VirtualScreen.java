@@ -16,27 +16,52 @@ public final class VirtualScreen {
     private final Set<String> modes = new TreeSet<>();
     private String[][] cells;
     private String[][] saved;
+    private String[][] looks;
+    private TreeSet<String> pen = new TreeSet<>();
+
+    /// From a change of size until the screen is cleared; what was meant for the old size may come.
+    private boolean unsettled;
+
+    private int top;
+    private int bottom;
     private int x;
     private int y;
     private int cellsWritten;
     private final List<String> log = new ArrayList<>();
 
     public VirtualScreen(Size size) {
+        resized(size);
+    }
+
+    private void resized(Size size) {
         cells = blank(size);
         saved = blank(size);
+        looks = plain(size);
+        top = 0;
+        bottom = size.rows() - 1;
+        x = 0;
+        y = 0;
     }
 
     private static String[][] blank(Size size) {
+        return filled(size, " ");
+    }
+
+    private static String[][] plain(Size size) {
+        return filled(size, "");
+    }
+
+    private static String[][] filled(Size size, String with) {
         String[][] out = new String[size.rows()][size.columns()];
         for (String[] row : out) {
-            Arrays.fill(row, " ");
+            Arrays.fill(row, with);
         }
         return out;
     }
 
     public synchronized void resize(Size size) {
-        cells = blank(size);
-        saved = blank(size);
+        resized(size);
+        unsettled = true;
         notifyAll();
     }
 
@@ -46,8 +71,12 @@ public final class VirtualScreen {
             char c = text.charAt(at);
             if (c == 0x1b) {
                 at = escape(text, at);
+            } else if (c == '\r') {
+                x = 0;
+                at++;
             } else if (c == '\n') {
-                y = Math.min(y + 1, cells.length - 1);
+                // The line discipline adds the carriage return.
+                scroll(bottom, top, 1);
                 x = 0;
                 at++;
             } else if (c == 0x07) {
@@ -68,17 +97,25 @@ public final class VirtualScreen {
             throw new IllegalStateException("control character " + (int) cluster.charAt(0));
         }
         int width = Cells.width(cluster);
-        if (y >= cells.length || x + width > cells[y].length) {
-            return;
+        if (x + width > columns()) {
+            if (unsettled) {
+                return;
+            }
+            throw new IllegalStateException("written over the edge: " + cluster);
         }
         uncover(x);
-        cells[y][x] = cluster;
+        put(x, cluster);
         if (width == 2) {
             uncover(x + 1);
-            cells[y][x + 1] = "";
+            put(x + 1, "");
         }
         x += width;
         cellsWritten += width;
+    }
+
+    private void put(int column, String cluster) {
+        cells[y][column] = cluster;
+        looks[y][column] = String.join(" ", pen);
     }
 
     /// Overwriting half of a wide cluster blanks the other half.
@@ -92,7 +129,54 @@ public final class VirtualScreen {
         cells[y][column] = " ";
     }
 
+    /// What is erased takes the background of the pen; only the default one is asked for.
+    private void erase(int row, int from) {
+        if (from < columns()) {
+            uncoverAt(row, from);
+        }
+        if (pen.stream().anyMatch(code -> !code.matches("1|2|3|38;.*|3\\d|9\\d"))) {
+            throw new IllegalStateException("erased with " + pen);
+        }
+        Arrays.fill(cells[row], from, columns(), " ");
+        Arrays.fill(looks[row], from, columns(), "");
+    }
+
+    private void uncoverAt(int row, int column) {
+        int before = y;
+        y = row;
+        uncover(column);
+        y = before;
+    }
+
     private int escape(String text, int from) {
+        switch (text.charAt(from + 1)) {
+            case '[' -> {
+                return control(text, from);
+            }
+            case 'D' -> scroll(bottom, top, 1);
+            case 'M' -> scroll(top, bottom, -1);
+            default -> throw new IllegalStateException("unknown ESC " + text.charAt(from + 1));
+        }
+        return from + 2;
+    }
+
+    /// At `edge` the region scrolls by a row, which is lost at `far`; elsewhere the cursor moves.
+    private void scroll(int edge, int far, int step) {
+        if (y != edge) {
+            y = Math.clamp(y + step, 0, cells.length - 1);
+            return;
+        }
+        for (int row = far; row != edge; row += step) {
+            cells[row] = cells[row + step];
+            looks[row] = looks[row + step];
+        }
+        cells[edge] = new String[columns()];
+        looks[edge] = new String[columns()];
+        Arrays.fill(cells[edge], " ");
+        erase(edge, 0);
+    }
+
+    private int control(String text, int from) {
         int end = from + 2;
         while (text.charAt(end) < 0x40) {
             end++;
@@ -100,13 +184,30 @@ public final class VirtualScreen {
         String body = text.substring(from + 2, end);
         switch (text.charAt(end)) {
             case 'H' -> move(body);
-            case 'J' -> cells = blank(new Size(cells[0].length, cells.length));
-            case 'K' -> Arrays.fill(cells[y], x, cells[y].length, " ");
+            case 'C' -> x = Math.min(columns() - 1, x + (body.isEmpty() ? 1 : parse(body)));
+            case 'J' -> {
+                if (!body.equals("2")) {
+                    throw new IllegalStateException("unknown ESC[" + body + "J");
+                }
+                unsettled = false;
+                for (int row = 0; row < cells.length; row++) {
+                    erase(row, 0);
+                }
+            }
+            case 'K' -> {
+                if (!body.isEmpty() || x >= columns()) {
+                    throw new IllegalStateException("unknown ESC[" + body + "K at column " + x);
+                }
+                erase(y, x);
+            }
             case 'm' -> {
                 if (body.startsWith(">")) {
                     set(">4", !body.endsWith(";0"));
+                } else {
+                    pen = look(body);
                 }
             }
+            case 'r' -> region(body);
             case 'h' -> mode(body, true);
             case 'l' -> mode(body, false);
             case 'u' -> set("kitty", body.startsWith(">"));
@@ -115,17 +216,74 @@ public final class VirtualScreen {
         return end + 1;
     }
 
+    private static int parse(String number) {
+        return Integer.parseInt(number);
+    }
+
     private void move(String body) {
         String[] parts = body.split(";");
-        y = Integer.parseInt(parts[0]) - 1;
-        x = Integer.parseInt(parts[1]) - 1;
+        y = parse(parts[0]) - 1;
+        x = parts.length > 1 ? parse(parts[1]) - 1 : 0;
+        if (unsettled) {
+            y = Math.min(y, cells.length - 1);
+            x = Math.min(x, columns() - 1);
+        } else if (y >= cells.length || x >= columns()) {
+            throw new IllegalStateException("cursor placed outside: " + body);
+        }
+    }
+
+    /// The cursor goes home, as with every terminal.
+    private void region(String body) {
+        String[] parts = body.isEmpty() ? new String[] {"1", "" + cells.length} : body.split(";");
+        top = parse(parts[0]) - 1;
+        bottom = parse(parts[1]) - 1;
+        if (unsettled) {
+            top = 0;
+            bottom = cells.length - 1;
+        } else if (top >= bottom || bottom >= cells.length) {
+            throw new IllegalStateException("not a region: " + body);
+        }
+        x = 0;
+        y = 0;
+    }
+
+    /// The pen after these codes; colours are one code with what belongs to them.
+    private TreeSet<String> look(String body) {
+        TreeSet<String> next = new TreeSet<>(pen);
+        List<String> codes = new ArrayList<>(List.of(body.split(";")));
+        while (!codes.isEmpty()) {
+            String code = codes.removeFirst();
+            if (code.isEmpty() || code.equals("0")) {
+                next.clear();
+                continue;
+            }
+            if (code.equals("38") || code.equals("48")) {
+                int more = codes.getFirst().equals("5") ? 2 : 4;
+                List<String> rest = codes.subList(0, more);
+                code += ";" + String.join(";", rest);
+                rest.clear();
+            }
+            boolean foreground = code.matches("38;.*|3[0-79]|9[0-7]");
+            boolean background = code.matches("48;.*|4[0-79]|10[0-7]");
+            next.removeIf(old ->
+                    foreground && old.matches("38;.*|3[0-79]|9[0-7]")
+                            || background && old.matches("48;.*|4[0-79]|10[0-7]"));
+            next.add(code);
+        }
+        return next;
+    }
+
+    private int columns() {
+        return cells[0].length;
     }
 
     private void mode(String body, boolean on) {
         if (body.equals("?1049") && on != modes.contains(body)) {
             String[][] other = saved;
             saved = cells;
-            cells = on ? blank(new Size(cells[0].length, cells.length)) : other;
+            Size size = new Size(columns(), cells.length);
+            cells = on ? blank(size) : other;
+            looks = plain(size);
         }
         set(body, on);
     }
@@ -149,6 +307,15 @@ public final class VirtualScreen {
             out.append(String.join("", row).stripTrailing()).append('\n');
         }
         return out.toString();
+    }
+
+    /// The codes that a cell was written with.
+    synchronized String look(int column, int row) {
+        return looks[row][column];
+    }
+
+    synchronized String cell(int column, int row) {
+        return cells[row][column];
     }
 
     public synchronized int cursorColumn() {

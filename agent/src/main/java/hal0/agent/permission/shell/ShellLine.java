@@ -17,13 +17,26 @@ public record ShellLine(
         commands = List.copyOf(commands);
     }
 
+    /// As bash reads it.
     public static ShellLine of(String text) {
+        return read(text, true);
+    }
+
+    /// As any sh reads it: unclear where they differ.
+    public static ShellLine ofSh(String text) {
+        return read(text, false);
+    }
+
+    private static ShellLine read(String text, boolean bash) {
         Found found = new Found();
         try {
             if (text.length() > LONGEST) {
                 throw new Unclear("it is longer than " + LONGEST + " characters");
             }
             Characters.requirePlain(text);
+            if (!bash) {
+                BashOnly.requireNone(text);
+            }
             new ListReader(new Source(text), found, 0).all();
         } catch (Unclear e) {
             return new ShellLine(text, found.commands, e.reason(), found.loops);

@@ -217,7 +217,9 @@ public final class Wrappers {
         if (!first.matches("-[lexu]*c") || words.size() < 3 || !words.get(2).exact()) {
             return new Opened.Unknown("it is not plain what the shell runs");
         }
-        ShellLine line = ShellLine.of(words.get(2).text());
+        String text = words.get(2).text();
+        boolean bash = words.getFirst().text().endsWith("bash");
+        ShellLine line = bash ? ShellLine.of(text) : ShellLine.ofSh(text);
         return line.unclear() == null
                 ? new Opened.Runs(line.commands())
                 : new Opened.Unknown(line.unclear());
