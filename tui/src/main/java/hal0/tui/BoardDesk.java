@@ -1,8 +1,8 @@
 package hal0.tui;
 
 import hal0.relay.control.ControlPlane;
+import hal0.tui.board.DoctorBoard;
 import hal0.tui.board.ModelBoard;
-import hal0.tui.board.SlotsBoard;
 import hal0.tui.state.Board.Content;
 import hal0.tui.state.Board.Line;
 import hal0.tui.state.Change;
@@ -10,7 +10,10 @@ import hal0.tui.state.Page;
 import hal0.tui.state.Place;
 import hal0.tui.state.Sheet;
 import hal0.tui.state.UiEvent;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -29,6 +32,7 @@ final class BoardDesk {
     private final Supplier<@Nullable ControlPlane> control;
     private final Consumer<UiEvent> sink;
     private final Executor others;
+    private volatile @Nullable Known known;
     private final Set<Place> fetching = ConcurrentHashMap.newKeySet();
 
     BoardDesk(
@@ -41,6 +45,8 @@ final class BoardDesk {
         this.sink = sink;
         this.others = others;
     }
+
+    private record Known(Place place, Content content) {}
 
     void fill(Place place) {
         if (fetching.add(place)) {
@@ -66,12 +72,35 @@ final class BoardDesk {
     private Content content(Place place) {
         return switch (place.kind()) {
             case MODEL -> ModelBoard.of(plane().active());
-            case SLOTS -> SlotsBoard.of(plane().slots().all());
+            case SLOTS -> looks().slots();
+            case SLOT -> looks().slot(place.subject());
+            case SLOT_LOG -> looks().slotLog(place.subject());
+            case SLOT_MODELS ->
+                    looks().slotModels(place.subject(), services.surroundings().models());
+            case RELAY -> looks().relay();
+            case REQUEST -> request(place);
+            case SPEND -> looks().spend(place.subject(), services.conversation().sessionId());
+            case DOCTOR -> DoctorBoard.of(services.surroundings().doctor());
             case MCP -> lines(services.surroundings().read(Page.MCP));
             case PERMISSIONS -> lines(services.surroundings().read(Page.PERMISSIONS));
-            case PROVIDERS, PROVIDER, SLOT_LOG, SPEND, RELAY, REQUEST, THEME, CONFIG, HELP ->
-                    Content.of(List.of(), null);
+            case PROVIDERS, PROVIDER, THEME, CONFIG, HELP -> Content.of(List.of(), null);
         };
+    }
+
+    private Looks looks() {
+        return new Looks(plane(), Clock.system(ZoneId.systemDefault()));
+    }
+
+    /// One that is over stays as it is.
+    private Content request(Place place) {
+        Known before = known;
+        if (before != null && before.place().equals(place)) {
+            return before.content();
+        }
+        boolean underWay = looks().isUnderWay(place.subject());
+        Content content = looks().request(place.subject());
+        known = underWay ? null : new Known(place, content);
+        return content;
     }
 
     private static Content lines(List<Sheet.Line> lines) {
@@ -117,6 +146,14 @@ final class BoardDesk {
             case Change.Restart(var slot) -> {
                 var _ = plane().slots().restart(slot);
                 yield slot + " restarts";
+            }
+            case Change.Pin(var slot, var pinned) -> {
+                var _ = plane().slots().change(slot, Map.of("slot.pinned", pinned));
+                yield slot + (pinned ? " is pinned" : " is not pinned any more");
+            }
+            case Change.GpuMode(var mode, var force) -> {
+                var _ = plane().slots().gpuMode(mode, force, false);
+                yield "the GPU is for " + mode + " slots";
             }
         };
     }

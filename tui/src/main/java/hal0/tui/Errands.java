@@ -28,6 +28,7 @@ final class Errands {
     private final Executor turns;
     private final Executor others;
     private final BoardDesk desk;
+    private final Glances glances;
 
     /// What is sought; of letters that are typed fast only the last are.
     private final AtomicReference<@Nullable String> sought = new AtomicReference<>();
@@ -39,8 +40,10 @@ final class Errands {
             Consumer<UiEvent> sink,
             Executor turns,
             Executor others,
-            BoardDesk desk) {
+            BoardDesk desk,
+            Glances glances) {
         this.desk = desk;
+        this.glances = glances;
         this.services = services;
         this.sink = sink;
         this.turns = turns;
@@ -51,6 +54,7 @@ final class Errands {
     void run(Effect.Errand errand) {
         switch (errand) {
             case Effect.Fill(var place) -> desk.fill(place);
+            case Effect.Glance() -> glances.wake();
             case Effect.Alter(var change) -> desk.alter(change);
             case Effect.Show(var page) ->
                     (page == Page.CONTEXT ? turns : others)

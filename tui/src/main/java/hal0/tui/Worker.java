@@ -9,6 +9,7 @@ import hal0.tui.state.Active;
 import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.ExecutorService;
@@ -33,6 +34,7 @@ final class Worker implements AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("turn").factory());
     private final ExecutorService others =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
+    private final Glances glances;
     private final Errands errands;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
@@ -42,13 +44,15 @@ final class Worker implements AutoCloseable {
         this.sink = sink;
         this.history = new HistoryFile(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
+        this.glances = new Glances(InstantSource.system(), sink);
         this.errands =
                 new Errands(
                         services,
                         sink,
                         turns,
                         others,
-                        new BoardDesk(services, () -> control, sink, others));
+                        new BoardDesk(services, () -> control, sink, others),
+                        glances);
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 
@@ -134,6 +138,8 @@ final class Worker implements AutoCloseable {
             sink.accept(
                     new UiEvent.ControlOpened(
                             opened.status(), active == null ? null : active(opened, active)));
+            others.execute(() -> glances.run(opened));
+            glances.wake();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the relay did not start", e);
             sink.accept(new UiEvent.ControlFailed(message(e)));
@@ -305,6 +311,7 @@ final class Worker implements AutoCloseable {
         if (cancel != null) {
             cancel.cancel("hal0 is leaving");
         }
+        glances.close();
         services.approver().close();
         turns.shutdown();
         others.shutdownNow();

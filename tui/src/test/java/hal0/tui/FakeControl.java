@@ -22,6 +22,8 @@ import java.util.Optional;
 
 /// A relay with two providers, in memory.
 final class FakeControl implements ControlPlane {
+    final FakeRequests requests = new FakeRequests();
+    final FakeSlots slots = new FakeSlots();
     private volatile Active active;
 
     FakeControl(Active active) {
@@ -105,7 +107,7 @@ final class FakeControl implements ControlPlane {
 
     @Override
     public SlotControl slots() {
-        throw new UnsupportedOperationException("no slots here");
+        return slots;
     }
 
     @Override
@@ -120,7 +122,7 @@ final class FakeControl implements ControlPlane {
 
     @Override
     public Requests requests() {
-        throw new UnsupportedOperationException("no requests here");
+        return requests;
     }
 
     @Override

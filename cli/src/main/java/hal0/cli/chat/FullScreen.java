@@ -8,6 +8,7 @@ import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Interrupt;
 import hal0.cli.console.Logs;
+import hal0.cli.doctor.ScreenCheckup;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.providers.http.CancelToken;
@@ -31,7 +32,13 @@ public final class FullScreen {
         Integer port = options.relayPort();
         String session = options.session(stored(home), cwd());
         return run(
-                home, new Screen.Wish(options.models().choice(), options.noRelay(), port, session));
+                home,
+                new Screen.Wish(
+                        options.models().choice(),
+                        options.noRelay(),
+                        port,
+                        session,
+                        ScreenCheckup::of));
     }
 
     /// Goes on with the session that is meant, with the latest of this folder for null.
@@ -40,7 +47,13 @@ public final class FullScreen {
         StoredSessions stored = stored(home);
         String session = named == null ? ChatOptions.latestOf(stored, cwd()) : stored.find(named);
         return run(
-                home, new Screen.Wish(new ChatOptions().models().choice(), false, null, session));
+                home,
+                new Screen.Wish(
+                        new ChatOptions().models().choice(),
+                        false,
+                        null,
+                        session,
+                        ScreenCheckup::of));
     }
 
     private static int run(HomeOptions home, Screen.Wish wish)

@@ -11,6 +11,8 @@ import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory;
 import hal0.home.memory.Note;
 import hal0.tui.Surroundings;
+import hal0.tui.board.DoctorBoard;
+import hal0.tui.board.SlotBoard;
 import hal0.tui.state.ContextLines;
 import hal0.tui.state.Page;
 import hal0.tui.state.Sheet.Line;
@@ -19,9 +21,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// What an agent works with, for the screen.
-record LedSurroundings(LedAgent led, List<ServerSpec> servers, FileIndex files, Path commandsFolder)
+record LedSurroundings(
+        LedAgent led,
+        List<ServerSpec> servers,
+        FileIndex files,
+        Path commandsFolder,
+        Supplier<List<SlotBoard.Registered>> stored,
+        Supplier<List<DoctorBoard.Finding>> checkup)
         implements Surroundings {
     private static final int MOST_NOTES = 100;
     private static final int MOST_FILES = 50;
@@ -137,6 +146,16 @@ record LedSurroundings(LedAgent led, List<ServerSpec> servers, FileIndex files, 
         return kept.known()
                 ? "remembered already, as note " + kept.id()
                 : "remembered as note " + kept.id();
+    }
+
+    @Override
+    public List<SlotBoard.Registered> models() {
+        return stored.get();
+    }
+
+    @Override
+    public List<DoctorBoard.Finding> doctor() {
+        return checkup.get();
     }
 
     @Override

@@ -5,7 +5,9 @@ import hal0.tui.text.Safe;
 import hal0.tui.text.Span;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Rows over the transcript that are walked, narrowed by typing, and acted on.
@@ -22,6 +24,7 @@ public record Board(
         @Nullable Step step,
         @Nullable String said)
         implements Overlay {
+    private static final int MORE_THAN_ALL = 1_000_000;
 
     public Board {
         tabs = List.copyOf(tabs);
@@ -34,6 +37,12 @@ public record Board(
     static Board settings(Place.Kind tab) {
         List<Place> tabs = Place.SETTINGS.stream().map(Place::of).toList();
         return new Board(Place.of(tab), tabs, null, 0, "", null, null);
+    }
+
+    static Board spend() {
+        List<Place> tabs =
+                Place.SPENDING.stream().map(each -> new Place(Place.Kind.SPEND, each)).toList();
+        return new Board(tabs.getFirst(), tabs, null, 0, "", null, null);
     }
 
     /// What a place holds now. **Shape** `note` stands below, null where nothing is to be said.
@@ -113,6 +122,11 @@ public record Board(
             return new Act(key, label, new Doing.Now(work));
         }
 
+        /// Closes the board and does it.
+        public static Act leaving(char key, String label, Effect.Work work) {
+            return new Act(key, label, new Doing.Leave(work));
+        }
+
         public static Act open(char key, String label, Place place) {
             return new Act(key, label, new Doing.Open(place));
         }
@@ -139,6 +153,8 @@ public record Board(
     /// How an act is done.
     public sealed interface Doing {
         record Now(Effect.Work work) implements Doing {}
+
+        record Leave(Effect.Work work) implements Doing {}
 
         record Open(Place place) implements Doing {}
 
@@ -179,6 +195,9 @@ public record Board(
         if (content == null || filter.isBlank()) {
             return content == null ? List.of() : content.lines();
         }
+        if (content.lines().stream().noneMatch(Line.Row.class::isInstance)) {
+            return content.lines().stream().filter(line -> holds(line, filter)).toList();
+        }
         record Ranked(Line line, int score) {}
         return content.lines().stream()
                 .filter(Line.Row.class::isInstance)
@@ -187,6 +206,15 @@ public record Board(
                 .sorted(Comparator.comparingInt((Ranked ranked) -> -ranked.score()))
                 .map(Ranked::line)
                 .toList();
+    }
+
+    private static boolean holds(Line line, String words) {
+        return line instanceof Line.Words(var spans)
+                && spans.stream()
+                        .map(Span::text)
+                        .collect(Collectors.joining())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(words.toLowerCase(Locale.ROOT));
     }
 
     /// The rows of [#shown] that can be chosen.
@@ -215,13 +243,19 @@ public record Board(
                 said);
     }
 
+    /// Whether what comes is followed.
+    boolean isAtEnd() {
+        return content == null || selected >= shown().size() - 1;
+    }
+
     /// Without rows that can be chosen the lines themselves are walked.
     public boolean scrolls() {
         return rows().isEmpty();
     }
 
     Board withFilter(String typed) {
-        return new Board(place, tabs, content, 0, typed, step, said);
+        Board next = new Board(place, tabs, content, 0, typed, step, said);
+        return place.kind().tail() ? next.moved(MORE_THAN_ALL) : next;
     }
 
     Board withStep(@Nullable Step next) {
@@ -232,6 +266,9 @@ public record Board(
     Board withContent(Content other) {
         Line.Row before = chosen();
         Board next = new Board(place, tabs, other, selected, filter, step, said);
+        if (place.kind().tail()) {
+            return isAtEnd() ? next.moved(MORE_THAN_ALL) : next.moved(0);
+        }
         if (before == null) {
             return next.moved(0);
         }
@@ -257,6 +294,8 @@ public record Board(
     }
 
     public String title() {
-        return tabs.isEmpty() ? place.title() : "Settings";
+        return tabs.isEmpty()
+                ? place.title()
+                : place.kind() == Place.Kind.SPEND ? place.kind().title() : "Settings";
     }
 }

@@ -12,4 +12,10 @@ public sealed interface Change {
     record Swap(String slot, String model) implements Change {}
 
     record Restart(String slot) implements Change {}
+
+    /// Whether it may be unloaded to make room.
+    record Pin(String slot, boolean pinned) implements Change {}
+
+    /// Lets the other group of slots have the GPU.
+    record GpuMode(String mode, boolean force) implements Change {}
 }

@@ -25,6 +25,17 @@ final class ControlEvents {
         return Reducer.sendQueued(next);
     }
 
+    static UiState glanced(UiState state, @Nullable RelayStatus relay, Glance glance) {
+        if (!(state.session().relay() instanceof Relay.Up up)) {
+            return state;
+        }
+        Relay.Up now =
+                relay == null
+                        ? new Relay.Up(up.status(), up.glance(), true)
+                        : new Relay.Up(relay, glance, false);
+        return state.with(state.session().withRelay(now));
+    }
+
     static Next failed(UiState state, String message) {
         Session session = state.session().withRelay(new Relay.Down(message));
         List<String> lines =

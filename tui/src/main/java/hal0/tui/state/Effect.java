@@ -86,6 +86,9 @@ public sealed interface Effect {
     /// Fetches what a board shows.
     record Fill(Place place) implements Errand {}
 
+    /// Looks whether relay and slots are as they are shown.
+    record Glance() implements Errand {}
+
     /// Changes something that a board shows.
     record Alter(Change change) implements Errand {}
 

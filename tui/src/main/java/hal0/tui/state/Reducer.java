@@ -26,6 +26,8 @@ public final class Reducer {
                             Next.of(state.with(state.session().withMode(mode)));
                     case UiEvent.ControlOpened(var relay, var active) ->
                             ControlEvents.opened(state, relay, active);
+                    case UiEvent.Glanced(var relay, var glance) ->
+                            Next.of(ControlEvents.glanced(state, relay, glance));
                     case UiEvent.ControlFailed(var message) -> ControlEvents.failed(state, message);
                     case UiEvent.ModelsLoaded(var models, var last) ->
                             Next.of(Pickers.modelsLoaded(state, models, last));

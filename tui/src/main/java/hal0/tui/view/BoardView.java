@@ -22,8 +22,9 @@ import org.jspecify.annotations.Nullable;
 final class BoardView {
     private BoardView() {}
 
-    /// A line as it is drawn; `row` is null where it cannot be chosen.
-    private record Shown(List<Span> spans, Line.@Nullable Row row) {}
+    /// A line as it is drawn, part of the board's line `of`; `row` is null where it cannot be
+    /// chosen.
+    private record Shown(int of, List<Span> spans, Line.@Nullable Row row) {}
 
     static Cursor draw(Canvas canvas, Board board, Theme theme) {
         Panel panel = Panel.open(canvas, canvas.size().rows(), board.title(), theme);
@@ -56,7 +57,7 @@ final class BoardView {
         if (note != null) {
             panel.line(canvas, panel.height() - 2, note, theme.style(Ink.of(Role.NOTICE)));
         }
-        panel.line(canvas, panel.height() - 1, foot(board), dim);
+        panel.line(canvas, panel.height() - 1, foot(board, panel.width()), dim);
         Step step = board.step();
         return step == null ? cursor : step(canvas, board, step, theme);
     }
@@ -75,12 +76,15 @@ final class BoardView {
     private static void rows(
             Canvas canvas, Panel panel, Board board, List<Shown> lines, Area area, Theme theme) {
         Line.Row chosen = board.chosen();
-        int at = board.selected();
+        int at = board.scrolls() ? first(lines, board.selected()) : board.selected();
         for (int i = 0; chosen != null && i < lines.size(); i++) {
             at = chosen.equals(lines.get(i).row()) ? i : at;
         }
         int room = area.room();
-        int wanted = board.scrolls() ? at : at - room / 2;
+        int wanted =
+                board.place().kind().tail()
+                        ? last(lines, board.selected()) + 1 - room
+                        : board.scrolls() ? at : at - room / 2;
         int from = Math.clamp(wanted, 0, Math.max(0, lines.size() - room));
         for (int i = 0; i < room && from + i < lines.size(); i++) {
             Shown line = lines.get(from + i);
@@ -94,6 +98,19 @@ final class BoardView {
         }
     }
 
+    private static int first(List<Shown> lines, int of) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).of() >= of) {
+                return i;
+            }
+        }
+        return lines.size();
+    }
+
+    private static int last(List<Shown> lines, int of) {
+        return first(lines, of + 1) - 1;
+    }
+
     private static String text(List<Span> spans) {
         StringBuilder out = new StringBuilder();
         spans.forEach(span -> out.append(span.text()));
@@ -103,11 +120,15 @@ final class BoardView {
     private static List<Shown> lines(Board board, int width) {
         Columns columns = Columns.of(board, width);
         List<Shown> out = new ArrayList<>();
+        int at = -1;
         for (Line line : board.shown()) {
+            at++;
+            int of = at;
             switch (line) {
                 case Line.Head(var text) ->
                         out.add(
                                 new Shown(
+                                        of,
                                         List.of(
                                                 new Span(
                                                         Cells.ellipsis(text, width),
@@ -116,8 +137,8 @@ final class BoardView {
                 case Line.Words(var spans) ->
                         hal0.tui.text.Layout.lines(
                                         new Row.Flow(List.of(), List.of(), spans), width, true)
-                                .forEach(each -> out.add(new Shown(each, null)));
-                case Line.Row row -> out.add(new Shown(columns.fit(row.cells()), row));
+                                .forEach(each -> out.add(new Shown(of, each, null)));
+                case Line.Row row -> out.add(new Shown(of, columns.fit(row.cells()), row));
             }
         }
         return out;
@@ -131,7 +152,7 @@ final class BoardView {
         List<String> names = new ArrayList<>();
         int chosen = board.tabs().indexOf(board.place());
         for (Place tab : board.tabs()) {
-            names.add(" " + tab.title() + " ");
+            names.add(" " + tab.label() + " ");
         }
         int from = 0;
         while (from < chosen && widthTo(names, from, chosen) > panel.width()) {
@@ -155,24 +176,28 @@ final class BoardView {
         return cells;
     }
 
-    private static String foot(Board board) {
-        StringBuilder out = new StringBuilder();
+    /// Where not all fits, the keys of single acts are left to Enter.
+    private static String foot(Board board, int width) {
         Line.Row row = board.chosen();
-        if (row != null && row.acts().size() == 1) {
-            out.append("Enter ").append(row.acts().getFirst().label()).append(" · ");
-        } else if (row != null && !row.acts().isEmpty()) {
-            out.append("Enter acts");
-            row.acts()
-                    .forEach(act ->
-                            out.append(" · Alt+")
-                                    .append(Character.toUpperCase(act.key()))
-                                    .append(' ')
-                                    .append(act.label()));
-            out.append(" · ");
+        List<Board.Act> acts = row == null ? List.of() : row.acts();
+        String rest =
+                (board.place().kind().tail() ? "End follows · " : "")
+                        + (board.tabs().isEmpty() ? "" : "←/→ tab · ")
+                        + "Esc closes";
+        if (acts.isEmpty()) {
+            return rest;
         }
-        return out.append(board.tabs().isEmpty() ? "" : "←/→ tab · ")
-                .append("Esc closes")
-                .toString();
+        if (acts.size() == 1) {
+            return "Enter " + acts.getFirst().label() + " · " + rest;
+        }
+        StringBuilder each = new StringBuilder("Enter acts · ");
+        acts.forEach(act ->
+                each.append("Alt+")
+                        .append(Character.toUpperCase(act.key()))
+                        .append(' ')
+                        .append(act.label())
+                        .append(" · "));
+        return Cells.width(each + rest) <= width ? each + rest : "Enter acts · " + rest;
     }
 
     private static Cursor step(Canvas canvas, Board board, Step step, Theme theme) {
