@@ -1,6 +1,8 @@
 package hal0.tui;
 
 import hal0.agent.context.SlashCommands;
+import hal0.tui.board.DoctorBoard;
+import hal0.tui.board.SlotBoard;
 import hal0.tui.state.Page;
 import hal0.tui.state.Sheet;
 import java.util.List;
@@ -28,6 +30,16 @@ public interface Surroundings {
 
     /// Calls `listener` when more files are known, on any thread.
     void onFiles(Runnable listener);
+
+    /// Models that a slot could load.
+    default List<SlotBoard.Registered> models() {
+        return List.of();
+    }
+
+    /// Looks for what is wrong; takes a few seconds.
+    default List<DoctorBoard.Finding> doctor() {
+        return List.of();
+    }
 
     /// Nothing at all.
     Surroundings NONE =

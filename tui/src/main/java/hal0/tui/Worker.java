@@ -7,6 +7,7 @@ import hal0.tui.state.Active;
 import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
+import java.time.InstantSource;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -30,6 +31,7 @@ final class Worker implements AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofVirtual().name("turn").factory());
     private final ExecutorService others =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
+    private final Glances glances;
     private final Errands errands;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
@@ -40,6 +42,7 @@ final class Worker implements AutoCloseable {
         this.history = new HistoryFile(services.historyFile());
         this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
+        this.glances = new Glances(InstantSource.system(), sink);
         this.errands =
                 new Errands(
                         services,
@@ -47,7 +50,8 @@ final class Worker implements AutoCloseable {
                         turns,
                         others,
                         new BoardDesk(services, () -> control, sink, others),
-                        new Suggestions(services, () -> control, sink));
+                        new Suggestions(services, () -> control, sink),
+                        glances);
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 
@@ -130,6 +134,8 @@ final class Worker implements AutoCloseable {
             sink.accept(
                     new UiEvent.ControlOpened(
                             opened.status(), active == null ? null : active(opened, active)));
+            others.execute(() -> glances.run(opened));
+            glances.wake();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the relay did not start", e);
             sink.accept(new UiEvent.ControlFailed(message(e)));
@@ -251,6 +257,7 @@ final class Worker implements AutoCloseable {
         if (cancel != null) {
             cancel.cancel("hal0 is leaving");
         }
+        glances.close();
         services.approver().close();
         turns.shutdown();
         others.shutdownNow();

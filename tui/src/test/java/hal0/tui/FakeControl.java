@@ -12,6 +12,7 @@ import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.Requests;
 import hal0.relay.control.SettingsControl;
 import hal0.relay.control.SlotControl;
 import hal0.relay.control.Upstreams;
@@ -23,6 +24,8 @@ import java.util.Optional;
 /// A relay with two providers, in memory.
 final class FakeControl implements ControlPlane {
     final FakeUpstreams upstreams = new FakeUpstreams();
+    final FakeRequests requests = new FakeRequests();
+    final FakeSlots slots = new FakeSlots();
     private volatile Active active;
 
     FakeControl(Active active) {
@@ -119,7 +122,7 @@ final class FakeControl implements ControlPlane {
 
     @Override
     public SlotControl slots() {
-        throw new ControlException(ErrorKind.CONFIGURATION, "there are no slots here", null);
+        return slots;
     }
 
     @Override
@@ -130,6 +133,11 @@ final class FakeControl implements ControlPlane {
     @Override
     public List<Tally> usage(Grouping grouping, Instant from) {
         return List.of();
+    }
+
+    @Override
+    public Requests requests() {
+        return requests;
     }
 
     @Override

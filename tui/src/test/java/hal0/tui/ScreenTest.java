@@ -42,6 +42,9 @@ class ScreenTest {
             pilot.enter();
             pilot.await("title␇ shown".substring(columns < 40 ? 7 : 0));
             pilot.awaitNot("Esc interrupts");
+            if (columns >= 80) {
+                pilot.await("400,000");
+            }
             golden("conversation-" + columns + "x" + rows, pilot.screen().text());
         }
     }

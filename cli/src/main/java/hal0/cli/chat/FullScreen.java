@@ -8,6 +8,7 @@ import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Interrupt;
 import hal0.cli.console.Logs;
+import hal0.cli.doctor.ScreenCheckup;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.providers.http.CancelToken;
@@ -38,7 +39,8 @@ public final class FullScreen {
                         options.noRelay(),
                         port,
                         session,
-                        options.inline()));
+                        options.inline(),
+                        ScreenCheckup::of));
     }
 
     /// Goes on with the session that is meant, with the latest of this folder for null.
@@ -48,7 +50,13 @@ public final class FullScreen {
         String session = named == null ? ChatOptions.latestOf(stored, cwd()) : stored.find(named);
         return run(
                 home,
-                new Screen.Wish(new ChatOptions().models().choice(), false, null, session, null));
+                new Screen.Wish(
+                        new ChatOptions().models().choice(),
+                        false,
+                        null,
+                        session,
+                        null,
+                        ScreenCheckup::of));
     }
 
     private static int run(HomeOptions home, Screen.Wish wish)
