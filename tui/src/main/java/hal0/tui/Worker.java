@@ -170,8 +170,8 @@ final class Worker implements AutoCloseable {
             } else {
                 turns.execute(() -> guarded("change the model", tell));
             }
-            sink.accept(new UiEvent.Activated(active(plane, active)));
             recent.add(active.provider() + "/" + active.model());
+            sink.accept(new UiEvent.Activated(active(plane, active)));
         } catch (RuntimeException e) {
             String name = use.model() == null ? use.provider() : use.provider() + "/" + use.model();
             sink.accept(new UiEvent.Refused("Cannot use " + name, message(e)));

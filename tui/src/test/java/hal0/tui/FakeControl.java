@@ -23,6 +23,7 @@ import java.util.Optional;
 
 /// A relay with two providers, in memory.
 final class FakeControl implements ControlPlane {
+    final FakeSettings settings = new FakeSettings();
     final FakeUpstreams upstreams = new FakeUpstreams();
     final FakeRequests requests = new FakeRequests();
     final FakeSlots slots = new FakeSlots();
@@ -117,7 +118,7 @@ final class FakeControl implements ControlPlane {
 
     @Override
     public SettingsControl settings() {
-        return new FakeSettings();
+        return settings;
     }
 
     @Override

@@ -4,7 +4,6 @@ import hal0.tui.state.Board;
 import hal0.tui.state.Board.Line;
 import hal0.tui.state.Board.Step;
 import hal0.tui.state.Place;
-import hal0.tui.state.PromptLayout;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Style;
 import hal0.tui.text.Cells;
@@ -233,30 +232,7 @@ final class BoardView {
                         canvas, 2, "y or Enter does it · n or Esc does not", theme.style(Ink.DIM));
                 yield Cursor.HIDDEN;
             }
-            case Step.Entering entering -> entering(canvas, entering, name, theme);
+            case Step.Entering entering -> EntryView.draw(canvas, entering, name, theme);
         };
-    }
-
-    private static Cursor entering(
-            Canvas canvas, Step.Entering entering, String name, Theme theme) {
-        Panel panel = Panel.open(canvas, 4, name, theme);
-        boolean masked = entering.doing().masked();
-        panel.line(canvas, 0, entering.doing().ask(), theme.style(Ink.PLAIN));
-        PromptLayout layout = PromptLayout.of(entering.prompt(), Integer.MAX_VALUE / 2);
-        String text = layout.lines().getFirst().shown();
-        String shown = masked ? "•".repeat(Math.min(Cells.width(text), panel.width())) : text;
-        int caret = Math.min(layout.caretColumn(), Cells.width(shown));
-        int room = Math.max(1, panel.width() - 3);
-        int cut = Cells.fit(shown, 0, Math.max(0, caret - room));
-        panel.line(canvas, 1, "› " + shown.substring(cut), theme.title());
-        String problem = entering.problem();
-        panel.line(
-                canvas,
-                3,
-                problem != null
-                        ? problem
-                        : entering.sent() ? "…" : "Enter takes it · Esc leaves it",
-                theme.style(problem == null ? Ink.DIM : Ink.of(Role.ERROR)));
-        return panel.cursor(2 + caret - Cells.width(shown.substring(0, cut)), 1);
     }
 }
