@@ -192,7 +192,9 @@ final class Errands {
                     () ->
                             sink.accept(
                                     new UiEvent.FilesFound(
-                                            typed, services.surroundings().files(typed))));
+                                            typed,
+                                            FoundFiles.of(
+                                                    typed, services.surroundings().files(typed)))));
         }
     }
 

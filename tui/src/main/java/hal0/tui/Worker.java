@@ -7,7 +7,9 @@ import hal0.tui.state.Active;
 import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -18,7 +20,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads** everything that touches the conversation runs on one thread in the order in which it
 /// was asked for, so a message goes to the model that was chosen before it; the rest runs on
-/// virtual threads of its own.
+/// virtual threads of its own. That one is the system's: waiting for each piece of an answer costs
+/// a virtual thread twice as much.
 final class Worker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
@@ -27,19 +30,28 @@ final class Worker implements AutoCloseable {
     private final HistoryFile history;
     private final RecentModels recent;
     private final Clipboard clipboard;
-    private final ExecutorService turns =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("turn").factory());
-    private final ExecutorService others =
+    private final ExecutorService turnThread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("turn").daemon().factory());
+    private final ExecutorService otherThreads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
     private final Glances glances;
+    private final Executor turns;
+    private final Executor others;
     private final Errands errands;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
 
     Worker(Services services, Consumer<UiEvent> sink) {
+        this(services, sink, new Workload(() -> {}));
+    }
+
+    Worker(Services services, Consumer<UiEvent> sink, Workload workload) {
+        this.turns = workload.counting(turnThread);
+        this.others = workload.counting(otherThreads);
         this.services = services;
         this.sink = sink;
-        this.history = new HistoryFile(services.historyFile());
+        this.history =
+                new HistoryFile(services.historyFile(), Path.of("").toAbsolutePath().toString());
         this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
         this.glances = new Glances(InstantSource.system(), sink);
@@ -259,14 +271,14 @@ final class Worker implements AutoCloseable {
         }
         glances.close();
         services.approver().close();
-        turns.shutdown();
-        others.shutdownNow();
+        turnThread.shutdown();
+        otherThreads.shutdownNow();
         try {
-            if (!turns.awaitTermination(1, TimeUnit.SECONDS)) {
-                turns.shutdownNow();
+            if (!turnThread.awaitTermination(1, TimeUnit.SECONDS)) {
+                turnThread.shutdownNow();
             }
         } catch (InterruptedException e) {
-            turns.shutdownNow();
+            turnThread.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

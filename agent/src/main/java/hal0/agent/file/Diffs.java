@@ -9,6 +9,7 @@ import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.DeleteDelta;
 import com.github.difflib.patch.InsertDelta;
 import com.github.difflib.patch.Patch;
+import hal0.agent.tool.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -51,7 +52,7 @@ final class Diffs {
             text.append(Lines.cut(line, LINE_CHARS)).append('\n');
         }
         if (shown < diff.size()) {
-            text.append("… %d lines more\n".formatted(diff.size() - shown));
+            text.append("… %s more\n".formatted(Counted.words(diff.size() - shown, "line")));
         }
         return text.toString();
     }

@@ -18,6 +18,7 @@ import hal0.tui.state.Earlier;
 import hal0.tui.state.Spend;
 import hal0.tui.state.StoredSession;
 import java.io.File;
+import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -139,7 +140,7 @@ record LedPast(Agent agent, Sessions all, String folder) implements Past {
 
     @Override
     public String resume(String id) {
-        String found = all.stored().find(id);
+        String found = all.stored().find(id, Path.of(folder));
         if (found.equals(agent.sessionId())) {
             return "this is that session already";
         }

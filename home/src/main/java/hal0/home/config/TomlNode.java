@@ -224,7 +224,10 @@ final class TomlNode {
         if (isSecret(key) && !mayBeShown(value)) {
             shown = TomlText.quoted(Masks.REDACTED);
         } else if (value instanceof String text) {
-            shown = TomlText.of(Masks.withoutUser(text));
+            shown = TomlText.of(Masks.address(text));
+        } else if (value instanceof List<?> list
+                && list.stream().allMatch(String.class::isInstance)) {
+            shown = TomlText.of(Masks.words(list.stream().map(String::valueOf).toList()));
         }
         String usual = standard == null ? "" : TomlText.of(standard);
         Form told = isSecret(key) ? new Form.Hidden() : form;

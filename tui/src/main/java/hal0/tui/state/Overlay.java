@@ -2,8 +2,10 @@ package hal0.tui.state;
 
 import hal0.agent.context.SlashCommand;
 import hal0.agent.permission.Approver;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Something over the transcript that takes the keys.
@@ -31,6 +33,9 @@ public sealed interface Overlay
         public List<Choice> shown() {
             if (filter.isBlank()) {
                 return choices;
+            }
+            if (purpose == Purpose.HISTORY) {
+                return choices.stream().filter(c -> c.holds(filter)).toList();
             }
             record Ranked(Choice choice, int score) {}
             return choices.stream()
@@ -71,7 +76,16 @@ public sealed interface Overlay
     }
 
     /// One line of a picker.
-    record Choice(Pick pick, String label, String detail) {}
+    record Choice(Pick pick, String label, String detail) {
+
+        /// Whether each typed word stands in it: what was said before is sought by what it says,
+        /// the newest first.
+        boolean holds(String typed) {
+            String lower = label.toLowerCase(Locale.ROOT);
+            return Arrays.stream(typed.toLowerCase(Locale.ROOT).split(" ", -1))
+                    .allMatch(lower::contains);
+        }
+    }
 
     /// What choosing means.
     sealed interface Pick {

@@ -42,7 +42,7 @@ final class OverlayKeys {
     }
 
     static int step(Key key) {
-        if (key.isCtrl('n')) {
+        if (key.isCtrl('n') || key.isCtrl('r')) {
             return 1;
         }
         if (key.isCtrl('p')) {

@@ -154,7 +154,7 @@ final class PromptKeys {
         return typed != null && typed.typed().equals(path);
     }
 
-    private static Next entered(UiState state) {
+    static Next entered(UiState state) {
         String text = state.prompt().text();
         if (text.startsWith("/")) {
             return Commands.entered(state);

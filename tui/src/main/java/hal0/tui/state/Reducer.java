@@ -17,6 +17,9 @@ public final class Reducer {
         Next next =
                 switch (event) {
                     case UiEvent.Did(var input) -> input(state, input);
+                    case UiEvent.Entered(var text) ->
+                            PromptKeys.entered(
+                                    state.withHint((UiState.Hint) null).with(Prompt.of(text)));
                     case UiEvent.Resized(var size) -> Next.of(resized(state, size));
                     case UiEvent.Tick() -> BoardKeys.ticked(TurnEvents.ticked(state));
                     case UiEvent.Turned(var turned) -> TurnEvents.turned(state, turned);

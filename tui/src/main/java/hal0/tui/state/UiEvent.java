@@ -15,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 public sealed interface UiEvent {
     record Did(Input input) implements UiEvent {}
 
+    /// A line was typed elsewhere than in the prompt, and entered.
+    record Entered(String text) implements UiEvent {}
+
     record Resized(Size size) implements UiEvent {}
 
     /// A second has passed; comes only while a turn runs.

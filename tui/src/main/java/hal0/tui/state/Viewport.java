@@ -131,6 +131,15 @@ public record Viewport(Transcript transcript, int width, int height, Folds folds
         return count;
     }
 
+    /// The screen lines of the rows `[from, to)` themselves.
+    public List<List<Span>> linesBetween(int from, int to) {
+        List<List<Span>> all = new ArrayList<>();
+        for (int row = from; row < to; row++) {
+            all.addAll(lines(row));
+        }
+        return all;
+    }
+
     private Position up(Position from, int count) {
         int row = from.row();
         int line = from.line();
