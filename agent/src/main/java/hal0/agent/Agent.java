@@ -335,6 +335,11 @@ public final class Agent implements AutoCloseable {
         return recorder.history();
     }
 
+    /// What the session changed in files, as far as that holds. **Threads** between turns.
+    public List<FileDiff> changes() {
+        return FileDiff.of(recorder.history(), equipment.checkpoints());
+    }
+
     @Override
     public void close() {
         sessions.close(recorder.log());

@@ -93,6 +93,26 @@ class UndoTest {
     }
 
     @Test
+    void whatTheSessionChangedIsOneDiffForEachFileAsFarAsItHolds() throws IOException {
+        put("a.txt", "one\n");
+        turn("first", "edit", "a.txt", "two\n");
+        turn("second", "shell", "a.txt", "three\n");
+        turn("third", "edit", "new.txt", "made\n");
+        assertThat(agent.changes())
+                .containsExactly(
+                        new FileDiff(
+                                path("a.txt"),
+                                "--- a/a.txt\n+++ b/a.txt\n@@ -1,1 +1,1 @@\n-one\n+three\n"),
+                        new FileDiff(
+                                path("new.txt"),
+                                "--- /dev/null\n+++ b/new.txt\n@@ -0,0 +1,1 @@\n+made\n"));
+        agent.undo(UNDO);
+        assertThat(agent.changes()).extracting(FileDiff::path).containsExactly(path("a.txt"));
+        turn("back", "edit", "a.txt", "one\n");
+        assertThat(agent.changes()).isEmpty();
+    }
+
+    @Test
     void turnsAreTakenBackOneByOneInAnotherProcessToo() throws IOException {
         put("a.txt", "0");
         turn("one", "edit", "a.txt", "1");

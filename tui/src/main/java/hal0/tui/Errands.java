@@ -4,6 +4,8 @@ import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
 import hal0.agent.context.SlashCommands;
 import hal0.providers.message.Part;
+import hal0.tui.state.Answers;
+import hal0.tui.state.DiffSheet;
 import hal0.tui.state.Effect;
 import hal0.tui.state.Page;
 import hal0.tui.state.Sheet;
@@ -87,6 +89,18 @@ final class Errands {
                                             sink.accept(
                                                     new UiEvent.Noted(
                                                             services.surroundings().note(text)))));
+            case Effect.ShowChanges() ->
+                    turns.execute(() -> guarded("show the changes", this::changes));
+            case Effect.CopyAnswer(var which) ->
+                    turns.execute(() -> guarded("copy that", () -> copy(which)));
+            case Effect.Export(var name) ->
+                    turns.execute(() ->
+                            guarded(
+                                    "export this conversation",
+                                    () ->
+                                            sink.accept(
+                                                    new UiEvent.Noted(
+                                                            services.past().export(name)))));
             case Effect.FindDropped(var pasted, var paths) ->
                     others.execute(() -> dropped(pasted, paths));
             case Effect.Suggest(var command) ->
@@ -172,6 +186,14 @@ final class Errands {
 
     private void rewritten(String note) {
         sink.accept(new UiEvent.Rewritten(services.past().now(), note, ""));
+    }
+
+    private void changes() {
+        sink.accept(new UiEvent.Opened(DiffSheet.of(services.past().changes())));
+    }
+
+    private void copy(String which) {
+        sink.accept(Answers.picked(services.past().answers(), which));
     }
 
     /// What was sought last may be among the files that are known only now.

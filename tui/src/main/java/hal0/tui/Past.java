@@ -1,5 +1,6 @@
 package hal0.tui;
 
+import hal0.agent.FileDiff;
 import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
 import hal0.tui.board.SessionsBoard;
@@ -43,6 +44,16 @@ public interface Past {
 
     /// Goes on in a copy; gives back what to tell of it.
     String fork();
+
+    /// What the conversation changed in files, each by its name in the folder.
+    List<FileDiff> changes();
+
+    /// What was answered in words, the newest first.
+    List<String> answers();
+
+    /// Writes the conversation into a file, or one named after it where `name` is empty; gives back
+    /// what to tell of it. What is there already stays.
+    String export(String name);
 
     /// Nothing was said.
     Past NONE =
@@ -94,6 +105,21 @@ public interface Past {
 
                 @Override
                 public String fork() {
+                    throw new IllegalArgumentException("nothing was said yet");
+                }
+
+                @Override
+                public List<FileDiff> changes() {
+                    return List.of();
+                }
+
+                @Override
+                public List<String> answers() {
+                    return List.of();
+                }
+
+                @Override
+                public String export(String name) {
                     throw new IllegalArgumentException("nothing was said yet");
                 }
             };

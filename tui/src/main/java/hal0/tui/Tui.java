@@ -140,11 +140,12 @@ public final class Tui {
 
     private static UiState start(Services services, Size size) {
         return UiState.starting(
-                services.about(),
-                size,
-                services.look().light(),
-                services.active(),
-                services.earlier());
+                        services.about(),
+                        size,
+                        services.look().light(),
+                        services.active(),
+                        services.earlier())
+                .withVim(services.look().settings().vim());
     }
 
     private static BrokenScreenException broken(Services services, Throwable fault) {

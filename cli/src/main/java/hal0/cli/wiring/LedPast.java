@@ -1,6 +1,7 @@
 package hal0.cli.wiring;
 
 import hal0.agent.Agent;
+import hal0.agent.FileDiff;
 import hal0.agent.Totals;
 import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
@@ -8,8 +9,11 @@ import hal0.agent.checkpoint.FileStep;
 import hal0.agent.session.History;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.SessionGlance;
+import hal0.agent.session.SessionMarkdown;
 import hal0.agent.session.Sessions;
 import hal0.agent.session.StoredSessions;
+import hal0.home.AtomicFile;
+import hal0.home.IoReason;
 import hal0.providers.message.Part;
 import hal0.providers.price.Money;
 import hal0.tui.Past;
@@ -18,6 +22,10 @@ import hal0.tui.state.Earlier;
 import hal0.tui.state.Spend;
 import hal0.tui.state.StoredSession;
 import java.io.File;
+import java.io.IOException;
+import java.io.UncheckedIOException;
+import java.nio.charset.StandardCharsets;
+import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.HashMap;
@@ -159,5 +167,50 @@ record LedPast(Agent agent, Sessions all, String folder) implements Past {
         String copy = all.fork(from, all.stored().read(from).entries().size());
         agent.resume(copy);
         return "going on in a copy, %s; %s stays as it is".formatted(copy, from);
+    }
+
+    @Override
+    public List<FileDiff> changes() {
+        String inside = folder + File.separator;
+        return agent.changes().stream()
+                .map(change ->
+                        change.path().startsWith(inside)
+                                ? new FileDiff(
+                                        change.path().substring(inside.length()), change.diff())
+                                : change)
+                .toList();
+    }
+
+    @Override
+    public List<String> answers() {
+        List<String> answers = new ArrayList<>();
+        for (History.Numbered each : agent.history().all()) {
+            if (each.entry() instanceof SessionEntry.ModelSaid said && !said.text().isBlank()) {
+                answers.add(said.text());
+            }
+        }
+        return answers.reversed();
+    }
+
+    @Override
+    public String export(String name) {
+        String id = agent.sessionId();
+        Path file = Path.of(folder).resolve(name.isEmpty() ? id + ".md" : name);
+        if (Files.exists(file)) {
+            throw new IllegalArgumentException(
+                    "%s is there already and stays as it is; name another file: /export FILE"
+                            .formatted(file));
+        }
+        if (agent.history().all().isEmpty()) {
+            throw new IllegalArgumentException("nothing was said yet");
+        }
+        try {
+            String text = SessionMarkdown.of(all.stored().read(id));
+            AtomicFile.writePrivate(file, text.getBytes(StandardCharsets.UTF_8));
+        } catch (IOException e) {
+            throw new UncheckedIOException(
+                    "%s cannot be written: %s".formatted(file, IoReason.of(e)), e);
+        }
+        return "written to " + file;
     }
 }

@@ -28,10 +28,7 @@ public final class ThemeBoard {
         lines.add(
                 new Line.Row(
                         THEME,
-                        List.of(
-                                Board.cell("theme"),
-                                Board.cell(name, Role.ACCENT),
-                                Board.cell("")),
+                        List.of(Board.cell("theme"), Board.cell(name, Role.ACCENT), Board.cell("")),
                         List.of(new Act(Act.ENTER, "chooses", new Doing.Command(Command.THEME))),
                         "Ctrl+T anywhere"));
         settings.stream()

@@ -60,6 +60,10 @@ public final class Commands {
             case REDO -> between(state, new Effect.Preview(Direction.REDO));
             case CONTEXT -> between(state, new Effect.Show(Page.CONTEXT));
             case COMPACT -> compact(state);
+            case DIFF -> between(state, new Effect.ShowChanges());
+            case COPY -> between(state, new Effect.CopyAnswer(argument));
+            case EXPORT -> between(state, new Effect.Export(argument));
+            case FIND -> Next.of(Find.opened(state, argument));
             case TOKENS -> Next.of(state.push(Receipt.tokens(state.session())));
             case EXPAND -> between(state, new Effect.Expand());
             case MEMORY -> BoardKeys.open(state, Board.of(Place.of(Place.Kind.MEMORY)));

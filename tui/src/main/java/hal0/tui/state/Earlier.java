@@ -145,7 +145,7 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
         if (title == null) {
             title = call == null ? "tool" : shown(call);
         }
-        ToolLine.Call shown = new ToolLine.Call(title, call == null ? "" : call.arguments());
+        ToolLine.Call shown = ToolLine.Call.of(title, call == null ? "" : call.arguments());
         return before.called(result.callId(), shown).tooled(result.callId(), outcome, false, 0);
     }
 

@@ -113,6 +113,15 @@ public sealed interface Effect {
     /// Adds a note to the memory.
     record Note(String text) implements Errand {}
 
+    /// Opens what the conversation changed in files.
+    record ShowChanges() implements Errand {}
+
+    /// Copies something that was answered, as [Answers] names it.
+    record CopyAnswer(String which) implements Errand {}
+
+    /// Writes the conversation into a file.
+    record Export(String name) implements Errand {}
+
     /// Seeks files by what was typed after an `@`.
     record FindFiles(String typed) implements Errand {}
 

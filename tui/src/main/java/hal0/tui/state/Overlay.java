@@ -10,7 +10,7 @@ import org.jspecify.annotations.Nullable;
 
 /// Something over the transcript that takes the keys.
 public sealed interface Overlay
-        permits Overlay.Picker, Overlay.Question, Overlay.Help, Board, Sheet {
+        permits Overlay.Picker, Overlay.Question, Overlay.Help, Board, Find, Sheet {
 
     /// A list from which one is chosen, narrowed by typing. `note` stands under it, such as what is
     /// still being loaded.

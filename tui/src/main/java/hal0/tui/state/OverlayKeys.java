@@ -28,6 +28,9 @@ final class OverlayKeys {
         if (key.code() == Key.Code.ESCAPE) {
             return Next.of(state.pop());
         }
+        if (overlay instanceof Find find) {
+            return Find.pressed(state, find, key);
+        }
         int step = step(key);
         if (step != 0) {
             return moved(state, overlay, step);
@@ -36,6 +39,7 @@ final class OverlayKeys {
             case Picker picker -> picker(state, picker, key);
             case Board board -> BoardKeys.pressed(state, board, key);
             case Overlay.Help _ -> help(state, key);
+            case Find find -> Find.pressed(state, find, key);
             case Sheet sheet -> sheet(state, sheet, key);
             case Overlay.Question asking -> QuestionKeys.pressed(state, asking, key);
         };
@@ -100,6 +104,7 @@ final class OverlayKeys {
             case Overlay.Help(var scroll) ->
                     Next.of(state.replaceTop(new Overlay.Help(HelpText.clamped(scroll + steps))));
             case Overlay.Question asking -> QuestionKeys.scrolled(state, asking, steps);
+            case Find _ -> Next.of(Keys.scrolled(state, steps * Reducer.WHEEL_LINES));
             case Sheet sheet -> Next.of(state.replaceTop(sheet.scrolled(steps)));
         };
     }

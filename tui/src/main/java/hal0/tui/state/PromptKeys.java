@@ -62,6 +62,11 @@ final class PromptKeys {
             case MODE -> nextMode(state);
             case PAGE_UP -> Next.of(Keys.scrolled(state, -page(state)));
             case PAGE_DOWN -> Next.of(Keys.scrolled(state, page(state)));
+            case LINE_UP -> Next.of(Keys.scrolled(state, -1));
+            case LINE_DOWN -> Next.of(Keys.scrolled(state, 1));
+            case SAID_BEFORE -> Next.of(Reading.jumped(state, -1));
+            case SAID_AFTER -> Next.of(Reading.jumped(state, 1));
+            case FIND -> Next.of(Find.opened(state, ""));
             case HOME -> Next.of(home(state));
             case END -> Next.of(end(state));
             case PALETTE -> Next.of(state.push(Pickers.palette(state.offers().commands())));

@@ -42,6 +42,8 @@ public final class Reducer {
                             Next.of(state.with(state.transcript().failed(what, List.of(message))));
                     case UiEvent.Noted(var text) ->
                             Next.of(state.with(state.transcript().noted(text)));
+                    case UiEvent.ToCopy(var text, var what) ->
+                            Next.of(state, new Effect.Copy(text, what));
                     case UiEvent.Copied(var what) -> Next.of(state.withHint("copied " + what));
                     case UiEvent.CopySent(var what, var sequence) ->
                             Next.of(
@@ -72,7 +74,8 @@ public final class Reducer {
                     case UiEvent.Rewritten rewritten -> Next.of(rewritten(state, rewritten));
                 };
         Next whole = BoardKeys.beside(state, next);
-        return sought(state, new Next(withNewLines(state, whole.state()), whole.effects()));
+        UiState read = withNewLines(state, Reading.steady(state, whole.state()));
+        return sought(state, new Next(read, whole.effects()));
     }
 
     /// Files are sought when what is typed after an `@` has changed, and what a command can be told
@@ -119,7 +122,7 @@ public final class Reducer {
     }
 
     private static UiState resized(UiState state, Size size) {
-        return state.with(state.screen().with(size));
+        return Reading.kept(state, state.with(state.screen().with(size)));
     }
 
     /// Counts what was added below a screen that does not follow.

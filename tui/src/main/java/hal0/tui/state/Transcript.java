@@ -151,7 +151,7 @@ public record Transcript(Rows rows, Open open, List<Integer> said, int now, int 
     }
 
     public Transcript called(String id, String title) {
-        return called(id, new ToolLine.Call(title, ""));
+        return called(id, ToolLine.Call.of(title, ""));
     }
 
     /// A call of a tool begins; those that run beside each other stand together.

@@ -71,6 +71,9 @@ public sealed interface UiEvent {
 
     record FilesFound(String typed, List<String> files) implements UiEvent {}
 
+    /// Something is to be copied, `what` in words.
+    record ToCopy(String text, String what) implements UiEvent {}
+
     /// What was pasted names files that are there.
     record Dropped(String pasted, List<String> files) implements UiEvent {
         public Dropped {
