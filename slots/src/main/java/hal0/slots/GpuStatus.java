@@ -7,8 +7,15 @@ import org.jspecify.annotations.Nullable;
 /// How the memory that slots share is divided.
 ///
 /// **Shape** `mode` is `llm` or `img` where groups exclude each other, else null; `pinned` when
-/// that mode stays until it is changed by hand. **Units** MiB.
-public record GpuStatus(List<Gpu> gpus, List<Share> shares, @Nullable String mode, boolean pinned) {
+/// that mode stays until it is changed by hand. **Units** MiB; `memoryMb` is the machine's own, 0
+/// where it is not known, and `availableMb` what of it programs can still take.
+public record GpuStatus(
+        List<Gpu> gpus,
+        List<Share> shares,
+        @Nullable String mode,
+        boolean pinned,
+        long memoryMb,
+        long availableMb) {
     public GpuStatus {
         gpus = List.copyOf(gpus);
         shares = List.copyOf(shares);

@@ -11,7 +11,13 @@ final class Shares {
     static GpuStatus of(Sharing sharing, Hardware hardware, Keepers keepers) {
         List<GpuStatus.Share> shares =
                 sharing.holdings().stream().map(holding -> share(holding, keepers)).toList();
-        return new GpuStatus(hardware.gpus(), shares, sharing.mode(), sharing.pinned());
+        return new GpuStatus(
+                hardware.gpus(),
+                shares,
+                sharing.mode(),
+                sharing.pinned(),
+                hardware.memoryMb(),
+                hardware.availableMb());
     }
 
     private static GpuStatus.Share share(Sharing.Holding holding, Keepers keepers) {

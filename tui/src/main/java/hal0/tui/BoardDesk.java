@@ -1,7 +1,7 @@
 package hal0.tui;
 
 import hal0.relay.control.ControlPlane;
-import hal0.tui.board.SlotsBoard;
+import hal0.tui.board.DoctorBoard;
 import hal0.tui.state.Board.Content;
 import hal0.tui.state.Board.Line;
 import hal0.tui.state.Change;
@@ -9,7 +9,10 @@ import hal0.tui.state.Effect;
 import hal0.tui.state.Place;
 import hal0.tui.state.UiEvent;
 import hal0.tui.text.Role;
+import java.time.Clock;
+import java.time.ZoneId;
 import java.util.List;
+import java.util.Map;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
@@ -25,6 +28,7 @@ import org.jspecify.annotations.Nullable;
 final class BoardDesk {
     private static final System.Logger LOG = System.getLogger(BoardDesk.class.getName());
 
+    private final Services services;
     private final Supplier<@Nullable ControlPlane> control;
     private final Consumer<UiEvent> sink;
     private final Executor others;
@@ -35,6 +39,7 @@ final class BoardDesk {
     /// What is looked for; of words that are typed fast only the last are.
     private final AtomicReference<Effect.@Nullable Seek> sought = new AtomicReference<>();
 
+    private volatile @Nullable Known known;
     private final Set<Place> fetching = ConcurrentHashMap.newKeySet();
 
     BoardDesk(
@@ -42,6 +47,7 @@ final class BoardDesk {
             Supplier<@Nullable ControlPlane> control,
             Consumer<UiEvent> sink,
             Executor others) {
+        this.services = services;
         this.control = control;
         this.sink = sink;
         this.others = others;
@@ -49,6 +55,8 @@ final class BoardDesk {
         this.edits = new EditDesk(services, this::plane, sink);
         this.models = new ModelsDesk(services, this::plane, sink, others);
     }
+
+    private record Known(Place place, Content content) {}
 
     void fill(Place place) {
         if (fetching.add(place)) {
@@ -86,10 +94,33 @@ final class BoardDesk {
             case ALL_SESSIONS -> settings.sessions(true);
             case MODELS -> models.content(place.subject());
             case FIRST_RUN -> models.firstRun();
-            case SLOTS -> SlotsBoard.of(plane().slots().all());
             case THEME -> settings.theme(plane());
-            case SLOT_LOG, SPEND, RELAY, REQUEST -> Content.of(List.of(), null);
+            case SLOTS -> looks().slots();
+            case SLOT -> looks().slot(place.subject());
+            case SLOT_LOG -> looks().slotLog(place.subject());
+            case SLOT_MODELS ->
+                    looks().slotModels(place.subject(), services.surroundings().models());
+            case RELAY -> looks().relay();
+            case REQUEST -> request(place);
+            case SPEND -> looks().spend(place.subject(), services.conversation().sessionId());
+            case DOCTOR -> DoctorBoard.of(services.surroundings().doctor());
         };
+    }
+
+    private Looks looks() {
+        return new Looks(plane(), Clock.system(ZoneId.systemDefault()));
+    }
+
+    /// One that is over stays as it is.
+    private Content request(Place place) {
+        Known before = known;
+        if (before != null && before.place().equals(place)) {
+            return before.content();
+        }
+        boolean underWay = looks().isUnderWay(place.subject());
+        Content content = looks().request(place.subject());
+        known = underWay ? null : new Known(place, content);
+        return content;
     }
 
     void regard(Effect.Regard regard) {
@@ -168,6 +199,14 @@ final class BoardDesk {
             case Change.Restart(var slot) -> {
                 var _ = plane().slots().restart(slot);
                 yield slot + " restarts";
+            }
+            case Change.Pin(var slot, var pinned) -> {
+                var _ = plane().slots().change(slot, Map.of("slot.pinned", pinned));
+                yield slot + (pinned ? " is pinned" : " is not pinned any more");
+            }
+            case Change.GpuMode(var mode, var force) -> {
+                var _ = plane().slots().gpuMode(mode, force, false);
+                yield "the GPU is for " + mode + " slots";
             }
         };
     }

@@ -34,6 +34,7 @@ final class Errands {
     private final Executor others;
     private final Suggestions suggestions;
     private final BoardDesk desk;
+    private final Glances glances;
 
     /// What is sought; of letters that are typed fast only the last are.
     private final AtomicReference<@Nullable String> sought = new AtomicReference<>();
@@ -46,9 +47,11 @@ final class Errands {
             Executor turns,
             Executor others,
             BoardDesk desk,
-            Suggestions suggestions) {
+            Suggestions suggestions,
+            Glances glances) {
         this.desk = desk;
         this.suggestions = suggestions;
+        this.glances = glances;
         this.services = services;
         this.sink = sink;
         this.turns = turns;
@@ -61,6 +64,7 @@ final class Errands {
             case Effect.Fill(var place) -> desk.fill(place);
             case Effect.Regard regard -> desk.regard(regard);
             case Effect.Seek seek -> desk.seek(seek);
+            case Effect.Glance() -> glances.wake();
             case Effect.Alter(var change) -> desk.alter(change);
             case Effect.Show(var page) ->
                     (page == Page.CONTEXT ? turns : others)

@@ -1,6 +1,8 @@
 package hal0.tui;
 
 import hal0.agent.context.SlashCommands;
+import hal0.tui.board.DoctorBoard;
+import hal0.tui.board.SlotBoard;
 import hal0.tui.state.Page;
 import hal0.tui.state.Sheet;
 import java.util.List;
@@ -31,6 +33,15 @@ public interface Surroundings {
 
     /// How many commands of the agent run now. Does not block.
     int running();
+    /// Models that a slot could load.
+    default List<SlotBoard.Registered> models() {
+        return List.of();
+    }
+
+    /// Looks for what is wrong; takes a few seconds.
+    default List<DoctorBoard.Finding> doctor() {
+        return List.of();
+    }
 
     /// Nothing at all.
     Surroundings NONE =

@@ -30,6 +30,7 @@ final class UiLoop {
     private static final System.Logger LOG = System.getLogger(UiLoop.class.getName());
     static final long ESCAPE_NANOS = 40_000_000L;
     static final long TICK_NANOS = 1_000_000_000L;
+    static final long GLANCE_NANOS = 10_000_000_000L;
 
     private final Tty tty;
     private final TerminalModes modes;
@@ -55,6 +56,7 @@ final class UiLoop {
     private Tui.Outcome outcome = Tui.Outcome.LEFT;
     private long lastBytes;
     private long nextTick;
+    private long lastGlance;
 
     UiLoop(
             Tty tty,
@@ -77,6 +79,7 @@ final class UiLoop {
         this.theme = Theme.of(palette, depth).withLinks(links);
         this.editor = drawing.editor();
         this.state = start;
+        this.lastGlance = nanoTime.getAsLong();
         this.pace = new Pace(nanoTime.getAsLong());
     }
 
@@ -120,6 +123,7 @@ final class UiLoop {
         }
         if (isTicking() && now - nextTick >= 0) {
             nextTick = now + TICK_NANOS;
+            glance();
             apply(new UiEvent.Tick());
         }
         if (!done && pace.isDirty() && pace.due(now) <= 0) {
@@ -181,7 +185,17 @@ final class UiLoop {
             inquiry.heard(answer);
         } else if (!done) {
             pace.acted();
+            glance();
             apply(new UiEvent.Did(clicks.counted(input, nanoTime.getAsLong())));
+        }
+    }
+
+    /// What is shown of others is looked at again while somebody is here or something goes on.
+    private void glance() {
+        long now = nanoTime.getAsLong();
+        if (now - lastGlance >= GLANCE_NANOS) {
+            lastGlance = now;
+            work.accept(new Effect.Glance());
         }
     }
 

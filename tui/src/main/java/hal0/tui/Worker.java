@@ -8,6 +8,7 @@ import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
 import java.nio.file.Path;
+import java.time.InstantSource;
 import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
@@ -33,6 +34,7 @@ final class Worker implements AutoCloseable {
             Executors.newSingleThreadExecutor(Thread.ofPlatform().name("turn").daemon().factory());
     private final ExecutorService otherThreads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
+    private final Glances glances;
     private final Executor turns;
     private final Executor others;
     private final Errands errands;
@@ -55,6 +57,7 @@ final class Worker implements AutoCloseable {
         this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
         this.themes = new ThemeDesk(services.look(), Path.of(services.about().configFile()), sink);
+        this.glances = new Glances(InstantSource.system(), sink);
         this.errands =
                 new Errands(
                         services,
@@ -62,7 +65,8 @@ final class Worker implements AutoCloseable {
                         turns,
                         others,
                         new BoardDesk(services, () -> control, sink, others),
-                        new Suggestions(services, () -> control, sink));
+                        new Suggestions(services, () -> control, sink),
+                        glances);
         this.jobs = new JobWatch(services.surroundings()::running, sink, others);
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
@@ -155,6 +159,8 @@ final class Worker implements AutoCloseable {
             sink.accept(
                     new UiEvent.ControlOpened(
                             opened.status(), active == null ? null : active(opened, active)));
+            others.execute(() -> glances.run(opened));
+            glances.wake();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the relay did not start", e);
             sink.accept(new UiEvent.ControlFailed(message(e)));
@@ -189,8 +195,8 @@ final class Worker implements AutoCloseable {
             } else {
                 turns.execute(() -> guarded("change the model", tell));
             }
-            sink.accept(new UiEvent.Activated(active(plane, active)));
             recent.add(active.provider() + "/" + active.model());
+            sink.accept(new UiEvent.Activated(active(plane, active)));
         } catch (RuntimeException e) {
             String name = use.model() == null ? use.provider() : use.provider() + "/" + use.model();
             sink.accept(new UiEvent.Refused("Cannot use " + name, message(e)));
@@ -276,6 +282,7 @@ final class Worker implements AutoCloseable {
         if (cancel != null) {
             cancel.cancel("hal0 is leaving");
         }
+        glances.close();
         services.approver().close();
         jobs.close();
         turnThread.shutdown();

@@ -12,6 +12,7 @@ import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.Requests;
 import hal0.relay.control.SettingsControl;
 import hal0.relay.control.SlotControl;
 import hal0.relay.control.Upstreams;
@@ -22,7 +23,10 @@ import java.util.Optional;
 
 /// A relay with two providers, in memory.
 final class FakeControl implements ControlPlane {
+    final FakeSettings settings = new FakeSettings();
     final FakeUpstreams upstreams = new FakeUpstreams();
+    final FakeRequests requests = new FakeRequests();
+    final FakeSlots slots = new FakeSlots();
     private volatile Active active;
 
     FakeControl(Active active) {
@@ -114,12 +118,12 @@ final class FakeControl implements ControlPlane {
 
     @Override
     public SettingsControl settings() {
-        return new FakeSettings();
+        return settings;
     }
 
     @Override
     public SlotControl slots() {
-        throw new ControlException(ErrorKind.CONFIGURATION, "there are no slots here", null);
+        return slots;
     }
 
     @Override
@@ -130,6 +134,11 @@ final class FakeControl implements ControlPlane {
     @Override
     public List<Tally> usage(Grouping grouping, Instant from) {
         return List.of();
+    }
+
+    @Override
+    public Requests requests() {
+        return requests;
     }
 
     @Override

@@ -2,12 +2,18 @@ package hal0.tui;
 
 import hal0.home.config.Form;
 import hal0.home.config.Setting;
+import hal0.home.error.ErrorKind;
+import hal0.relay.control.ControlException;
 import hal0.relay.control.SettingsControl;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.CopyOnWriteArrayList;
 
-/// A few keys that nobody writes.
+/// A few keys, and what they were to be changed to.
 final class FakeSettings implements SettingsControl {
+    final List<String> changes = new CopyOnWriteArrayList<>();
+    volatile String refusal = "";
+
     @Override
     public List<Setting> all() {
         return List.of(
@@ -22,6 +28,9 @@ final class FakeSettings implements SettingsControl {
 
     @Override
     public void change(Map<String, Object> values) {
-        throw new UnsupportedOperationException("nobody writes here");
+        if (!refusal.isEmpty()) {
+            throw new ControlException(ErrorKind.CONFIGURATION, refusal, null);
+        }
+        changes.add(values.toString());
     }
 }

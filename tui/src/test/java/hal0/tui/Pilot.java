@@ -42,7 +42,8 @@ final class Pilot implements AutoCloseable {
                         () -> new FakeControl(active),
                         List.of(),
                         new Active("openai", "gpt-5", false, null));
-        pilot.await("127.0.0.1:8080");
+        pilot.await("relay ");
+        pilot.await(":8080");
         return pilot;
     }
 

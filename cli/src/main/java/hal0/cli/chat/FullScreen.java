@@ -8,6 +8,7 @@ import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Interrupt;
 import hal0.cli.console.Logs;
+import hal0.cli.doctor.ScreenCheckup;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.providers.http.CancelToken;
@@ -40,7 +41,8 @@ public final class FullScreen {
                         options.noRelay(),
                         port,
                         session,
-                        options.inline());
+                        options.inline(),
+                        ScreenCheckup::of);
         return run(home, wish, options.plain());
     }
 
@@ -54,7 +56,13 @@ public final class FullScreen {
                         : stored.find(named, Path.of(cwd()));
         return run(
                 home,
-                new Screen.Wish(new ChatOptions().models().choice(), false, null, session, null),
+                new Screen.Wish(
+                        new ChatOptions().models().choice(),
+                        false,
+                        null,
+                        session,
+                        null,
+                        ScreenCheckup::of),
                 false);
     }
 

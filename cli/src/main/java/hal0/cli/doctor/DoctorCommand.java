@@ -1,8 +1,5 @@
 package hal0.cli.doctor;
 
-import hal0.agent.AgentSettings;
-import hal0.agent.hook.HooksSection;
-import hal0.agent.permission.PermissionSection;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
@@ -10,15 +7,7 @@ import hal0.cli.console.Listing;
 import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
-import hal0.cli.wiring.McpSetup;
 import hal0.home.Home;
-import hal0.home.config.Settings;
-import hal0.providers.Provider;
-import hal0.providers.ProviderRegistry;
-import java.nio.file.Path;
-import java.time.Duration;
-import java.time.InstantSource;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -36,9 +25,6 @@ import picocli.CommandLine.Option;
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  hal0 doctor", "  hal0 doctor --json"})
 public final class DoctorCommand implements Callable<Integer> {
-    private static final Duration PATIENCE = Duration.ofSeconds(6);
-    private static final Path SYSTEM_FOLDER = Path.of("/etc/hal0");
-
     private final Console console;
     private final HomeOptions home;
 
@@ -58,60 +44,12 @@ public final class DoctorCommand implements Callable<Integer> {
         Configuration configuration = Configuration.read(at, environment);
         List<Row> rows;
         try (Hal0 hal0 = Hal0.open(configuration)) {
-            List<Check> checks = new ArrayList<>(checks(at, environment, configuration, hal0));
-            checks.addAll(ofAgent(at, environment, configuration));
-            rows = new Checkup(PATIENCE).run(checks);
+            rows = Checks.run(configuration, hal0, environment);
         }
         print(rows);
         return rows.stream().anyMatch(row -> row.status() == Row.Status.FAIL)
                 ? ExitCode.FAILED
                 : ExitCode.DONE;
-    }
-
-    private static List<Check> checks(
-            Home at, Map<String, String> environment, Configuration configuration, Hal0 hal0) {
-        InUse inUse = InUse.of(configuration);
-        ProviderRegistry registry = configuration.registry();
-        List<Provider> declared = registry.declared();
-        Answers answers = Answers.asking(inUse.all(), hal0.transport(), hal0.requests());
-        return List.of(
-                new TerminalCheck(environment, Console.isTerminal(1), Runtime.version()),
-                new HomeCheck(at, SYSTEM_FOLDER, environment.containsKey("HAL0_HOME")),
-                new KeysFileCheck(at.envFile(), configuration.secrets()),
-                new ConfigCheck(configuration.problems(), configuration.settings().settings()),
-                new ActiveCheck(inUse, configuration.active().isPresent(), configuration.leftOut()),
-                new KeyCheck(inUse, registry, at.envFile()),
-                new RoutesCheck(configuration.routes(), hal0.registry()),
-                new HeadersCheck(declared),
-                new ScriptsCheck(at.scriptsFolder(), declared, hal0.transport()),
-                new AddressCheck(declared, inUse.presets()),
-                new ReachCheck(inUse, registry, answers),
-                new ModelCheck(inUse, answers, hal0.pricing()),
-                new LocalServersCheck(inUse, hal0::discovered),
-                new RelayCheck(at, configuration.relay()),
-                new DatabaseCheck(at),
-                new SlotsCheck(
-                        configuration.slots().definitions(),
-                        new SlotsCheck.Place(at.state().resolve("slots"), hal0.owner().isPresent()),
-                        hal0.slotRuntimes()),
-                new ClockCheck(answers, InstantSource.system()),
-                new ProxyCheck(environment));
-    }
-
-    private static List<Check> ofAgent(
-            Home at, Map<String, String> environment, Configuration configuration) {
-        Settings settings = configuration.settings();
-        Path here = Path.of("").toAbsolutePath();
-        return List.of(
-                new ShellCheck(
-                        environment,
-                        settings.get(AgentSettings.SECTION),
-                        settings.get(PermissionSection.SECTION),
-                        here),
-                new HooksCheck(settings.get(HooksSection.SECTION), environment),
-                new McpCheck(McpSetup.servers(configuration), environment),
-                new AgentFilesCheck(at, here),
-                new SessionsCheck(at));
     }
 
     private void print(List<Row> rows) {

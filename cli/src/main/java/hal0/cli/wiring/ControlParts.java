@@ -17,6 +17,7 @@ import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
 import hal0.relay.api.ProfileRoutes;
+import hal0.relay.api.RequestRoutes;
 import hal0.relay.api.SettingsRoutes;
 import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
@@ -26,18 +27,22 @@ import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
 import hal0.relay.control.Audit;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
+import hal0.relay.control.Pulse;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.SettingsEdit;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
+import hal0.relay.dispatch.Meter;
 import hal0.relay.dispatch.RequestListener;
+import hal0.relay.dispatch.RequestTrail;
 import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
 import hal0.relay.event.RequestEvents;
@@ -81,6 +86,8 @@ final class ControlParts {
     final Breakers breakers;
     final UpstreamHealth health;
     final Records records;
+    final RequestTrail trail;
+    private final LocalRequests requests;
     private final Supplier<ModelParts> newModels;
     private @Nullable ModelParts models;
 
@@ -110,6 +117,11 @@ final class ControlParts {
                                     var _ = ledger.spentSince(clock.instant());
                                 }),
                         activity);
+        Pulse pulse = new Pulse();
+        this.trail = new RequestTrail(pulse);
+        this.requests =
+                new LocalRequests(
+                        trail, records, registry, parts.knowledge, configuration::budget, pulse);
         UpstreamStatuses statuses =
                 new UpstreamStatuses(
                         configuration,
@@ -134,6 +146,7 @@ final class ControlParts {
                         audit);
         this.slots = new LocalSlotControl(board::awaited, new RequestedSlots(configuration), audit);
         board.listen(new SlotEvents(events)::changed);
+        board.listen(_ -> pulse.beat());
         this.newModels = () -> new ModelParts(configuration, parts, events, audit, clock);
         configuration.onChange(new ConfigEvents(configuration, events)::look);
     }
@@ -205,6 +218,7 @@ final class ControlParts {
                 slots.by(actor),
                 new SettingsEdit(configuration, audit.by(actor)),
                 records,
+                requests,
                 audit.by(actor));
     }
 
@@ -221,6 +235,7 @@ final class ControlParts {
                 new UpstreamRoutes(upstreams),
                 new CredentialRoutes(upstreams),
                 new UsageRoutes(records, ZoneId.systemDefault()),
+                new RequestRoutes(requests),
                 new EventRoutes(events),
                 new ActivityRoutes(records),
                 new SystemRoutes(this::checks, configuration.presets().all()),
@@ -247,7 +262,7 @@ final class ControlParts {
         RequestEvents told = new RequestEvents(events);
         return new RequestListener() {
             @Override
-            public void finished(LedgerRow row) {
+            public void finished(Meter.Caller caller, LedgerRow row) {
                 told.finished(row);
             }
         };

@@ -118,6 +118,7 @@ public final class Hal0 implements AutoCloseable {
                 new AnswerParts(
                         configuration, parts, catalog, control.breakers, database, ledger, clock);
         answers.metering.listen(control.requests());
+        answers.metering.listen(control.trail);
         this.conversations =
                 new Conversations(
                         configuration,

@@ -12,6 +12,8 @@ import hal0.home.memory.Memory;
 import hal0.home.memory.Note;
 import hal0.tui.Belongings;
 import hal0.tui.Surroundings;
+import hal0.tui.board.DoctorBoard;
+import hal0.tui.board.SlotBoard;
 import hal0.tui.state.ContextLines;
 import hal0.tui.state.Page;
 import hal0.tui.state.Sheet.Line;
@@ -20,10 +22,16 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
 import java.util.Map;
+import java.util.function.Supplier;
 
 /// What an agent works with, for the screen.
 record LedSurroundings(
-        LedAgent led, Configuration configuration, FileIndex files, Path commandsFolder)
+        LedAgent led,
+        Configuration configuration,
+        FileIndex files,
+        Path commandsFolder,
+        Supplier<List<SlotBoard.Registered>> stored,
+        Supplier<List<DoctorBoard.Finding>> checkup)
         implements Surroundings {
     private static final int MOST_NOTES = 100;
     private static final int MOST_FILES = 50;
@@ -144,6 +152,16 @@ record LedSurroundings(
     @Override
     public Belongings belongings() {
         return new LedBelongings(led, configuration);
+    }
+
+    @Override
+    public List<SlotBoard.Registered> models() {
+        return stored.get();
+    }
+
+    @Override
+    public List<DoctorBoard.Finding> doctor() {
+        return checkup.get();
     }
 
     @Override

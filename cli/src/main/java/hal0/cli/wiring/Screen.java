@@ -15,9 +15,12 @@ import hal0.relay.RelaySettings;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.guard.HostRule;
+import hal0.relay.model.ModelEntry;
 import hal0.tui.ScreenApprover;
 import hal0.tui.Services;
 import hal0.tui.TuiSettings;
+import hal0.tui.board.DoctorBoard;
+import hal0.tui.board.SlotBoard;
 import hal0.tui.state.Active;
 import hal0.tui.state.Earlier;
 import hal0.tui.state.FirstChoice;
@@ -26,11 +29,14 @@ import hal0.tui.theme.Palettes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
+import java.util.stream.Collectors;
+import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
 
 /// The full-screen client and what it stands on.
@@ -40,13 +46,20 @@ import org.jspecify.annotations.Nullable;
 public final class Screen {
 
     /// What the command line asked for. A null port is the configured one; `session` is the one to
-    /// go on with, null for a new one; `inline` is null where nothing was said of it.
+    /// go on with, null for a new one; `inline` is null where nothing was said of it; `checkup` is
+    /// what `/doctor` shows.
     public record Wish(
             Agent.Choice choice,
             boolean noRelay,
             @Nullable Integer relayPort,
             @Nullable String session,
-            @Nullable Boolean inline) {}
+            @Nullable Boolean inline,
+            Checkup checkup) {}
+
+    /// Looks for what is wrong with this installation; takes a few seconds.
+    public interface Checkup {
+        List<DoctorBoard.Finding> run(Configuration configuration, Hal0 hal0);
+    }
 
     private final Configuration configuration;
     private final Hal0 hal0;
@@ -96,9 +109,37 @@ public final class Screen {
         try (FileIndex files = new FileIndex(folder)) {
             LedSurroundings surroundings =
                     new LedSurroundings(
-                            led, configuration, files, configuration.home().commandsFolder());
+                            led,
+                            configuration,
+                            files,
+                            configuration.home().commandsFolder(),
+                            this::storedModels,
+                            () -> wish.checkup().run(configuration, hal0));
             return client.run(services(led, past, surroundings, environment));
         }
+    }
+
+    private List<SlotBoard.Registered> storedModels() {
+        return hal0.models().list().stream()
+                .filter(model -> model.state() != ModelEntry.State.UNREGISTERED)
+                .map(Screen::registered)
+                .toList();
+    }
+
+    private static SlotBoard.Registered registered(ModelEntry model) {
+        String size =
+                model.sizeBytes() == 0
+                        ? ""
+                        : String.format(Locale.ROOT, "%.1f GB", model.sizeBytes() / 1e9);
+        String state =
+                model.state() == ModelEntry.State.READY
+                        ? ""
+                        : model.state().word().replace('_', ' ');
+        return new SlotBoard.Registered(
+                model.id(),
+                Stream.of(size, state, model.message())
+                        .filter(part -> !part.isEmpty())
+                        .collect(Collectors.joining(" · ")));
     }
 
     private AgentWish agent() {

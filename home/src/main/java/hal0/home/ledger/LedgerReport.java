@@ -14,6 +14,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
 import java.util.TreeMap;
 import java.util.function.Function;
 
@@ -31,13 +32,13 @@ public final class LedgerReport {
             COUNT(*), SUM(CASE WHEN outcome = 'FAILED' THEN 1 ELSE 0 END),
                 SUM(input_tokens), SUM(output_tokens), SUM(cache_read_tokens),
                 SUM(cache_write_tokens), SUM(reasoning_tokens),
-                SUM(cost_pico_usd / 1000000), SUM(cost_pico_usd % 1000000),
+                SUM(cost_pico_usd / 1000000), SUM(cost_pico_usd %% 1000000),
                 SUM(CASE WHEN outcome <> 'FAILED' AND is_local = 0 AND cost_pico_usd IS NOT NULL
                     THEN 1 ELSE 0 END),
                 SUM(CASE WHEN outcome <> 'FAILED' AND is_local = 1 THEN 1 ELSE 0 END),
                 SUM(CASE WHEN outcome <> 'FAILED' AND is_local = 0 AND cost_pico_usd IS NULL
                     THEN 1 ELSE 0 END)
-            FROM usage_ledger WHERE at_ms >= ? GROUP BY 1\
+            FROM usage_ledger WHERE %s GROUP BY 1\
             """;
 
     private static final Comparator<Tally> COSTLIEST_FIRST =
@@ -69,6 +70,23 @@ public final class LedgerReport {
         return database.read(connection -> LedgerTable.rows(connection, from, most));
     }
 
+    /// The newest call of that id: clients choose theirs, and may choose one twice.
+    public Optional<LedgerRow> request(String id) {
+        return database.read(connection -> LedgerTable.row(connection, id));
+    }
+
+    /// The calls of one session by `provider/model`, costliest first.
+    public List<Tally> ofSession(String session) {
+        String sql =
+                "SELECT " + expression(Grouping.MODEL) + ", " + SUMS.formatted("session_id = ?");
+        return database.read(connection -> {
+            try (PreparedStatement query = connection.prepareStatement(sql)) {
+                query.setString(1, session);
+                return tallies(query).stream().sorted(COSTLIEST_FIRST).toList();
+            }
+        });
+    }
+
     private List<Tally> periods(List<Tally> quarters, Function<LocalDate, String> period) {
         Map<String, Tally> sums = new TreeMap<>();
         for (Tally quarter : quarters) {
@@ -82,14 +100,18 @@ public final class LedgerReport {
 
     private static List<Tally> tallies(Connection connection, Grouping grouping, Instant from)
             throws SQLException {
-        List<Tally> tallies = new ArrayList<>();
-        String sql = "SELECT " + expression(grouping) + ", " + SUMS;
+        String sql = "SELECT " + expression(grouping) + ", " + SUMS.formatted("at_ms >= ?");
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setLong(1, from.toEpochMilli());
-            try (ResultSet result = query.executeQuery()) {
-                while (result.next()) {
-                    tallies.add(tally(result));
-                }
+            return tallies(query);
+        }
+    }
+
+    private static List<Tally> tallies(PreparedStatement query) throws SQLException {
+        List<Tally> tallies = new ArrayList<>();
+        try (ResultSet result = query.executeQuery()) {
+            while (result.next()) {
+                tallies.add(tally(result));
             }
         }
         return tallies;

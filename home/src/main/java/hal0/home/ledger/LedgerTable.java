@@ -15,6 +15,7 @@ import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Optional;
 import java.util.function.Consumer;
 import org.jspecify.annotations.Nullable;
 
@@ -50,15 +51,21 @@ final class LedgerTable {
             FROM usage_ledger WHERE at_ms >= ? GROUP BY provider, model\
             """;
 
-    private static final String ROWS =
+    private static final String COLUMNS =
             """
             SELECT request_id, at_ms, client, session_id, key_id, protocol, requested_model,
                 provider, model, outcome, error_kind, status, attempts, streamed, input_tokens,
                 output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
                 cost_pico_usd, is_local, latency_ms, first_token_ms, overhead_us, answered_model,
                 is_estimated
-            FROM usage_ledger WHERE at_ms >= ? ORDER BY at_ms DESC, id DESC LIMIT ?\
+            FROM usage_ledger\
             """;
+
+    private static final String ROWS =
+            COLUMNS + " WHERE at_ms >= ? ORDER BY at_ms DESC, id DESC LIMIT ?";
+
+    private static final String ROW =
+            COLUMNS + " WHERE request_id = ? ORDER BY at_ms DESC, id DESC LIMIT 1";
 
     private static final String SPENT =
             "SELECT SUM(cost_pico_usd / 1000000), SUM(cost_pico_usd % 1000000) FROM usage_ledger";
@@ -171,6 +178,15 @@ final class LedgerTable {
             }
         }
         return List.copyOf(rows);
+    }
+
+    static Optional<LedgerRow> row(Connection connection, String requestId) throws SQLException {
+        try (PreparedStatement query = connection.prepareStatement(ROW)) {
+            query.setString(1, requestId);
+            try (ResultSet result = query.executeQuery()) {
+                return result.next() ? Optional.of(row(result)) : Optional.empty();
+            }
+        }
     }
 
     private static LedgerRow row(ResultSet result) throws SQLException {

@@ -40,7 +40,9 @@ public final class GpuRoutes implements RouteFamily {
                 Field.flag("measured", "Rather than estimated."),
                 Field.text("state", "Of the slot.")),
         Field.text("mode", "Who has the GPU where groups exclude each other.").orNull(),
-        Field.flag("pinned", "Whether that stays.")
+        Field.flag("pinned", "Whether that stays."),
+        Field.whole("memory_mb", "The machine's own memory; 0 where it is not known."),
+        Field.whole("available_mb", "What of it can still be taken.")
     };
 
     private final LocalSlotControl slots;

@@ -46,6 +46,7 @@ public final class UsageRoutes implements RouteFamily {
                         "What the sums are for; provider by default. `request` gives single calls instead, newest first.")
                 .oneOf(GROUPINGS),
         Field.text("since", "A date, a moment, 7d, today, month (default) or all."),
+        Field.text("session", "Only what this session asked, by model."),
         Field.whole("limit", "How many single calls, to 10000; 100 by default.")
     };
 
@@ -91,7 +92,8 @@ public final class UsageRoutes implements RouteFamily {
     }
 
     /// `by` is null for single calls.
-    private record Asked(@Nullable Grouping by, Period period, int limit) {}
+    private record Asked(
+            @Nullable Grouping by, Period period, int limit, @Nullable String session) {}
 
     private Asked asked(Exchange exchange) {
         List<RelayException.Field> problems = new ArrayList<>();
@@ -99,10 +101,14 @@ public final class UsageRoutes implements RouteFamily {
         Grouping by = single ? null : grouping(exchange.query("by"), problems);
         Period period = period(exchange.query("since"), by, problems);
         int limit = limit(exchange.query("limit"), problems);
+        @Nullable String session = exchange.query("session");
+        if (session != null && by != Grouping.MODEL) {
+            problems.add(new RelayException.Field("session", "it goes with by=model"));
+        }
         if (!problems.isEmpty()) {
             throw RelayException.invalid(problems);
         }
-        return new Asked(by, period, limit);
+        return new Asked(by, period, limit, session);
     }
 
     private static int limit(@Nullable String given, List<RelayException.Field> problems) {
@@ -165,7 +171,9 @@ public final class UsageRoutes implements RouteFamily {
     }
 
     private List<Tally> sums(Asked asked, Grouping by) {
-        return records.spending().by(by, asked.period().from());
+        return asked.session() == null
+                ? records.spending().by(by, asked.period().from())
+                : records.spending().ofSession(asked.session());
     }
 
     private List<LedgerRow> requests(Asked asked) {

@@ -41,6 +41,9 @@ public interface ControlPlane extends AutoCloseable {
     /// What was spent since then.
     List<Tally> usage(Grouping grouping, Instant from);
 
+    /// What is asked of models, one by one.
+    Requests requests();
+
     /// What was changed, the newest first; `before` is the id that they come before.
     List<Deed.Noted> activity(int limit, long before);
 

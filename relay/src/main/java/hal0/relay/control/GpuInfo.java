@@ -8,8 +8,15 @@ import org.jspecify.annotations.Nullable;
 /// The GPUs, and how the memory that slots share is divided, as `/api/gpu` shows it.
 ///
 /// **Shape** `mode` is `llm` or `img` where groups exclude each other, else null. **Units** MiB,
-/// percent, degrees Celsius.
-public record GpuInfo(List<Card> cards, List<Share> shares, @Nullable String mode, boolean pinned) {
+/// percent, degrees Celsius; `memoryMb` is the machine's own, 0 where it is not known,
+/// `availableMb` what of it can still be taken.
+public record GpuInfo(
+        List<Card> cards,
+        List<Share> shares,
+        @Nullable String mode,
+        boolean pinned,
+        long memoryMb,
+        long availableMb) {
 
     public GpuInfo {
         cards = List.copyOf(cards);
@@ -37,7 +44,9 @@ public record GpuInfo(List<Card> cards, List<Share> shares, @Nullable String mod
                         .map(s -> new Share(s.slot(), s.pool(), s.mb(), s.measured(), s.state()))
                         .toList(),
                 status.mode(),
-                status.pinned());
+                status.pinned(),
+                status.memoryMb(),
+                status.availableMb());
     }
 
     private static Card card(Gpu gpu) {

@@ -42,6 +42,8 @@ public final class GpuJson {
         json.writeEndArray();
         json.writeStringField("mode", gpu.mode());
         json.writeBooleanField("pinned", gpu.pinned());
+        json.writeNumberField("memory_mb", gpu.memoryMb());
+        json.writeNumberField("available_mb", gpu.availableMb());
         json.writeEndObject();
     }
 
@@ -74,6 +76,11 @@ public final class GpuJson {
                                         share.path("measured").asBoolean(),
                                         share.path("state").asText())));
         return new GpuInfo(
-                cards, shares, SlotJson.text(node, "mode"), node.path("pinned").asBoolean());
+                cards,
+                shares,
+                SlotJson.text(node, "mode"),
+                node.path("pinned").asBoolean(),
+                node.path("memory_mb").asLong(),
+                node.path("available_mb").asLong());
     }
 }

@@ -191,6 +191,11 @@ public final class HttpControl implements ControlPlane {
     }
 
     @Override
+    public Requests requests() {
+        return new HttpRequests(relay);
+    }
+
+    @Override
     public List<Deed.Noted> activity(int limit, long before) {
         return HttpRecords.deeds(get("/api/activity?limit=" + limit + "&before=" + before));
     }

@@ -30,6 +30,7 @@ public final class LocalControl implements ControlPlane {
     private final SlotControl slots;
     private final SettingsControl settings;
     private final Records records;
+    private final Requests requests;
     private final Audit audit;
 
     /// `models` asks a provider for its models where they are not known.
@@ -43,6 +44,7 @@ public final class LocalControl implements ControlPlane {
             SlotControl slots,
             SettingsControl settings,
             Records records,
+            Requests requests,
             Audit audit) {
         this.configuration = configuration;
         this.registry = registry;
@@ -53,6 +55,7 @@ public final class LocalControl implements ControlPlane {
         this.slots = slots;
         this.settings = settings;
         this.records = records;
+        this.requests = requests;
         this.audit = audit;
     }
 
@@ -157,6 +160,11 @@ public final class LocalControl implements ControlPlane {
     @Override
     public List<Tally> usage(Grouping grouping, Instant from) {
         return records.spending().by(grouping, from);
+    }
+
+    @Override
+    public Requests requests() {
+        return requests;
     }
 
     @Override

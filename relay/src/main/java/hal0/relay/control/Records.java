@@ -7,6 +7,7 @@ import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Tally;
 import java.time.Instant;
 import java.util.List;
+import java.util.Optional;
 
 /// What a home has written down, to be looked at.
 ///
@@ -19,6 +20,12 @@ public record Records(Spending spending, Activity activity) {
 
         /// Single calls, newest first, `most` at most.
         List<LedgerRow> requests(Instant from, int most);
+
+        /// The newest call of that id.
+        Optional<LedgerRow> request(String id);
+
+        /// The calls of one session, by `provider/model`.
+        List<Tally> ofSession(String session);
 
         /// `settled` returns when the rows of requests that are over are written.
         static Spending of(LedgerReport report, Runnable settled) {
@@ -33,6 +40,18 @@ public record Records(Spending spending, Activity activity) {
                 public List<LedgerRow> requests(Instant from, int most) {
                     settled.run();
                     return report.requests(from, most);
+                }
+
+                @Override
+                public Optional<LedgerRow> request(String id) {
+                    settled.run();
+                    return report.request(id);
+                }
+
+                @Override
+                public List<Tally> ofSession(String session) {
+                    settled.run();
+                    return report.ofSession(session);
                 }
             };
         }

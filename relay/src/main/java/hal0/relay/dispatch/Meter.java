@@ -112,6 +112,17 @@ public final class Meter {
         }
     }
 
+    /// Where the request goes.
+    public void decided(Decision decision) {
+        listeners.forEach(listener -> listener.decided(caller, decision));
+    }
+
+    /// Why the attempt under way came to nothing.
+    void noted(ProviderException failure) {
+        String reason = String.valueOf(failure.getMessage());
+        listeners.forEach(listener -> listener.failed(caller, reason));
+    }
+
     /// Another target is asked, or the same again; what the one before used stays counted.
     public synchronized void attempt(Target next) {
         leave(false);
@@ -214,6 +225,7 @@ public final class Meter {
     public synchronized void head() {
         if (headNanos < 0) {
             headNanos = ownNanos();
+            listeners.forEach(listener -> listener.headed(caller, headNanos / 1000));
         }
     }
 
@@ -293,7 +305,7 @@ public final class Meter {
         if (money != null) {
             money.close();
         }
-        listeners.forEach(listener -> listener.finished(row));
+        listeners.forEach(listener -> listener.finished(caller, row));
     }
 
     /// Ends the attempt under way, for who counts attempts.
@@ -302,7 +314,8 @@ public final class Meter {
         if (asked != null) {
             trying = null;
             long nanos = System.nanoTime() - triedNanos;
-            listeners.forEach(listener -> listener.left(asked, worked, contentNanos, nanos));
+            listeners.forEach(
+                    listener -> listener.left(caller, asked, worked, contentNanos, nanos));
         }
     }
 

@@ -73,6 +73,7 @@ public final class RoutedModelClient implements ModelClient {
                                 request.stream(),
                                 () -> TokenEstimate.of(request)),
                         new Waits());
+        meter.decided(decision);
         boolean opened = false;
         try {
             Attempts.Opened<HeldStream> answer =

@@ -153,6 +153,7 @@ final class Stations {
             means.breakers().succeeded(name(index));
             return;
         }
+        meter.noted(failure);
         if (!Fault.wasCalled(failure)) {
             meter.notCalled();
         }

@@ -40,7 +40,12 @@ public final class TargetStats implements RequestListener {
     }
 
     @Override
-    public void left(Target target, boolean worked, long firstContentNanos, long nanos) {
+    public void left(
+            Meter.Caller caller,
+            Target target,
+            boolean worked,
+            long firstContentNanos,
+            long nanos) {
         ended(target);
         if (firstContentNanos >= 0) {
             firstToken(target, Duration.ofNanos(firstContentNanos));

@@ -43,7 +43,7 @@ public final class Metrics implements RequestListener {
     }
 
     @Override
-    public void finished(LedgerRow row) {
+    public void finished(Meter.Caller caller, LedgerRow row) {
         inFlight.decrement();
         Families known = families;
         if (known != null) {

@@ -119,6 +119,7 @@ public final class Inference {
             Question question = question(exchange, protocol, line, reply == exchange);
             meter = metering.begin(caller(exchange, question), exchange.waits());
             Decision decision = router.decide(exchange.id(), question.model());
+            meter.decided(decision);
             keys.model(exchange.principal(), decision);
             try (var _ =
                     keys.hold(exchange.principal(), exchange.id(), question, decision.target())) {

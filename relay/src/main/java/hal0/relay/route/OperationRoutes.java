@@ -127,6 +127,7 @@ public final class OperationRoutes {
         Meter meter = metering.begin(caller(exchange, content), exchange.waits());
         try {
             Decision decision = router.decide(exchange.id(), content.model(), operation.kind());
+            meter.decided(decision);
             keys.model(exchange.principal(), decision);
             long tokens = tokens(content);
             try (var _ =

@@ -219,12 +219,17 @@ class MeterTest {
                     }
 
                     @Override
-                    public void left(Target target, boolean worked, long first, long nanos) {
+                    public void left(
+                            Meter.Caller caller,
+                            Target target,
+                            boolean worked,
+                            long first,
+                            long nanos) {
                         heard.add("left " + worked + (first < 0 ? " unseen" : " seen"));
                     }
 
                     @Override
-                    public void finished(LedgerRow row) {
+                    public void finished(Meter.Caller caller, LedgerRow row) {
                         heard.add(row.outcome() + " " + row.attempts());
                     }
                 });

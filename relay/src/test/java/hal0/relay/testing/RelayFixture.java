@@ -32,17 +32,21 @@ import hal0.relay.RelaySettings;
 import hal0.relay.answer.Answering;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
+import hal0.relay.api.RequestRoutes;
 import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.UpstreamRoutes;
+import hal0.relay.api.UsageRoutes;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.Audit;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
+import hal0.relay.control.Pulse;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
@@ -57,6 +61,7 @@ import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.dispatch.LiveFacts;
 import hal0.relay.dispatch.Metering;
+import hal0.relay.dispatch.RequestTrail;
 import hal0.relay.dispatch.RescueRules;
 import hal0.relay.dispatch.Router;
 import hal0.relay.dispatch.Target;
@@ -254,6 +259,10 @@ public final class RelayFixture implements AutoCloseable {
                                 new LedgerReport(database, ZoneOffset.UTC),
                                 () -> ledger.sums(Instant.EPOCH)),
                         activity);
+        Pulse pulse = new Pulse();
+        RequestTrail trail = new RequestTrail(pulse);
+        LocalRequests told =
+                new LocalRequests(trail, records, registry, knowledge, () -> budget, pulse);
         control =
                 new LocalControl(
                         configuration,
@@ -265,6 +274,7 @@ public final class RelayFixture implements AutoCloseable {
                         slots,
                         new NoSettings(),
                         records,
+                        told,
                         new Audit(activity, "test"));
         StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
@@ -286,6 +296,7 @@ public final class RelayFixture implements AutoCloseable {
         Metering metering = new Metering(ledger, new Pricing(knowledge)::cost);
         metering.listen(metrics);
         metering.listen(stats);
+        metering.listen(trail);
         Router router =
                 new RoutesFirst(
                         catalog,
@@ -334,6 +345,8 @@ public final class RelayFixture implements AutoCloseable {
                                         new MetricsRoute(metrics::text),
                                         new UpstreamRoutes(upstreams),
                                         new EventRoutes(events, QUIET),
+                                        new UsageRoutes(records, ZoneOffset.UTC),
+                                        new RequestRoutes(told),
                                         new ResponseRoutes(responses),
                                         new SlotRoutes(slots),
                                         new SlotViewRoutes(slots, records, QUIET),

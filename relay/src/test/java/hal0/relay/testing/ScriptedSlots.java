@@ -350,7 +350,9 @@ public final class ScriptedSlots implements Slots {
                 List.of(),
                 List.of(new GpuStatus.Share("chat", "memory", 512, true, "ready")),
                 null,
-                false);
+                false,
+                8000,
+                6000);
     }
 
     @Override

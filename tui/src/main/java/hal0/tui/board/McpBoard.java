@@ -82,7 +82,7 @@ public final class McpBoard {
         String name = server.name();
         List<Act> acts = new ArrayList<>();
         if (!server.tools().isEmpty()) {
-            acts.add(Act.open('t', "tools", new Place(Place.Kind.SERVER, name)));
+            acts.add(Act.open('l', "tools", new Place(Place.Kind.SERVER, name)));
         }
         boolean off = server.state() == State.OFF;
         if (!off) {
@@ -90,7 +90,7 @@ public final class McpBoard {
         }
         acts.add(
                 Act.of(
-                        'e',
+                        'o',
                         off ? "turn on" : "turn off",
                         new Effect.Alter(new Change.EnableServer(name, off))));
         acts.add(

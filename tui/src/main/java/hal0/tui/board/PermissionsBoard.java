@@ -72,7 +72,7 @@ public final class PermissionsBoard {
         lines.add(
                 new Line.Row(
                         "+" + list,
-                        List.of(Board.cell("+ add a rule", Role.DIM), Board.cell("")),
+                        List.of(Board.cell("+ " + list + " …", Role.DIM), Board.cell("")),
                         List.of(
                                 Act.entering(
                                         Act.ENTER,

@@ -111,7 +111,7 @@ public final class ProvidersBoard {
         if (status.enabled() && status.keyState() != KeyState.MISSING) {
             acts.add(Act.leaving('u', "use", new Effect.Use(name, null)));
             acts.add(Act.open('m', "models", new Place(Place.Kind.MODELS, name)));
-            acts.add(Act.of('t', "test", new Effect.Alter(new Change.TryProvider(name))));
+            acts.add(Act.of('c', "check", new Effect.Alter(new Change.TryProvider(name))));
         }
         if (!status.keyNames().isEmpty()) {
             acts.add(key(status));
@@ -127,7 +127,7 @@ public final class ProvidersBoard {
         }
         acts.add(
                 Act.of(
-                        'e',
+                        'o',
                         status.enabled() ? "turn off" : "turn on",
                         new Effect.Alter(new Change.EnableProvider(name, !status.enabled()))));
         acts.add(

@@ -6,7 +6,9 @@ import hal0.tui.text.Span;
 import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import java.util.function.Function;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Rows over the transcript that are walked, narrowed by typing, and acted on.
@@ -25,6 +27,7 @@ public record Board(
         @Nullable String said,
         Beside beside)
         implements Overlay {
+    private static final int MORE_THAN_ALL = 1_000_000;
 
     public Board {
         tabs = List.copyOf(tabs);
@@ -42,6 +45,12 @@ public record Board(
     static Board settings(Place.Kind tab) {
         List<Place> tabs = Place.SETTINGS.stream().map(Place::of).toList();
         return new Board(Place.of(tab), tabs, null, 0, "", null, null, Beside.NONE);
+    }
+
+    static Board spend() {
+        List<Place> tabs =
+                Place.SPENDING.stream().map(each -> new Place(Place.Kind.SPEND, each)).toList();
+        return new Board(tabs.getFirst(), tabs, null, 0, "", null, null, Beside.NONE);
     }
 
     /// What was looked up. **Shape** `lines` tell of the row with the id `row`; `rows` are found by
@@ -273,6 +282,9 @@ public record Board(
     }
 
     private List<Line> fitting(Content content) {
+        if (content.lines().stream().noneMatch(Line.Row.class::isInstance)) {
+            return content.lines().stream().filter(line -> holds(line, filter)).toList();
+        }
         record Ranked(Line line, int score) {}
         return content.lines().stream()
                 .filter(Line.Row.class::isInstance)
@@ -281,6 +293,15 @@ public record Board(
                 .sorted(Comparator.comparingInt((Ranked ranked) -> -ranked.score()))
                 .map(Ranked::line)
                 .toList();
+    }
+
+    private static boolean holds(Line line, String words) {
+        return line instanceof Line.Words(var spans)
+                && spans.stream()
+                        .map(Span::text)
+                        .collect(Collectors.joining())
+                        .toLowerCase(Locale.ROOT)
+                        .contains(words.toLowerCase(Locale.ROOT));
     }
 
     /// The rows of [#shown] that can be chosen.
@@ -310,13 +331,19 @@ public record Board(
                 beside);
     }
 
+    /// Whether what comes is followed.
+    boolean isAtEnd() {
+        return content == null || selected >= shown().size() - 1;
+    }
+
     /// Without rows that can be chosen the lines themselves are walked.
     public boolean scrolls() {
         return rows().isEmpty();
     }
 
     Board withFilter(String typed) {
-        return new Board(place, tabs, content, 0, typed, step, said, beside);
+        Board next = new Board(place, tabs, content, 0, typed, step, said, beside);
+        return place.kind().tail() ? next.moved(MORE_THAN_ALL) : next;
     }
 
     Board withStep(@Nullable Step next) {
@@ -327,6 +354,9 @@ public record Board(
     Board withContent(Content other) {
         Line.Row before = chosen();
         Board next = new Board(place, tabs, other, selected, filter, step, said, beside);
+        if (place.kind().tail()) {
+            return isAtEnd() ? next.moved(MORE_THAN_ALL) : next.moved(0);
+        }
         if (before == null) {
             return next.moved(0);
         }
@@ -362,8 +392,8 @@ public record Board(
     }
 
     public String title() {
-        if (tabs.isEmpty()) {
-            return place.title();
+        if (tabs.isEmpty() || place.kind() == Place.Kind.SPEND) {
+            return tabs.isEmpty() ? place.title() : place.kind().title();
         }
         return Place.SESSIONS.contains(place.kind()) ? "Sessions" : "Settings";
     }

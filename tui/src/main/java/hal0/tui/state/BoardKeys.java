@@ -97,14 +97,17 @@ public final class BoardKeys {
 
     /// A second has passed.
     static Next ticked(UiState state) {
-        return state.top() instanceof Board board && board.place().kind().live()
+        return isLive(state) && state.top() instanceof Board board
                 ? Next.of(state, new Effect.Fill(board.place()))
                 : Next.of(state);
     }
 
     /// Whether a second that passes is worth a thought.
     public static boolean isLive(UiState state) {
-        return state.top() instanceof Board board && board.place().kind().live();
+        return state.top() instanceof Board board
+                && board.place().kind().live()
+                // What is read above its end must not move away.
+                && (!board.place().kind().tail() || board.isAtEnd());
     }
 
     static Next escaped(UiState state, Board board) {

@@ -17,6 +17,12 @@ public sealed interface Change {
 
     record Restart(String slot) implements Change {}
 
+    /// Whether it may be unloaded to make room.
+    record Pin(String slot, boolean pinned) implements Change {}
+
+    /// Lets the other group of slots have the GPU.
+    record GpuMode(String mode, boolean force) implements Change {}
+
     /// What is changed of the settings.
     sealed interface Edit extends Change {}
 

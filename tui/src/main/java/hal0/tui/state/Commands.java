@@ -11,6 +11,7 @@ import org.jspecify.annotations.Nullable;
 
 /// What the commands do.
 public final class Commands {
+    private static final String NOT_YET = "the relay is not there yet; try again in a moment";
     private static final String WAIT = "interrupt the answer first (Esc)";
 
     private Commands() {}
@@ -48,6 +49,10 @@ public final class Commands {
             case MODEL -> model(state, argument);
             case PROVIDER -> provider(state, argument);
             case SETTINGS -> BoardKeys.open(state, Board.settings(Place.Kind.MODEL));
+            case SLOTS -> board(state, Board.of(Place.of(Place.Kind.SLOTS)));
+            case RELAY -> board(state, Board.of(Place.of(Place.Kind.RELAY)));
+            case SPEND -> board(state, Board.spend());
+            case DOCTOR -> BoardKeys.open(state, Board.of(Place.of(Place.Kind.DOCTOR)));
             case CLEAR, NEW -> forget(state);
             case RESUME, SESSIONS -> resume(state, argument);
             case FORK -> between(state, new Effect.Fork());
@@ -101,13 +106,19 @@ public final class Commands {
                 : use(state, argument, null);
     }
 
+    private static Next board(UiState state, Board board) {
+        return state.session().relay() instanceof Relay.Up
+                ? BoardKeys.open(state, board)
+                : Next.of(state.withHint(NOT_YET));
+    }
+
     static Next use(UiState state, String provider, @Nullable String model) {
         return does(state, new Effect.Use(provider, model));
     }
 
     private static Next does(UiState state, Effect.Work use) {
         if (!(state.session().relay() instanceof Relay.Up)) {
-            return Next.of(state.withHint("the relay is not there yet; try again in a moment"));
+            return Next.of(state.withHint(NOT_YET));
         }
         return Next.of(state, use);
     }

@@ -23,6 +23,17 @@ final class ControlEvents {
         return next.top() instanceof Board board ? sent.and(new Effect.Fill(board.place())) : sent;
     }
 
+    static UiState glanced(UiState state, @Nullable RelayStatus relay, Glance glance) {
+        if (!(state.session().relay() instanceof Relay.Up up)) {
+            return state;
+        }
+        Relay.Up now =
+                relay == null
+                        ? new Relay.Up(up.status(), up.glance(), true)
+                        : new Relay.Up(relay, glance, false);
+        return state.with(state.session().withRelay(now));
+    }
+
     static Next failed(UiState state, String message) {
         Session session = state.session().withRelay(new Relay.Down(message));
         List<String> lines =

@@ -103,6 +103,9 @@ public sealed interface Effect {
     /// Looks for what was typed elsewhere than in the rows.
     record Seek(Place place, String typed) implements Errand {}
 
+    /// Looks whether relay and slots are as they are shown.
+    record Glance() implements Errand {}
+
     /// Changes something that a board shows.
     record Alter(Change change) implements Errand {}
 

@@ -26,10 +26,13 @@ public record Place(Kind kind, String subject) {
         PROVIDERS("Providers", false),
         PROVIDER("Provider", false),
         SLOTS("Slots", true),
+        SLOT("Slot", true),
         SLOT_LOG("Log of", true),
+        SLOT_MODELS("Model for", false),
         SPEND("Spend", true),
         RELAY("Relay", true),
-        REQUEST("Request", false),
+        REQUEST("Request", true),
+        DOCTOR("Doctor", false),
         MCP("MCP", true),
         PERMISSIONS("Permissions", false),
         THEME("Theme", false),
@@ -68,10 +71,24 @@ public record Place(Kind kind, String subject) {
         boolean searched() {
             return Place.SESSIONS.contains(this) || this == MEMORY;
         }
+
+        /// Whether it is read from its end, which is followed.
+        public boolean tail() {
+            return this == SLOT_LOG;
+        }
     }
+
+    /// The ways in which spend is looked at, in their order.
+    public static final List<String> SPENDING =
+            List.of("", "days", "models", "providers", "clients");
 
     public static Place of(Kind kind) {
         return new Place(kind, "");
+    }
+
+    /// As one of several tabs.
+    public String label() {
+        return kind != Kind.SPEND ? title() : subject.isEmpty() ? "session" : subject;
     }
 
     public String title() {

@@ -30,6 +30,8 @@ public final class Reducer {
                             Next.of(state.with(state.session().withMode(mode)));
                     case UiEvent.ControlOpened(var relay, var active) ->
                             ControlEvents.opened(state, relay, active);
+                    case UiEvent.Glanced(var relay, var glance) ->
+                            Next.of(ControlEvents.glanced(state, relay, glance));
                     case UiEvent.ControlFailed(var message) -> ControlEvents.failed(state, message);
                     case UiEvent.LoadFailed(var message) ->
                             Next.of(state.withHint(Safe.oneLine(message)));

@@ -6,7 +6,12 @@ import hal0.relay.control.RelayStatus;
 public sealed interface Relay {
     record Starting() implements Relay {}
 
-    record Up(RelayStatus status) implements Relay {}
+    /// `silent` while it does not answer.
+    record Up(RelayStatus status, Glance glance, boolean silent) implements Relay {
+        public Up(RelayStatus status) {
+            this(status, Glance.NOTHING, false);
+        }
+    }
 
     record Down(String reason) implements Relay {}
 

@@ -38,6 +38,9 @@ public sealed interface UiEvent {
     /// The relay is up, or another process has it.
     record ControlOpened(RelayStatus relay, @Nullable Active active) implements UiEvent {}
 
+    /// Relay and slots as they are now; a null `relay` does not answer.
+    record Glanced(@Nullable RelayStatus relay, Glance glance) implements UiEvent {}
+
     record ControlFailed(String message) implements UiEvent {}
 
     /// Something that was looked for will not come.

@@ -4,7 +4,6 @@ import hal0.tui.state.Board;
 import hal0.tui.state.Board.Line;
 import hal0.tui.state.Board.Step;
 import hal0.tui.state.Place;
-import hal0.tui.state.PromptLayout;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Style;
 import hal0.tui.text.Cells;
@@ -22,8 +21,9 @@ import org.jspecify.annotations.Nullable;
 final class BoardView {
     private BoardView() {}
 
-    /// A line as it is drawn; `row` is null where it cannot be chosen.
-    private record Shown(List<Span> spans, Line.@Nullable Row row) {}
+    /// A line as it is drawn, part of the board's line `of`; `row` is null where it cannot be
+    /// chosen.
+    private record Shown(int of, List<Span> spans, Line.@Nullable Row row) {}
 
     static Cursor draw(Canvas canvas, Board board, Theme theme) {
         Panel panel = Panel.open(canvas, canvas.size().rows(), board.title(), theme);
@@ -58,7 +58,7 @@ final class BoardView {
         if (note != null) {
             panel.line(canvas, panel.height() - 2, note, theme.style(Ink.of(Role.NOTICE)));
         }
-        panel.line(canvas, panel.height() - 1, foot(board), dim);
+        panel.line(canvas, panel.height() - 1, foot(board, panel.width()), dim);
         Step step = board.step();
         return step == null ? cursor : step(canvas, board, step, theme);
     }
@@ -81,12 +81,15 @@ final class BoardView {
     private static void rows(
             Canvas canvas, Panel panel, Board board, List<Shown> lines, Area area, Theme theme) {
         Line.Row chosen = board.chosen();
-        int at = board.selected();
+        int at = board.scrolls() ? first(lines, board.selected()) : board.selected();
         for (int i = 0; chosen != null && i < lines.size(); i++) {
             at = chosen.equals(lines.get(i).row()) ? i : at;
         }
         int room = area.room();
-        int wanted = board.scrolls() ? at : at - room / 2;
+        int wanted =
+                board.place().kind().tail()
+                        ? last(lines, board.selected()) + 1 - room
+                        : board.scrolls() ? at : at - room / 2;
         int from = Math.clamp(wanted, 0, Math.max(0, lines.size() - room));
         for (int i = 0; i < room && from + i < lines.size(); i++) {
             Shown line = lines.get(from + i);
@@ -100,6 +103,19 @@ final class BoardView {
         }
     }
 
+    private static int first(List<Shown> lines, int of) {
+        for (int i = 0; i < lines.size(); i++) {
+            if (lines.get(i).of() >= of) {
+                return i;
+            }
+        }
+        return lines.size();
+    }
+
+    private static int last(List<Shown> lines, int of) {
+        return first(lines, of + 1) - 1;
+    }
+
     private static String text(List<Span> spans) {
         StringBuilder out = new StringBuilder();
         spans.forEach(span -> out.append(span.text()));
@@ -109,11 +125,15 @@ final class BoardView {
     private static List<Shown> lines(Board board, int width) {
         Columns columns = Columns.of(board, width);
         List<Shown> out = new ArrayList<>();
+        int at = -1;
         for (Line line : board.shown()) {
+            at++;
+            int of = at;
             switch (line) {
                 case Line.Head(var text) ->
                         out.add(
                                 new Shown(
+                                        of,
                                         List.of(
                                                 new Span(
                                                         Cells.ellipsis(text, width),
@@ -122,8 +142,8 @@ final class BoardView {
                 case Line.Words(var spans) ->
                         hal0.tui.text.Layout.lines(
                                         new Row.Flow(List.of(), List.of(), spans), width, true)
-                                .forEach(each -> out.add(new Shown(each, null)));
-                case Line.Row row -> out.add(new Shown(columns.fit(row.cells()), row));
+                                .forEach(each -> out.add(new Shown(of, each, null)));
+                case Line.Row row -> out.add(new Shown(of, columns.fit(row.cells()), row));
             }
         }
         return out;
@@ -137,7 +157,7 @@ final class BoardView {
         List<String> names = new ArrayList<>();
         int chosen = board.tabs().indexOf(board.place());
         for (Place tab : board.tabs()) {
-            names.add(" " + tab.title() + " ");
+            names.add(" " + tab.label() + " ");
         }
         int from = 0;
         while (from < chosen && widthTo(names, from, chosen) > panel.width()) {
@@ -161,26 +181,31 @@ final class BoardView {
         return cells;
     }
 
-    private static String foot(Board board) {
-        StringBuilder out = new StringBuilder();
+    /// Where not all fits, the keys of single acts are left to Enter.
+    private static String foot(Board board, int width) {
         Line.Row row = board.chosen();
         List<Board.Act> acts = row == null ? List.of() : row.acts();
-        boolean first = !acts.isEmpty() && acts.getFirst().key() == Board.Act.ENTER;
-        if (acts.size() == 1) {
-            out.append("Enter ").append(acts.getFirst().label()).append(" · ");
-        } else if (!acts.isEmpty()) {
-            out.append("Enter ").append(first ? acts.getFirst().label() : "acts");
-            acts.subList(first ? 1 : 0, acts.size())
-                    .forEach(act ->
-                            out.append(" · Alt+")
-                                    .append(Character.toUpperCase(act.key()))
-                                    .append(' ')
-                                    .append(act.label()));
-            out.append(" · ");
+        String rest =
+                (board.place().kind().tail() ? "End follows · " : "")
+                        + (board.tabs().isEmpty() ? "" : "←/→ tab · ")
+                        + "Esc closes";
+        if (acts.isEmpty()) {
+            return rest;
         }
-        return out.append(board.tabs().isEmpty() ? "" : "←/→ tab · ")
-                .append("Esc closes")
-                .toString();
+        if (acts.size() == 1) {
+            return "Enter " + acts.getFirst().label() + " · " + rest;
+        }
+        boolean first = acts.getFirst().key() == Board.Act.ENTER;
+        String enter = "Enter " + (first ? acts.getFirst().label() : "acts") + " · ";
+        StringBuilder each = new StringBuilder(enter);
+        acts.subList(first ? 1 : 0, acts.size())
+                .forEach(act ->
+                each.append("Alt+")
+                        .append(Character.toUpperCase(act.key()))
+                        .append(' ')
+                        .append(act.label())
+                        .append(" · "));
+        return Cells.width(each + rest) <= width ? each + rest : enter + rest;
     }
 
     private static Cursor step(Canvas canvas, Board board, Step step, Theme theme) {
@@ -207,30 +232,7 @@ final class BoardView {
                         canvas, 2, "y or Enter does it · n or Esc does not", theme.style(Ink.DIM));
                 yield Cursor.HIDDEN;
             }
-            case Step.Entering entering -> entering(canvas, entering, name, theme);
+            case Step.Entering entering -> EntryView.draw(canvas, entering, name, theme);
         };
-    }
-
-    private static Cursor entering(
-            Canvas canvas, Step.Entering entering, String name, Theme theme) {
-        Panel panel = Panel.open(canvas, 4, name, theme);
-        boolean masked = entering.doing().masked();
-        panel.line(canvas, 0, entering.doing().ask(), theme.style(Ink.PLAIN));
-        PromptLayout layout = PromptLayout.of(entering.prompt(), Integer.MAX_VALUE / 2);
-        String text = layout.lines().getFirst().shown();
-        String shown = masked ? "•".repeat(Math.min(Cells.width(text), panel.width())) : text;
-        int caret = Math.min(layout.caretColumn(), Cells.width(shown));
-        int room = Math.max(1, panel.width() - 3);
-        int cut = Cells.fit(shown, 0, Math.max(0, caret - room));
-        panel.line(canvas, 1, "› " + shown.substring(cut), theme.title());
-        String problem = entering.problem();
-        panel.line(
-                canvas,
-                3,
-                problem != null
-                        ? problem
-                        : entering.sent() ? "…" : "Enter takes it · Esc leaves it",
-                theme.style(problem == null ? Ink.DIM : Ink.of(Role.ERROR)));
-        return panel.cursor(2 + caret - Cells.width(shown.substring(0, cut)), 1);
     }
 }

@@ -1,12 +1,15 @@
 package hal0.tui.view;
 
+import hal0.providers.price.Money;
 import hal0.relay.control.RelayStatus;
 import hal0.tui.state.Active;
 import hal0.tui.state.Activity;
+import hal0.tui.state.Glance;
 import hal0.tui.state.Relay;
 import hal0.tui.state.Session;
 import hal0.tui.state.UiState;
 import hal0.tui.text.Safe;
+import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
@@ -32,7 +35,7 @@ final class StatusText {
         if (jobs > 0) {
             parts.add(jobs == 1 ? "1 command runs" : jobs + " commands run");
         }
-        parts.add(relay(session.relay()));
+        parts.addAll(relay(session.relay()));
         return parts;
     }
 
@@ -54,11 +57,11 @@ final class StatusText {
         return String.format(Locale.ROOT, "%,d", count);
     }
 
-    private static String relay(Relay relay) {
+    private static List<String> relay(Relay relay) {
         return switch (relay) {
-            case Relay.Starting() -> "relay …";
-            case Relay.Down(_) -> "relay failed";
-            case Relay.Up(var status) -> address(status);
+            case Relay.Starting() -> List.of("relay …");
+            case Relay.Down(_) -> List.of("relay failed");
+            case Relay.Up up -> up(up);
         };
     }
 
@@ -66,7 +69,41 @@ final class StatusText {
         if (status.address() == null) {
             return "no relay";
         }
-        String at = Safe.oneLine(status.address().getAuthority());
-        return "relay " + at + (status.attached() ? " (attached)" : "");
+        return "relay " + at(status.address()) + (status.attached() ? " (attached)" : "");
+    }
+
+    /// On this machine the port says it all.
+    private static String at(URI address) {
+        String host = String.valueOf(address.getHost());
+        boolean here = host.startsWith("127.") || host.equals("localhost") || host.equals("[::1]");
+        return here && address.getPort() > 0
+                ? ":" + address.getPort()
+                : Safe.oneLine(String.valueOf(address.getAuthority()));
+    }
+
+    private static List<String> up(Relay.Up up) {
+        List<String> parts = new ArrayList<>();
+        parts.add(address(up.status()) + (up.silent() ? " does not answer" : ""));
+        if (up.status().inFlight() > 0) {
+            parts.add(up.status().inFlight() + " in flight");
+        }
+        Glance glance = up.glance();
+        StringBuilder slots = new StringBuilder();
+        add(slots, glance.ready(), "ready");
+        add(slots, glance.loading(), "loading");
+        add(slots, glance.failed(), "failed");
+        if (!slots.isEmpty()) {
+            parts.add("slots" + slots);
+        }
+        if (glance.othersUsd().signum() > 0) {
+            parts.add("others " + Money.format(glance.othersUsd()));
+        }
+        return parts;
+    }
+
+    private static void add(StringBuilder slots, int count, String state) {
+        if (count > 0) {
+            slots.append(' ').append(count).append(' ').append(state);
+        }
     }
 }

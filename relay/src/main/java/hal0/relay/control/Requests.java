@@ -1,0 +1,39 @@
+package hal0.relay.control;
+
+import hal0.home.ledger.Tally;
+import hal0.providers.price.Price;
+import hal0.relay.budget.BudgetSettings;
+import java.util.List;
+import java.util.Optional;
+
+/// What is asked of models, and what it costs.
+///
+/// **Errors** [ControlException]. **Threads** any; blocks.
+public interface Requests {
+
+    /// Those under way, then those that are over; the newest first, `most` at most.
+    List<RequestInfo> latest(int most);
+
+    /// One of these by its id; the newest where a client has given several the same.
+    Optional<RequestInfo> find(String id);
+
+    /// What the answers of one session came to, by `provider/model`.
+    List<Tally> ofSession(String session);
+
+    /// What tokens of a model cost by the list that holds for it; null parts are known to nobody.
+    /// Asks no provider.
+    Price price(String provider, String model);
+
+    BudgetSettings budget();
+
+    /// Calls `listener` when a request begins or ends and when a slot changes, from now until what
+    /// is given back is closed. **Threads** `listener` is called on any and must not block. Of
+    /// another process nobody tells.
+    Listening onChange(Runnable listener);
+
+    /// Ends without an error.
+    interface Listening extends AutoCloseable {
+        @Override
+        void close();
+    }
+}
