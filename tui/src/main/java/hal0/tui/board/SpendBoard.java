@@ -189,6 +189,10 @@ public final class SpendBoard {
     }
 
     private static Line line(String name, Tally tally, String bar) {
+        if (tally.requests() == 0) {
+            Span none = Board.cell("");
+            return row(name, Board.cell(name, Role.DIM), none, none, none, none, none);
+        }
         return row(
                 name,
                 Board.cell(name),
