@@ -185,6 +185,7 @@ final class EmulatedScreen {
             case 'K' -> eraseLine(first);
             case 'r' -> region(first, number(parameters, 1));
             case 'h', 'l' -> mode(parameters, last == 'h');
+            case 'u', 'm' -> keyboard(parameters, last);
             default -> {
                 // Colours, key and mouse reports, questions: nothing that is seen.
             }
@@ -221,6 +222,21 @@ final class EmulatedScreen {
         }
         if (parameters.equals("?1049")) {
             cells = on ? blank() : main;
+        }
+    }
+
+    /// Kitty's keyboard protocol is pushed and popped, xterm's is a number.
+    private void keyboard(String parameters, char last) {
+        if (last == 'u' && parameters.startsWith(">")) {
+            modes.add("kitty");
+        } else if (last == 'u' && parameters.startsWith("<")) {
+            modes.remove("kitty");
+        } else if (last == 'm' && parameters.startsWith(">4")) {
+            if (parameters.endsWith(";0")) {
+                modes.remove(">4");
+            } else {
+                modes.add(">4");
+            }
         }
     }
 

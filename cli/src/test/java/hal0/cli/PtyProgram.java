@@ -47,10 +47,19 @@ final class PtyProgram implements AutoCloseable {
         return started(setup, command);
     }
 
+    /// Runs a script of the shell's in which `"$@"` is the program, so that it can be seen what the
+    /// program leaves behind.
+    static PtyProgram startIn(String script, Hal0Process.Setup setup, List<String> program)
+            throws IOException {
+        List<String> command = new ArrayList<>(List.of("/bin/sh", "-c", script, "sh"));
+        command.addAll(program);
+        return started(setup, command);
+    }
+
     private static PtyProgram started(Hal0Process.Setup setup, List<String> command)
             throws IOException {
         Map<String, String> environment = new TreeMap<>(setup.environment());
-        environment.put("TERM", "xterm-256color");
+        environment.putIfAbsent("TERM", "xterm-256color");
         PtyProcess process =
                 new PtyProcessBuilder(command.toArray(new String[0]))
                         .setEnvironment(environment)
@@ -118,6 +127,23 @@ final class PtyProgram implements AutoCloseable {
     /// Waits until the screen holds it no more.
     void awaitGone(String text) throws InterruptedException {
         await(shown -> !shown.contains(text), "no " + text);
+    }
+
+    /// Waits until no modes but these are on.
+    void awaitModes(String... expected) throws InterruptedException {
+        await(
+                _ -> screen.modes().equals(Set.of(expected)),
+                "the modes " + String.join(", ", expected));
+    }
+
+    /// The Java process below a shell that the program was started by.
+    long javaPid() {
+        return ProcessHandle.of(process.pid()).stream()
+                .flatMap(ProcessHandle::descendants)
+                .filter(each -> each.info().command().orElse("").endsWith("java"))
+                .findFirst()
+                .orElseThrow()
+                .pid();
     }
 
     private String await(Predicate<String> condition, String expected) throws InterruptedException {

@@ -23,6 +23,9 @@ sealed interface Arrival {
     /// The process is ending; the terminal is restored already.
     record Ending() implements Arrival {}
 
+    /// A thread died of a fault of the program.
+    record Broken(String thread, Throwable fault) implements Arrival {}
+
     /// The terminal has gone.
     record Gone() implements Arrival {}
 }

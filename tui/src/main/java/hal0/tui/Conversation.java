@@ -37,6 +37,9 @@ public interface Conversation {
 
     String sessionId();
 
+    /// Whether something was said, so that it can be gone on with by that id.
+    boolean hasBegun();
+
     /// How much the agent does of its own accord.
     Mode mode();
 

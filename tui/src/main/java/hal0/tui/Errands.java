@@ -9,6 +9,9 @@ import hal0.tui.state.Page;
 import hal0.tui.state.Sheet;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UndoSheet;
+import java.nio.file.Files;
+import java.nio.file.Path;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.Executor;
@@ -27,6 +30,7 @@ final class Errands {
     private final Consumer<UiEvent> sink;
     private final Executor turns;
     private final Executor others;
+    private final Suggestions suggestions;
     private final BoardDesk desk;
     private final Glances glances;
 
@@ -41,9 +45,11 @@ final class Errands {
             Executor turns,
             Executor others,
             BoardDesk desk,
-            Glances glances) {
+            Glances glances,
+            Suggestions suggestions) {
         this.desk = desk;
         this.glances = glances;
+        this.suggestions = suggestions;
         this.services = services;
         this.sink = sink;
         this.turns = turns;
@@ -80,6 +86,10 @@ final class Errands {
                                             sink.accept(
                                                     new UiEvent.Noted(
                                                             services.surroundings().note(text)))));
+            case Effect.FindDropped(var pasted, var paths) ->
+                    others.execute(() -> dropped(pasted, paths));
+            case Effect.Suggest(var command) ->
+                    others.execute(() -> guarded("complete that", () -> suggestions.find(command)));
             case Effect.FindFiles(var typed) -> {
                 sought.set(typed);
                 others.execute(this::findFiles);
@@ -96,6 +106,20 @@ final class Errands {
                     sink.accept(new UiEvent.CommandsLoaded(read.commands()));
                     read.problems().forEach(problem -> sink.accept(new UiEvent.Noted(problem)));
                 });
+    }
+
+    /// Only where all of them are there: else it was text.
+    private void dropped(String pasted, List<String> paths) {
+        List<String> there = new ArrayList<>();
+        for (String path : paths) {
+            String home = System.getProperty("user.home");
+            Path file = path.startsWith("~/") ? Path.of(home, path.substring(2)) : Path.of(path);
+            if (!Files.exists(file)) {
+                return;
+            }
+            there.add(file.toString());
+        }
+        sink.accept(new UiEvent.Dropped(pasted, there));
     }
 
     private static String word(Direction direction) {

@@ -59,9 +59,17 @@ public record Services(
     }
 
     /// How to draw. `environment` tells colours and the character set.
-    public record Look(boolean light, Map<String, String> environment) {
+    public record Look(TuiSettings settings, Map<String, String> environment) {
         public Look {
             environment = Map.copyOf(environment);
+        }
+
+        public Look(Map<String, String> environment) {
+            this(TuiSettings.USUAL, environment);
+        }
+
+        boolean light() {
+            return settings.theme().equals("light");
         }
     }
 }

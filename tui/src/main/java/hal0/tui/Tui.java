@@ -1,18 +1,15 @@
 package hal0.tui;
 
-import hal0.tui.state.Folds;
-import hal0.tui.state.Scroll;
 import hal0.tui.state.UiState;
-import hal0.tui.state.Viewport;
 import hal0.tui.terminal.ColorDepth;
-import hal0.tui.terminal.FrameWriter;
+import hal0.tui.terminal.Inquiry;
 import hal0.tui.terminal.JLineTty;
+import hal0.tui.terminal.Modes;
 import hal0.tui.terminal.Size;
-import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
-import hal0.tui.view.ScreenView;
+import hal0.tui.view.FullScreen;
+import hal0.tui.view.Surface;
 import hal0.tui.view.Theme;
-import hal0.tui.view.Transcription;
 import java.io.IOException;
 import java.nio.charset.StandardCharsets;
 import java.util.Arrays;
@@ -21,7 +18,7 @@ import java.util.Map;
 import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
-/// The full-screen client.
+/// The client on a terminal: on all of the screen, or at the end of it.
 public final class Tui {
     private static final System.Logger LOG = System.getLogger(Tui.class.getName());
     private static final int READ_SIZE = 1 << 16;
@@ -39,8 +36,9 @@ public final class Tui {
 
     /// Takes the terminal of this process until the user leaves.
     ///
-    /// **Errors** IOException when there is no terminal; whatever happens, the terminal is as it
-    /// was when this returns or throws. **Threads** the calling thread becomes the UI thread.
+    /// **Errors** IOException when there is no terminal, [BrokenScreenException] after a fault of
+    /// the program, on whatever thread; whatever happens, the terminal is as it was when this
+    /// returns or throws. **Threads** the calling thread becomes the UI thread.
     public static Outcome run(Services services) throws IOException, InterruptedException {
         try (Tty tty = open(services)) {
             return run(services, tty);
@@ -51,10 +49,8 @@ public final class Tui {
     private static Tty open(Services services) throws IOException, InterruptedException {
         FutureTask<Tty> opening = new FutureTask<>(JLineTty::open);
         Thread.ofPlatform().name("tty-open").daemon().start(opening);
-        Map<String, String> environment = services.look().environment();
         UiState guess = start(services, new Size(80, 24));
-        Theme theme = Theme.of(services.look().light(), ColorDepth.of(environment));
-        new FrameWriter(false).write(ScreenView.draw(guess, theme));
+        surface(services).draw(guess, theme(services, guess));
         try {
             return opening.get();
         } catch (ExecutionException e) {
@@ -67,51 +63,76 @@ public final class Tui {
     /// Runs on a terminal that is already open.
     static Outcome run(Services services, Tty tty) throws InterruptedException {
         UiQueue queue = new UiQueue();
-        TerminalModes modes = new TerminalModes(tty);
-        // The terminal first; then the turn that runs gets its moment to be written down.
-        Thread restore =
-                new Thread(
-                        () -> {
-                            try {
-                                modes.leave();
-                            } finally {
-                                queue.put(new Arrival.Ending());
-                            }
-                        },
-                        "tty-restore");
-        Runtime.getRuntime().addShutdownHook(restore);
         Worker worker = new Worker(services, queue::put);
-        UiLoop loop = loop(services, tty, modes, queue, worker);
+        Surface surface = surface(services);
         Outcome outcome;
-        try {
-            tty.onInterrupt(() -> queue.put(new Arrival.Interrupted()));
-            tty.onResize(() -> queue.put(new Arrival.Resize()));
-            tty.onSuspend(
-                    () -> queue.put(new Arrival.Stop()), () -> queue.put(new Arrival.Resumed()));
-            modes.enter();
-            loop.draw();
-            Thread.ofPlatform().name("tty-input").daemon().start(() -> read(tty, queue));
-            worker.start();
-            outcome = loop.run();
-        } finally {
-            modes.leave();
-            unhook(restore);
-            worker.close();
+        UiState end;
+        try (worker;
+                TakenTerminal taken = TakenTerminal.of(tty, modes(services), queue)) {
+            UiLoop loop = loop(services, tty, taken, queue, worker, surface);
+            outcome = led(loop, services, tty, taken, queue, worker);
+            end = loop.state();
+            taken.modes().write(surface.end());
+        } catch (RuntimeException | Error fault) {
+            throw broken(services, fault);
         }
         // In a process that ends, the terminal is closed by another hook meanwhile.
         if (outcome == Outcome.LEFT || outcome == Outcome.INTERRUPTED) {
-            printEnd(services, tty, loop.state());
+            String said = farewell(services, tty.size(), end);
+            tty.write(said.getBytes(StandardCharsets.UTF_8));
         }
         return outcome;
     }
 
+    private static Outcome led(
+            UiLoop loop,
+            Services services,
+            Tty tty,
+            TakenTerminal taken,
+            UiQueue queue,
+            Worker worker)
+            throws InterruptedException {
+        taken.modes().enter();
+        loop.draw();
+        Thread.ofPlatform().name("tty-input").daemon().start(() -> read(tty, queue));
+        worker.start();
+        Thread.ofPlatform().name("tty-watch").daemon().start(taken::watch);
+        taken.modes().write(Inquiry.questions(services.look().environment()));
+        return loop.run();
+    }
+
     private static UiLoop loop(
-            Services services, Tty tty, TerminalModes modes, UiQueue queue, Worker worker) {
+            Services services,
+            Tty tty,
+            TakenTerminal taken,
+            UiQueue queue,
+            Worker worker,
+            Surface surface) {
         Map<String, String> environment = services.look().environment();
+        String attention = Attention.of(services.look().settings().attention(), environment);
         UiLoop.Drawing drawing =
                 new UiLoop.Drawing(
-                        ColorDepth.of(environment), !isUtf8(environment), System::nanoTime);
-        return new UiLoop(tty, modes, queue, worker::run, drawing, start(services, tty.size()));
+                        ColorDepth.of(environment),
+                        surface,
+                        attention,
+                        new Editor(environment),
+                        System::nanoTime);
+        UiState start = start(services, tty.size());
+        return new UiLoop(tty, taken.modes(), queue, worker::run, drawing, start);
+    }
+
+    private static Surface surface(Services services) {
+        boolean ascii = !isUtf8(services.look().environment());
+        return new FullScreen(ascii);
+    }
+
+    private static Modes modes(Services services) {
+        TuiSettings settings = services.look().settings();
+        return settings.inline() ? Modes.INLINE : new Modes(true, settings.mouse());
+    }
+
+    private static Theme theme(Services services, UiState state) {
+        return Theme.of(state.screen().light(), ColorDepth.of(services.look().environment()));
     }
 
     private static UiState start(Services services, Size size) {
@@ -121,6 +142,28 @@ public final class Tui {
                 services.look().light(),
                 services.active(),
                 services.earlier());
+    }
+
+    private static BrokenScreenException broken(Services services, Throwable fault) {
+        LOG.log(System.Logger.Level.ERROR, "the screen broke", fault);
+        String session = session(services);
+        return fault instanceof BrokenScreenException elsewhere
+                ? elsewhere.of(session)
+                : new BrokenScreenException(Thread.currentThread().getName(), fault, session);
+    }
+
+    /// Leaves the end of the conversation in the normal screen, where it can be scrolled to.
+    private static String farewell(Services services, Size size, UiState state) {
+        Theme theme = theme(services, state);
+        return services.look().settings().inline()
+                ? Farewell.line(state, session(services), theme)
+                : Farewell.whole(state, size, session(services), theme);
+    }
+
+    /// What can be gone on with; empty where nothing was said.
+    private static String session(Services services) {
+        Conversation conversation = services.conversation();
+        return conversation.hasBegun() ? conversation.sessionId() : "";
     }
 
     /// The first of `LC_ALL`, `LC_CTYPE`, `LANG` that is set decides; none means a bare system,
@@ -148,28 +191,5 @@ public final class Tui {
             LOG.log(System.Logger.Level.DEBUG, "the terminal has gone", e);
         }
         queue.put(new Arrival.Gone());
-    }
-
-    private static void unhook(Thread restore) {
-        try {
-            Runtime.getRuntime().removeShutdownHook(restore);
-        } catch (IllegalStateException e) {
-            LOG.log(System.Logger.Level.DEBUG, "the program is ending; the hook has run", e);
-        }
-    }
-
-    /// Leaves the end of the conversation in the normal screen, where it can be scrolled to.
-    private static void printEnd(Services services, Tty tty, UiState state) {
-        Map<String, String> environment = services.look().environment();
-        Theme theme = Theme.of(state.screen().light(), ColorDepth.of(environment));
-        Size size = tty.size();
-        Viewport end =
-                new Viewport(
-                        state.transcript().closed(),
-                        size.columns() - 1,
-                        size.rows() - 2,
-                        Folds.NONE);
-        String text = Transcription.of(end.window(new Scroll.Following()).lines(), theme);
-        tty.write(text.getBytes(StandardCharsets.UTF_8));
     }
 }

@@ -6,17 +6,19 @@ import hal0.tui.state.Reducer;
 import hal0.tui.state.Turn;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UiState;
+import hal0.tui.terminal.Clicks;
 import hal0.tui.terminal.ColorDepth;
-import hal0.tui.terminal.FrameWriter;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.InputDecoder;
+import hal0.tui.terminal.Inquiry;
 import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
-import hal0.tui.view.ScreenView;
+import hal0.tui.view.Surface;
 import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.List;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
@@ -35,12 +37,18 @@ final class UiLoop {
     private final Consumer<Effect.Work> work;
     private final LongSupplier nanoTime;
     private final InputDecoder decoder = new InputDecoder();
-    private final FrameWriter writer;
+    private final Clicks clicks = new Clicks();
     private final Pace pace;
+    private final Surface surface;
+    private final Inquiry inquiry;
+    private final String attention;
     private final Theme dark;
     private final Theme light;
+    private final Editor editor;
 
     private UiState state;
+    private int cursor;
+    private boolean shaped;
     private boolean done;
     private Tui.Outcome outcome = Tui.Outcome.LEFT;
     private long lastBytes;
@@ -59,16 +67,25 @@ final class UiLoop {
         this.queue = queue;
         this.work = work;
         this.nanoTime = drawing.nanoTime();
-        this.writer = new FrameWriter(drawing.ascii());
+        this.surface = drawing.surface();
+        this.inquiry = new Inquiry(modes, surface::unsynchronized);
+        this.attention = drawing.attention();
         this.dark = Theme.of(false, drawing.depth());
         this.light = Theme.of(true, drawing.depth());
+        this.editor = drawing.editor();
         this.state = start;
         this.lastGlance = nanoTime.getAsLong();
         this.pace = new Pace(nanoTime.getAsLong());
     }
 
-    /// How frames are made.
-    record Drawing(ColorDepth depth, boolean ascii, LongSupplier nanoTime) {}
+    /// How frames are made; `attention` is what calls a user who looks elsewhere, `editor` what the
+    /// terminal is handed to where the user wants that.
+    record Drawing(
+            ColorDepth depth,
+            Surface surface,
+            String attention,
+            Editor editor,
+            LongSupplier nanoTime) {}
 
     UiState state() {
         return state;
@@ -149,14 +166,18 @@ final class UiLoop {
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
             case Arrival.Ending() -> leave(Tui.Outcome.TERMINATED);
             case Arrival.Gone() -> leave(Tui.Outcome.TERMINAL_GONE);
+            case Arrival.Broken(var thread, var fault) ->
+                    throw new BrokenScreenException(thread, fault, "");
         }
     }
 
     private void did(Input input) {
-        if (!done) {
+        if (input instanceof Input.Reported answer) {
+            inquiry.heard(answer);
+        } else if (!done) {
             pace.acted();
             glance();
-            apply(new UiEvent.Did(input));
+            apply(new UiEvent.Did(clicks.counted(input, nanoTime.getAsLong())));
         }
     }
 
@@ -192,8 +213,9 @@ final class UiLoop {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> repaint();
+            case Effect.Edit(var text) -> edit(text);
             case Effect.Write(var sequence) -> modes.write(sequence);
-            case Effect.Bell() -> modes.write("\u0007");
+            case Effect.Bell() -> modes.write(attention);
         }
     }
 
@@ -203,10 +225,20 @@ final class UiLoop {
         resume();
     }
 
+    /// The editor has the terminal meanwhile, so nothing is drawn.
+    private void edit(String text) {
+        modes.leave();
+        AtomicReference<UiEvent> edited = new AtomicReference<>(new UiEvent.Edited(text));
+        tty.lend(() -> edited.set(editor.edit(text)));
+        resume();
+        apply(edited.get());
+    }
+
     /// Others have used the terminal meanwhile: nothing about it is known any more.
     private void resume() {
         modes.leave();
         modes.enter();
+        surface.forget();
         remeasure();
     }
 
@@ -215,19 +247,35 @@ final class UiLoop {
         if (!tty.size().equals(state.screen().size())) {
             apply(new UiEvent.Resized(tty.size()));
         }
-        repaint();
+        surface.resized(state);
+        pace.changed();
     }
 
     private void repaint() {
-        writer.forget();
+        cursor = 0;
+        surface.forget();
         pace.changed();
+    }
+
+    /// The shape that the cursor must get; nothing where it has it.
+    private String cursorShape() {
+        int wanted = state.typing().vim().cursor();
+        if (wanted == cursor) {
+            return "";
+        }
+        if (!shaped) {
+            shaped = true;
+            modes.also("", "\u001b[0 q");
+        }
+        cursor = wanted;
+        return "\u001b[" + wanted + " q";
     }
 
     void draw() {
         pace.drawn(nanoTime.getAsLong());
         Theme theme = state.screen().light() ? light : dark;
         try {
-            modes.write(writer.write(ScreenView.draw(state, theme)));
+            modes.write(surface.draw(state, theme) + cursorShape());
         } catch (UncheckedIOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the terminal has gone", e);
             leave(Tui.Outcome.TERMINAL_GONE);

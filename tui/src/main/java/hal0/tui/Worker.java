@@ -52,7 +52,8 @@ final class Worker implements AutoCloseable {
                         turns,
                         others,
                         new BoardDesk(services, () -> control, sink, others),
-                        glances);
+                        glances,
+                        new Suggestions(services, () -> control, sink));
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 

@@ -46,7 +46,7 @@ public final class Demonstration {
                         List::of,
                         new Active("openai", "gpt-5", false, null),
                         new UiState.About("0.1.0", "/home/me/.config/hal0/config.toml"),
-                        new Services.Look(false, System.getenv()),
+                        new Services.Look(System.getenv()),
                         Path.of(arguments[0]));
         Tui.run(services);
         System.out.println("left after " + (System.nanoTime() - started) / 1_000_000 + " ms");

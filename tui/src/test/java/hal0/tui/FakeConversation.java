@@ -84,6 +84,11 @@ final class FakeConversation implements Conversation {
     }
 
     @Override
+    public boolean hasBegun() {
+        return calls.stream().anyMatch(call -> call.startsWith("send"));
+    }
+
+    @Override
     public String sessionId() {
         return "session";
     }

@@ -63,7 +63,7 @@ final class Pilot implements AutoCloseable {
                         () -> found,
                         active,
                         new UiState.About("0.1.0", "/home/me/.config/hal0/config.toml"),
-                        new Services.Look(false, environment),
+                        new Services.Look(environment),
                         history.resolve("history"),
                         user -> {
                             if (active == null) {

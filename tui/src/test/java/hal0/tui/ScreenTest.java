@@ -41,7 +41,7 @@ class ScreenTest {
             pilot.type("Wie geht's, 世界?");
             pilot.enter();
             pilot.await("title␇ shown".substring(columns < 40 ? 7 : 0));
-            pilot.awaitNot("answering");
+            pilot.awaitNot("Esc interrupts");
             if (columns >= 80) {
                 pilot.await("400,000");
             }
@@ -164,7 +164,7 @@ class ScreenTest {
         try (Pilot pilot = Pilot.at(new Size(80, 24), folder, broken)) {
             pilot.type("hello\r");
             pilot.await("it broke");
-            pilot.awaitNot("answering");
+            pilot.awaitNot("Esc interrupts");
         }
     }
 
@@ -215,7 +215,7 @@ class ScreenTest {
                 pilot.type(pasted.substring(i, Math.min(pasted.length(), i + 50_000)));
             }
             pilot.type("\u001b[201~");
-            pilot.await("› see [pasted 200001 lines]");
+            pilot.await("› see [pasted 200000 lines]");
             pilot.enter();
             pilot.await("ok");
             assertThat(pilot.conversation.calls).containsExactly("send see " + pasted);
@@ -237,7 +237,7 @@ class ScreenTest {
         try (Pilot pilot = Pilot.at(new Size(80, 24), folder, FakeConversation.saying(long1))) {
             pilot.type("go\r");
             pilot.await("the end");
-            pilot.awaitNot("answering");
+            pilot.awaitNot("Esc interrupts");
             pilot.type("\u001b[<64;5;5M");
             pilot.awaitNot("the end");
             pilot.await("End follows");
@@ -255,7 +255,7 @@ class ScreenTest {
         Pilot quit = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("bye"));
         quit.type("hello\r");
         quit.await("bye");
-        quit.awaitNot("answering");
+        quit.awaitNot("Esc interrupts");
         assertThat(quit.tty.isRaw()).isTrue();
         quit.type("\u0003");
         quit.await("Ctrl+C again leaves");
@@ -263,7 +263,7 @@ class ScreenTest {
         assertThat(quit.outcome()).isEqualTo(Tui.Outcome.LEFT);
         assertThat(quit.tty.isRaw()).isFalse();
         assertThat(quit.screen().modes()).containsExactly("?25");
-        assertThat(quit.screen().text()).contains("› hello").contains("bye");
+        assertThat(quit.screen().text()).contains("› hello").contains("1,200 in · 34 out");
 
         Pilot interrupted = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("bye"));
         interrupted.tty.interrupt();
@@ -300,7 +300,7 @@ class ScreenTest {
         try (Pilot first = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("ok"))) {
             first.type("two\\\rlines\r");
             first.await("ok");
-            first.awaitNot("answering");
+            first.awaitNot("Esc interrupts");
             first.type("\u001b[A");
             first.await("› two\n  lines");
         }

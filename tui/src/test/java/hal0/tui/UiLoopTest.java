@@ -9,7 +9,9 @@ import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.FakeTty;
 import hal0.tui.terminal.Size;
 import hal0.tui.terminal.TerminalModes;
+import hal0.tui.view.FullScreen;
 import java.util.List;
+import java.util.Map;
 import org.junit.jupiter.api.Test;
 
 /// The loop's clock is a number here, so that frames can be counted.
@@ -23,7 +25,12 @@ class UiLoopTest {
                     modes,
                     new UiQueue(),
                     _ -> {},
-                    new UiLoop.Drawing(ColorDepth.NONE, false, () -> now),
+                    new UiLoop.Drawing(
+                            ColorDepth.NONE,
+                            new FullScreen(false),
+                            "\u0007",
+                            new Editor(Map.of()),
+                            () -> now),
                     UiState.starting(new UiState.About("1", "c"), new Size(80, 24), false, null));
 
     UiLoopTest() {

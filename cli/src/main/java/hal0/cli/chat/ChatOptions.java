@@ -27,6 +27,13 @@ public final class ChatOptions {
     private @Nullable Integer relayPort;
 
     @Option(
+            names = "--inline",
+            negatable = true,
+            description =
+                    "Write to the terminal's own scrollback instead of a full screen; [tui] inline by default.")
+    private @Nullable Boolean inline;
+
+    @Option(
             names = {"-r", "--resume"},
             paramLabel = "ID",
             arity = "0..1",
@@ -52,6 +59,10 @@ public final class ChatOptions {
             throw new CommandException(ExitCode.USAGE, "--relay-port is a number from 0 to 65535");
         }
         return relayPort;
+    }
+
+    @Nullable Boolean inline() {
+        return inline;
     }
 
     /// The session to go on with, null for a new one.

@@ -12,6 +12,7 @@ import hal0.cli.doctor.ScreenCheckup;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.providers.http.CancelToken;
+import hal0.tui.BrokenScreenException;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
@@ -38,6 +39,7 @@ public final class FullScreen {
                         options.noRelay(),
                         port,
                         session,
+                        options.inline(),
                         ScreenCheckup::of));
     }
 
@@ -53,6 +55,7 @@ public final class FullScreen {
                         false,
                         null,
                         session,
+                        null,
                         ScreenCheckup::of));
     }
 
@@ -72,7 +75,21 @@ public final class FullScreen {
                 case LEFT, TERMINAL_GONE -> ExitCode.DONE;
                 case INTERRUPTED, TERMINATED -> ExitCode.INTERRUPTED;
             };
+        } catch (BrokenScreenException e) {
+            throw broken(e, configuration.home().logFile());
         }
+    }
+
+    private static CommandException broken(BrokenScreenException fault, Path log) {
+        String kept =
+                fault.session().isEmpty()
+                        ? ""
+                        : " The conversation is kept: hal0 -r %s goes on with it."
+                                .formatted(fault.session());
+        return new CommandException(
+                ExitCode.FAILED,
+                "a fault of hal0 itself (%s). The log says more, and is what to report it with: %s.%s"
+                        .formatted(fault.getMessage(), log, kept));
     }
 
     private static StoredSessions stored(HomeOptions home) {

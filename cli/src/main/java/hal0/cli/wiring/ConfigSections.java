@@ -7,7 +7,6 @@ import hal0.agent.permission.PermissionSection;
 import hal0.home.Home;
 import hal0.home.config.Section;
 import hal0.home.config.Settings;
-import hal0.home.config.UnusedSection;
 import hal0.home.store.StoreSection;
 import hal0.providers.Presets;
 import hal0.providers.config.ActiveSection;
@@ -23,7 +22,7 @@ import hal0.relay.routing.RouteSection;
 import hal0.slots.definition.GpuSettings;
 import hal0.slots.definition.SlotsSettings;
 import hal0.slots.model.RegistrySection;
-import java.util.ArrayList;
+import hal0.tui.TuiSettings;
 import java.util.List;
 
 /// The tables of `config.toml`, `upstreams.toml` and `models.toml`, as the modules read them.
@@ -34,10 +33,6 @@ record ConfigSections(
         UpstreamsSection upstreams,
         Presets presets) {
 
-    /// Tables of `config.toml` that belong to hal0, whether or not somebody reads them yet.
-    private static final List<String> NAMES =
-            List.of("budget", "agent", "tui", "permissions", "hooks", "models", "mcp");
-
     static ConfigSections of(Presets presets) {
         return new ConfigSections(
                 new ActiveSection(),
@@ -47,8 +42,7 @@ record ConfigSections(
                 presets);
     }
 
-    /// What somebody reads.
-    List<Section<?>> read() {
+    List<Section<?>> ofConfig() {
         return List.of(
                 active,
                 providers,
@@ -65,15 +59,8 @@ record ConfigSections(
                 AgentSettings.SECTION,
                 PermissionSection.SECTION,
                 HooksSection.SECTION,
-                McpSection.SECTION);
-    }
-
-    List<Section<?>> ofConfig() {
-        List<Section<?>> all = new ArrayList<>(read());
-        NAMES.stream()
-                .filter(name -> read().stream().noneMatch(section -> section.name().equals(name)))
-                .forEach(name -> all.add(new UnusedSection(name)));
-        return all;
+                McpSection.SECTION,
+                TuiSettings.SECTION);
     }
 
     List<Section<?>> ofUpstreams() {

@@ -98,7 +98,7 @@ public final class Configuration implements LiveConfiguration, Configured {
 
     /// The tables of config.toml that are read.
     List<Section<?>> sections() {
-        return sections.read();
+        return sections.ofConfig();
     }
 
     ConfigSections allSections() {

@@ -77,6 +77,11 @@ record LedConversation(LedAgent led) implements Conversation {
     }
 
     @Override
+    public boolean hasBegun() {
+        return !led.agent().history().all().isEmpty();
+    }
+
+    @Override
     public String sessionId() {
         return led.agent().sessionId();
     }

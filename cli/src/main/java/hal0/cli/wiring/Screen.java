@@ -1,6 +1,7 @@
 package hal0.cli.wiring;
 
 import hal0.agent.Agent;
+import hal0.agent.permission.ProjectRules;
 import hal0.agent.search.FileIndex;
 import hal0.home.Version;
 import hal0.home.config.FileWatch;
@@ -18,6 +19,7 @@ import hal0.relay.model.ModelEntry;
 import hal0.tui.ScreenApprover;
 import hal0.tui.Services;
 import hal0.tui.Tui;
+import hal0.tui.TuiSettings;
 import hal0.tui.board.DoctorBoard;
 import hal0.tui.board.SlotBoard;
 import hal0.tui.state.Active;
@@ -44,12 +46,14 @@ import org.jspecify.annotations.Nullable;
 public final class Screen {
 
     /// What the command line asked for. A null port is the configured one; `session` is the one to
-    /// go on with, null for a new one; `checkup` is what `/doctor` shows.
+    /// go on with, null for a new one; `inline` is null where nothing was said of it; `checkup` is
+    /// what `/doctor` shows.
     public record Wish(
             Agent.Choice choice,
             boolean noRelay,
             @Nullable Integer relayPort,
             @Nullable String session,
+            @Nullable Boolean inline,
             Checkup checkup) {}
 
     /// Looks for what is wrong with this installation; takes a few seconds.
@@ -187,13 +191,21 @@ public final class Screen {
                 this::discovered,
                 active(led.agent().choice()),
                 new UiState.About(Version.current(), configuration.home().configFile().toString()),
-                new Services.Look(false, environment),
+                new Services.Look(look(led.inside().workspace().root()), environment),
                 configuration.home().state().resolve("history"),
                 this::tell,
                 approver,
                 earlier,
                 past,
                 surroundings);
+    }
+
+    /// A project may have a look of its own.
+    private TuiSettings look(Path folder) {
+        TuiSettings own = configuration.settings().get(TuiSettings.SECTION);
+        String theme = ProjectRules.read(folder).theme();
+        TuiSettings here = theme == null ? own : own.withTheme(theme);
+        return here.withInline(wish.inline() == null ? own.inline() : wish.inline());
     }
 
     /// What has happened so far, what is wrong with providers, and from now on what becomes of

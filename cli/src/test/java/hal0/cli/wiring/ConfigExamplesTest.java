@@ -114,19 +114,6 @@ class ConfigExamplesTest {
     }
 
     @Test
-    void aFileForALaterVersionLoadsWithAWarningForEachTable() {
-        List<Section<?>> sections = configuration(folder).allSections().ofConfig();
-        String later =
-                """
-                [tui]
-                theme = "dark"
-                """;
-        Settings settings = Settings.of("config.toml", later, sections);
-        assertThat(settings.usable()).isTrue();
-        assertThat(settings.problems()).extracting(ConfigProblem::key).containsExactly("tui");
-    }
-
-    @Test
     void filesForTheAgentLoadWithoutProblems() throws Exception {
         assertThat(new Agents(Example.file("agents")).all())
                 .singleElement()

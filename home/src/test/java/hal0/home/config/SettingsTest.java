@@ -2,7 +2,6 @@ package hal0.home.config;
 
 import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
-import static org.assertj.core.api.Assertions.tuple;
 
 import hal0.home.config.ConfigProblem.Severity;
 import hal0.home.config.Sections.Provider;
@@ -469,34 +468,5 @@ class SettingsTest {
                     .singleElement()
                     .hasToString("config.toml:2: is not UTF-8 text (save the file as UTF-8)");
         }
-    }
-
-    @Test
-    void aTableThatIsNotReadYetIsToldOnceWhateverIsInIt() {
-        List<Section<?>> sections =
-                List.of(
-                        new UnusedSection("agent"),
-                        new UnusedSection("route"),
-                        new UnusedSection("mcp"),
-                        new UnusedSection("gpu"));
-        Settings settings =
-                Settings.of(
-                        "config.toml",
-                        """
-                        [agent]
-                        mode = "ask"
-                        anything = [1, 2]
-                        [[route]]
-                        model = "smart"
-                        [[route]]
-                        model = "fast"
-                        [mcp.servers.x]
-                        command = ["npx"]
-                        """,
-                        sections);
-        assertThat(settings.usable()).isTrue();
-        assertThat(settings.problems())
-                .extracting(ConfigProblem::line, ConfigProblem::key)
-                .containsExactly(tuple(1, "agent"), tuple(4, "route"), tuple(8, "mcp"));
     }
 }

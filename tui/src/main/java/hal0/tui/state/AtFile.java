@@ -21,8 +21,12 @@ record AtFile(int from, String typed) {
 
     /// The prompt with that file named instead, and a blank after it.
     Prompt named(Prompt prompt, String path) {
+        return prompt.replaced(from, mention(path) + (path.endsWith("/") ? "" : " "));
+    }
+
+    /// How a file is named in what is said.
+    static String mention(String path) {
         boolean plain = path.chars().noneMatch(c -> Character.isWhitespace(c) || c == '"');
-        String name = plain ? "@" + path : "@\"" + path + "\"";
-        return prompt.replaced(from, name + " ");
+        return plain ? "@" + path : "@\"" + path + "\"";
     }
 }

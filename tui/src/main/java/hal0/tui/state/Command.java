@@ -20,6 +20,7 @@ public enum Command {
     UNDO("take the last turn back, with its files"),
     REDO("bring back what was undone"),
     CONTEXT("what fills the model's window"),
+    TOKENS("what this session used, by model and kind of token"),
     COMPACT("sum up older turns"),
     EXPAND("tell the model again what was summed up"),
     MEMORY("what is remembered; #NOTE adds to it"),
@@ -30,6 +31,7 @@ public enum Command {
     INIT("have an AGENTS.md written for this folder"),
     REVIEW("have the changes of this folder reviewed"),
     THEME("dark or light, for this session"),
+    VIM("vim keys in the prompt, on or off"),
     CLEAR("forget the conversation and clear the screen"),
     EXIT("leave hal0"),
     QUIT("leave hal0");

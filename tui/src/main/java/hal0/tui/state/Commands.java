@@ -60,6 +60,7 @@ public final class Commands {
             case REDO -> between(state, new Effect.Preview(Direction.REDO));
             case CONTEXT -> between(state, new Effect.Show(Page.CONTEXT));
             case COMPACT -> compact(state);
+            case TOKENS -> Next.of(state.push(Receipt.tokens(state.session())));
             case EXPAND -> between(state, new Effect.Expand());
             case MEMORY -> Next.of(state, new Effect.Show(Page.MEMORY));
             case PERMISSIONS -> Next.of(state, new Effect.Show(Page.PERMISSIONS));
@@ -68,6 +69,7 @@ public final class Commands {
             case INIT -> users(state, OwnCommands.INIT, argument);
             case REVIEW -> users(state, OwnCommands.REVIEW, argument);
             case THEME -> Next.of(Keys.themed(state));
+            case VIM -> Next.of(state.withVim(state.typing().vim().isOff()));
             case EXIT, QUIT -> Next.of(state, new Effect.Quit());
         };
     }
@@ -154,6 +156,11 @@ public final class Commands {
                 && !text.startsWith("##");
     }
 
+    /// Whether the prompt is on its way to one of these.
+    public static boolean isAside(String text) {
+        return text.equals("!") || text.equals("#") || isShell(text) || isNote(text);
+    }
+
     /// What was entered that is not said to the model at once.
     static Next aside(UiState state) {
         String text = state.prompt().expanded();
@@ -188,7 +195,7 @@ public final class Commands {
         if (state.session().isRunning()) {
             return Next.of(state.withHint(WAIT));
         }
-        Session session = state.session().withTurn(new Turn.Running(0, false, false));
+        Session session = state.session().begun();
         return Next.of(state.with(session), new Effect.Compact());
     }
 

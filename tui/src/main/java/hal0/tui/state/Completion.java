@@ -37,6 +37,14 @@ public sealed interface Completion {
         }
     }
 
+    /// What a command can be told.
+    record Argument(Command command, String value, String help) implements Completion {
+        @Override
+        public String label() {
+            return value;
+        }
+    }
+
     /// A file of the workspace.
     record File(String path) implements Completion {
         @Override
@@ -68,6 +76,18 @@ public sealed interface Completion {
         return all.stream()
                 .filter(each -> score(typed, each) >= 0)
                 .sorted(Comparator.comparingInt((Completion each) -> -score(typed, each)))
+                .toList();
+    }
+
+    /// What a command can be told that fits what was typed behind it, best first.
+    static List<Completion> arguments(Command command, String typed, List<Suggestion> all) {
+        record Ranked(Suggestion suggestion, int score) {}
+        return all.stream()
+                .map(each -> new Ranked(each, Fuzzy.score(typed, each.value())))
+                .filter(each -> each.score() >= 0)
+                .sorted(Comparator.comparingInt(each -> typed.isEmpty() ? 0 : -each.score()))
+                .<Completion>map(each ->
+                        new Argument(command, each.suggestion().value(), each.suggestion().help()))
                 .toList();
     }
 

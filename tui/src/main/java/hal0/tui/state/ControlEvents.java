@@ -56,13 +56,16 @@ final class ControlEvents {
     }
 
     static UiState known(UiState state, String provider, ModelInfo info) {
+        String name = provider + "/" + info.id();
+        Bill bill = state.session().progress().bill().priced(name, info.price());
+        UiState priced = state.with(state.session().with(bill));
         Active active = state.session().active();
         if (active == null
                 || !active.provider().equals(provider)
                 || !active.model().equals(info.id())) {
-            return state;
+            return priced;
         }
-        return state.with(
-                state.session().withActive(active.withContextWindow(info.contextWindow())));
+        return priced.with(
+                priced.session().withActive(active.withContextWindow(info.contextWindow())));
     }
 }

@@ -3,50 +3,84 @@ package hal0.tui.state;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.SessionEntry.Ending;
 import hal0.agent.tool.ToolOutcome;
+import hal0.providers.event.Usage;
 import hal0.providers.message.Part;
+import hal0.providers.price.Cost;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import org.jspecify.annotations.Nullable;
 
 /// A conversation that is gone on with, as it stands when the screen opens.
-public record Earlier(Transcript transcript, Spend spend, long contextTokens) {
-    public static final Earlier NOTHING = new Earlier(Transcript.EMPTY, Spend.NONE, 0);
+public record Earlier(Transcript transcript, Spend spend, long contextTokens, Progress progress) {
+    public static final Earlier NOTHING =
+            new Earlier(Transcript.EMPTY, Spend.NONE, 0, Progress.NONE);
 
     private static final int LONGEST_ARGUMENTS = 100;
 
     /// **Shape** `entries` are those that hold.
     public static Earlier of(List<SessionEntry> entries, Spend spend, long contextTokens) {
-        Transcript transcript = Transcript.EMPTY;
-        Map<String, String> calls = new HashMap<>();
-        for (SessionEntry entry : entries) {
-            transcript = with(transcript, entry, calls);
-        }
-        return new Earlier(transcript, spend, contextTokens);
+        Telling telling = new Telling();
+        entries.forEach(telling::entry);
+        telling.planned();
+        Progress progress = new Progress(telling.plan.begun(), telling.bill.begun());
+        return new Earlier(telling.transcript, spend, contextTokens, progress);
     }
 
-    private static Transcript with(
-            Transcript before, SessionEntry entry, Map<String, String> calls) {
-        return switch (entry) {
-            case SessionEntry.UserSaid said -> said(before, said.parts());
-            case SessionEntry.ModelSaid said -> answered(before, said, calls);
-            case SessionEntry.ToolAnswered answered -> tool(before, answered, calls);
-            case SessionEntry.NobodyAnswered nobody ->
-                    TurnEvents.failure(before, nobody.kind(), nobody.message());
-            case SessionEntry.Nudged nudged ->
-                    nudged.by().equals("user")
-                            ? before.said(nudged.text())
-                            : before.noted(nudged.by() + ": " + nudged.text());
-            case SessionEntry.Compacted _ -> before.noted(TurnEvents.COMPACTED);
-            case SessionEntry.Planned(_, var todos) -> before.planned(todos);
-            case SessionEntry.SpentBeside _,
-                    SessionEntry.Expanded _,
-                    SessionEntry.FilesKept _,
-                    SessionEntry.FilesChanged _,
-                    SessionEntry.Undone _,
-                    SessionEntry.Redone _ ->
-                    before;
-        };
+    /// What was told so far. A plan is written down where its turn ends.
+    private static final class Telling {
+        private final Map<String, Part.ToolCall> calls = new HashMap<>();
+        private Transcript transcript = Transcript.EMPTY;
+        private Plan plan = Plan.NONE;
+        private Bill bill = Bill.NONE;
+
+        void entry(SessionEntry entry) {
+            switch (entry) {
+                case SessionEntry.UserSaid said -> {
+                    planned();
+                    transcript = said(transcript, said.parts());
+                }
+                case SessionEntry.ModelSaid said -> {
+                    transcript = answered(transcript, said, calls);
+                    if (said.spent()) {
+                        spent(said.provider(), said.model(), said.usage(), said.cost());
+                    }
+                }
+                case SessionEntry.ToolAnswered answered ->
+                        transcript = tool(transcript, answered, calls);
+                case SessionEntry.NobodyAnswered nobody ->
+                        transcript =
+                                TurnEvents.failure(transcript, nobody.kind(), nobody.message());
+                case SessionEntry.Nudged nudged ->
+                        transcript =
+                                nudged.by().equals("user")
+                                        ? transcript.said(nudged.text())
+                                        : transcript.noted(nudged.by() + ": " + nudged.text());
+                case SessionEntry.Compacted _ ->
+                        transcript = transcript.noted(TurnEvents.COMPACTED);
+                case SessionEntry.Planned(_, var todos) -> plan = Plan.of(todos);
+                case SessionEntry.SpentBeside(_, _, _, var by, var model, var usage, var cost) ->
+                        spent(by, model, usage, cost);
+                case SessionEntry.Expanded _,
+                        SessionEntry.FilesKept _,
+                        SessionEntry.FilesChanged _,
+                        SessionEntry.Undone _,
+                        SessionEntry.Redone _ -> {}
+            }
+        }
+
+        private void spent(String provider, String model, @Nullable Usage usage, Cost cost) {
+            Usage counted = usage == null ? Usage.NONE : usage;
+            bill = bill.beside(provider + "/" + model, counted, cost);
+        }
+
+        void planned() {
+            if (plan.changed()) {
+                transcript = transcript.planned(plan.todos());
+                plan = plan.begun();
+            }
+        }
     }
 
     private static Transcript said(Transcript before, List<Part> parts) {
@@ -70,7 +104,7 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens) {
     }
 
     private static Transcript answered(
-            Transcript before, SessionEntry.ModelSaid said, Map<String, String> calls) {
+            Transcript before, SessionEntry.ModelSaid said, Map<String, Part.ToolCall> calls) {
         Transcript after = before;
         for (Part part : said.parts()) {
             if (part instanceof Part.Text(var text)) {
@@ -78,7 +112,7 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens) {
             } else if (part instanceof Part.Thinking(var text, _)) {
                 after = text.isBlank() ? after : after.thinking(text);
             } else if (part instanceof Part.ToolCall call) {
-                calls.put(call.id(), shown(call));
+                calls.put(call.id(), call);
             }
         }
         after = after.closed();
@@ -91,13 +125,18 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens) {
 
     /// A line when its result is there: then it is known that it ran, and how that went.
     private static Transcript tool(
-            Transcript before, SessionEntry.ToolAnswered answered, Map<String, String> calls) {
-        String call = calls.remove(answered.result().callId());
+            Transcript before,
+            SessionEntry.ToolAnswered answered,
+            Map<String, Part.ToolCall> calls) {
+        Part.ToolCall call = calls.remove(answered.result().callId());
         Part.ToolResult result = answered.result();
         ToolOutcome outcome =
                 new ToolOutcome(result.content(), result.failed(), answered.diff(), null);
-        return before.called(result.callId(), call == null ? "tool" : call)
-                .tooled(result.callId(), outcome, false, 0);
+        ToolLine.Call shown =
+                call == null
+                        ? new ToolLine.Call("tool", "")
+                        : new ToolLine.Call(shown(call), call.arguments());
+        return before.called(result.callId(), shown).tooled(result.callId(), outcome, false, 0);
     }
 
     private static String shown(Part.ToolCall call) {

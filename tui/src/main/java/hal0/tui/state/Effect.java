@@ -24,6 +24,9 @@ public sealed interface Effect {
 
     record Bell() implements OnScreen {}
 
+    /// Hands the terminal to the user's editor, with that text.
+    record Edit(String text) implements OnScreen {}
+
     /// Writes a sequence of ours beside the frames.
     record Write(String sequence) implements OnScreen {}
 
@@ -114,6 +117,16 @@ public sealed interface Effect {
 
     /// Seeks files by what was typed after an `@`.
     record FindFiles(String typed) implements Errand {}
+
+    /// Asks which of the files are there that a paste may have named.
+    record FindDropped(String pasted, List<String> paths) implements Errand {
+        public FindDropped {
+            paths = List.copyOf(paths);
+        }
+    }
+
+    /// Asks what a command can be told.
+    record Suggest(Command command) implements Errand {}
 
     /// What a reduction leads to.
     record Next(UiState state, List<Effect> effects) {

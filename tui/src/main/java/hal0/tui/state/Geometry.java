@@ -2,20 +2,19 @@ package hal0.tui.state;
 
 import hal0.tui.terminal.Size;
 
-/// Which rows of the screen belong to what, from top to bottom: transcript, queued messages, a
-/// rule, prompt, status.
+/// Which rows of the screen belong to what, from top to bottom: transcript, plan and queued
+/// messages, a rule, prompt, status.
 ///
 /// **Units** cells. A low screen gives up the rule first, then the status line.
 public record Geometry(
         Size size,
         int transcriptRows,
-        int queuedRows,
+        int asideRows,
         int ruleRows,
         int promptRows,
         int statusRows) {
     public static final int PROMPT_SIGN = 2;
     static final int HIGHEST_PROMPT = 10;
-    private static final int MOST_QUEUED = 3;
     private static final int WIDEST_PANEL = 96;
 
     /// The border of a panel and a blank at each side.
@@ -29,8 +28,8 @@ public record Geometry(
         int room = Math.max(1, size.rows() - status - rule - (size.rows() >= 4 ? 2 : 0));
         int prompt = Math.min(Math.min(wanted, HIGHEST_PROMPT), room);
         int rest = Math.max(0, size.rows() - status - rule - prompt);
-        int queued = Math.min(state.session().queued().size(), Math.min(MOST_QUEUED, rest / 3));
-        return new Geometry(size, rest - queued, queued, rule, prompt, status);
+        int aside = Aside.lines(state, rest / 3).size();
+        return new Geometry(size, rest - aside, aside, rule, prompt, status);
     }
 
     /// Of a box over the transcript.
@@ -53,7 +52,7 @@ public record Geometry(
     }
 
     public int ruleRow() {
-        return transcriptRows + queuedRows;
+        return transcriptRows + asideRows;
     }
 
     public int promptRow() {

@@ -5,35 +5,21 @@ import java.util.List;
 
 /// All keys and commands.
 public final class HelpText {
-    private static final List<Line> KEYS =
+    /// What is no key of the table: signs that are typed, and answers.
+    private static final List<Line> SIGNS =
             List.of(
-                    new Line("Enter", "send; while an answer runs, tell it at its next step"),
-                    new Line("@", "attach a file; its name is completed"),
+                    new Line("?", "this list, on an empty prompt"),
+                    new Line("@", "attach a file or folder; its name is completed"),
+                    new Line("@file:10-20", "these lines of it"),
                     new Line("!", "run a command in the shell, on an empty prompt"),
                     new Line("#", "add a note to the memory, on an empty prompt"),
-                    new Line("Shift+Tab", "mode: ask, edit, auto, plan"),
-                    new Line("Shift+Enter, Alt+Enter, Ctrl+J, \\ Enter", "new line"),
-                    new Line("Esc", "interrupt the answer, close what is open"),
-                    new Line("Ctrl+C", "interrupt, else clear the prompt, else twice: leave"),
-                    new Line("Ctrl+D", "leave, on an empty prompt"),
-                    new Line("↑ ↓", "what was sent before, at the edges of the prompt"),
-                    new Line("Ctrl+R", "search what was sent before"),
-                    new Line("Tab", "complete a command or file; open a pasted block"),
-                    new Line("PgUp PgDn, wheel", "scroll"),
-                    new Line("Home End", "first line; the end, and follow it"),
-                    new Line("Ctrl+P", "commands"),
-                    new Line("Ctrl+O", "choose a model"),
-                    new Line("Ctrl+T", "dark or light"),
-                    new Line("Alt+T", "show or fold thinking"),
-                    new Line("Ctrl+L", "draw the screen anew"),
-                    new Line("Ctrl+Z", "suspend; `fg` comes back"),
-                    new Line("Ctrl+A Ctrl+E", "start, end of the line"),
-                    new Line("Alt+B Alt+F", "word back, word on"),
-                    new Line("Ctrl+K Ctrl+U", "cut to the end, to the start of the line"),
-                    new Line("Ctrl+W Alt+D", "cut the word before, after"),
-                    new Line("Ctrl+Y", "put back what was cut"),
-                    new Line("y n s a, Tab", "answer what the agent asks; another rule"),
-                    new Line("?", "this list, on an empty prompt"));
+                    new Line(
+                            "drag, double click, triple click",
+                            "select text, a word, a line; y copies"),
+                    new Line("y n s a, Tab", "answer what the agent asks; another rule"));
+
+    /// Of one entry on a narrow screen.
+    private static final int MOST_LINES = 5;
 
     private HelpText() {}
 
@@ -43,7 +29,10 @@ public final class HelpText {
     public static List<Line> lines() {
         List<Line> lines = new ArrayList<>();
         lines.add(new Line("Keys", ""));
-        lines.addAll(KEYS);
+        for (Binding binding : Binding.values()) {
+            lines.add(new Line(binding.names(), binding.does()));
+        }
+        lines.addAll(SIGNS);
         lines.add(new Line("Commands", ""));
         for (Command command : Command.values()) {
             lines.add(new Line("/" + command.word(), command.help()));
@@ -52,6 +41,6 @@ public final class HelpText {
     }
 
     static int clamped(int scroll) {
-        return Math.clamp(scroll, 0, lines().size() * 2 - 1);
+        return Math.clamp(scroll, 0, lines().size() * MOST_LINES - 1);
     }
 }

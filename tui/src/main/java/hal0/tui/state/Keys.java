@@ -11,31 +11,20 @@ final class Keys {
     private Keys() {}
 
     static Next pressed(UiState before, Key key) {
-        boolean armed = before.hint() != null && before.hint().quits();
+        UiState.Again armed = before.hint() == null ? UiState.Again.NOTHING : before.hint().again();
         UiState state = before.withHint((UiState.Hint) null);
-        if (key.isCtrl('c')) {
-            return control(state, armed);
-        }
-        if (key.isCtrl('z')) {
-            return Next.of(state, new Effect.Suspend());
-        }
-        if (key.isCtrl('l')) {
-            return Next.of(state, new Effect.Repaint());
-        }
-        if (key.isCtrl('t')) {
-            return Next.of(themed(state));
-        }
-        if (key.isAlt('t')) {
-            return Next.of(folded(state));
+        Binding binding = Binding.find(key);
+        if (binding != null && binding.isEverywhere()) {
+            return PromptKeys.bound(state, binding, armed);
         }
         Overlay overlay = state.top();
         return overlay == null
-                ? PromptKeys.pressed(state, key)
+                ? PromptKeys.pressed(state, key, binding, armed)
                 : OverlayKeys.pressed(state, overlay, key);
     }
 
     /// Ctrl+C: closes what is open, else interrupts, else clears, else leaves when pressed twice.
-    private static Next control(UiState state, boolean armed) {
+    static Next cancel(UiState state, boolean armed) {
         if (state.top() instanceof Overlay.Question) {
             return QuestionKeys.escaped(state);
         }
@@ -50,7 +39,9 @@ final class Keys {
         }
         return armed
                 ? Next.of(state, new Effect.Quit())
-                : Next.of(state.withHint(new UiState.Hint("Ctrl+C again leaves", true)));
+                : Next.of(
+                        state.withHint(
+                                new UiState.Hint("Ctrl+C again leaves", UiState.Again.LEAVE)));
     }
 
     /// Stops the answer; what was queued comes back into the prompt instead of being sent.
@@ -74,8 +65,8 @@ final class Keys {
 
     static Next pasted(UiState state, String text) {
         return switch (state.top()) {
-            case null -> Next.of(state.with(state.prompt().paste(text)));
-            case Overlay.Question _ -> Next.of(state.with(state.prompt().paste(text)));
+            case null -> PromptKeys.pasted(state, text);
+            case Overlay.Question _ -> PromptKeys.pasted(state, text);
             case Overlay.Picker picker -> {
                 String line = text.lines().findFirst().orElse("");
                 String shown = Safe.oneLine(line);
@@ -99,10 +90,5 @@ final class Keys {
 
     static UiState themed(UiState state) {
         return state.with(state.screen().withLight(!state.screen().light()));
-    }
-
-    private static UiState folded(UiState state) {
-        Folds folds = state.screen().folds();
-        return state.with(state.screen().with(folds.withThinking(!folds.thinking())));
     }
 }

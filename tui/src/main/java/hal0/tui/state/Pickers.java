@@ -34,6 +34,7 @@ final class Pickers {
         return switch (command) {
             case Completion.Own(var own) -> new Pick.Run(own);
             case Completion.Users(var users) -> new Pick.Users(users);
+            case Completion.Argument argument -> new Pick.Run(argument.command());
             case Completion.File(var path) -> new Pick.Past("@" + path + " ");
         };
     }

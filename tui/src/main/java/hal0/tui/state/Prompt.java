@@ -3,18 +3,21 @@ package hal0.tui.state;
 import hal0.tui.text.Graphemes;
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What is being typed.
 ///
-/// **Shape** a long paste stands in the text as one private-use character, the chip, from
-/// [#FIRST_CHIP] on; `caret` is an index of `text` between two clusters. Every change gives a new
-/// prompt.
-public record Prompt(String text, int caret, List<String> chips, String killed) {
-    public static final Prompt EMPTY = new Prompt("", 0, List.of(), "");
+/// **Shape** a [Chip] stands in the text as one private-use character, from [#FIRST_CHIP] on;
+/// `caret` is an index of `text` between two clusters. Every change gives a new prompt.
+public record Prompt(String text, int caret, List<Chip> chips, Kills kills) {
+    public static final Prompt EMPTY = new Prompt("", 0, List.of(), Kills.NONE);
 
     static final int FIRST_CHIP = 0xF0000;
-    static final int CHIP_LINES = 10;
-    static final int CHIP_CHARACTERS = 2000;
+    static final int PLAIN_LINES = 8;
+    static final int PLAIN_CHARACTERS = 1000;
+
+    /// Of a paste that is opened: the prompt lays out all of its text at each key.
+    static final int MOST_OPENED = 50_000;
 
     public Prompt {
         chips = List.copyOf(chips);
@@ -26,21 +29,33 @@ public record Prompt(String text, int caret, List<String> chips, String killed) 
 
     public static Prompt of(String text) {
         String clean = withoutChips(text);
-        return new Prompt(clean, clean.length(), List.of(), "");
+        return new Prompt(clean, clean.length(), List.of(), Kills.NONE);
     }
 
     /// Empty, with what was killed kept for a yank.
     public Prompt cleared() {
-        return new Prompt("", 0, List.of(), killed);
+        return EMPTY.with(kills.leaving(this));
     }
 
     /// The text with chips opened.
     public String expanded() {
+        return expanded(0, text.length());
+    }
+
+    /// A part of it.
+    String expanded(int from, int to) {
+        return opened(text.substring(from, to));
+    }
+
+    String opened(String part) {
+        if (chips.isEmpty()) {
+            return part;
+        }
         StringBuilder out = new StringBuilder();
-        text.codePoints()
+        part.codePoints()
                 .forEach(point -> {
                     if (chipIndex(point) >= 0) {
-                        out.append(chips.get(chipIndex(point)));
+                        out.append(chips.get(chipIndex(point)).expanded());
                     } else {
                         out.appendCodePoint(point);
                     }
@@ -54,38 +69,37 @@ public record Prompt(String text, int caret, List<String> chips, String killed) 
         return index >= 0 && index < chips.size() ? index : -1;
     }
 
-    /// How a chip is shown.
-    static String label(String pasted) {
-        long lines = pasted.chars().filter(c -> c == '\n').count() + 1;
-        return lines > 1
-                ? "[pasted " + lines + " lines]"
-                : "[pasted " + pasted.length() + " characters]";
-    }
-
     public Prompt insert(String typed) {
         return replace(caret, caret, withoutChips(typed));
     }
 
     public Prompt paste(String pasted) {
-        long lines = pasted.chars().filter(c -> c == '\n').count();
-        if (lines < CHIP_LINES && pasted.length() < CHIP_CHARACTERS) {
-            return insert(pasted);
-        }
-        List<String> more = new ArrayList<>(chips);
-        more.add(pasted);
-        String chip = Character.toString(FIRST_CHIP + chips.size());
-        return new Prompt(text, caret, more, killed).replace(caret, caret, chip);
+        long lines =
+                pasted.chars().filter(c -> c == '\n').count() + (pasted.endsWith("\n") ? 0 : 1);
+        boolean plain = lines <= PLAIN_LINES && pasted.length() <= PLAIN_CHARACTERS;
+        return plain ? insert(pasted) : chip(caret, new Chip.Pasted(pasted));
     }
 
-    /// Opens the chip before the caret; nothing happens where there is none.
+    /// With a chip instead of what stands between an index and the caret.
+    Prompt chip(int from, Chip chip) {
+        List<Chip> more = new ArrayList<>(chips);
+        more.add(chip);
+        String mark = Character.toString(FIRST_CHIP + chips.size());
+        return new Prompt(text, caret, more, kills).replace(from, caret, mark);
+    }
+
+    /// Opens the chip before the caret; nothing happens where there is none, or one that cannot be
+    /// shown here.
     public Prompt openChip() {
-        int from = Graphemes.previous(text, caret);
-        int index = from < caret ? chipIndex(text.codePointAt(from)) : -1;
-        return index < 0 ? this : replace(from, caret, chips.get(index));
+        return chipBefore() instanceof Chip.Pasted(var pasted) && pasted.length() <= MOST_OPENED
+                ? replace(Graphemes.previous(text, caret), caret, withoutChips(pasted))
+                : this;
     }
 
-    boolean isAfterChip() {
-        return caret > 0 && chipIndex(text.codePointBefore(caret)) >= 0;
+    /// The chip that stands before the caret, or null.
+    @Nullable Chip chipBefore() {
+        int index = caret > 0 ? chipIndex(text.codePointBefore(caret)) : -1;
+        return index < 0 ? null : chips.get(index);
     }
 
     public Prompt backspace() {
@@ -121,10 +135,14 @@ public record Prompt(String text, int caret, List<String> chips, String killed) 
     }
 
     public Prompt at(int index) {
-        return new Prompt(text, index, chips, killed);
+        return new Prompt(text, index, chips, kills.settled());
     }
 
-    /// Kills to the end of the line, or the line break when there.
+    Prompt with(Kills other) {
+        return new Prompt(text, caret, chips, other);
+    }
+
+    /// Cuts to the end of the line, or the line break when there.
     public Prompt killToEnd() {
         int to = lineTo();
         return kill(caret, to == caret && to < text.length() ? to + 1 : to);
@@ -142,19 +160,43 @@ public record Prompt(String text, int caret, List<String> chips, String killed) 
         return kill(caret, wordEnd());
     }
 
+    /// Puts back what was cut last.
     public Prompt yank() {
-        return replace(caret, caret, killed);
+        String cut = kills.newest();
+        Prompt next = replace(caret, caret, cut);
+        return cut.isEmpty() ? this : next.with(kills.yanked(caret, next.caret, 0));
+    }
+
+    /// Instead of what was just put back, what was cut before it.
+    public Prompt yankOlder() {
+        if (!(kills.last() instanceof Kills.Last.Yanked(var from, var to, var index))) {
+            return this;
+        }
+        int older = (index + 1) % kills.ring().size();
+        Prompt next = replace(from, to, kills.ring().get(older));
+        return next.with(kills.yanked(from, next.caret, older));
     }
 
     private Prompt kill(int from, int to) {
-        Prompt rest = replace(from, to, "");
-        String gone = text.substring(from, to);
-        return gone.isEmpty() ? this : new Prompt(rest.text, rest.caret, chips, gone);
+        return from >= to
+                ? this
+                : replace(from, to, "").with(kills.with(text.substring(from, to), to == caret));
     }
 
     private Prompt replace(int from, int to, String by) {
         String changed = text.substring(0, from) + by + text.substring(to);
-        return new Prompt(changed, from + by.length(), chips, killed);
+        return new Prompt(changed, from + by.length(), chips, kills.settled());
+    }
+
+    /// With other text, and the caret as far from its end.
+    Prompt withText(String other) {
+        int at = Math.max(0, caret - (text.length() - other.length()));
+        return new Prompt(other, Math.min(at, other.length()), chips, kills.settled());
+    }
+
+    /// With other text in a range; the caret stands behind it.
+    Prompt spliced(int from, int to, String by) {
+        return replace(from, to, by);
     }
 
     /// With other text between an index and the caret.
@@ -162,11 +204,11 @@ public record Prompt(String text, int caret, List<String> chips, String killed) 
         return replace(from, caret, withoutChips(by));
     }
 
-    private int lineFrom() {
+    int lineFrom() {
         return caret == 0 ? 0 : text.lastIndexOf('\n', caret - 1) + 1;
     }
 
-    private int lineTo() {
+    int lineTo() {
         int end = text.indexOf('\n', caret);
         return end < 0 ? text.length() : end;
     }

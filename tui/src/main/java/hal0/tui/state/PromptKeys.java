@@ -3,97 +3,98 @@ package hal0.tui.state;
 import hal0.agent.permission.Mode;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Key;
+import hal0.tui.text.Row;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.UnaryOperator;
 import org.jspecify.annotations.Nullable;
 
 /// Keys while nothing lies over the transcript.
 final class PromptKeys {
     private PromptKeys() {}
 
-    static Next pressed(UiState state, Key key) {
+    static Next pressed(UiState state, Key key, @Nullable Binding binding, UiState.Again armed) {
+        if (state.screen().selection() != null && state.prompt().isEmpty() && key.isTyped('y')) {
+            return Pointing.copied(state);
+        }
+        Next vim = state.typing().vim().isOff() ? null : VimKeys.pressed(state, key);
+        if (vim != null) {
+            return vim;
+        }
         if (key.isTyped()) {
             return typed(state, key.character());
         }
-        Next edited = key.ctrl() || key.alt() ? chord(state, key) : null;
-        return edited != null ? edited : named(state, key);
+        return binding == null ? Next.of(state) : bound(state, binding, armed);
     }
 
-    private static Next typed(UiState state, int character) {
+    static Next typed(UiState state, int character) {
         if (character == '?' && state.prompt().isEmpty()) {
             return Next.of(state.push(new Overlay.Help(0)));
         }
         return Next.of(state.with(state.prompt().insert(Character.toString(character))));
     }
 
-    private static Next named(UiState state, Key key) {
-        Prompt prompt = state.prompt();
-        return switch (key.code()) {
-            case ENTER -> enter(state, key.shift() || key.alt() || key.ctrl());
-            case TAB -> key.shift() ? nextMode(state) : Next.of(tab(state));
-            case ESCAPE -> escape(state);
-            case BACKSPACE -> Next.of(state.with(prompt.backspace()));
-            case DELETE -> Next.of(state.with(prompt.delete()));
-            case UP -> Next.of(up(state));
-            case DOWN -> Next.of(down(state));
-            case LEFT -> Next.of(state.with(word(key) ? prompt.wordLeft() : prompt.left()));
-            case RIGHT -> Next.of(state.with(word(key) ? prompt.wordRight() : prompt.right()));
-            case HOME -> Next.of(home(state));
-            case END -> Next.of(end(state));
+    static Next pasted(UiState state, String text) {
+        UiState next = state.with(state.prompt().paste(text));
+        List<String> dropped = DroppedFiles.in(text);
+        return dropped.isEmpty()
+                ? Next.of(next)
+                : Next.of(next, new Effect.FindDropped(text, dropped));
+    }
+
+    /// What the keys of the table do.
+    static Next bound(UiState state, Binding binding, UiState.Again armed) {
+        return switch (binding) {
+            case SEND -> enter(state, false);
+            case NEWLINE -> enter(state, true);
+            case ESCAPE -> escape(state, armed == UiState.Again.EDIT);
+            case LEAVE ->
+                    state.prompt().isEmpty()
+                            ? Next.of(state, new Effect.Quit())
+                            : Next.of(state.with(state.prompt().delete()));
+            case OLDER ->
+                    state.prompt().isEmpty() && !state.session().queued().isEmpty()
+                            ? Aside.takeBack(state)
+                            : Next.of(up(state));
+            case NEWER -> Next.of(down(state));
+            case SEARCH -> Next.of(state.push(Pickers.history(state.history())));
+            case COMPLETE -> tab(state);
+            case MODE -> nextMode(state);
             case PAGE_UP -> Next.of(Keys.scrolled(state, -page(state)));
             case PAGE_DOWN -> Next.of(Keys.scrolled(state, page(state)));
-            case CHARACTER, INSERT, FUNCTION -> Next.of(state);
+            case HOME -> Next.of(home(state));
+            case END -> Next.of(end(state));
+            case PALETTE -> Next.of(state.push(Pickers.palette(state.offers().commands())));
+            case MODELS -> Commands.run(state, Command.MODEL, "");
+            case EDITOR -> Next.of(state, new Effect.Edit(state.prompt().expanded()));
+            case UNDO -> Next.of(state.with(state.typing().undone()));
+            case REDO -> Next.of(state.with(state.typing().redone()));
+            case CANCEL -> Keys.cancel(state, armed == UiState.Again.LEAVE);
+            case SUSPEND -> Next.of(state, new Effect.Suspend());
+            case REPAINT -> Next.of(state, new Effect.Repaint());
+            case THEME -> Next.of(Keys.themed(state));
+            case THINKING -> Next.of(Folding.all(state, Row.Part.Kind.THINKING));
+            case DETAILS -> Next.of(Folding.all(state, Row.Part.Kind.DETAIL));
+            case COPY -> Pointing.copied(state);
+            case LEFT -> edited(state, Prompt::left);
+            case RIGHT -> edited(state, Prompt::right);
+            case WORD_LEFT -> edited(state, Prompt::wordLeft);
+            case WORD_RIGHT -> edited(state, Prompt::wordRight);
+            case LINE_START -> edited(state, Prompt::lineStart);
+            case LINE_END -> edited(state, Prompt::lineEnd);
+            case BACKSPACE -> edited(state, Prompt::backspace);
+            case DELETE -> edited(state, Prompt::delete);
+            case KILL_WORD_BEFORE -> edited(state, Prompt::killWordBefore);
+            case KILL_WORD_AFTER -> edited(state, Prompt::killWordAfter);
+            case KILL_TO_END -> edited(state, Prompt::killToEnd);
+            case KILL_TO_START -> edited(state, Prompt::killToStart);
+            case YANK -> edited(state, Prompt::yank);
+            case YANK_OLDER -> edited(state, Prompt::yankOlder);
         };
     }
 
-    private static boolean word(Key key) {
-        return key.ctrl() || key.alt();
-    }
-
-    /// Ctrl and Alt with a letter, or with Backspace; null when it is none of these.
-    private static @Nullable Next chord(UiState state, Key key) {
-        Prompt prompt = state.prompt();
-        if (key.code() == Key.Code.BACKSPACE) {
-            return Next.of(state.with(prompt.killWordBefore()));
-        }
-        if (key.code() != Key.Code.CHARACTER) {
-            return null;
-        }
-        return key.ctrl() ? ctrl(state, prompt, key) : Next.of(state.with(alt(prompt, key)));
-    }
-
-    private static Next ctrl(UiState state, Prompt prompt, Key key) {
-        return switch (key.character()) {
-            case 'a' -> Next.of(state.with(prompt.lineStart()));
-            case 'e' -> Next.of(state.with(prompt.lineEnd()));
-            case 'b' -> Next.of(state.with(prompt.left()));
-            case 'f' -> Next.of(state.with(prompt.right()));
-            case 'k' -> Next.of(state.with(prompt.killToEnd()));
-            case 'u' -> Next.of(state.with(prompt.killToStart()));
-            case 'w' -> Next.of(state.with(prompt.killWordBefore()));
-            case 'y' -> Next.of(state.with(prompt.yank()));
-            case 'h' -> Next.of(state.with(prompt.backspace()));
-            case 'n' -> Next.of(down(state));
-            case 'j' -> enter(state, true);
-            case 'm' -> enter(state, false);
-            case 'd' ->
-                    prompt.isEmpty()
-                            ? Next.of(state, new Effect.Quit())
-                            : Next.of(state.with(prompt.delete()));
-            case 'p' -> Next.of(state.push(Pickers.palette(state.offers().commands())));
-            case 'o' -> Commands.run(state, Command.MODEL, "");
-            case 'r' -> Next.of(state.push(Pickers.history(state.history())));
-            default -> Next.of(state);
-        };
-    }
-
-    private static Prompt alt(Prompt prompt, Key key) {
-        return switch (key.character()) {
-            case 'b' -> prompt.wordLeft();
-            case 'f' -> prompt.wordRight();
-            case 'd' -> prompt.killWordAfter();
-            default -> prompt;
-        };
+    private static Next edited(UiState state, UnaryOperator<Prompt> edit) {
+        return Next.of(state.with(edit.apply(state.prompt())));
     }
 
     private static Next enter(UiState state, boolean newline) {
@@ -106,7 +107,8 @@ final class PromptKeys {
             return Next.of(state.with(prompt.backspace().insert("\n")));
         }
         if (prompt.text().isBlank()) {
-            return Next.of(state);
+            UiState turned = Folding.last(state);
+            return Next.of(turned == null ? state : turned);
         }
         Completion chosen = chosen(state);
         return switch (chosen) {
@@ -114,7 +116,12 @@ final class PromptKeys {
                     Commands.run(state.with(prompt.cleared()), command, "");
             case Completion.Users(var command) ->
                     Commands.users(state.with(prompt.cleared()), command, "");
-            case Completion.File(var path) when !named(prompt, path) -> Next.of(tab(state));
+            case Completion.Argument argument ->
+                    entered(
+                            means(state, argument)
+                                    ? state
+                                    : state.with(completed(prompt, argument)));
+            case Completion.File(var path) when !named(prompt, path) -> tab(state);
             case Completion.File _ -> entered(state);
             case null -> entered(state);
         };
@@ -125,6 +132,20 @@ final class PromptKeys {
         return completions.isEmpty()
                 ? null
                 : completions.get(Math.min(state.completion(), completions.size() - 1));
+    }
+
+    /// Whether what was typed behind a command stands as it is: nothing, or a name of the list in
+    /// full or without its first part.
+    private static boolean means(UiState state, Completion.Argument argument) {
+        CommandArgument at = CommandArgument.at(state.prompt());
+        String typed = at == null ? "" : at.typed();
+        return typed.isEmpty()
+                ? state.completion() == 0
+                : argument.value().equals(typed)
+                        || state.offers().suggestions().stream()
+                                .anyMatch(each ->
+                                        each.value().equals(typed)
+                                                || each.value().endsWith("/" + typed));
     }
 
     /// Whether a file is named in full already.
@@ -164,30 +185,62 @@ final class PromptKeys {
         return Next.of(state.with(state.session().withMode(next)), new Effect.SetMode(next));
     }
 
-    private static UiState tab(UiState state) {
+    private static Next tab(UiState state) {
+        Prompt prompt = state.prompt();
         Completion chosen = chosen(state);
-        AtFile typed = AtFile.at(state.prompt());
-        if (chosen instanceof Completion.File(var path) && typed != null) {
-            return state.with(typed.named(state.prompt(), path));
-        }
         if (chosen != null) {
-            return state.with(Prompt.of(chosen.label() + " "));
+            return Next.of(state.with(completed(prompt, chosen)));
         }
-        return state.prompt().isAfterChip() ? state.with(state.prompt().openChip()) : state;
+        Prompt opened = prompt.openChip();
+        return prompt.chipBefore() instanceof Chip.Pasted && opened.equals(prompt)
+                ? Next.of(state.withHint("too long to be shown here; Ctrl+G edits it"))
+                : Next.of(state.with(opened));
     }
 
-    private static Next escape(UiState state) {
+    private static Prompt completed(Prompt prompt, Completion chosen) {
+        return switch (chosen) {
+            case Completion.Own own -> Prompt.of(own.label() + " ");
+            case Completion.Users users -> Prompt.of(users.label() + " ");
+            case Completion.Argument(var command, var value, _) ->
+                    Prompt.of("/" + command.word() + " " + value);
+            case Completion.File(var path) -> {
+                AtFile typed = AtFile.at(prompt);
+                yield typed == null ? prompt : typed.named(prompt, path);
+            }
+        };
+    }
+
+    /// Closes the list of files, else takes back what was begun (a selection, a command, the mark
+    /// of the shell), else interrupts, else on an empty prompt takes the last message back.
+    static Next escape(UiState state, boolean again) {
+        if (state.screen().selection() != null) {
+            return Next.of(state.with(state.screen().with((Selection) null)));
+        }
         if (chosen(state) instanceof Completion.File) {
             String typed = state.offers().typed();
             return Next.of(state.with(state.offers().withFiles(typed, List.of())));
         }
-        if (!state.completions().isEmpty()) {
-            return Next.of(state.with(state.prompt().cleared()));
+        boolean mark = Commands.isAside(state.prompt().text());
+        if (!state.completions().isEmpty() || mark) {
+            String rest = mark ? state.prompt().text().substring(1) : "";
+            return Next.of(state.with(state.prompt().withText(rest)));
         }
-        return Keys.interrupt(state);
+        if (state.session().isRunning()) {
+            return Keys.interrupt(state);
+        }
+        if (again) {
+            return Commands.run(state, Command.UNDO, "");
+        }
+        return state.prompt().isEmpty() && state.transcript().size() > 0
+                ? Next.of(
+                        state.withHint(
+                                new UiState.Hint(
+                                        "Esc again takes your last message back, to edit it",
+                                        UiState.Again.EDIT)))
+                : Next.of(state);
     }
 
-    private static UiState up(UiState state) {
+    static UiState up(UiState state) {
         int completions = state.completions().size();
         if (completions > 0) {
             return state.withCompletion(Math.floorMod(state.completion() - 1, completions));
@@ -202,7 +255,7 @@ final class PromptKeys {
                 : state;
     }
 
-    private static UiState down(UiState state) {
+    static UiState down(UiState state) {
         int completions = state.completions().size();
         if (completions > 0) {
             return state.withCompletion(Math.floorMod(state.completion() + 1, completions));

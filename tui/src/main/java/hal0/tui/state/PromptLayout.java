@@ -56,8 +56,14 @@ public record PromptLayout(List<Line> lines, int caretLine, int caretColumn) {
     private static String shown(Prompt prompt, int from, int to) {
         int chip = prompt.chipIndex(prompt.text().codePointAt(from));
         return chip >= 0
-                ? Prompt.label(prompt.chips().get(chip))
+                ? prompt.chips().get(chip).label()
                 : Safe.visible(prompt.text().substring(from, to));
+    }
+
+    /// The first line that is shown where there is room for so many: the caret is always seen.
+    public int firstShown(int rows) {
+        int last = Math.max(0, lines.size() - rows);
+        return Math.clamp(caretLine - rows / 2L, 0, last);
     }
 
     /// The index of the text that stands at `column` of `line`, or before it.

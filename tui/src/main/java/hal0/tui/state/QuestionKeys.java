@@ -23,7 +23,7 @@ final class QuestionKeys {
         if (!asking.armed()) {
             return key.code() == Key.Code.TAB
                     ? Next.of(state.replaceTop(asking.withArmed()))
-                    : PromptKeys.pressed(state, key);
+                    : PromptKeys.pressed(state, key, Binding.find(key), UiState.Again.NOTHING);
         }
         return switch (key.code()) {
             case UP -> scrolled(state, asking, -1);

@@ -54,6 +54,13 @@ public final class Reducer {
                             Next.of(state.with(state.offers().withCommands(commands)));
                     case UiEvent.FilesFound(var typed, var files) ->
                             Next.of(state.with(state.offers().withFiles(typed, files)));
+                    case UiEvent.Dropped(var pasted, var files) ->
+                            Next.of(DroppedFiles.named(state, pasted, files));
+                    case UiEvent.Suggested(var command, var suggestions) ->
+                            Next.of(
+                                    state.with(
+                                            state.offers().withSuggestions(command, suggestions)));
+                    case UiEvent.Edited(var text) -> Next.of(state.with(Prompt.of(text)));
                     case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
                     case UiEvent.SessionsLoaded(var sessions) ->
                             Next.of(Pickers.sessionsLoaded(state, sessions));
@@ -66,15 +73,22 @@ public final class Reducer {
         return sought(state, new Next(withNewLines(state, next.state()), next.effects()));
     }
 
-    /// Files are sought when what is typed after an `@` has changed.
+    /// Files are sought when what is typed after an `@` has changed, and what a command can be told
+    /// when it is typed.
     private static Next sought(UiState before, Next next) {
-        AtFile now = AtFile.at(next.state().prompt());
-        if (now == null || now.equals(AtFile.at(before.prompt()))) {
-            return next;
-        }
         List<Effect> effects = new ArrayList<>(next.effects());
-        effects.add(new Effect.FindFiles(now.typed()));
-        return new Next(next.state(), effects);
+        AtFile file = AtFile.at(next.state().prompt());
+        if (file != null && !file.equals(AtFile.at(before.prompt()))) {
+            effects.add(new Effect.FindFiles(file.typed()));
+        }
+        CommandArgument now = CommandArgument.at(next.state().prompt());
+        CommandArgument then = CommandArgument.at(before.prompt());
+        if (now == null || (then != null && then.command() == now.command())) {
+            return new Next(next.state(), effects);
+        }
+        effects.add(new Effect.Suggest(now.command()));
+        UiState state = next.state();
+        return new Next(state.with(state.offers().suggesting(now.command())), effects);
     }
 
     private static UiState rewritten(UiState state, UiEvent.Rewritten rewritten) {
@@ -92,6 +106,8 @@ public final class Reducer {
             case Input.Pressed(var key) -> Keys.pressed(state, key);
             case Input.Pasted(var text) -> Keys.pasted(state.withHint((UiState.Hint) null), text);
             case Input.Wheel(var steps) -> Keys.wheel(state, steps);
+            case Input.Mouse mouse -> Pointing.did(state, mouse);
+            case Input.Reported _ -> Next.of(state);
             case Input.Focus(var gained) -> Next.of(focused(state, gained));
         };
     }
@@ -150,7 +166,7 @@ public final class Reducer {
 
     /// A turn that shows `text` as what the user said.
     static Next begin(UiState state, String text, Effect.Work work) {
-        Session session = state.session().withTurn(new Turn.Running(0, false, false));
+        Session session = state.session().begun();
         UiState next =
                 state.with(session)
                         .with(state.transcript().said(text))

@@ -2,6 +2,7 @@ package hal0.tui.state;
 
 import hal0.agent.permission.Mode;
 import hal0.providers.event.Usage;
+import hal0.providers.price.Cost;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
@@ -14,7 +15,8 @@ public record Session(
         @Nullable Active active,
         Spend spend,
         long contextTokens,
-        Mode mode) {
+        Mode mode,
+        Progress progress) {
 
     public Session {
         queued = List.copyOf(queued);
@@ -28,7 +30,8 @@ public record Session(
                 active,
                 earlier.spend(),
                 earlier.contextTokens(),
-                Mode.ASK);
+                Mode.ASK,
+                earlier.progress());
     }
 
     boolean isRunning() {
@@ -36,56 +39,100 @@ public record Session(
     }
 
     Session withTurn(Turn other) {
-        return new Session(other, queued, relay, active, spend, contextTokens, mode);
+        return new Session(other, queued, relay, active, spend, contextTokens, mode, progress);
     }
 
     Session withRelay(Relay other) {
-        return new Session(turn, queued, other, active, spend, contextTokens, mode);
+        return new Session(turn, queued, other, active, spend, contextTokens, mode, progress);
     }
 
     Session withActive(@Nullable Active other) {
-        return new Session(turn, queued, relay, other, spend, contextTokens, mode);
+        return new Session(turn, queued, relay, other, spend, contextTokens, mode, progress);
     }
 
     Session withSpend(Spend total) {
-        return new Session(turn, queued, relay, active, total, contextTokens, mode);
+        return new Session(turn, queued, relay, active, total, contextTokens, mode, progress);
     }
 
     Session withMode(Mode other) {
-        return new Session(turn, queued, relay, active, spend, contextTokens, other);
+        return new Session(turn, queued, relay, active, spend, contextTokens, other, progress);
     }
 
-    Session spent(Usage usage, Spend total) {
-        long tokens = usage.totalInput() + usage.output();
-        return new Session(turn, queued, relay, active, total, tokens, mode);
+    Session with(Progress other) {
+        return new Session(turn, queued, relay, active, spend, contextTokens, mode, other);
+    }
+
+    Session with(Bill other) {
+        return with(progress.with(other));
+    }
+
+    /// A turn begins.
+    Session begun() {
+        return withTurn(new Turn.Running(0, false, false)).with(progress.begun());
+    }
+
+    /// What an answer used and cost; one beside the conversation, such as a summary, does not say
+    /// how full the window is.
+    Session spent(Usage usage, Cost cost) {
+        Bill bill = progress.bill();
+        String name = bill.answering() ? bill.model() : active == null ? null : active.name();
+        long tokens = bill.answering() ? usage.totalInput() + usage.output() : contextTokens;
+        Bill next = bill.spent(name == null ? "unknown" : name, usage, cost);
+        return new Session(
+                turn, queued, relay, active, spend.with(cost), tokens, mode, progress.with(next));
+    }
+
+    /// What another conversation used that this one pays for.
+    Session beside(String model, Usage usage, Cost cost) {
+        Bill next = progress.bill().beside(model, usage, cost);
+        return withSpend(spend.with(cost)).with(next);
+    }
+
+    Session withQueued(List<String> other) {
+        return new Session(turn, other, relay, active, spend, contextTokens, mode, progress);
     }
 
     Session queue(String text) {
         List<String> more = new ArrayList<>(queued);
         more.add(text);
-        return new Session(turn, more, relay, active, spend, contextTokens, mode);
+        return new Session(turn, more, relay, active, spend, contextTokens, mode, progress);
     }
 
     Session withoutQueued(int count) {
         List<String> rest = queued.subList(count, queued.size());
-        return new Session(turn, rest, relay, active, spend, contextTokens, mode);
+        return new Session(turn, rest, relay, active, spend, contextTokens, mode, progress);
     }
 
     /// Without one that is told now.
     Session told(String text) {
         List<String> rest = new ArrayList<>(queued);
         return rest.remove(text)
-                ? new Session(turn, rest, relay, active, spend, contextTokens, mode)
+                ? new Session(turn, rest, relay, active, spend, contextTokens, mode, progress)
                 : this;
     }
 
     /// With what another conversation cost and holds.
     Session continued(Earlier earlier) {
         return new Session(
-                turn, queued, relay, active, earlier.spend(), earlier.contextTokens(), mode);
+                turn,
+                queued,
+                relay,
+                active,
+                earlier.spend(),
+                earlier.contextTokens(),
+                mode,
+                earlier.progress());
     }
 
     Session forgotten() {
-        return new Session(turn, List.of(), relay, active, spend, 0, mode);
+        return new Session(
+                turn,
+                List.of(),
+                relay,
+                active,
+                spend,
+                0,
+                mode,
+                Progress.NONE.with(progress.bill()));
     }
 }

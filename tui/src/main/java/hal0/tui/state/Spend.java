@@ -16,6 +16,11 @@ public record Spend(BigDecimal usd, boolean anyPaid, boolean anyUnknown) {
         };
     }
 
+    Spend plus(Spend other) {
+        return new Spend(
+                usd.add(other.usd), anyPaid || other.anyPaid, anyUnknown || other.anyUnknown);
+    }
+
     /// The amount as the status line says it; `local` is whether the provider in use is.
     public String label(boolean local) {
         if (anyPaid) {

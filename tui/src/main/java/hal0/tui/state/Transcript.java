@@ -1,25 +1,32 @@
 package hal0.tui.state;
 
+import hal0.agent.AgentEvent;
 import hal0.agent.session.Todo;
 import hal0.agent.tool.ToolOutcome;
 import hal0.tui.text.Ink;
 import hal0.tui.text.Markdown;
 import hal0.tui.text.Role;
 import hal0.tui.text.Row;
+import hal0.tui.text.Row.Part;
 import hal0.tui.text.Safe;
 import hal0.tui.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// Everything that was said: rows that stay as they are, and what is still being written.
 ///
-/// **Shape** the work of a new piece depends on the piece and on the open line, never on what came
-/// before.
-public record Transcript(Rows rows, Open open) {
-    public static final Transcript EMPTY = new Transcript(Rows.EMPTY, new Open.Nothing());
+/// **Shape** `said` are the places of what the user said; `blocks` is how many blocks were begun.
+/// The work of a new piece depends on the piece and on the open line, never on what came before.
+/// **Units** `now` in seconds in which turns ran.
+public record Transcript(Rows rows, Open open, List<Integer> said, int now, int blocks) {
+    public static final Transcript EMPTY =
+            new Transcript(Rows.EMPTY, new Open.Nothing(), List.of(), 0, 0);
 
-    private static final int LONGEST_THOUGHT = 4096;
+    public Transcript {
+        said = List.copyOf(said);
+    }
 
     /// What is still being written.
     public sealed interface Open {
@@ -27,7 +34,7 @@ public record Transcript(Rows rows, Open open) {
 
         record Answer(Markdown markdown, List<Row> shown) implements Open {}
 
-        record Thinking(String tail, int lines, List<Row> shown) implements Open {}
+        record Thoughts(Thinking thinking) implements Open {}
 
         /// Calls of tools, some of which still run.
         record Calls(List<ToolLine> lines, List<Row> shown) implements Open {
@@ -35,34 +42,45 @@ public record Transcript(Rows rows, Open open) {
                 lines = List.copyOf(lines);
             }
 
-            static Calls of(List<ToolLine> lines) {
+            static Calls of(List<ToolLine> lines, int now) {
                 return new Calls(
-                        lines, lines.stream().flatMap(line -> line.rows().stream()).toList());
+                        lines, lines.stream().flatMap(line -> line.rows(now).stream()).toList());
             }
         }
     }
 
+    private Transcript with(Rows other, Open next) {
+        return new Transcript(other, next, said, now, blocks);
+    }
+
     public int size() {
-        return rows.size() + openRows().size();
+        return rows.size()
+                + switch (open) {
+                    case Open.Nothing() -> 0;
+                    case Open.Answer(_, var shown) -> shown.size();
+                    case Open.Thoughts(var thinking) -> thinking.size();
+                    case Open.Calls(_, var shown) -> shown.size();
+                };
     }
 
     /// A row, committed or open.
     public Row row(int index) {
-        return index < rows.size() ? rows.get(index) : openRows().get(index - rows.size());
-    }
-
-    private List<Row> openRows() {
+        int at = index - rows.size();
+        if (at < 0) {
+            return rows.get(index);
+        }
         return switch (open) {
-            case Open.Nothing() -> List.of();
-            case Open.Answer(_, var shown) -> shown;
-            case Open.Thinking(_, _, var shown) -> shown;
-            case Open.Calls(_, var shown) -> shown;
+            case Open.Nothing() -> throw new IndexOutOfBoundsException(index);
+            case Open.Answer(_, var shown) -> shown.get(at);
+            case Open.Thoughts(var thinking) -> thinking.row(at, now);
+            case Open.Calls(_, var shown) -> shown.get(at);
         };
     }
 
-    private static List<Row> thinkingRows(String tail, int lines) {
-        Row head = Row.plain("∴ thinking… " + lineCount(lines + 1), Role.THINKING);
-        return tail.isBlank() ? List.of(head) : List.of(head, thought(tail));
+    /// A second later.
+    public Transcript ticked() {
+        Open next = open instanceof Open.Calls(var lines, _) ? Open.Calls.of(lines, now + 1) : open;
+        return new Transcript(rows, next, said, now + 1, blocks);
     }
 
     /// What the user said.
@@ -74,7 +92,10 @@ public record Transcript(Rows rows, Open open) {
             List<Span> body = List.of(Span.of(line, Role.USER));
             more.add(new Row.Flow(more.isEmpty() ? first : rest, rest, body));
         }
-        return block(more);
+        Transcript after = block(more);
+        List<Integer> places = new ArrayList<>(said);
+        places.add(after.rows.size() - more.size());
+        return new Transcript(after.rows, after.open, places, now, after.blocks);
     }
 
     /// The next piece of an answer.
@@ -82,37 +103,18 @@ public record Transcript(Rows rows, Open open) {
         Transcript base = open instanceof Open.Answer ? this : begun();
         Markdown markdown = base.open instanceof Open.Answer(var m, _) ? m : Markdown.START;
         Markdown.Step step = markdown.feed(piece);
-        return new Transcript(
+        return base.with(
                 base.rows.with(step.committed()), new Open.Answer(step.next(), step.next().open()));
     }
 
-    /// The next piece of thinking; its lines are kept folded.
+    /// The next piece of thinking.
     public Transcript thinking(String piece) {
-        Transcript base = open instanceof Open.Thinking ? this : begun();
-        Open.Thinking before =
-                base.open instanceof Open.Thinking thinking
-                        ? thinking
-                        : new Open.Thinking("", 0, List.of());
-        List<Row> done = new ArrayList<>();
-        String text = before.tail() + piece;
-        int start = 0;
-        int newline = text.indexOf('\n');
-        while (newline >= 0 || text.length() - start > LONGEST_THOUGHT) {
-            boolean full = newline < 0 || newline - start > LONGEST_THOUGHT;
-            int end = full ? start + LONGEST_THOUGHT : newline;
-            done.add(new Row.Thought(thought(text.substring(start, end))));
-            start = full ? end : end + 1;
-            newline = text.indexOf('\n', start);
+        if (open instanceof Open.Thoughts(var thinking)) {
+            return with(rows, new Open.Thoughts(thinking.with(piece)));
         }
-        String tail = text.substring(start);
-        int lines = before.lines() + done.size();
-        Open next = new Open.Thinking(tail, lines, thinkingRows(tail, lines));
-        return new Transcript(base.rows.with(done), next);
-    }
-
-    private static Row.Flow thought(String line) {
-        List<Span> indent = List.of(Span.of("  ", Role.THINKING));
-        return new Row.Flow(indent, indent, List.of(Span.of(Safe.oneLine(line), Role.THINKING)));
+        Transcript base = begun();
+        Thinking first = Thinking.begun(base.blocks, now).with(piece);
+        return new Transcript(base.rows, new Open.Thoughts(first), said, now, base.blocks + 1);
     }
 
     /// Commits what is open.
@@ -120,27 +122,14 @@ public record Transcript(Rows rows, Open open) {
         return switch (open) {
             case Open.Nothing() -> this;
             case Open.Answer(var markdown, _) ->
-                    new Transcript(rows.with(markdown.end()), new Open.Nothing());
-            case Open.Thinking(var tail, var lines, _) -> closedThinking(tail, lines);
+                    with(rows.with(markdown.end()), new Open.Nothing());
+            case Open.Thoughts(var thinking) ->
+                    with(rows.with(thinking.closed(now)), new Open.Nothing());
             case Open.Calls(var lines, _) -> {
                 List<ToolLine> over = lines.stream().map(ToolLine::cancelled).toList();
-                yield new Transcript(rows.with(Open.Calls.of(over).shown()), new Open.Nothing());
+                yield with(rows.with(Open.Calls.of(over, now).shown()), new Open.Nothing());
             }
         };
-    }
-
-    private Transcript closedThinking(String tail, int lines) {
-        List<Row> done = new ArrayList<>();
-        if (!tail.isBlank()) {
-            done.add(new Row.Thought(thought(tail)));
-        }
-        String count = lineCount(lines + done.size());
-        done.add(Row.plain("∴ thought · " + count + " · Alt+T shows them", Role.THINKING));
-        return new Transcript(rows.with(done), new Open.Nothing());
-    }
-
-    private static String lineCount(int lines) {
-        return lines == 1 ? "1 line" : lines + " lines";
     }
 
     /// A line of the program's own.
@@ -148,12 +137,23 @@ public record Transcript(Rows rows, Open open) {
         return block(List.of(Row.plain(Safe.oneLine(text), Role.NOTICE)));
     }
 
-    /// A call of a tool begins; those that run beside each other stand together.
+    /// A line of the program's own that belongs to what stands before it.
+    Transcript remarked(String text) {
+        List<Span> indent = List.of(Span.of("  ", Role.DIM));
+        List<Span> body = List.of(Span.of(Safe.oneLine(text), Role.DIM));
+        return after(List.of(new Row.Flow(indent, indent, body)));
+    }
+
     public Transcript called(String id, String title) {
+        return called(id, new ToolLine.Call(title, ""));
+    }
+
+    /// A call of a tool begins; those that run beside each other stand together.
+    Transcript called(String id, ToolLine.Call call) {
         Transcript base = open instanceof Open.Calls ? this : begun();
         List<ToolLine> lines = new ArrayList<>(base.calls());
-        lines.add(ToolLine.started(id, title));
-        return new Transcript(base.rows, Open.Calls.of(lines));
+        lines.add(ToolLine.started(id, call, base.blocks, now));
+        return new Transcript(base.rows, Open.Calls.of(lines, now), said, now, base.blocks + 1);
     }
 
     /// A running call writes something.
@@ -161,26 +161,34 @@ public record Transcript(Rows rows, Open open) {
         return changed(id, line -> line.wrote(piece));
     }
 
+    /// Something happens in the conversation that a running call leads.
+    Transcript within(String id, AgentEvent event) {
+        return changed(id, line -> line.within(event));
+    }
+
     /// A call is over.
     public Transcript tooled(String id, ToolOutcome outcome, boolean denied, long millis) {
         return changed(id, line -> line.ended(outcome, denied, millis)).settled();
     }
 
-    private List<ToolLine> calls() {
+    List<ToolLine> calls() {
         return open instanceof Open.Calls(var lines, _) ? lines : List.of();
     }
 
+    /// The call of that number, while it runs or others beside it do.
+    @Nullable ToolLine call(String id) {
+        return calls().stream().filter(line -> line.id().equals(id)).findFirst().orElse(null);
+    }
+
     private Transcript changed(String id, UnaryOperator<ToolLine> change) {
-        boolean known = calls().stream().anyMatch(line -> line.id().equals(id));
-        return known
-                ? new Transcript(
-                        rows,
-                        Open.Calls.of(
-                                calls().stream()
-                                        .map(line ->
-                                                line.id().equals(id) ? change.apply(line) : line)
-                                        .toList()))
-                : this;
+        ToolLine before = call(id);
+        ToolLine after = before == null ? null : change.apply(before);
+        if (after == null || after.equals(before)) {
+            return this;
+        }
+        List<ToolLine> lines = new ArrayList<>(calls());
+        lines.replaceAll(line -> line.id().equals(id) ? after : line);
+        return with(rows, Open.Calls.of(lines, now));
     }
 
     /// Commits the calls that are over and have none before them that still runs.
@@ -193,45 +201,29 @@ public record Transcript(Rows rows, Open open) {
         if (over == 0) {
             return this;
         }
-        Rows done = rows.with(Open.Calls.of(lines.subList(0, over)).shown());
+        Rows done = rows.with(Open.Calls.of(lines.subList(0, over), now).shown());
         return over == lines.size()
-                ? new Transcript(done, new Open.Nothing())
-                : new Transcript(done, Open.Calls.of(lines.subList(over, lines.size())));
+                ? with(done, new Open.Nothing())
+                : with(done, Open.Calls.of(lines.subList(over, lines.size()), now));
     }
 
     /// The agent's plan.
     public Transcript planned(List<Todo> todos) {
-        List<Row> rows = new ArrayList<>();
-        for (Todo todo : todos) {
-            String mark =
-                    switch (todo.state()) {
-                        case PENDING -> "  ☐ ";
-                        case DOING -> "  ▸ ";
-                        case DONE -> "  ☑ ";
-                    };
-            rows.add(Row.plain(mark + Safe.oneLine(todo.text()), Role.NOTICE));
-        }
-        return after(rows);
+        return block(
+                todos.stream().map(todo -> Row.plain(Plan.line(todo), Plan.role(todo))).toList());
     }
 
     /// Rows that belong to those before them.
     private Transcript after(List<Row> more) {
         Transcript base = open instanceof Open.Calls ? this : closed();
-        return new Transcript(base.rows.with(more), base.open);
+        return base.with(base.rows.with(more), base.open);
     }
 
-    /// What went wrong, under a title.
+    /// What went wrong, under a title; what is long is folded.
     public Transcript failed(String title, List<String> lines) {
-        List<Span> bar = List.of(Span.of("▌ ", Role.ERROR));
-        List<Row> more = new ArrayList<>();
-        Ink strong = Ink.of(Role.ERROR).withBold();
-        more.add(new Row.Flow(bar, bar, List.of(new Span(Safe.oneLine(title), strong))));
-        for (String line : lines) {
-            for (String part : Safe.visible(line).split("\n", -1)) {
-                more.add(new Row.Flow(bar, bar, List.of(Span.of(part, Role.PLAIN))));
-            }
-        }
-        return block(more);
+        Block own = new Block(blocks, Part.Kind.DETAIL);
+        Transcript after = block(ErrorRows.of(title, lines, own));
+        return new Transcript(after.rows, after.open, said, now, blocks + 1);
     }
 
     /// Rows that stand apart from what is around them.
@@ -241,7 +233,7 @@ public record Transcript(Rows rows, Open open) {
             return after(more);
         }
         Transcript base = begun();
-        return new Transcript(base.rows.with(more), new Open.Nothing());
+        return base.with(base.rows.with(more), new Open.Nothing());
     }
 
     /// With everything closed and a blank line at the end, unless it is empty.
@@ -249,6 +241,6 @@ public record Transcript(Rows rows, Open open) {
         Transcript base = closed();
         return base.rows.size() == 0
                 ? base
-                : new Transcript(base.rows.with(List.of(Row.BLANK)), base.open);
+                : base.with(base.rows.with(List.of(Row.BLANK)), base.open);
     }
 }

@@ -18,42 +18,36 @@ final class TurnEvents {
     static UiState ticked(UiState state) {
         if (state.session().turn() instanceof Turn.Running(var seconds, var stopped, var ended)) {
             return state.with(
-                    state.session().withTurn(new Turn.Running(seconds + 1, stopped, ended)));
+                            state.session().withTurn(new Turn.Running(seconds + 1, stopped, ended)))
+                    .with(state.transcript().ticked());
         }
         return state;
     }
 
     static Next turned(UiState state, AgentEvent event) {
         Transcript transcript = state.transcript();
+        Session session = state.session();
         return switch (event) {
             case AgentEvent.AnswerStarted(_, var provider, var model) ->
                     started(state, provider, model);
-            case AgentEvent.TextDelta(var text) -> Next.of(state.with(transcript.answered(text)));
+            case AgentEvent.TextDelta(var text) ->
+                    Next.of(written(state, text).with(transcript.answered(text)));
             case AgentEvent.ThinkingDelta(var text) ->
-                    Next.of(state.with(transcript.thinking(text)));
+                    Next.of(written(state, text).with(transcript.thinking(text)));
             case AgentEvent.Spent(var usage, var cost) ->
-                    Next.of(
-                            state.with(
-                                    state.session()
-                                            .spent(usage, state.session().spend().with(cost))));
-            case AgentEvent.ToolStarted(var id, _, var title, _) ->
-                    Next.of(state.with(transcript.called(id, title)));
+                    Next.of(state.with(session.spent(usage, cost)));
+            case AgentEvent.ToolStarted(var id, _, var title, var arguments) ->
+                    Next.of(state.with(transcript.called(id, new ToolLine.Call(title, arguments))));
             case AgentEvent.ToolOutput(var id, var text) ->
                     Next.of(state.with(transcript.wrote(id, text)));
             case AgentEvent.ToolEnded(var id, var outcome, var denied, var millis) ->
                     Next.of(state.with(transcript.tooled(id, outcome, denied, millis)));
             case AgentEvent.PlanChanged(var todos) ->
-                    Next.of(state.with(transcript.planned(todos)));
-            case AgentEvent.Within(var id, AgentEvent.ToolStarted inner) ->
-                    Next.of(state.with(transcript.wrote(id, inner.title())));
+                    Next.of(state.with(session.with(session.progress().with(Plan.of(todos)))));
+            case AgentEvent.Within(var id, var inner) -> Next.of(within(state, id, inner));
             case AgentEvent.Compacted _ -> Next.of(state.with(transcript.noted(COMPACTED)));
             case AgentEvent.Told(var text) -> Next.of(told(state, text));
             case AgentEvent.Noted(var text) -> Next.of(state.with(transcript.noted(text)));
-            case AgentEvent.Within(_, AgentEvent.Spent(var usage, var cost)) ->
-                    Next.of(
-                            state.with(
-                                    state.session().withSpend(state.session().spend().with(cost))));
-            case AgentEvent.Within _ -> Next.of(state);
             case AgentEvent.TurnHalted(var why) ->
                     Next.of(closing(state, transcript.closed().noted(why)));
             case AgentEvent.TurnEnded(var reason) -> ended(state, transcript.closed(), reason);
@@ -64,6 +58,24 @@ final class TurnEvents {
         };
     }
 
+    private static UiState written(UiState state, String text) {
+        Session session = state.session();
+        return state.with(session.with(session.progress().bill().wrote(text.length())));
+    }
+
+    /// The conversation pays for those that its calls lead.
+    private static UiState within(UiState state, String id, AgentEvent event) {
+        ToolLine line = state.transcript().call(id);
+        UiState next = state.with(state.transcript().within(id, event));
+        if (event instanceof AgentEvent.Spent(var usage, var cost)) {
+            String model = line == null ? "" : line.within().model();
+            Session session =
+                    state.session().beside(model.isEmpty() ? "sub-agents" : model, usage, cost);
+            return next.with(session);
+        }
+        return next;
+    }
+
     /// What is told by others than the user's hand was not waiting.
     private static UiState told(UiState state, String text) {
         Session session = state.session().told(text);
@@ -72,20 +84,20 @@ final class TurnEvents {
                 : state.with(session).with(state.transcript().said(text));
     }
 
-    private static Next started(UiState state, String provider, String model) {
-        Active active = state.session().active();
+    private static Next started(UiState before, String provider, String model) {
+        String name = provider + "/" + model;
+        Session session = before.session();
+        UiState state = before.with(session.with(session.progress().bill().answering(name)));
+        Active active = session.active();
         if (active == null
                 || !active.provider().equals(provider)
                 || !active.model().equals(model)) {
             boolean asked = active == null || active.provider().equals(provider);
             return Next.of(
-                    asked
-                            ? state
-                            : state.with(
-                                    state.transcript()
-                                            .noted("answered by " + provider + "/" + model)));
+                    asked ? state : state.with(state.transcript().noted("answered by " + name)));
         }
-        return active.contextWindow() == null
+        boolean known = session.progress().bill().isPriced(name);
+        return active.contextWindow() == null || !known
                 ? Next.of(state, new Effect.Describe(provider, model))
                 : Next.of(state);
     }
@@ -107,12 +119,19 @@ final class TurnEvents {
         return away ? Next.of(next, new Effect.Bell()) : Next.of(next);
     }
 
+    /// The plan as it stands and what the turn cost are written down.
     private static UiState closing(UiState state, Transcript transcript) {
         Session session = state.session();
+        Transcript last = transcript;
+        if (session.progress().plan().changed()) {
+            last = last.planned(session.progress().plan().todos());
+        }
         if (session.turn() instanceof Turn.Running(var seconds, var stopped, _)) {
+            String receipt = Receipt.line(session.progress().bill(), seconds);
+            last = receipt == null ? last : last.remarked(receipt);
             session = session.withTurn(new Turn.Running(seconds, stopped, true));
         }
-        return state.with(transcript).with(session);
+        return state.with(last).with(session);
     }
 
     /// The conversation returned: whatever it did not say is said here.

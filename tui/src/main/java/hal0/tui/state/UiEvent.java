@@ -78,6 +78,23 @@ public sealed interface UiEvent {
 
     record FilesFound(String typed, List<String> files) implements UiEvent {}
 
+    /// What was pasted names files that are there.
+    record Dropped(String pasted, List<String> files) implements UiEvent {
+        public Dropped {
+            files = List.copyOf(files);
+        }
+    }
+
+    /// What a command can be told; more may follow.
+    record Suggested(Command command, List<Suggestion> suggestions) implements UiEvent {
+        public Suggested {
+            suggestions = List.copyOf(suggestions);
+        }
+    }
+
+    /// The user's editor was left with that text.
+    record Edited(String text) implements UiEvent {}
+
     /// Something to be read over the transcript.
     record Opened(Sheet sheet) implements UiEvent {}
 

@@ -27,8 +27,15 @@ public record UiState(
     /// What does not change.
     public record About(String version, String configFile) {}
 
-    /// A short word to the user. `quits` when doing the same again leaves.
-    public record Hint(String text, boolean quits) {}
+    /// A short word to the user, and what doing the same again does.
+    public record Hint(String text, Again again) {}
+
+    /// What the same key does when it is pressed twice.
+    public enum Again {
+        NOTHING,
+        LEAVE,
+        EDIT
+    }
 
     /// Before anything was said.
     public static UiState starting(About about, Size size, boolean light, @Nullable Active active) {
@@ -76,6 +83,15 @@ public record UiState(
         return with(typing.with(other));
     }
 
+    UiState with(Vim other) {
+        return with(typing.with(other));
+    }
+
+    /// With vim keys in the prompt, or without.
+    public UiState withVim(boolean on) {
+        return with(on ? Vim.started() : Vim.OFF);
+    }
+
     UiState withCompletion(int chosen) {
         return with(typing.withCompletion(chosen));
     }
@@ -93,7 +109,7 @@ public record UiState(
     }
 
     UiState withHint(String text) {
-        return withHint(new Hint(text, false));
+        return withHint(new Hint(text, Again.NOTHING));
     }
 
     UiState with(Offers other) {
@@ -156,6 +172,10 @@ public record UiState(
             return prompt().caret() == text.length()
                     ? Completion.commands(text.substring(1), offers.commands())
                     : List.of();
+        }
+        CommandArgument argument = CommandArgument.at(prompt());
+        if (argument != null && argument.command() == offers.suggested()) {
+            return Completion.arguments(argument.command(), argument.typed(), offers.suggestions());
         }
         AtFile typed = AtFile.at(prompt());
         return typed == null ? List.of() : offers.files(typed.typed());

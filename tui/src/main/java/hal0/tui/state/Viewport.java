@@ -1,6 +1,7 @@
 package hal0.tui.state;
 
 import hal0.tui.text.Layout;
+import hal0.tui.text.Row;
 import hal0.tui.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -14,7 +15,34 @@ public record Viewport(Transcript transcript, int width, int height, Folds folds
     /// The lines to show, and how many rows were laid out for them.
     public record Window(List<List<Span>> lines, int laidOut) {}
 
+    /// A line of a row.
+    public record Place(int row, int line) {}
+
     private record Position(int row, int line) {}
+
+    /// Where the lines that are shown come from, from the top of the screen on.
+    public List<Place> places(Scroll scroll) {
+        Position from =
+                switch (scroll) {
+                    case Scroll.Following() -> up(new Position(transcript.size(), 0), height);
+                    case Scroll.Anchored(var row, var line, _) -> clamped(row, line);
+                };
+        List<Place> places = new ArrayList<>();
+        int skip = from.line();
+        for (int row = from.row(); row < transcript.size() && places.size() < height; row++) {
+            int count = lines(row).size();
+            for (int line = skip; line < count && places.size() < height; line++) {
+                places.add(new Place(row, line));
+            }
+            skip = 0;
+        }
+        return places;
+    }
+
+    /// A row as text that can be pointed at.
+    RowText text(int row) {
+        return RowText.of(transcript.row(row), lines(row));
+    }
 
     public Window window(Scroll scroll) {
         return switch (scroll) {
@@ -52,11 +80,7 @@ public record Viewport(Transcript transcript, int width, int height, Folds folds
 
     /// Scrolls by screen lines, up where `delta` is negative; reaching the end follows it again.
     public Scroll moved(Scroll scroll, int delta) {
-        Position from =
-                switch (scroll) {
-                    case Scroll.Following() -> up(new Position(transcript.size(), 0), height);
-                    case Scroll.Anchored(var row, var line, _) -> clamped(row, line);
-                };
+        Position from = top(scroll);
         Position to = delta < 0 ? up(from, -delta) : down(from, delta);
         int seen = scroll instanceof Scroll.Anchored(_, _, var lines) ? lines : 0;
         return isEndVisible(to)
@@ -69,6 +93,33 @@ public record Viewport(Transcript transcript, int width, int height, Folds folds
         return isEndVisible(new Position(0, 0))
                 ? new Scroll.Following()
                 : new Scroll.Anchored(0, 0, 0);
+    }
+
+    /// The row on a line of the screen; -1 where nothing is shown.
+    public int rowAt(Scroll scroll, int line) {
+        Position at = top(scroll);
+        int left = line + at.line();
+        for (int row = at.row(); row < transcript.size(); row++) {
+            left -= lines(row).size();
+            if (left < 0) {
+                return row;
+            }
+        }
+        return -1;
+    }
+
+    /// The place that is shown at the top, whatever comes below it.
+    public Scroll.Anchored held(Scroll scroll) {
+        Position at = top(scroll);
+        int seen = scroll instanceof Scroll.Anchored(_, _, var lines) ? lines : 0;
+        return new Scroll.Anchored(at.row(), at.line(), seen);
+    }
+
+    private Position top(Scroll scroll) {
+        return switch (scroll) {
+            case Scroll.Following() -> up(new Position(transcript.size(), 0), height);
+            case Scroll.Anchored(var row, var line, _) -> clamped(row, line);
+        };
     }
 
     /// Screen lines of the rows `[from, to)`.
@@ -124,6 +175,7 @@ public record Viewport(Transcript transcript, int width, int height, Folds folds
     }
 
     private List<List<Span>> lines(int row) {
-        return Layout.lines(transcript.row(row), width, folds.thinking());
+        Row shown = transcript.row(row);
+        return Layout.lines(shown, width, folds.opens(shown));
     }
 }

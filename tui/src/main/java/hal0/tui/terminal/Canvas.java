@@ -1,5 +1,6 @@
 package hal0.tui.terminal;
 
+import com.googlecode.lanterna.SGR;
 import hal0.tui.text.Cells;
 import hal0.tui.text.Graphemes;
 import java.util.Arrays;
@@ -91,6 +92,14 @@ public final class Canvas {
         String blanks = BLANK.repeat(Math.max(0, columns));
         for (int y = row; y < row + rows; y++) {
             put(column, y, blanks, style);
+        }
+    }
+
+    /// Swaps the colours of cells that are drawn already.
+    public void invert(int column, int row, int columns) {
+        for (int x = Math.max(0, column); x < Math.min(column + columns, size.columns()); x++) {
+            int at = row * size.columns() + x;
+            styles[at] = styles[at].with(SGR.REVERSE);
         }
     }
 

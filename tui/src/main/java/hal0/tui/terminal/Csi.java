@@ -5,6 +5,15 @@ import org.jspecify.annotations.Nullable;
 /// What a CSI sequence says.
 final class Csi {
     private static final int RELEASED = 3;
+    private static final int SHIFT = 1;
+    private static final int ALT = 2;
+    private static final int CTRL = 4;
+    private static final int SUPER = 8;
+    private static final int HYPER = 16;
+    private static final int MOUSE_SHIFT = 4;
+    private static final int MOTION = 32;
+    private static final int WHEEL = 64;
+    private static final int OTHER_BUTTONS = 128;
 
     private Csi() {}
 
@@ -13,7 +22,10 @@ final class Csi {
         if (body.startsWith("<")) {
             return mouse(body.substring(1), last);
         }
-        if (body.startsWith("?") || body.startsWith(">")) {
+        if (body.startsWith("?")) {
+            return new Input.Reported(body, last);
+        }
+        if (body.startsWith(">")) {
             return null;
         }
         if (body.isEmpty() && (last == 'I' || last == 'O')) {
@@ -49,7 +61,7 @@ final class Csi {
         }
         int function = code == Key.Code.FUNCTION ? last - 'P' + 1 : 0;
         Key key = modified(code, function, modifiers);
-        return last == 'Z' ? key.withShift() : key;
+        return last == 'Z' && key != null ? key.withShift() : key;
     }
 
     private static @Nullable Key tilde(String[] fields) {
@@ -86,53 +98,114 @@ final class Csi {
         int modifiers = number(fields, 1, 0, 1);
         boolean shift = ((modifiers - 1) & 1) != 0;
         int shifted = number(fields, 0, 1, 0);
-        return coded(shift && shifted > 0 ? shifted : number(fields, 0, 0, 0), modifiers);
+        int base = number(fields, 0, 2, 0);
+        int point = number(fields, 0, 0, 0);
+        // On a keyboard of another script, Ctrl and Alt mean the key where a Latin one has it.
+        boolean command = (modifiers - 1 & (CTRL | ALT)) != 0 && point > 0x7F && base > 0;
+        return coded(command ? base : shift && shifted > 0 ? shifted : point, modifiers);
     }
 
     /// A key that is named by its code point.
     private static @Nullable Key coded(int point, int modifiers) {
-        Key.Code code =
-                switch (point) {
-                    case 9 -> Key.Code.TAB;
-                    case 13, 57414 -> Key.Code.ENTER;
-                    case 27 -> Key.Code.ESCAPE;
-                    case 8, 127 -> Key.Code.BACKSPACE;
-                    case 57417 -> Key.Code.LEFT;
-                    case 57418 -> Key.Code.RIGHT;
-                    case 57419 -> Key.Code.UP;
-                    case 57420 -> Key.Code.DOWN;
-                    case 57421 -> Key.Code.PAGE_UP;
-                    case 57422 -> Key.Code.PAGE_DOWN;
-                    case 57423 -> Key.Code.HOME;
-                    case 57424 -> Key.Code.END;
-                    case 57425 -> Key.Code.INSERT;
-                    case 57426 -> Key.Code.DELETE;
-                    default -> Key.Code.CHARACTER;
-                };
+        Key.Code code = special(point);
         if (code != Key.Code.CHARACTER) {
             return modified(code, 0, modifiers);
         }
-        if (point < 0x20 || (point >= 0xE000 && point <= 0xF8FF) || point > 0x10FFFF) {
+        if (point < 0x20
+                || (point >= 0xE000 && point <= 0xF8FF)
+                || point > 0x10FFFF
+                || isOfTheSystem(modifiers)) {
             return null;
         }
         int bits = modifiers - 1;
-        boolean ctrl = (bits & 4) != 0;
-        boolean shift = (bits & 1) != 0;
+        boolean ctrl = (bits & CTRL) != 0;
+        boolean alt = (bits & ALT) != 0;
+        boolean shift = (bits & SHIFT) != 0;
         int typed =
                 ctrl ? Character.toLowerCase(point) : shift ? Character.toUpperCase(point) : point;
-        return new Key(code, typed, ctrl && shift, (bits & 2) != 0, ctrl);
+        return ctrl ? control(typed, shift, alt) : new Key(code, typed, false, alt, false);
     }
 
-    private static Key modified(Key.Code code, int character, int modifiers) {
+    /// What terminals of old send as the same byte is the same key in every encoding.
+    private static Key control(int point, boolean shift, boolean alt) {
+        Key key =
+                switch (point) {
+                    case 'm' -> Key.of(Key.Code.ENTER);
+                    case 'i' -> Key.of(Key.Code.TAB);
+                    case 'h' -> Key.of(Key.Code.BACKSPACE);
+                    case '[' -> Key.of(Key.Code.ESCAPE);
+                    case '/', '_', '7' -> Key.ctrl('_');
+                    case '-' -> Key.ctrl(shift ? '_' : '-');
+                    case '@', '2' -> Key.ctrl(' ');
+                    default -> new Key(Key.Code.CHARACTER, point, shift, false, true);
+                };
+        return alt ? key.withAlt() : key;
+    }
+
+    private static Key.Code special(int point) {
+        return switch (point) {
+            case 9 -> Key.Code.TAB;
+            case 13, 57414 -> Key.Code.ENTER;
+            case 27 -> Key.Code.ESCAPE;
+            case 8, 127 -> Key.Code.BACKSPACE;
+            case 57417 -> Key.Code.LEFT;
+            case 57418 -> Key.Code.RIGHT;
+            case 57419 -> Key.Code.UP;
+            case 57420 -> Key.Code.DOWN;
+            case 57421 -> Key.Code.PAGE_UP;
+            case 57422 -> Key.Code.PAGE_DOWN;
+            case 57423 -> Key.Code.HOME;
+            case 57424 -> Key.Code.END;
+            case 57425 -> Key.Code.INSERT;
+            case 57426 -> Key.Code.DELETE;
+            default -> Key.Code.CHARACTER;
+        };
+    }
+
+    /// Super and Hyper belong to the desktop. The locks beside them are no modifiers of ours.
+    private static boolean isOfTheSystem(int modifiers) {
+        return (modifiers - 1 & (SUPER | HYPER)) != 0;
+    }
+
+    private static @Nullable Key modified(Key.Code code, int character, int modifiers) {
         int bits = Math.max(0, modifiers - 1);
-        return new Key(code, character, (bits & 1) != 0, (bits & 2) != 0, (bits & 4) != 0);
+        return isOfTheSystem(modifiers)
+                ? null
+                : new Key(
+                        code,
+                        character,
+                        (bits & SHIFT) != 0,
+                        (bits & ALT) != 0,
+                        (bits & CTRL) != 0);
     }
 
     private static @Nullable Input mouse(String body, char last) {
-        int button = number(body.split(";", -1), 0, 0, 0);
-        if (last != 'M' || (button & 64) == 0) {
+        String[] fields = body.split(";", -1);
+        int button = number(fields, 0, 0, 0);
+        if ((button & WHEEL) != 0) {
+            return last == 'M' ? wheel(button) : null;
+        }
+        int which = button & 3;
+        int column = number(fields, 1, 0, 0) - 1;
+        int row = number(fields, 2, 0, 0) - 1;
+        // Shift is how the user asks the terminal itself to select.
+        if (which == 3
+                || button >= OTHER_BUTTONS
+                || (button & MOUSE_SHIFT) != 0
+                || column < 0
+                || row < 0) {
             return null;
         }
+        Input.Mouse.Action action =
+                last == 'm'
+                        ? Input.Mouse.Action.RELEASE
+                        : (button & MOTION) != 0
+                                ? Input.Mouse.Action.DRAG
+                                : Input.Mouse.Action.PRESS;
+        return new Input.Mouse(action, which, 1, column, row);
+    }
+
+    private static @Nullable Input wheel(int button) {
         return switch (button & 3) {
             case 0 -> new Input.Wheel(-1);
             case 1 -> new Input.Wheel(1);

@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 /// cell. Nothing that a VT100 does not know is needed: terminals pass over what hides the cursor
 /// and holds the frame together. **Threads** one.
 public final class FrameWriter {
-    private static final String BEGIN = "\u001b[?2026h\u001b[?25l";
+    private static final String HIDE = "\u001b[?25l";
+    private static final String BEGIN = "\u001b[?2026h" + HIDE;
     private static final String END = "\u001b[?2026l";
 
     /// The whole screen scrolls, no attribute is on, nothing is shown.
@@ -25,6 +26,7 @@ public final class FrameWriter {
     private static final int LEAST_ERASED = 4;
 
     private final boolean ascii;
+    private boolean synchronizes = true;
     private @Nullable Frame shown;
     private final StringBuilder out = new StringBuilder(4096);
     private int atColumn;
@@ -34,6 +36,11 @@ public final class FrameWriter {
     /// A writer that uses only ASCII where the terminal cannot show more.
     public FrameWriter(boolean ascii) {
         this.ascii = ascii;
+    }
+
+    /// Leaves the marks of a synchronized update away, for a terminal that does not know them.
+    public void unsynchronized() {
+        synchronizes = false;
     }
 
     /// Forgets what the terminal shows; the next frame is written whole.
@@ -68,13 +75,13 @@ public final class FrameWriter {
     private String finish(Frame frame) {
         String cells = out.toString();
         out.setLength(0);
-        out.append(BEGIN).append(cells);
+        out.append(synchronizes ? BEGIN : HIDE).append(cells);
         draw(Style.DEFAULT);
         if (frame.hasCursor()) {
             place(frame.cursorColumn(), frame.cursorRow());
             out.append("\u001b[?25h");
         }
-        return out.append(END).toString();
+        return out.append(synchronizes ? END : "").toString();
     }
 
     /// Index and reverse index at the edge of a scroll region: the oldest way, which all know. The

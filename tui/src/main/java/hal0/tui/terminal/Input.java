@@ -10,5 +10,24 @@ public sealed interface Input {
     /// **Units** steps of the wheel; negative is up.
     record Wheel(int steps) implements Input {}
 
+    /// A button of the mouse goes down, moves while it is held, or comes up.
+    ///
+    /// **Shape** `button` 0 is the left one; `clicks` counts presses at one place in quick
+    /// succession, from 1 on. **Units** cells from 0.
+    record Mouse(Action action, int button, int clicks, int column, int row) implements Input {
+        public enum Action {
+            PRESS,
+            DRAG,
+            RELEASE
+        }
+
+        Mouse withClicks(int count) {
+            return new Mouse(action, button, count, column, row);
+        }
+    }
+
     record Focus(boolean gained) implements Input {}
+
+    /// An answer of the terminal about itself: `ESC [ body last`, where `body` begins with `?`.
+    record Reported(String body, char last) implements Input {}
 }

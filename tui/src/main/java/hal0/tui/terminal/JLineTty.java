@@ -1,15 +1,15 @@
 package hal0.tui.terminal;
 
 import java.io.FileDescriptor;
-import java.io.FileInputStream;
 import java.io.FileOutputStream;
 import java.io.IOError;
 import java.io.IOException;
-import java.io.InputStream;
 import java.io.OutputStream;
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.util.EnumSet;
+import java.util.List;
+import java.util.Locale;
 import org.jline.terminal.Attributes;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
@@ -23,10 +23,25 @@ import org.jline.terminal.spi.TerminalExt;
 public final class JLineTty implements Tty {
     private static final System.Logger LOG = System.getLogger(JLineTty.class.getName());
 
+    /// What raw mode switches off.
+    private static final List<Attributes.LocalFlag> RAW_LOCAL =
+            List.of(
+                    Attributes.LocalFlag.ICANON,
+                    Attributes.LocalFlag.ECHO,
+                    Attributes.LocalFlag.IEXTEN,
+                    Attributes.LocalFlag.ISIG);
+
+    private static final List<Attributes.InputFlag> RAW_INPUT =
+            List.of(
+                    Attributes.InputFlag.IXON,
+                    Attributes.InputFlag.ICRNL,
+                    Attributes.InputFlag.INLCR);
+
     private final Terminal terminal;
     private final Attributes original;
-    private final InputStream in = new FileInputStream(FileDescriptor.in);
+    private final Keyboard keyboard = new Keyboard();
     private final OutputStream out = new FileOutputStream(FileDescriptor.out);
+    private Runnable onInterrupt = () -> {};
     private Runnable onStop = () -> {};
 
     private JLineTty(Terminal terminal) {
@@ -84,22 +99,27 @@ public final class JLineTty implements Tty {
     @Override
     public void raw() {
         Attributes raw = new Attributes(original);
-        raw.setLocalFlags(
-                EnumSet.of(
-                        Attributes.LocalFlag.ICANON,
-                        Attributes.LocalFlag.ECHO,
-                        Attributes.LocalFlag.IEXTEN,
-                        Attributes.LocalFlag.ISIG),
-                false);
-        raw.setInputFlags(
-                EnumSet.of(
-                        Attributes.InputFlag.IXON,
-                        Attributes.InputFlag.ICRNL,
-                        Attributes.InputFlag.INLCR),
-                false);
+        raw.setLocalFlags(EnumSet.copyOf(RAW_LOCAL), false);
+        raw.setInputFlags(EnumSet.copyOf(RAW_INPUT), false);
         raw.setControlChar(Attributes.ControlChar.VMIN, 1);
         raw.setControlChar(Attributes.ControlChar.VTIME, 0);
         terminal.setAttributes(raw);
+    }
+
+    @Override
+    public String sttyWords() {
+        StringBuilder words = new StringBuilder();
+        RAW_LOCAL.forEach(flag -> word(words, original.getLocalFlag(flag), flag));
+        RAW_INPUT.forEach(flag -> word(words, original.getInputFlag(flag), flag));
+        return words.append("min ")
+                .append(original.getControlChar(Attributes.ControlChar.VMIN))
+                .append(" time ")
+                .append(original.getControlChar(Attributes.ControlChar.VTIME))
+                .toString();
+    }
+
+    private static void word(StringBuilder words, boolean on, Enum<?> flag) {
+        words.append(on ? "" : "-").append(flag.name().toLowerCase(Locale.ROOT)).append(' ');
     }
 
     /// When the process ends, JLine closes the terminal by a hook of its own and sets the original
@@ -115,7 +135,22 @@ public final class JLineTty implements Tty {
 
     @Override
     public int read(byte[] buffer) throws IOException {
-        return in.read(buffer);
+        return keyboard.read(buffer);
+    }
+
+    /// Signals are caught instead of ignored: what is ignored, a program that we start ignores too.
+    @Override
+    public void lend(Runnable user) {
+        Runnable interrupt = onInterrupt;
+        Runnable stop = onStop;
+        terminal.handle(Terminal.Signal.INT, _ -> {});
+        terminal.handle(Terminal.Signal.TSTP, _ -> {});
+        try {
+            keyboard.lend(user);
+        } finally {
+            terminal.handle(Terminal.Signal.INT, _ -> interrupt.run());
+            terminal.handle(Terminal.Signal.TSTP, _ -> stop.run());
+        }
     }
 
     @Override
@@ -134,6 +169,7 @@ public final class JLineTty implements Tty {
 
     @Override
     public void onInterrupt(Runnable action) {
+        onInterrupt = action;
         terminal.handle(Terminal.Signal.INT, _ -> action.run());
     }
 

@@ -2,8 +2,11 @@ package hal0.tui.terminal;
 
 import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Consumer;
 
 /// The modes that the screen needs, and their undoing.
 ///
@@ -11,23 +14,37 @@ import java.util.concurrent.locks.ReentrantLock;
 /// screen after `leave`, so a frame that is late cannot spoil the restored terminal. **Threads**
 /// any: a shutdown hook leaves while the UI thread draws.
 public final class TerminalModes {
-    /// Alternate screen, bracketed paste, wheel (button events in SGR form), focus, kitty's
-    /// disambiguated keys, xterm's modifyOtherKeys.
-    static final String ENTER =
-            "\u001b[?1049h\u001b[?2004h\u001b[?1000h\u001b[?1006h\u001b[?1004h\u001b[>1u\u001b[>4;1m";
-
-    static final String LEAVE =
-            "\u001b[?2026l\u001b[>4;0m\u001b[<u\u001b[?1004l\u001b[?1006l\u001b[?1000l\u001b[?2004l"
-                    + "\u001b[0m\u001b[?25h\u001b[?1049l";
-
     private static final System.Logger LOG = System.getLogger(TerminalModes.class.getName());
+
+    /// A mode that was found out to be there, and what undoes it.
+    private record Extra(String on, String off) {}
 
     private final ReentrantLock lock = new ReentrantLock();
     private final Tty tty;
+    private final Modes modes;
+    private final List<Extra> extras = new ArrayList<>();
+    private Consumer<String> watcher = _ -> {};
     private volatile boolean entered;
 
     public TerminalModes(Tty tty) {
+        this(tty, Modes.FULL_SCREEN);
+    }
+
+    public TerminalModes(Tty tty, Modes modes) {
         this.tty = tty;
+        this.modes = modes;
+    }
+
+    /// Tells what would have to be written if the process ended now, at once and at each change;
+    /// empty while nothing would. **Threads** on those that change the modes.
+    public void watch(Consumer<String> told) {
+        lock.lock();
+        try {
+            watcher = told;
+            told.accept(entered ? leaving() : "");
+        } finally {
+            lock.unlock();
+        }
     }
 
     public void enter() {
@@ -36,7 +53,24 @@ public final class TerminalModes {
             if (!entered) {
                 entered = true;
                 tty.raw();
-                tty.write(bytes(ENTER));
+                StringBuilder out = new StringBuilder(modes.enter());
+                extras.forEach(extra -> out.append(extra.on()));
+                tty.write(bytes(out.toString()));
+                watcher.accept(leaving());
+            }
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Switches something on, now and at each entering; `off` undoes it at each leaving.
+    public void also(String on, String off) {
+        lock.lock();
+        try {
+            extras.add(new Extra(on, off));
+            if (entered) {
+                tty.write(bytes(on));
+                watcher.accept(leaving());
             }
         } finally {
             lock.unlock();
@@ -54,6 +88,7 @@ public final class TerminalModes {
                     writeLeave();
                 }
                 tty.restore();
+                watcher.accept("");
             }
         } finally {
             if (free) {
@@ -73,13 +108,20 @@ public final class TerminalModes {
 
     private void writeLeave() {
         try {
-            tty.write(bytes(LEAVE));
+            tty.write(bytes(leaving()));
         } catch (UncheckedIOException e) {
             LOG.log(System.Logger.Level.DEBUG, "the terminal has gone, nothing to restore", e);
         }
     }
 
-    /// Writes to the full screen, if it is on.
+    /// What was switched on last is switched off first; some of it belongs to the alternate screen.
+    private String leaving() {
+        StringBuilder out = new StringBuilder();
+        extras.reversed().forEach(extra -> out.append(extra.off()));
+        return out.append(modes.leave()).toString();
+    }
+
+    /// Writes to the screen, if it is on.
     public void write(String text) {
         lock.lock();
         try {

@@ -16,6 +16,9 @@ public interface Tty extends AutoCloseable {
     /// Undoes [#raw].
     void restore();
 
+    /// Arguments of `stty` that undo [#raw] from another process; empty where that cannot be.
+    String sttyWords();
+
     /// Bytes that were typed, -1 when the terminal has gone. Blocks.
     int read(byte[] buffer) throws IOException;
 
@@ -33,6 +36,10 @@ public interface Tty extends AutoCloseable {
 
     /// Stops the program as Ctrl+Z does and returns once it is continued.
     void suspend();
+
+    /// Runs something that has the terminal for itself: what is typed meanwhile is its own, and so
+    /// are the signals of the keyboard. Returns when it has.
+    void lend(Runnable user);
 
     @Override
     void close();

@@ -7,7 +7,8 @@ import java.util.List;
 public final class Layout {
     private Layout() {}
 
-    /// The screen lines of `row` at `width` cells; none for thinking that is folded away.
+    /// The screen lines of `row` at `width` cells; none for what is folded away. `unfolded` says
+    /// whether the block that the row belongs to is.
     public static List<List<Span>> lines(Row row, int width, boolean unfolded) {
         int cells = Math.max(1, width);
         return switch (row) {
@@ -18,8 +19,8 @@ public final class Layout {
                     TableLayout.row(prefix, row1, columns, cells);
             case Row.TableRule(var prefix, var columns) ->
                     List.of(TableLayout.rule(prefix, columns, cells));
-            case Row.Thought(var text) ->
-                    unfolded ? flow(text.first(), text.rest(), text.body(), cells) : List.of();
+            case Row.Part part ->
+                    part.isShown(unfolded) ? lines(part.row(), width, unfolded) : List.of();
         };
     }
 

@@ -43,8 +43,29 @@ public sealed interface Row {
         }
     }
 
-    /// A line of thinking: shown only where thinking is unfolded.
-    record Thought(Flow text) implements Row {}
+    /// A line of something that folds: all rows of one `block` fold together.
+    record Part(int block, Kind kind, When when, Row row) implements Row {
+        /// What is folded and unfolded at once.
+        public enum Kind {
+            THINKING,
+            DETAIL
+        }
+
+        /// When it is shown.
+        public enum When {
+            ALWAYS,
+            UNFOLDED,
+            FOLDED
+        }
+
+        boolean isShown(boolean unfolded) {
+            return switch (when) {
+                case ALWAYS -> true;
+                case UNFOLDED -> unfolded;
+                case FOLDED -> !unfolded;
+            };
+        }
+    }
 
     static Row plain(String text, Role role) {
         return new Flow(List.of(), List.of(), List.of(Span.of(text, role)));

@@ -1,5 +1,7 @@
 package hal0.tui.view;
 
+import hal0.tui.state.Activity;
+import hal0.tui.state.Aside;
 import hal0.tui.state.Commands;
 import hal0.tui.state.Completion;
 import hal0.tui.state.Geometry;
@@ -23,13 +25,12 @@ final class BottomView {
 
     private BottomView() {}
 
-    static void queued(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
-        List<String> queued = state.session().queued();
-        String when = state.session().turn() instanceof Turn.Running ? "next step" : "queued";
-        for (int i = 0; i < geometry.queuedRows(); i++) {
-            String text = "⋯ (%s) %s".formatted(when, Safe.oneLine(queued.get(i)));
-            String shown = Cells.ellipsis(text, canvas.size().columns() - 1);
-            canvas.put(0, geometry.transcriptRows() + i, shown, theme.placeholder());
+    /// The plan, and messages that wait.
+    static void aside(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
+        int row = geometry.transcriptRows();
+        for (Aside.Line line : Aside.lines(state, geometry.asideRows())) {
+            String shown = Cells.ellipsis(line.text(), canvas.size().columns() - 1);
+            canvas.put(0, row++, shown, theme.style(Ink.of(line.role())));
         }
     }
 
@@ -41,7 +42,7 @@ final class BottomView {
         int columns = canvas.size().columns();
         int row = geometry.ruleRow();
         canvas.put(0, row, "─".repeat(columns), theme.rule());
-        String left = activity(state);
+        String left = activity(state, columns - 6);
         String right = below(state);
         if (left != null) {
             Style style = theme.style(Ink.of(state.hint() == null ? Role.ACCENT : Role.NOTICE));
@@ -54,15 +55,26 @@ final class BottomView {
         }
     }
 
-    private static @Nullable String activity(UiState state) {
+    private static @Nullable String activity(UiState state, int width) {
         if (state.hint() != null) {
             return state.hint().text();
         }
-        return switch (state.session().turn()) {
-            case Turn.Idle() -> entering(state.prompt().text());
-            case Turn.Running(var seconds, var interrupted, _) ->
-                    interrupted ? "stopping …" : "answering · " + seconds + " s · Esc interrupts";
-        };
+        return state.session().turn() instanceof Turn.Running
+                ? fitting(Activity.parts(state), width)
+                : entering(state.prompt().text());
+    }
+
+    /// As many parts as there is room for, the first one cut where it leaves none.
+    private static String fitting(List<String> parts, int width) {
+        StringBuilder line = new StringBuilder(Cells.ellipsis(parts.getFirst(), width));
+        for (String part : parts.subList(1, parts.size())) {
+            String more = " · " + part;
+            if (Cells.width(line + more) > width) {
+                break;
+            }
+            line.append(more);
+        }
+        return line.toString();
     }
 
     /// What Enter will do with what is not said to the model.
@@ -86,8 +98,7 @@ final class BottomView {
     static ScreenView.Cursor prompt(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
         PromptLayout layout = PromptLayout.of(state.prompt(), Geometry.promptWidth(canvas.size()));
         int rows = geometry.promptRows();
-        int last = Math.max(0, layout.lines().size() - rows);
-        int from = Math.clamp(layout.caretLine() - rows / 2L, 0, last);
+        int from = layout.firstShown(rows);
         int top = geometry.promptRow();
         canvas.put(0, top, from == 0 ? "› " : "↑ ", theme.title());
         if (state.prompt().isEmpty()) {
@@ -111,19 +122,12 @@ final class BottomView {
         }
         int columns = canvas.size().columns();
         List<String> parts = StatusText.parts(state);
-        StringBuilder line = new StringBuilder(Cells.ellipsis(parts.getFirst(), columns));
-        for (String part : parts.subList(1, parts.size())) {
-            String more = " · " + part;
-            if (Cells.width(line + more) > columns) {
-                break;
-            }
-            line.append(more);
-        }
+        String line = fitting(parts, columns);
         Style style =
                 state.session().relay() instanceof Relay.Down
                         ? theme.style(Ink.of(Role.ERROR))
                         : theme.status();
-        canvas.put(0, geometry.statusRow(), line.toString(), style);
+        canvas.put(0, geometry.statusRow(), line, style);
     }
 
     /// The commands or files that fit, over the end of the transcript.

@@ -13,7 +13,7 @@ import java.util.List;
 /// Keys and commands; on a narrow screen what they do stands under them.
 final class HelpView {
     private static final int WIDE = 70;
-    private static final int NAME = 43;
+    private static final int NAME = 26;
 
     private HelpView() {}
 
@@ -39,17 +39,39 @@ final class HelpView {
 
     private static List<Line> lines(int width, Theme theme) {
         List<Line> lines = new ArrayList<>();
+        Style plain = theme.style(Ink.PLAIN);
         for (HelpText.Line line : HelpText.lines()) {
             if (line.does().isEmpty()) {
                 lines.add(new Line(line.name(), theme.title()));
             } else if (width >= WIDE) {
-                String text = Cells.pad(line.name(), NAME) + line.does();
-                lines.add(new Line(text, theme.style(Ink.PLAIN)));
+                List<String> names = wrapped(line.name(), NAME - 2);
+                List<String> does = wrapped(line.does(), width - NAME);
+                for (int i = 0; i < Math.max(names.size(), does.size()); i++) {
+                    String name = i < names.size() ? names.get(i) : "";
+                    String text = i < does.size() ? does.get(i) : "";
+                    lines.add(new Line(Cells.pad(name, NAME) + text, plain));
+                }
             } else {
-                lines.add(new Line(line.name(), theme.style(Ink.of(Role.ACCENT))));
-                lines.add(new Line("  " + line.does(), theme.style(Ink.PLAIN)));
+                Style accent = theme.style(Ink.of(Role.ACCENT));
+                wrapped(line.name(), width).forEach(part -> lines.add(new Line(part, accent)));
+                wrapped(line.does(), width - 2)
+                        .forEach(part -> lines.add(new Line("  " + part, plain)));
             }
         }
+        return lines;
+    }
+
+    private static List<String> wrapped(String text, int width) {
+        List<String> lines = new ArrayList<>();
+        StringBuilder line = new StringBuilder();
+        for (String word : text.split(" ", -1)) {
+            if (!line.isEmpty() && Cells.width(line + " " + word) > width) {
+                lines.add(line.toString());
+                line.setLength(0);
+            }
+            line.append(line.isEmpty() ? "" : " ").append(word);
+        }
+        lines.add(line.toString());
         return lines;
     }
 }

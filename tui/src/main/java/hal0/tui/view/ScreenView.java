@@ -22,7 +22,8 @@ public final class ScreenView {
         Canvas canvas = new Canvas(state.screen().size());
         Geometry geometry = Geometry.of(state);
         int laidOut = transcript(canvas, state, theme);
-        BottomView.queued(canvas, state, geometry, theme);
+        SelectionView.draw(canvas, state);
+        BottomView.aside(canvas, state, geometry, theme);
         BottomView.rule(canvas, state, geometry, theme);
         Cursor cursor = BottomView.prompt(canvas, state, geometry, theme);
         BottomView.status(canvas, state, geometry, theme);

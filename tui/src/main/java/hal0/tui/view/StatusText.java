@@ -23,6 +23,10 @@ final class StatusText {
         List<String> parts = new ArrayList<>();
         Active active = session.active();
         parts.add(active == null ? "no model chosen" : Safe.oneLine(active.name()));
+        String vim = state.typing().vim().label();
+        if (vim != null) {
+            parts.add("vim " + Safe.oneLine(vim));
+        }
         parts.add(session.mode().name().toLowerCase(Locale.ROOT));
         parts.add("context " + context(session.contextTokens(), active));
         parts.add("Spend: " + session.spend().label(active != null && active.local()));

@@ -118,7 +118,10 @@ class ReducerTest {
         assertThat(state.prompt().text()).isEqualTo("/model ");
         type("o4/with/slash");
         press(Key.Code.ENTER);
-        assertThat(effects).containsExactly(new Effect.UseNamed("o4/with/slash", "openai"));
+        assertThat(effects)
+                .containsExactly(
+                        new Effect.Suggest(Command.MODEL),
+                        new Effect.UseNamed("o4/with/slash", "openai"));
     }
 
     @Test

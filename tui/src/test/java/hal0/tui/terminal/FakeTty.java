@@ -74,6 +74,11 @@ public final class FakeTty implements Tty {
     }
 
     @Override
+    public String sttyWords() {
+        return "";
+    }
+
+    @Override
     public int read(byte[] buffer) {
         try {
             byte[] bytes = input.take();
@@ -101,6 +106,11 @@ public final class FakeTty implements Tty {
 
     @Override
     public void onSuspend(Runnable stop, Runnable resumed) {}
+
+    @Override
+    public void lend(Runnable user) {
+        user.run();
+    }
 
     @Override
     public void suspend() {

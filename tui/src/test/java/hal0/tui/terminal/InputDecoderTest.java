@@ -72,12 +72,28 @@ class InputDecoderTest {
     }
 
     @Test
-    void clicksRepliesAndReleasesAreSwallowed() {
+    void mouseIsToldFromPressToRelease() {
+        assertThat(feed(new InputDecoder(), "\u001b[<0;3;2M\u001b[<32;4;2M\u001b[<0;4;2m"))
+                .containsExactly(
+                        new Input.Mouse(Input.Mouse.Action.PRESS, 0, 1, 2, 1),
+                        new Input.Mouse(Input.Mouse.Action.DRAG, 0, 1, 3, 1),
+                        new Input.Mouse(Input.Mouse.Action.RELEASE, 0, 1, 3, 1));
+    }
+
+    @Test
+    void repliesReleasesAndWhatBelongsToTheTerminalAreSwallowed() {
         String noise =
-                "\u001b[<0;3;3M\u001b[<0;3;3m\u001b[?1;2c\u001b[97;1:3u\u001b]11;rgb:0/0/0\u0007"
-                        + "\u001bP1+r\u001b\\\u001b[?2026;2$y\u001b[M !!";
+                "\u001b[<4;3;3M\u001b[<35;3;3M\u001b[<128;1;1M\u001b[97;1:3u\u001b]11;rgb:0/0/0\u0007"
+                        + "\u001bP1+r\u001b\\\u001b[M !!";
         assertThat(feed(new InputDecoder(), noise + "x"))
                 .containsExactly(new Input.Pressed(Key.of('x')));
+    }
+
+    @Test
+    void answersAboutTheTerminalAreNoKeys() {
+        assertThat(feed(new InputDecoder(), "\u001b[?1;2c\u001b[?2026;2$y"))
+                .containsExactly(
+                        new Input.Reported("?1;2", 'c'), new Input.Reported("?2026;2$", 'y'));
     }
 
     @Test

@@ -2,6 +2,8 @@ package hal0.tui.terminal;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import java.util.ArrayList;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 
 class TerminalModesTest {
@@ -11,11 +13,13 @@ class TerminalModesTest {
     @Test
     void leavingUndoesEveryModeThatEnteringSet() {
         tty.screen().write("\u001b[?25h");
+        modes.also("\u001b[>1u", "\u001b[<u");
         modes.enter();
+        modes.also("\u001b[>4;1m", "\u001b[>4;0m");
         assertThat(tty.isRaw()).isTrue();
         assertThat(tty.screen().modes())
                 .containsExactlyInAnyOrder(
-                        "?1049", "?2004", "?1000", "?1006", "?1004", "kitty", ">4", "?25");
+                        "?1049", "?2004", "?1002", "?1006", "?1004", "kitty", ">4", "?25");
         modes.leave();
         assertThat(tty.isRaw()).isFalse();
         assertThat(tty.screen().modes()).containsExactly("?25");
@@ -39,5 +43,36 @@ class TerminalModesTest {
         modes.leave();
         modes.write("late");
         assertThat(tty.screen().text()).doesNotContain("late");
+    }
+
+    @Test
+    void whatWasFoundOutIsSwitchedOnAgainAfterTheTerminalWasGivenAway() {
+        modes.enter();
+        modes.also("\u001b[>1u", "\u001b[<u");
+        modes.leave();
+        assertThat(tty.screen().modes()).doesNotContain("kitty");
+        modes.enter();
+        assertThat(tty.screen().modes()).contains("kitty");
+    }
+
+    @Test
+    void inlineLeavesMouseAndScreenToTheTerminal() {
+        TerminalModes inline = new TerminalModes(tty, Modes.INLINE);
+        inline.enter();
+        assertThat(tty.screen().modes()).containsExactlyInAnyOrder("?2004", "?1004");
+    }
+
+    @Test
+    void whoWatchesIsToldWhatIsToBeUndone() {
+        List<String> told = new ArrayList<>();
+        modes.watch(told::add);
+        modes.enter();
+        modes.also("\u001b[>1u", "\u001b[<u");
+        modes.leave();
+        assertThat(told).hasSize(4);
+        assertThat(told.getFirst()).isEmpty();
+        assertThat(told.get(1)).contains("\u001b[?1049l").doesNotContain("\u001b[<u");
+        assertThat(told.get(2)).startsWith("\u001b[<u");
+        assertThat(told.getLast()).isEmpty();
     }
 }

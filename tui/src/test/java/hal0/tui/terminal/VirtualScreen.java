@@ -210,7 +210,15 @@ public final class VirtualScreen {
             case 'r' -> region(body);
             case 'h' -> mode(body, true);
             case 'l' -> mode(body, false);
-            case 'u' -> set("kitty", body.startsWith(">"));
+            case 'q' -> set("shape", !body.equals("0 "));
+            case 'u' -> {
+                if (!body.startsWith("?")) {
+                    set("kitty", body.startsWith(">"));
+                }
+            }
+            case 'c', 'p' -> {
+                // Questions, which this terminal answers only when a test does.
+            }
             default -> throw new IllegalStateException("unknown sequence ESC[" + body);
         }
         return end + 1;
