@@ -50,7 +50,7 @@ class RestoredTerminalTest {
 
     private PtyProgram started(String... arguments) throws Exception {
         PtyProgram hal0 = PtyProgram.startIn(SCRIPT, home.hal0(), Hal0Process.command(arguments));
-        hal0.await("Ask anything", "relay 127.0.0.1:");
+        hal0.await("Ask anything", "relay :");
         return hal0;
     }
 
@@ -67,7 +67,7 @@ class RestoredTerminalTest {
     void afterASignal(String signal, int exit) throws Exception {
         try (PtyProgram hal0 = started()) {
             hal0.type(OFFERS_KITTY);
-            hal0.awaitModes("?25", "?1000", "?1004", "?1006", "?1049", "?2004", "kitty");
+            hal0.awaitModes("?25", "?1002", "?1004", "?1006", "?1049", "?2004", "kitty");
             Signal.send(hal0.javaPid(), signal);
             assertRestored(hal0, exit);
         }
@@ -112,16 +112,16 @@ class RestoredTerminalTest {
                 echo "ended with $?"
                 """;
         try (PtyProgram hal0 = PtyProgram.startIn(script, home.hal0(), Hal0Process.command())) {
-            hal0.await("Ask anything", "relay 127.0.0.1:");
+            hal0.await("Ask anything", "relay :");
             hal0.type(OFFERS_KITTY);
-            hal0.awaitModes("?25", "?1000", "?1004", "?1006", "?1049", "?2004", "kitty");
+            hal0.awaitModes("?25", "?1002", "?1004", "?1006", "?1049", "?2004", "kitty");
             hal0.type("\u001a");
             hal0.await("stopped with 148");
             hal0.awaitModes("?25");
             hal0.type("\n");
             hal0.await("Ask anything");
             assertThat(folder.resolve("after")).hasSameTextualContentAs(folder.resolve("before"));
-            hal0.awaitModes("?25", "?1000", "?1004", "?1006", "?1049", "?2004", "kitty");
+            hal0.awaitModes("?25", "?1002", "?1004", "?1006", "?1049", "?2004", "kitty");
             hal0.type("/exit\r");
             hal0.await("ended with 0");
         }
@@ -139,7 +139,7 @@ class RestoredTerminalTest {
         program.set(program.indexOf("hal0.cli.Main"), "hal0.cli.Faulty");
         try (PtyProgram hal0 =
                 PtyProgram.startIn(SCRIPT, home.hal0().set("FAULT", fault), program)) {
-            hal0.await("Ask anything", "relay 127.0.0.1:");
+            hal0.await("Ask anything", "relay :");
             hal0.type("hello\r");
             hal0.await("kept");
             Files.createFile(folder.resolve("break"));

@@ -1,5 +1,6 @@
 package hal0.tui;
 
+import hal0.tui.inline.InlineSurface;
 import hal0.tui.state.UiState;
 import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.Inquiry;
@@ -72,7 +73,7 @@ public final class Tui {
             UiLoop loop = loop(services, tty, taken, queue, worker, surface);
             outcome = led(loop, services, tty, taken, queue, worker);
             end = loop.state();
-            taken.modes().write(surface.end());
+            taken.modes().write(surface.end(end.closed(), theme(services, end)));
         } catch (RuntimeException | Error fault) {
             throw broken(services, fault);
         }
@@ -123,7 +124,9 @@ public final class Tui {
 
     private static Surface surface(Services services) {
         boolean ascii = !isUtf8(services.look().environment());
-        return new FullScreen(ascii);
+        return services.look().settings().inline()
+                ? new InlineSurface(ascii, services.look().environment())
+                : new FullScreen(ascii);
     }
 
     private static Modes modes(Services services) {

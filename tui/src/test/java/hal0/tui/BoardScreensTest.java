@@ -6,10 +6,10 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Outcome;
 import hal0.home.ledger.Tally;
 import hal0.providers.price.Price;
-import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.RequestInfo;
 import hal0.relay.control.RequestInfo.Try;
+import hal0.relay.control.Requests;
 import hal0.relay.control.SlotLine;
 import hal0.tui.board.DoctorBoard;
 import hal0.tui.board.DoctorBoard.Finding;
@@ -163,7 +163,7 @@ class BoardScreensTest {
                                                 null)),
                                 paid.plus(local),
                                 paid.plus(paid),
-                                new BudgetSettings(
+                                new Requests.Limits(
                                         BigDecimal.ZERO,
                                         new BigDecimal("0.07"),
                                         new BigDecimal("2.5")),

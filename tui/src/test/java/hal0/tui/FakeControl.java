@@ -13,6 +13,7 @@ import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.control.Requests;
+import hal0.relay.control.SettingsControl;
 import hal0.relay.control.SlotControl;
 import hal0.relay.control.Upstreams;
 import java.net.URI;
@@ -24,6 +25,7 @@ import java.util.Optional;
 final class FakeControl implements ControlPlane {
     final FakeRequests requests = new FakeRequests();
     final FakeSlots slots = new FakeSlots();
+    final FakeUpstreams upstreams = new FakeUpstreams();
     private volatile Active active;
 
     FakeControl(Active active) {
@@ -64,6 +66,14 @@ final class FakeControl implements ControlPlane {
                         false,
                         List.of("OPENAI_API_KEY"),
                         ProviderStatus.KeyState.SET),
+                new ProviderStatus(
+                        "groq",
+                        "openai-compatible",
+                        "https://api.groq.com/openai/v1",
+                        true,
+                        false,
+                        List.of("GROQ_API_KEY"),
+                        ProviderStatus.KeyState.MISSING),
                 new ProviderStatus(
                         "ollama",
                         "openai-compatible",
@@ -106,13 +116,18 @@ final class FakeControl implements ControlPlane {
     }
 
     @Override
+    public SettingsControl settings() {
+        return new FakeSettings();
+    }
+
+    @Override
     public SlotControl slots() {
         return slots;
     }
 
     @Override
     public Upstreams upstreams() {
-        throw new UnsupportedOperationException("the screen declares no providers");
+        return upstreams;
     }
 
     @Override

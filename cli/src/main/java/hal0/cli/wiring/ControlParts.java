@@ -36,6 +36,7 @@ import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Pulse;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
+import hal0.relay.control.SettingsEdit;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
@@ -215,6 +216,7 @@ final class ControlParts {
                 status,
                 upstreams.by(actor),
                 slots.by(actor),
+                new SettingsEdit(configuration, audit.by(actor)),
                 records,
                 requests,
                 audit.by(actor));

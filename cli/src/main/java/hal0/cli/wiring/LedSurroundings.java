@@ -10,6 +10,7 @@ import hal0.agent.tool.AgentTool;
 import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory;
 import hal0.home.memory.Note;
+import hal0.tui.Belongings;
 import hal0.tui.Surroundings;
 import hal0.tui.board.DoctorBoard;
 import hal0.tui.board.SlotBoard;
@@ -26,7 +27,7 @@ import java.util.function.Supplier;
 /// What an agent works with, for the screen.
 record LedSurroundings(
         LedAgent led,
-        List<ServerSpec> servers,
+        Configuration configuration,
         FileIndex files,
         Path commandsFolder,
         Supplier<List<SlotBoard.Registered>> stored,
@@ -71,7 +72,7 @@ record LedSurroundings(
     private List<Line> mcp() {
         List<Line> lines = new ArrayList<>();
         List<AgentTool> tools = led.programs().servers().tools();
-        for (ServerSpec spec : servers) {
+        for (ServerSpec spec : McpSetup.servers(configuration)) {
             String prefix = spec.name() + "__";
             List<String> names =
                     tools.stream()
@@ -156,6 +157,11 @@ record LedSurroundings(
     @Override
     public List<DoctorBoard.Finding> doctor() {
         return checkup.get();
+    }
+
+    @Override
+    public Belongings belongings() {
+        return new LedBelongings(led, configuration);
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class LocalControl implements ControlPlane {
     private final Supplier<RelayStatus> status;
     private final Upstreams upstreams;
     private final SlotControl slots;
+    private final SettingsControl settings;
     private final Records records;
     private final Requests requests;
     private final Audit audit;
@@ -41,6 +42,7 @@ public final class LocalControl implements ControlPlane {
             Supplier<RelayStatus> status,
             Upstreams upstreams,
             SlotControl slots,
+            SettingsControl settings,
             Records records,
             Requests requests,
             Audit audit) {
@@ -51,6 +53,7 @@ public final class LocalControl implements ControlPlane {
         this.status = status;
         this.upstreams = upstreams;
         this.slots = slots;
+        this.settings = settings;
         this.records = records;
         this.requests = requests;
         this.audit = audit;
@@ -147,6 +150,11 @@ public final class LocalControl implements ControlPlane {
     @Override
     public SlotControl slots() {
         return slots;
+    }
+
+    @Override
+    public SettingsControl settings() {
+        return settings;
     }
 
     @Override

@@ -1,6 +1,7 @@
 package hal0.relay.testing;
 
 import hal0.home.activity.Activity;
+import hal0.home.config.Setting;
 import hal0.home.key.KeyStore;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
@@ -49,6 +50,7 @@ import hal0.relay.control.Pulse;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.SettingsControl;
 import hal0.relay.control.SlotDefinitions;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
@@ -270,6 +272,7 @@ public final class RelayFixture implements AutoCloseable {
                         this::status,
                         upstreams,
                         slots,
+                        new NoSettings(),
                         records,
                         told,
                         new Audit(activity, "test"));
@@ -417,6 +420,18 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     /// Files of slots that only note what is done to them.
+    private static final class NoSettings implements SettingsControl {
+        @Override
+        public List<Setting> all() {
+            return List.of();
+        }
+
+        @Override
+        public void change(Map<String, Object> values) {
+            throw new UnsupportedOperationException("there is no file");
+        }
+    }
+
     private static final class Definitions implements SlotDefinitions {
         private final List<String> edits = new CopyOnWriteArrayList<>();
         private volatile @Nullable SlotException refusal;

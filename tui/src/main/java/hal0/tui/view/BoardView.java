@@ -37,11 +37,12 @@ final class BoardView {
         }
         Cursor cursor = panel.cursor(2 + Cells.width(board.filter()), top);
         Board.Content content = board.content();
-        List<Shown> lines = lines(board, panel.width());
+        SideView side = SideView.of(board, panel.width());
+        List<Shown> lines = lines(board, side.left());
         String note = note(board);
         int bottom = note == null ? 1 : 2;
         int first = top + 1;
-        Columns columns = Columns.of(board, panel.width());
+        Columns columns = Columns.of(board, side.left());
         if (columns.hasTitles() && lines.stream().anyMatch(line -> line.row() != null)) {
             ScreenView.line(
                     canvas, panel.column() + 2, panel.row() + 1 + first, columns.titles(), theme);
@@ -49,6 +50,7 @@ final class BoardView {
         }
         int room = Math.max(1, panel.height() - first - bottom);
         rows(canvas, panel, board, lines, new Area(first, room), theme);
+        side.draw(canvas, panel, board, first, room, theme);
         if (content == null) {
             panel.line(canvas, first, "loading …", dim);
         } else if (lines.isEmpty()) {
@@ -65,6 +67,10 @@ final class BoardView {
     private static @Nullable String note(Board board) {
         if (board.said() != null) {
             return board.said();
+        }
+        Line.Row chosen = board.chosen();
+        if (chosen != null && !chosen.about().isEmpty()) {
+            return chosen.about();
         }
         Board.Content content = board.content();
         return content == null || content.note() == null ? null : Safe.oneLine(content.note());
@@ -190,14 +196,17 @@ final class BoardView {
         if (acts.size() == 1) {
             return "Enter " + acts.getFirst().label() + " · " + rest;
         }
-        StringBuilder each = new StringBuilder("Enter acts · ");
-        acts.forEach(act ->
-                each.append("Alt+")
-                        .append(Character.toUpperCase(act.key()))
-                        .append(' ')
-                        .append(act.label())
-                        .append(" · "));
-        return Cells.width(each + rest) <= width ? each + rest : "Enter acts · " + rest;
+        boolean first = acts.getFirst().key() == Board.Act.ENTER;
+        String enter = "Enter " + (first ? acts.getFirst().label() : "acts") + " · ";
+        StringBuilder each = new StringBuilder(enter);
+        acts.subList(first ? 1 : 0, acts.size())
+                .forEach(act ->
+                        each.append("Alt+")
+                                .append(Character.toUpperCase(act.key()))
+                                .append(' ')
+                                .append(act.label())
+                                .append(" · "));
+        return Cells.width(each + rest) <= width ? each + rest : enter + rest;
     }
 
     private static Cursor step(Canvas canvas, Board board, Step step, Theme theme) {
@@ -211,7 +220,8 @@ final class BoardView {
                 Panel panel = Panel.open(canvas, acts.size(), name, theme);
                 for (int i = 0; i < acts.size(); i++) {
                     Style style = i == chosen ? theme.selected() : theme.style(Ink.PLAIN);
-                    String text = acts.get(i).key() + "  " + acts.get(i).label();
+                    char key = acts.get(i).key();
+                    String text = (key == Board.Act.ENTER ? ' ' : key) + "  " + acts.get(i).label();
                     panel.row(canvas, i, text, style);
                 }
                 yield Cursor.HIDDEN;
@@ -243,7 +253,9 @@ final class BoardView {
         panel.line(
                 canvas,
                 3,
-                problem == null ? "Enter takes it · Esc leaves it" : problem,
+                problem != null
+                        ? problem
+                        : entering.sent() ? "…" : "Enter takes it · Esc leaves it",
                 theme.style(problem == null ? Ink.DIM : Ink.of(Role.ERROR)));
         return panel.cursor(2 + caret - Cells.width(shown.substring(0, cut)), 1);
     }

@@ -1,6 +1,7 @@
 package hal0.tui.view;
 
 import hal0.tui.state.Board;
+import hal0.tui.state.Find;
 import hal0.tui.state.Overlay;
 import hal0.tui.state.Overlay.Choice;
 import hal0.tui.state.Overlay.Picker;
@@ -25,6 +26,7 @@ final class OverlayView {
             case Board board -> BoardView.draw(canvas, board, theme);
             case Overlay.Help(var scroll) -> HelpView.draw(canvas, scroll, theme);
             case Overlay.Question asking -> QuestionView.draw(canvas, asking, theme);
+            case Find find -> FindView.draw(canvas, state, find, theme);
             case Sheet sheet -> SheetView.draw(canvas, sheet, theme);
         };
     }
