@@ -51,7 +51,7 @@ class RestoredTerminalTest {
 
     private PtyProgram started(String... arguments) throws Exception {
         PtyProgram hal0 = PtyProgram.startIn(SCRIPT, home.hal0(), Hal0Process.command(arguments));
-        hal0.await("Ask anything", "relay 127.0.0.1:");
+        hal0.await("Ask anything", "relay :");
         return hal0;
     }
 
@@ -128,7 +128,7 @@ class RestoredTerminalTest {
                 echo "ended with $?"
                 """;
         try (PtyProgram hal0 = PtyProgram.startIn(script, home.hal0(), Hal0Process.command())) {
-            hal0.await("Ask anything", "relay 127.0.0.1:");
+            hal0.await("Ask anything", "relay :");
             hal0.type(OFFERS_KITTY);
             hal0.awaitModes("?25", "?1002", "?1004", "?1006", "?1049", "?2004", "kitty");
             hal0.type("\u001a");
@@ -155,7 +155,7 @@ class RestoredTerminalTest {
         program.set(program.indexOf("hal0.cli.Main"), "hal0.cli.Faulty");
         try (PtyProgram hal0 =
                 PtyProgram.startIn(SCRIPT, home.hal0().set("FAULT", fault), program)) {
-            hal0.await("Ask anything", "relay 127.0.0.1:");
+            hal0.await("Ask anything", "relay :");
             hal0.type("hello\r");
             hal0.await("kept");
             Files.createFile(folder.resolve("break"));

@@ -109,7 +109,7 @@ class TerminalTest {
     void settingsChangeTheModelInTheFileAndForTheNextQuestion() throws Exception {
         openAi.says("from the second");
         try (PtyProgram hal0 = start()) {
-            hal0.await("oa/m1", "relay 127.0.0.1:");
+            hal0.await("oa/m1", "relay :");
             hal0.type("/");
             hal0.await("/settings", "/model");
             hal0.type("set\r");
@@ -156,7 +156,7 @@ class TerminalTest {
         try (SlowProvider slow = SlowProvider.saying("It begins")) {
             home.config(CONFIG.formatted(slow.baseUrl(), 0));
             try (PtyProgram hal0 = start()) {
-                hal0.await("Ask anything", "relay 127.0.0.1:");
+                hal0.await("Ask anything", "relay :");
                 hal0.type("go on\r");
                 hal0.await("It begins");
                 Signal.send(hal0.pid(), signal);
@@ -176,10 +176,10 @@ class TerminalTest {
         try (ServerSocket other = new ServerSocket(0, 1, InetAddress.getLoopbackAddress())) {
             home.config(CONFIG.formatted(openAi.baseUrl(), other.getLocalPort()));
             try (PtyProgram hal0 = start()) {
-                hal0.await("relay 127.0.0.1:", "instead");
+                hal0.await("relay :", "instead");
                 int port = TestHome.json(Files.readString(home.relayFile())).path("port").asInt();
                 assertThat(port).isNotEqualTo(other.getLocalPort());
-                hal0.await("relay 127.0.0.1:" + port);
+                hal0.await("relay :" + port);
             }
         }
     }
@@ -199,7 +199,7 @@ class TerminalTest {
     void runningOwnerIsUsed() throws Exception {
         openAi.says("through the owner");
         try (Hal0Process serve = home.hal0().start("serve", "--port", "0")) {
-            String address = serve.relayAddress().substring("http://".length());
+            String address = serve.relayAddress().substring("http://127.0.0.1".length());
             try (PtyProgram hal0 = start()) {
                 hal0.await("relay " + address);
                 hal0.type("hello\r");
@@ -221,7 +221,7 @@ class TerminalTest {
     void killedOwnerDoesNotStopTheConversation() throws Exception {
         openAi.says("through the owner").says("without the owner");
         try (Hal0Process serve = home.hal0().start("serve", "--port", "0")) {
-            String address = serve.relayAddress().substring("http://".length());
+            String address = serve.relayAddress().substring("http://127.0.0.1".length());
             try (PtyProgram hal0 = start()) {
                 hal0.await("relay " + address);
                 hal0.type("hello\r");

@@ -159,7 +159,7 @@ final class Worker implements AutoCloseable {
             sink.accept(
                     new UiEvent.ControlOpened(
                             opened.status(), active == null ? null : active(opened, active)));
-            others.execute(() -> glances.run(opened));
+            otherThreads.execute(() -> glances.run(opened));
             glances.wake();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the relay did not start", e);

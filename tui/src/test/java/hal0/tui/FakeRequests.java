@@ -4,7 +4,6 @@ import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Outcome;
 import hal0.home.ledger.Tally;
 import hal0.providers.price.Price;
-import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.RequestInfo;
 import hal0.relay.control.RequestInfo.Try;
 import hal0.relay.control.Requests;
@@ -112,8 +111,8 @@ final class FakeRequests implements Requests {
     }
 
     @Override
-    public BudgetSettings budget() {
-        return BudgetSettings.NONE;
+    public Limits budget() {
+        return Limits.NONE;
     }
 
     @Override

@@ -3,7 +3,6 @@ package hal0.relay.api;
 import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.home.ledger.RowColumns;
 import hal0.providers.price.Price;
-import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.RequestInfo;
 import hal0.relay.control.RequestJson;
 import hal0.relay.control.Requests;
@@ -164,7 +163,7 @@ public final class RequestRoutes implements RouteFamily {
     }
 
     private void budget(Exchange exchange, String rest) {
-        BudgetSettings budget = requests.budget();
+        Requests.Limits budget = requests.budget();
         exchange.sendJson(
                 200,
                 Json.bytes(json -> {

@@ -3,7 +3,6 @@ package hal0.relay.control;
 import com.fasterxml.jackson.databind.JsonNode;
 import hal0.home.ledger.Tally;
 import hal0.providers.price.Price;
-import hal0.relay.budget.BudgetSettings;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
@@ -60,9 +59,9 @@ final class HttpRequests implements Requests {
     }
 
     @Override
-    public BudgetSettings budget() {
+    public Limits budget() {
         JsonNode budget = get("/api/budget");
-        return new BudgetSettings(
+        return new Limits(
                 limit(budget, "turn_usd"), limit(budget, "session_usd"), limit(budget, "day_usd"));
     }
 

@@ -101,8 +101,8 @@ public final class LocalRequests implements Requests {
     }
 
     @Override
-    public BudgetSettings budget() {
-        return budget.get();
+    public Limits budget() {
+        return Limits.of(budget.get());
     }
 
     @Override

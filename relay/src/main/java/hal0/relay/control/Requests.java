@@ -3,6 +3,7 @@ package hal0.relay.control;
 import hal0.home.ledger.Tally;
 import hal0.providers.price.Price;
 import hal0.relay.budget.BudgetSettings;
+import java.math.BigDecimal;
 import java.util.List;
 import java.util.Optional;
 
@@ -24,12 +25,27 @@ public interface Requests {
     /// Asks no provider.
     Price price(String provider, String model);
 
-    BudgetSettings budget();
+    /// What may be spent.
+    Limits budget();
 
     /// Calls `listener` when a request begins or ends and when a slot changes, from now until what
     /// is given back is closed. **Threads** `listener` is called on any and must not block. Of
     /// another process nobody tells.
     Listening onChange(Runnable listener);
+
+    /// **Units** USD in one turn, session and day; zero is no limit.
+    record Limits(BigDecimal turn, BigDecimal session, BigDecimal day) {
+        public static final Limits NONE =
+                new Limits(BigDecimal.ZERO, BigDecimal.ZERO, BigDecimal.ZERO);
+
+        static Limits of(BudgetSettings settings) {
+            return new Limits(settings.turn(), settings.session(), settings.day());
+        }
+
+        public boolean isNone() {
+            return turn.signum() == 0 && session.signum() == 0 && day.signum() == 0;
+        }
+    }
 
     /// Ends without an error.
     interface Listening extends AutoCloseable {

@@ -31,10 +31,9 @@ public final class RelayBoard {
     private static final List<Column> COLUMNS =
             List.of(
                     Column.left("time", 0),
-                    Column.left("client", 6),
-                    Column.left("asked for", 5),
+                    Column.left("client", 1),
+                    Column.left("asked for", 6),
                     Column.left("answered by", 0),
-                    Column.right("tries", 8),
                     Column.right("tokens", 2),
                     Column.right("cost", 3),
                     Column.right("first", 7),
@@ -47,21 +46,20 @@ public final class RelayBoard {
     public static Content of(
             RelayStatus status, List<RequestInfo> requests, Instant now, ZoneId zone) {
         List<Line> lines = new ArrayList<>();
-        lines.add(Text.dim(head(status, now)));
         for (RequestInfo request : requests) {
             lines.add(row(request, now, zone));
         }
         if (requests.isEmpty()) {
             lines.add(Text.dim("Nothing was asked yet."));
         }
-        return new Content(COLUMNS, lines, null);
+        return new Content(COLUMNS, lines, head(status, now));
     }
 
     private static String head(RelayStatus status, Instant now) {
         if (status.address() == null) {
             return "This hal0 does not listen; its own requests are here all the same.";
         }
-        return "%s%s · for %s · %d in flight · %s answered"
+        return "%s%s · up %s · %d in flight · %s answered"
                 .formatted(
                         status.address(),
                         status.attached() ? " (another hal0)" : "",
@@ -78,13 +76,12 @@ public final class RelayBoard {
                         ? Board.cell("▸ " + Figures.millis(request.runningMs()), Role.ACCENT)
                         : Board.cell(time(request.at(), now, zone), Role.DIM));
         cells.add(Board.cell(brief(request.client())));
-        cells.add(Board.cell(brief(request.requested())));
-        String target = request.target();
-        cells.add(Board.cell(target.isEmpty() ? "–" : brief(target)));
+        String asked = request.requested();
+        cells.add(Board.cell(asked.isEmpty() ? "(the active one)" : brief(asked)));
         int tries = row == null ? request.tries().size() : row.attempts();
-        cells.add(Board.cell(Integer.toString(tries), tries > 1 ? Role.NOTICE : Role.DIM));
+        cells.add(answering(request.target(), tries));
         cells.add(Board.cell(row == null ? "" : tokens(row)));
-        cells.add(Board.cell(row == null ? "" : Figures.cost(row)));
+        cells.add(Board.cell(row == null ? "" : cost(row)));
         cells.add(
                 Board.cell(
                         row == null || row.firstTokenMs() < 0
@@ -102,6 +99,16 @@ public final class RelayBoard {
                 List.of(Act.open('o', "opens it", new Place(Place.Kind.REQUEST, request.id()))));
     }
 
+    /// How often it was tried stands beside who was tried last.
+    private static Span answering(String target, int tries) {
+        if (target.isEmpty()) {
+            return Board.cell("–", Role.DIM);
+        }
+        return tries > 1
+                ? Board.cell(brief(target) + " ×" + tries, Role.NOTICE)
+                : Board.cell(brief(target));
+    }
+
     private static String brief(String name) {
         return Cells.ellipsis(name, WIDEST_NAME);
     }
@@ -110,6 +117,14 @@ public final class RelayBoard {
         LocalDate day = at.atZone(zone).toLocalDate();
         boolean today = day.equals(now.atZone(zone).toLocalDate());
         return (today ? TODAY : BEFORE).format(at.atZone(zone));
+    }
+
+    /// Failed ones cost nothing as a rule, and then there is nothing to say.
+    private static String cost(LedgerRow row) {
+        boolean nothing =
+                row.outcome() == Outcome.FAILED
+                        && (row.costUsd() == null || row.costUsd().signum() == 0);
+        return nothing ? "" : Figures.cost(row);
     }
 
     /// What went in, cached or not, and what came out.

@@ -156,7 +156,7 @@ public final class RequestBoard {
     /// As the client was given them, as far as they are remembered.
     private static void headers(List<Line> lines, RequestInfo request) {
         lines.add(Text.head("headers of the answer"));
-        lines.add(Text.fact("X-Request-ID", request.id()));
+        lines.add(wide("X-Request-ID", request.id()));
         if (request.headUs() < 0) {
             return;
         }

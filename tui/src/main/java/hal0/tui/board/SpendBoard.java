@@ -4,7 +4,7 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.providers.price.Money;
 import hal0.providers.price.Price;
-import hal0.relay.budget.BudgetSettings;
+import hal0.relay.control.Requests;
 import hal0.tui.state.Board;
 import hal0.tui.state.Board.Column;
 import hal0.tui.state.Board.Content;
@@ -49,7 +49,7 @@ public final class SpendBoard {
             Map<String, Price> prices,
             Tally today,
             Tally month,
-            BudgetSettings budget,
+            Requests.Limits budget,
             List<Tally> others) {
         public Session {
             models = List.copyOf(models);
@@ -103,13 +103,9 @@ public final class SpendBoard {
     }
 
     private static void budget(List<Line> lines, Session spent, Tally session) {
-        BudgetSettings budget = spent.budget();
-        boolean none =
-                budget.day().signum() == 0
-                        && budget.session().signum() == 0
-                        && budget.turn().signum() == 0;
+        Requests.Limits budget = spent.budget();
         lines.add(Text.head("budget"));
-        if (none) {
+        if (budget.isNone()) {
             lines.add(Text.dim("No limit is set; day_usd under [budget] in config.toml sets one."));
             return;
         }
@@ -189,6 +185,10 @@ public final class SpendBoard {
     }
 
     private static Line line(String name, Tally tally, String bar) {
+        if (tally.requests() == 0) {
+            Span none = Board.cell("");
+            return row(name, Board.cell(name, Role.DIM), none, none, none, none, none);
+        }
         return row(
                 name,
                 Board.cell(name),

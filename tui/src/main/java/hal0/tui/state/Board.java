@@ -395,6 +395,9 @@ public record Board(
         if (tabs.isEmpty() || place.kind() == Place.Kind.SPEND) {
             return tabs.isEmpty() ? place.title() : place.kind().title();
         }
+        if (place.kind() == Place.Kind.SPEND) {
+            return place.kind().title();
+        }
         return Place.SESSIONS.contains(place.kind()) ? "Sessions" : "Settings";
     }
 }

@@ -59,9 +59,20 @@ record Columns(List<Board.Column> columns, List<Integer> widths, int room) {
                 widest = widths[i] > widths[widest] ? i : widest;
             }
             if (widths.length == 0 || widths[widest] <= SMALLEST) {
-                return;
+                break;
             }
             widths[widest]--;
+        }
+        cut(widths, width);
+    }
+
+    /// Where not even the smallest fit, the last ones go and the first takes what there is.
+    private static void cut(int[] widths, int width) {
+        for (int i = widths.length - 1; i > 0 && total(widths) > width; i--) {
+            widths[i] = 0;
+        }
+        if (total(widths) > width) {
+            widths[0] = width;
         }
     }
 
