@@ -1,6 +1,8 @@
 package hal0.agent;
 
+import hal0.agent.checkpoint.CheckpointException;
 import hal0.agent.checkpoint.Direction;
+import hal0.agent.permission.Deed;
 import hal0.agent.session.History;
 import hal0.agent.session.Session;
 import hal0.agent.session.SessionEntry;
@@ -17,14 +19,15 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.function.Consumer;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// A conversation with whichever model is chosen, which may use tools, recorded as it goes.
 ///
 /// **Shape** one turn at a time. A turn that was interrupted keeps what was said; of a turn that
 /// failed the question stays too, and the next one joins it. **Threads** `send` and `compact` block
-/// on the caller's thread; the sink is called by one thread at a time. `use`, `nudge`, `withdraw`,
-/// `sessionId` and `totals` from any thread; the rest between turns.
+/// on the caller's thread; the sink is called by one thread at a time. `use`, `nudge`, `announce`,
+/// `withdraw`, `sessionId` and `totals` from any thread; the rest between turns.
 public final class Agent implements AutoCloseable {
     private final ModelClient client;
     private final Sessions sessions;
@@ -33,7 +36,9 @@ public final class Agent implements AutoCloseable {
     private final Equipment equipment;
     private final @Nullable Account charged;
     private final AtomicBoolean busy = new AtomicBoolean();
-    private final Queue<String> nudges = new ConcurrentLinkedQueue<>();
+    private final Queue<Nudge> nudges = new ConcurrentLinkedQueue<>();
+    private volatile @Nullable Nudge announced;
+    private volatile @Nullable Nudge lasting;
     private volatile Choice choice;
     private volatile SessionRecorder recorder;
 
@@ -107,13 +112,27 @@ public final class Agent implements AutoCloseable {
     ///
     /// **Errors** a turn that fails is an event. [IllegalStateException] when another turn runs.
     public void send(List<Part> input, CancelToken cancel, Consumer<AgentEvent> sink) {
+        send(input, this::choice, cancel, sink);
+    }
+
+    /// The same with another model, which is asked in this turn only.
+    public void sendTo(
+            Choice once, List<Part> input, CancelToken cancel, Consumer<AgentEvent> sink) {
+        send(input, () -> once, cancel, sink);
+    }
+
+    private void send(
+            List<Part> input,
+            Supplier<Choice> asked,
+            CancelToken cancel,
+            Consumer<AgentEvent> sink) {
         if (input.isEmpty()) {
             throw new IllegalArgumentException("nothing to send");
         }
         claim();
         try {
             Consumer<AgentEvent> ordered = new OrderedSink(sink);
-            TurnParts parts = parts();
+            TurnParts parts = parts(asked);
             Account account = charged == null ? parts.account() : charged;
             ordered.accept(new Turn(parts, cancel, ordered, nudges::poll, account).run(input));
         } finally {
@@ -121,15 +140,76 @@ public final class Agent implements AutoCloseable {
         }
     }
 
+    /// Records what the user does himself as a turn of its own: `said` stands for it, the model is
+    /// told with what comes next what `action` gives, and what it changes is undone with it.
+    ///
+    /// **Errors** [SessionException] when it cannot be recorded. [IllegalStateException] when a
+    /// turn runs.
+    public void act(
+            String said, List<Deed> deeds, Supplier<String> action, Consumer<AgentEvent> sink) {
+        claim();
+        try {
+            TurnParts parts = parts(this::choice);
+            CallFiles files = new CallFiles(parts, recorder, sink);
+            Part.ToolCall call = new Part.ToolCall(said, "user", "{}");
+            recorder.say(new SessionEntry.UserSaid(parts.now(), List.of(new Part.Text(said))));
+            try {
+                files.before(call, deeds);
+            } catch (CheckpointException e) {
+                // Whoever does it himself wants it done.
+                sink.accept(
+                        new AgentEvent.Noted(
+                                "what this changes cannot be undone: " + e.getMessage()));
+            }
+            String gave = action.get();
+            files.after(call);
+            recorder.happened(new SessionEntry.Nudged(parts.now(), "shell", gave));
+            recorder.log().sync();
+        } finally {
+            busy.set(false);
+        }
+    }
+
     /// Tells the model something while a turn runs, before its next answer. Without a turn it is
-    /// told in the next.
+    /// told before what is said next.
     public void nudge(String text) {
-        nudges.add(text);
+        nudge(text, Nudge.Behind.NOTHING);
+    }
+
+    public void nudge(String text, Nudge.Behind behind) {
+        nudges.add(new Nudge(text, behind));
     }
 
     /// Takes back a nudge that the model was not told yet; false when it was.
     public boolean withdraw(String text) {
-        return nudges.remove(text);
+        for (Nudge nudge : nudges) {
+            if (nudge.text().equals(text)) {
+                return nudges.remove(nudge);
+            }
+        }
+        return false;
+    }
+
+    /// A nudge that takes the place of the one announced before. A `lasting` one is told again in
+    /// every session that this conversation goes on in.
+    public void announce(String text, boolean lasting) {
+        Nudge before = announced;
+        if (before != null) {
+            nudges.remove(before);
+        }
+        Nudge now = new Nudge(text, Nudge.Behind.NOTHING);
+        announced = now;
+        this.lasting = lasting ? now : null;
+        nudges.add(now);
+    }
+
+    /// What was to be told belongs to the session that was left, but for what lasts.
+    private void forgetNudges() {
+        nudges.clear();
+        Nudge still = lasting;
+        if (still != null) {
+            nudges.add(still);
+        }
     }
 
     /// Puts a summary in the place of all but the last answer; false when there is nothing to sum
@@ -139,7 +219,7 @@ public final class Agent implements AutoCloseable {
     public boolean compact(CancelToken cancel, Consumer<AgentEvent> sink) {
         claim();
         try {
-            TurnParts parts = parts();
+            TurnParts parts = parts(this::choice);
             return new Compactor(parts, parts.account(), cancel, sink).run(0);
         } finally {
             busy.set(false);
@@ -201,6 +281,7 @@ public final class Agent implements AutoCloseable {
         try {
             SessionLog old = recorder.log();
             recorder = empty();
+            forgetNudges();
             sessions.close(old);
         } finally {
             busy.set(false);
@@ -217,6 +298,7 @@ public final class Agent implements AutoCloseable {
             SessionLog old = recorder.log();
             Sessions.Opened opened = sessions.resume(id);
             recorder = new SessionRecorder(opened.log(), opened.session().entries());
+            forgetNudges();
             sessions.close(old);
             undoing().finish();
             return opened.session();
@@ -253,6 +335,11 @@ public final class Agent implements AutoCloseable {
         return recorder.history();
     }
 
+    /// What the session changed in files, as far as that holds. **Threads** between turns.
+    public List<FileDiff> changes() {
+        return FileDiff.of(recorder.history(), equipment.checkpoints());
+    }
+
     @Override
     public void close() {
         sessions.close(recorder.log());
@@ -269,9 +356,8 @@ public final class Agent implements AutoCloseable {
                 List.of());
     }
 
-    private TurnParts parts() {
-        return new TurnParts(
-                client, equipment, origin, options, recorder, sessions.clock(), this::choice);
+    private TurnParts parts(Supplier<Choice> asked) {
+        return new TurnParts(client, equipment, origin, options, recorder, sessions.clock(), asked);
     }
 
     private Undo undoing() {

@@ -123,7 +123,7 @@ public record ContextUse(List<Item> items, long window, boolean counted) {
         switch (entry) {
             case SessionEntry.UserSaid(_, var parts) -> addParts(weights, Kind.USER, parts);
             case ModelSaid said -> addParts(weights, Kind.ANSWERS, said.parts());
-            case SessionEntry.ToolAnswered(_, var result, _) ->
+            case SessionEntry.ToolAnswered(_, var result, _, _) ->
                     addParts(weights, Kind.TOOL_RESULTS, List.of(result));
             case SessionEntry.Nudged nudged -> weights.add(Kind.USER, "", nudged.text());
             case SessionEntry _ -> {} // not told, or told in the place of others

@@ -64,7 +64,8 @@ final class ToolCalls {
     private sealed interface Ready {
         record Go(Part.ToolCall call, PlannedCall planned) implements Ready {}
 
-        record Over(Part.ToolCall call, ToolOutcome outcome, boolean denied) implements Ready {}
+        record Over(Part.ToolCall call, String title, ToolOutcome outcome, boolean denied)
+                implements Ready {}
     }
 
     void run(List<Part.ToolCall> calls) {
@@ -91,20 +92,23 @@ final class ToolCalls {
 
     private Ready ready(Part.ToolCall call, List<AgentTool> tools) {
         if (cancel.isCancelled()) {
-            return new Ready.Over(call, ToolOutcome.failed(CANCELLED), false);
+            return new Ready.Over(call, call.name(), ToolOutcome.failed(CANCELLED), false);
         }
         PlannedCall planned;
         try {
             planned = tool(call, tools).plan(arguments(call));
         } catch (ToolException e) {
             started(call, call.name());
-            return new Ready.Over(call, ToolOutcome.failed(message(e)), false);
+            return new Ready.Over(call, call.name(), ToolOutcome.failed(message(e)), false);
         }
         started(call, planned.title());
         Optional<String> denied = parts.equipment().hooks().beforeTool(hookCall(call), cancel);
         if (denied.isPresent()) {
             return new Ready.Over(
-                    call, ToolOutcome.failed("a hook refuses it: " + denied.get()), false);
+                    call,
+                    planned.title(),
+                    ToolOutcome.failed("a hook refuses it: " + denied.get()),
+                    false);
         }
         return passed(call, planned);
     }
@@ -120,9 +124,9 @@ final class ToolCalls {
         return switch (parts.equipment().gate().pass(intent, cancel)) {
             case Gate.Verdict.Passed _ -> new Ready.Go(call, planned);
             case Gate.Verdict.Refused _ when cancel.isCancelled() ->
-                    new Ready.Over(call, ToolOutcome.failed(CANCELLED), false);
+                    new Ready.Over(call, planned.title(), ToolOutcome.failed(CANCELLED), false);
             case Gate.Verdict.Refused(var reason, _) ->
-                    new Ready.Over(call, ToolOutcome.failed(reason), true);
+                    new Ready.Over(call, planned.title(), ToolOutcome.failed(reason), true);
         };
     }
 
@@ -138,13 +142,14 @@ final class ToolCalls {
         int next = 0;
         for (Ready each : calls) {
             switch (each) {
-                case Ready.Go(var call, _) -> record(call, hooked(call, outcomes.get(next++)));
-                case Ready.Over(var call, var outcome, var denied) -> {
+                case Ready.Go(var call, var planned) ->
+                        record(call, planned.title(), hooked(call, outcomes.get(next++)));
+                case Ready.Over(var call, var title, var outcome, var denied) -> {
                     sink.accept(new AgentEvent.ToolEnded(call.id(), outcome, denied, 0));
                     if (!denied) {
                         repetition.ended(call, outcome);
                     }
-                    record(call, outcome);
+                    record(call, title, outcome);
                 }
             }
         }
@@ -206,13 +211,14 @@ final class ToolCalls {
         return new ToolOutcome(content, outcome.failed(), outcome.diff(), outcome.todos());
     }
 
-    private void record(Part.ToolCall call, ToolOutcome outcome) {
+    private void record(Part.ToolCall call, String title, ToolOutcome outcome) {
         parts.recorder()
                 .happened(
                         new SessionEntry.ToolAnswered(
                                 parts.now(),
                                 new Part.ToolResult(call.id(), outcome.content(), outcome.failed()),
-                                outcome.diff()));
+                                outcome.diff(),
+                                title));
         if (outcome.todos() != null) {
             parts.recorder().happened(new SessionEntry.Planned(parts.now(), outcome.todos()));
             sink.accept(new AgentEvent.PlanChanged(outcome.todos()));

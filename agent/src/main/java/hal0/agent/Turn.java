@@ -29,7 +29,7 @@ final class Turn {
     private final TurnParts parts;
     private final CancelToken cancel;
     private final Consumer<AgentEvent> sink;
-    private final Supplier<@Nullable String> nudges;
+    private final Supplier<@Nullable Nudge> nudges;
     private final SessionRecorder recorder;
     private final Account account;
     private final Repetition repetition = new Repetition();
@@ -39,7 +39,7 @@ final class Turn {
             TurnParts parts,
             CancelToken cancel,
             Consumer<AgentEvent> sink,
-            Supplier<@Nullable String> nudges,
+            Supplier<@Nullable Nudge> nudges,
             Account account) {
         this.parts = parts;
         this.account = account;
@@ -52,6 +52,8 @@ final class Turn {
     /// How it ended.
     AgentEvent run(List<Part> input) {
         try {
+            // What was to be told before stands before what is said now.
+            nudged();
             recorder.say(new SessionEntry.UserSaid(parts.now(), input));
             AgentEvent last = steps();
             recorder.log().sync();
@@ -225,9 +227,12 @@ final class Turn {
 
     private boolean nudged() {
         boolean any = false;
-        for (String text = nudges.get(); text != null; text = nudges.get()) {
-            recorder.say(new SessionEntry.Nudged(parts.now(), "user", text));
-            sink.accept(new AgentEvent.Told(text));
+        for (Nudge nudge = nudges.get(); nudge != null; nudge = nudges.get()) {
+            recorder.say(new SessionEntry.Nudged(parts.now(), "user", nudge.text()));
+            sink.accept(new AgentEvent.Told(nudge.text()));
+            for (String text : nudge.behind().texts(cancel, sink)) {
+                recorder.say(new SessionEntry.Nudged(parts.now(), "hal0", text));
+            }
             any = true;
         }
         return any;

@@ -369,6 +369,54 @@ class AgentToolsTest {
     }
 
     @Test
+    void whatBelongsBehindANudgeIsFoundWhenItIsTold() {
+        try (Agent agent = agent()) {
+            agent.nudge("see @a", (_, _) -> List.of("[a]"));
+            client.answer(END);
+            agent.send(List.of(new Part.Text("go")), cancel, _ -> {});
+            assertThat(agent.withdraw("see @a")).isFalse();
+        }
+        assertThat(client.requests().getLast().messages().getLast().parts())
+                .containsExactly(
+                        new Part.Text("see @a"), new Part.Text("[a]"), new Part.Text("go"));
+    }
+
+    @Test
+    void anotherSessionIsNotToldWhatWasMeantForTheOneBeforeButForWhatLasts() {
+        try (Agent agent = agent()) {
+            client.answer(END);
+            agent.send(List.of(new Part.Text("one")), cancel, _ -> {});
+            String first = agent.sessionId();
+            agent.announce("mode one", true);
+            agent.announce("mode two", true);
+            agent.nudge("for the first");
+            agent.clear();
+            client.answer(END);
+            agent.send(List.of(new Part.Text("two")), cancel, _ -> {});
+            assertThat(client.requests().getLast().messages().getLast().parts())
+                    .containsExactly(new Part.Text("mode two"), new Part.Text("two"));
+            agent.announce("as at first", false);
+            agent.nudge("for the second");
+            agent.resume(first);
+            client.answer(END);
+            agent.send(List.of(new Part.Text("three")), cancel, _ -> {});
+        }
+        assertThat(client.requests().getLast().messages().getLast().parts())
+                .containsExactly(new Part.Text("one"), new Part.Text("three"));
+    }
+
+    @Test
+    void aModelForOneTurnLeavesAloneWhatTheUserChoosesMeanwhile() {
+        try (Agent agent = agent()) {
+            client.answer((Runnable) () -> agent.use("", "chosen"), END);
+            agent.sendTo(
+                    new Agent.Choice("", "once"), List.of(new Part.Text("go")), cancel, _ -> {});
+            assertThat(agent.choice()).isEqualTo(new Agent.Choice("", "chosen"));
+        }
+        assertThat(client.requests().getLast().model()).isEqualTo("once");
+    }
+
+    @Test
     void planIsRecordedAndTold() {
         List<Todo> todos = List.of(new Todo("look", Todo.State.DOING));
         tools.add(

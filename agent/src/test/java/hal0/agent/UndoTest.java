@@ -26,6 +26,7 @@ import hal0.providers.http.CancelToken;
 import hal0.providers.message.Message;
 import hal0.providers.message.Options;
 import hal0.providers.message.Part;
+import hal0.providers.message.Role;
 import java.io.BufferedReader;
 import java.io.IOException;
 import java.io.UncheckedIOException;
@@ -89,6 +90,26 @@ class UndoTest {
         client.answer(END);
         agent.send(List.of(new Part.Text("go on")), new CancelToken(), _ -> {});
         assertThat(client.requests().getLast().messages()).contains(Message.user("change it"));
+    }
+
+    @Test
+    void whatTheSessionChangedIsOneDiffForEachFileAsFarAsItHolds() throws IOException {
+        put("a.txt", "one\n");
+        turn("first", "edit", "a.txt", "two\n");
+        turn("second", "shell", "a.txt", "three\n");
+        turn("third", "edit", "new.txt", "made\n");
+        assertThat(agent.changes())
+                .containsExactly(
+                        new FileDiff(
+                                path("a.txt"),
+                                "--- a/a.txt\n+++ b/a.txt\n@@ -1,1 +1,1 @@\n-one\n+three\n"),
+                        new FileDiff(
+                                path("new.txt"),
+                                "--- /dev/null\n+++ b/new.txt\n@@ -0,0 +1,1 @@\n+made\n"));
+        agent.undo(UNDO);
+        assertThat(agent.changes()).extracting(FileDiff::path).containsExactly(path("a.txt"));
+        turn("back", "edit", "a.txt", "one\n");
+        assertThat(agent.changes()).isEmpty();
     }
 
     @Test
@@ -226,6 +247,52 @@ class UndoTest {
         public Optional<String> onStop(String session, String answer, CancelToken cancel) {
             return Optional.empty();
         }
+    }
+
+    @Test
+    void whatTheUserRunsIsToldFirstAndUndoneWithItsFiles() throws IOException {
+        put("a.txt", "before");
+        turn("change it", "edit", "a.txt", "after");
+        runs("!make", "b.txt");
+        assertThat(agent.preview(UNDO).orElseThrow().input())
+                .containsExactly(new Part.Text("!make"));
+        client.answer(new StreamEvent.TextDelta("seen"), END);
+        agent.send(List.of(new Part.Text("and now?")), new CancelToken(), _ -> {});
+        assertThat(client.requests().getLast().messages().getLast())
+                .isEqualTo(
+                        new Message(
+                                Role.USER,
+                                List.of(
+                                        new Part.Text("!make"),
+                                        new Part.Text("it gave b.txt"),
+                                        new Part.Text("and now?"))));
+        agent.undo(UNDO);
+        assertThat(work.resolve("b.txt")).exists();
+        agent.undo(UNDO);
+        assertThat(work.resolve("b.txt")).doesNotExist();
+        assertThat(read("a.txt")).isEqualTo("after");
+        agent.undo(REDO);
+        assertThat(work.resolve("b.txt")).exists();
+    }
+
+    @Test
+    void whatTheUserRanIsGoneInANewSession() {
+        runs("!make", "b.txt");
+        agent.clear();
+        client.answer(new StreamEvent.TextDelta("hello"), END);
+        agent.send(List.of(new Part.Text("hi")), new CancelToken(), _ -> {});
+        assertThat(client.requests().getLast().messages()).containsExactly(Message.user("hi"));
+    }
+
+    private void runs(String said, String makes) {
+        agent.act(
+                said,
+                List.of(new Deed.Shell("…")),
+                () -> {
+                    write(work, makes, "made");
+                    return "it gave " + makes;
+                },
+                _ -> {});
     }
 
     private void turn(String said, String tool, String name, String text) {

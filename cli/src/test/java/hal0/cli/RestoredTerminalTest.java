@@ -67,7 +67,7 @@ class RestoredTerminalTest {
     void afterASignal(String signal, int exit) throws Exception {
         try (PtyProgram hal0 = started()) {
             hal0.type(OFFERS_KITTY);
-            hal0.awaitModes("?25", "?1000", "?1004", "?1006", "?1049", "?2004", "kitty");
+            hal0.awaitModes("?25", "?1002", "?1004", "?1006", "?1049", "?2004", "kitty");
             Signal.send(hal0.javaPid(), signal);
             assertRestored(hal0, exit);
         }
@@ -114,14 +114,14 @@ class RestoredTerminalTest {
         try (PtyProgram hal0 = PtyProgram.startIn(script, home.hal0(), Hal0Process.command())) {
             hal0.await("Ask anything", "relay 127.0.0.1:");
             hal0.type(OFFERS_KITTY);
-            hal0.awaitModes("?25", "?1000", "?1004", "?1006", "?1049", "?2004", "kitty");
+            hal0.awaitModes("?25", "?1002", "?1004", "?1006", "?1049", "?2004", "kitty");
             hal0.type("\u001a");
             hal0.await("stopped with 148");
             hal0.awaitModes("?25");
             hal0.type("\n");
             hal0.await("Ask anything");
             assertThat(folder.resolve("after")).hasSameTextualContentAs(folder.resolve("before"));
-            hal0.awaitModes("?25", "?1000", "?1004", "?1006", "?1049", "?2004", "kitty");
+            hal0.awaitModes("?25", "?1002", "?1004", "?1006", "?1049", "?2004", "kitty");
             hal0.type("/exit\r");
             hal0.await("ended with 0");
         }

@@ -83,6 +83,28 @@ class TerminalTest {
         assertThat(Files.exists(home.relayFile())).isFalse();
     }
 
+    /// A read of ours that still waits would take the first keys.
+    @Test
+    void editorGetsEveryKeyAndWhatItWroteIsInThePrompt() throws Exception {
+        Path editor = folder.resolve("editor");
+        Files.writeString(
+                editor,
+                "#!/bin/sh\nprintf 'now type'; read -r line; printf %s \"$line\" > \"$1\"\n");
+        assertThat(editor.toFile().setExecutable(true)).isTrue();
+        try (PtyProgram hal0 = PtyProgram.start(home.hal0().set("EDITOR", editor))) {
+            hal0.await("Ask anything", "relay 127.0.0.1:");
+            hal0.type("old\u0007");
+            hal0.await("now type");
+            hal0.type("abc def\r");
+            hal0.await("› abc def");
+            hal0.type(" more");
+            hal0.await("› abc def more");
+            hal0.type("\u0003/exit\r");
+            assertThat(hal0.ended()).isZero();
+            assertRestored(hal0);
+        }
+    }
+
     @Test
     void settingsChangeTheModelInTheFileAndForTheNextQuestion() throws Exception {
         openAi.says("from the second");

@@ -67,6 +67,10 @@ class UndoCommandTest {
         assertThat(again.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(again.err()).contains("no turn to take back");
 
+        Ended elsewhere = home.hal0().at(folder).run("sessions", "redo", "last", "--yes");
+        assertThat(elsewhere.exit()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(elsewhere.err()).contains("there is no session of " + folder.toRealPath());
+
         Ended redone = sessions("redo", "last", "--yes");
         assertThat(redone.exit()).as(redone.err()).isZero();
         assertThat(redone.out()).contains("a.txt", "new.txt");
@@ -110,7 +114,7 @@ class UndoCommandTest {
         String[] all = new String[arguments.length + 1];
         all[0] = "sessions";
         System.arraycopy(arguments, 0, all, 1, arguments.length);
-        return home.hal0().run(all);
+        return home.hal0().at(work).run(all);
     }
 
     private static Instant now() {

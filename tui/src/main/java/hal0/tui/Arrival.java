@@ -1,5 +1,6 @@
 package hal0.tui;
 
+import hal0.tui.plain.Lines;
 import hal0.tui.state.UiEvent;
 
 /// What reaches the UI thread.
@@ -25,6 +26,12 @@ sealed interface Arrival {
 
     /// A thread died of a fault of the program.
     record Broken(String thread, Throwable fault) implements Arrival {}
+
+    /// A line was asked for, and this came.
+    record Typed(Lines.Read read) implements Arrival {}
+
+    /// Nothing that was begun is under way any more.
+    record Settled() implements Arrival {}
 
     /// The terminal has gone.
     record Gone() implements Arrival {}

@@ -1,19 +1,19 @@
 package hal0.tui;
 
 import hal0.relay.control.ControlPlane;
-import hal0.tui.board.ModelBoard;
 import hal0.tui.board.SlotsBoard;
 import hal0.tui.state.Board.Content;
 import hal0.tui.state.Board.Line;
 import hal0.tui.state.Change;
-import hal0.tui.state.Page;
+import hal0.tui.state.Effect;
 import hal0.tui.state.Place;
-import hal0.tui.state.Sheet;
 import hal0.tui.state.UiEvent;
+import hal0.tui.text.Role;
 import java.util.List;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -25,10 +25,16 @@ import org.jspecify.annotations.Nullable;
 final class BoardDesk {
     private static final System.Logger LOG = System.getLogger(BoardDesk.class.getName());
 
-    private final Services services;
     private final Supplier<@Nullable ControlPlane> control;
     private final Consumer<UiEvent> sink;
     private final Executor others;
+    private final SettingsDesk settings;
+    private final EditDesk edits;
+    private final ModelsDesk models;
+
+    /// What is looked for; of words that are typed fast only the last are.
+    private final AtomicReference<Effect.@Nullable Seek> sought = new AtomicReference<>();
+
     private final Set<Place> fetching = ConcurrentHashMap.newKeySet();
 
     BoardDesk(
@@ -36,10 +42,12 @@ final class BoardDesk {
             Supplier<@Nullable ControlPlane> control,
             Consumer<UiEvent> sink,
             Executor others) {
-        this.services = services;
         this.control = control;
         this.sink = sink;
         this.others = others;
+        this.settings = new SettingsDesk(services);
+        this.edits = new EditDesk(services, this::plane, sink);
+        this.models = new ModelsDesk(services, this::plane, sink, others);
     }
 
     void fill(Place place) {
@@ -65,18 +73,60 @@ final class BoardDesk {
 
     private Content content(Place place) {
         return switch (place.kind()) {
-            case MODEL -> ModelBoard.of(plane().active());
+            case MODEL -> settings.model(plane());
+            case PROVIDERS, PROVIDER -> settings.providers(plane());
+            case CONFIG -> settings.config(plane());
+            case HELP -> settings.help();
+            case MCP -> settings.servers();
+            case SERVER -> settings.tools(place.subject());
+            case PERMISSIONS -> settings.permissions();
+            case MEMORY -> settings.memory();
+            case AGENTS -> settings.agents();
+            case SESSIONS -> settings.sessions(false);
+            case ALL_SESSIONS -> settings.sessions(true);
+            case MODELS -> models.content(place.subject());
+            case FIRST_RUN -> models.firstRun();
             case SLOTS -> SlotsBoard.of(plane().slots().all());
-            case MCP -> lines(services.surroundings().read(Page.MCP));
-            case PERMISSIONS -> lines(services.surroundings().read(Page.PERMISSIONS));
-            case PROVIDERS, PROVIDER, SLOT_LOG, SPEND, RELAY, REQUEST, THEME, CONFIG, HELP ->
-                    Content.of(List.of(), null);
+            case THEME -> settings.theme(plane());
+            case SLOT_LOG, SPEND, RELAY, REQUEST -> Content.of(List.of(), null);
         };
     }
 
-    private static Content lines(List<Sheet.Line> lines) {
-        return Content.of(
-                lines.stream().map(line -> Line.words(line.text(), line.role())).toList(), null);
+    void regard(Effect.Regard regard) {
+        others.execute(() -> {
+            List<Line> lines;
+            try {
+                lines = settings.endOf(regard.row());
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.DEBUG, "cannot look at " + regard.row(), e);
+                lines = List.of(Line.words(Worker.message(e), Role.ERROR));
+            }
+            sink.accept(new UiEvent.Regarded(regard.place(), regard.row(), lines));
+        });
+    }
+
+    /// Of what is typed fast only the last is looked for.
+    void seek(Effect.Seek seek) {
+        sought.set(seek);
+        others.execute(() -> {
+            Effect.Seek now = sought.getAndSet(null);
+            if (now == null) {
+                return;
+            }
+            try {
+                sink.accept(new UiEvent.Sought(now.place(), now.typed(), found(now)));
+            } catch (RuntimeException e) {
+                LOG.log(System.Logger.Level.DEBUG, "cannot look for " + now.typed(), e);
+                sink.accept(new UiEvent.LoadFailed(Worker.message(e)));
+            }
+        });
+    }
+
+    private List<Line.Row> found(Effect.Seek seek) {
+        return seek.place().kind() == Place.Kind.MEMORY
+                ? settings.memoryWith(seek.typed())
+                : settings.sessionsWith(
+                        seek.typed(), seek.place().kind() == Place.Kind.ALL_SESSIONS);
     }
 
     /// **Errors** IllegalStateException while there is no relay yet.
@@ -102,6 +152,7 @@ final class BoardDesk {
 
     private String altered(Change change) {
         return switch (change) {
+            case Change.Edit edit -> edits.done(edit);
             case Change.Load(var slot, var model) -> {
                 var _ = plane().slots().load(slot, model.isEmpty() ? null : model);
                 yield slot + " loads";

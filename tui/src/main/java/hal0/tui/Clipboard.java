@@ -45,7 +45,18 @@ final class Clipboard {
                 return true;
             }
         }
+        tellTmux(text);
         return false;
+    }
+
+    /// As tmux is set up by default it takes no clipboard from programs, but hands on to its
+    /// terminal what is put into a buffer of its own.
+    private void tellTmux(String text) {
+        Path tmux = isSet("TMUX") ? program("tmux") : null;
+        if (tmux != null) {
+            boolean told = run(tmux, new Tool("tmux", "load-buffer", "-w", "-"), text);
+            LOG.log(System.Logger.Level.DEBUG, "tmux took the text: {0}", told);
+        }
     }
 
     /// Over SSH the tools would fill the clipboard of the far machine, unless its display is ours.

@@ -4,6 +4,8 @@ import hal0.agent.UndoReport;
 import hal0.agent.checkpoint.Direction;
 import hal0.agent.context.SlashCommands;
 import hal0.providers.message.Part;
+import hal0.tui.state.Answers;
+import hal0.tui.state.DiffSheet;
 import hal0.tui.state.Effect;
 import hal0.tui.state.Page;
 import hal0.tui.state.Sheet;
@@ -57,6 +59,8 @@ final class Errands {
     void run(Effect.Errand errand) {
         switch (errand) {
             case Effect.Fill(var place) -> desk.fill(place);
+            case Effect.Regard regard -> desk.regard(regard);
+            case Effect.Seek seek -> desk.seek(seek);
             case Effect.Alter(var change) -> desk.alter(change);
             case Effect.Show(var page) ->
                     (page == Page.CONTEXT ? turns : others)
@@ -66,7 +70,6 @@ final class Errands {
             case Effect.Go(var direction) ->
                     turns.execute(() -> guarded(word(direction), () -> go(direction)));
             case Effect.Expand() -> turns.execute(() -> guarded("expand", this::expand));
-            case Effect.LoadSessions() -> others.execute(this::loadSessions);
             case Effect.Resume(var id) ->
                     turns.execute(() ->
                             guarded(
@@ -82,6 +85,18 @@ final class Errands {
                                             sink.accept(
                                                     new UiEvent.Noted(
                                                             services.surroundings().note(text)))));
+            case Effect.ShowChanges() ->
+                    turns.execute(() -> guarded("show the changes", this::changes));
+            case Effect.CopyAnswer(var which) ->
+                    turns.execute(() -> guarded("copy that", () -> copy(which)));
+            case Effect.Export(var name) ->
+                    turns.execute(() ->
+                            guarded(
+                                    "export this conversation",
+                                    () ->
+                                            sink.accept(
+                                                    new UiEvent.Noted(
+                                                            services.past().export(name)))));
             case Effect.FindDropped(var pasted, var paths) ->
                     others.execute(() -> dropped(pasted, paths));
             case Effect.Suggest(var command) ->
@@ -169,12 +184,12 @@ final class Errands {
         sink.accept(new UiEvent.Rewritten(services.past().now(), note, ""));
     }
 
-    private void loadSessions() {
-        try {
-            sink.accept(new UiEvent.SessionsLoaded(services.past().sessions()));
-        } catch (RuntimeException e) {
-            sink.accept(new UiEvent.LoadFailed(Worker.message(e)));
-        }
+    private void changes() {
+        sink.accept(new UiEvent.Opened(DiffSheet.of(services.past().changes())));
+    }
+
+    private void copy(String which) {
+        sink.accept(Answers.picked(services.past().answers(), which));
     }
 
     /// What was sought last may be among the files that are known only now.
@@ -195,7 +210,9 @@ final class Errands {
                     () ->
                             sink.accept(
                                     new UiEvent.FilesFound(
-                                            typed, services.surroundings().files(typed))));
+                                            typed,
+                                            FoundFiles.of(
+                                                    typed, services.surroundings().files(typed)))));
         }
     }
 

@@ -43,11 +43,13 @@ final class Farewell {
         if (session.isEmpty()) {
             return List.of();
         }
+        return List.of(List.of(Span.of(text(state, session), Role.DIM)));
+    }
+
+    static String text(UiState state, String session) {
         Session now = state.session();
         boolean local = now.active() != null && now.active().local();
-        String text =
-                "hal0 -r %s goes on with it · Spend: %s"
-                        .formatted(session, now.spend().label(local));
-        return List.of(List.of(Span.of(text, Role.DIM)));
+        return "hal0 -r %s goes on with it · Spend: %s"
+                .formatted(session, now.spend().label(local));
     }
 }

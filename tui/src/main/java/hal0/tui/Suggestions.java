@@ -32,7 +32,7 @@ final class Suggestions {
         if (command == Command.RESUME || command == Command.SESSIONS) {
             tell(
                     command,
-                    services.past().sessions().stream()
+                    services.past().sessions(false).stream()
                             .map(s -> new Suggestion(s.id(), s.title()))
                             .toList());
         } else if (command == Command.PROVIDER && plane != null) {

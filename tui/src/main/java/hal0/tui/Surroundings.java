@@ -12,6 +12,11 @@ public interface Surroundings {
 
     List<Sheet.Line> read(Page page);
 
+    /// The same to be changed on boards.
+    default Belongings belongings() {
+        return Belongings.NONE;
+    }
+
     /// Remembers a note; gives back what to tell of it.
     String note(String text);
 

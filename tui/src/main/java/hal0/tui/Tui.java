@@ -1,5 +1,6 @@
 package hal0.tui;
 
+import hal0.tui.inline.InlineSurface;
 import hal0.tui.state.UiState;
 import hal0.tui.terminal.Background;
 import hal0.tui.terminal.ColorDepth;
@@ -75,7 +76,7 @@ public final class Tui {
             UiLoop loop = loop(services, tty, taken, queue, worker, surface);
             outcome = led(loop, services, tty, taken, queue, worker);
             end = loop.state();
-            taken.modes().write(surface.end());
+            taken.modes().write(surface.end(end.closed(), theme(services, end)));
         } catch (RuntimeException | Error fault) {
             throw broken(services, fault);
         }
@@ -133,7 +134,9 @@ public final class Tui {
 
     private static Surface surface(Services services) {
         boolean ascii = !isUtf8(services.look().environment());
-        return new FullScreen(ascii);
+        return services.look().settings().inline()
+                ? new InlineSurface(ascii, services.look().environment())
+                : new FullScreen(ascii);
     }
 
     private static Modes modes(Services services) {
@@ -147,11 +150,12 @@ public final class Tui {
 
     private static UiState start(Services services, Size size) {
         return UiState.starting(
-                services.about(),
-                size,
-                ThemeDesk.first(services.look()),
-                services.active(),
-                services.earlier());
+                        services.about(),
+                        size,
+                        ThemeDesk.first(services.look()),
+                        services.active(),
+                        services.earlier())
+                .withVim(services.look().settings().vim());
     }
 
     private static BrokenScreenException broken(Services services, Throwable fault) {

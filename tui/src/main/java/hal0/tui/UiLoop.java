@@ -168,6 +168,9 @@ final class UiLoop {
             case Arrival.Interrupted() -> leave(Tui.Outcome.INTERRUPTED);
             case Arrival.Ending() -> leave(Tui.Outcome.TERMINATED);
             case Arrival.Gone() -> leave(Tui.Outcome.TERMINAL_GONE);
+            case Arrival.Typed _, Arrival.Settled _ -> {
+                // Of the client in lines.
+            }
             case Arrival.Broken(var thread, var fault) ->
                     throw new BrokenScreenException(thread, fault, "");
         }
@@ -204,7 +207,7 @@ final class UiLoop {
         switch (effect) {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
-            case Effect.Repaint() -> repaint();
+            case Effect.Repaint() -> remeasure();
             case Effect.Edit(var text) -> edit(text);
             case Effect.Write(var sequence) -> modes.write(sequence);
             case Effect.Bell() -> modes.write(attention);
@@ -212,6 +215,7 @@ final class UiLoop {
     }
 
     private void suspend() {
+        modes.write(surface.withdraw());
         modes.leave();
         tty.suspend();
         resume();
@@ -239,13 +243,8 @@ final class UiLoop {
         if (!tty.size().equals(state.screen().size())) {
             apply(new UiEvent.Resized(tty.size()));
         }
-        surface.resized(state);
-        pace.changed();
-    }
-
-    private void repaint() {
         cursor = 0;
-        surface.forget();
+        surface.resized(state);
         pace.changed();
     }
 

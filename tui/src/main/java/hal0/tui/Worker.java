@@ -3,15 +3,12 @@ package hal0.tui;
 import hal0.agent.AgentEvent;
 import hal0.providers.http.CancelToken;
 import hal0.relay.control.ControlPlane;
-import hal0.relay.control.ModelChoice;
-import hal0.relay.control.ProviderStatus;
 import hal0.tui.state.Active;
 import hal0.tui.state.Effect;
 import hal0.tui.state.UiEvent;
 import java.io.IOException;
 import java.nio.file.Path;
-import java.util.ArrayList;
-import java.util.List;
+import java.util.concurrent.Executor;
 import java.util.concurrent.ExecutorService;
 import java.util.concurrent.Executors;
 import java.util.concurrent.TimeUnit;
@@ -22,27 +19,39 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Threads** everything that touches the conversation runs on one thread in the order in which it
 /// was asked for, so a message goes to the model that was chosen before it; the rest runs on
-/// virtual threads of its own.
+/// virtual threads of its own. That one is the system's: waiting for each piece of an answer costs
+/// a virtual thread twice as much.
 final class Worker implements AutoCloseable {
     private static final System.Logger LOG = System.getLogger(Worker.class.getName());
 
     private final Services services;
     private final Consumer<UiEvent> sink;
     private final HistoryFile history;
+    private final RecentModels recent;
     private final Clipboard clipboard;
-    private final ExecutorService turns =
-            Executors.newSingleThreadExecutor(Thread.ofVirtual().name("turn").factory());
-    private final ExecutorService others =
+    private final ExecutorService turnThread =
+            Executors.newSingleThreadExecutor(Thread.ofPlatform().name("turn").daemon().factory());
+    private final ExecutorService otherThreads =
             Executors.newThreadPerTaskExecutor(Thread.ofVirtual().name("tui-work-", 0).factory());
+    private final Executor turns;
+    private final Executor others;
     private final Errands errands;
     private final ThemeDesk themes;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
 
     Worker(Services services, Consumer<UiEvent> sink) {
+        this(services, sink, new Workload(() -> {}));
+    }
+
+    Worker(Services services, Consumer<UiEvent> sink, Workload workload) {
+        this.turns = workload.counting(turnThread);
+        this.others = workload.counting(otherThreads);
         this.services = services;
         this.sink = sink;
-        this.history = new HistoryFile(services.historyFile());
+        this.history =
+                new HistoryFile(services.historyFile(), Path.of("").toAbsolutePath().toString());
+        this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
         this.themes = new ThemeDesk(services.look(), Path.of(services.about().configFile()), sink);
         this.errands =
@@ -89,11 +98,8 @@ final class Worker implements AutoCloseable {
             case Effect.Use use -> (running == null ? turns : others).execute(() -> use(use));
             case Effect.UseNamed named ->
                     (running == null ? turns : others).execute(() -> useNamed(named));
-            case Effect.LoadModels(var first) -> others.execute(() -> loadModels(first));
-            case Effect.LoadProviders() -> others.execute(this::loadProviders);
             case Effect.Describe(var provider, var model) ->
                     others.execute(() -> describe(provider, model));
-            case Effect.Discover() -> others.execute(this::discover);
             case Effect.Remember(var text) -> others.execute(() -> remember(text));
         }
     }
@@ -175,6 +181,7 @@ final class Worker implements AutoCloseable {
                 turns.execute(() -> guarded("change the model", tell));
             }
             sink.accept(new UiEvent.Activated(active(plane, active)));
+            recent.add(active.provider() + "/" + active.model());
         } catch (RuntimeException e) {
             String name = use.model() == null ? use.provider() : use.provider() + "/" + use.model();
             sink.accept(new UiEvent.Refused("Cannot use " + name, message(e)));
@@ -196,48 +203,6 @@ final class Worker implements AutoCloseable {
         });
     }
 
-    private void loadModels(@Nullable String first) {
-        withControl(plane -> {
-            List<String> providers = new ArrayList<>();
-            if (first != null) {
-                providers.add(first);
-            }
-            for (ProviderStatus provider : plane.providers()) {
-                boolean usable =
-                        provider.enabled()
-                                && provider.keyState() != ProviderStatus.KeyState.MISSING;
-                if (usable && !provider.id().equals(first)) {
-                    providers.add(provider.id());
-                }
-            }
-            for (int i = 0; i < providers.size(); i++) {
-                models(plane, providers.get(i), i == providers.size() - 1);
-            }
-            if (providers.isEmpty()) {
-                sink.accept(new UiEvent.LoadFailed("no provider has a key; see /provider"));
-            }
-        });
-    }
-
-    /// One provider that does not answer must not hide the models of the others.
-    private void models(ControlPlane plane, String provider, boolean last) {
-        List<ModelChoice> models = List.of();
-        String problem = null;
-        try {
-            models = plane.models(provider);
-        } catch (RuntimeException e) {
-            problem = message(e);
-        }
-        sink.accept(new UiEvent.ModelsLoaded(models, last));
-        if (problem != null) {
-            sink.accept(new UiEvent.LoadFailed(problem));
-        }
-    }
-
-    private void loadProviders() {
-        withControl(plane -> sink.accept(new UiEvent.ProvidersLoaded(plane.providers())));
-    }
-
     /// For the status line only, so a failure is not worth a word on the screen.
     private void describe(String provider, String model) {
         ControlPlane plane = control;
@@ -251,15 +216,6 @@ final class Worker implements AutoCloseable {
                     .ifPresent(m -> sink.accept(new UiEvent.ModelKnown(provider, m.info())));
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.DEBUG, "models of " + provider + " not known", e);
-        }
-    }
-
-    private void discover() {
-        try {
-            sink.accept(new UiEvent.Found(services.discovery().get()));
-        } catch (RuntimeException e) {
-            LOG.log(System.Logger.Level.WARNING, "nothing could be looked for", e);
-            sink.accept(new UiEvent.Found(List.of()));
         }
     }
 
@@ -312,14 +268,14 @@ final class Worker implements AutoCloseable {
             cancel.cancel("hal0 is leaving");
         }
         services.approver().close();
-        turns.shutdown();
-        others.shutdownNow();
+        turnThread.shutdown();
+        otherThreads.shutdownNow();
         try {
-            if (!turns.awaitTermination(1, TimeUnit.SECONDS)) {
-                turns.shutdownNow();
+            if (!turnThread.awaitTermination(1, TimeUnit.SECONDS)) {
+                turnThread.shutdownNow();
             }
         } catch (InterruptedException e) {
-            turns.shutdownNow();
+            turnThread.shutdownNow();
             Thread.currentThread().interrupt();
         }
     }

@@ -49,6 +49,19 @@ class ClipboardTest {
                 .contains("\u001bPtmux;\u001b\u001b]52;c;" + data + "\u0007\u001b\\");
     }
 
+    @Test
+    void tmuxGetsItIntoABufferOfItsOwnAndNothingIsClaimed() throws IOException {
+        tool(
+                "tmux",
+                "echo \"$@\" > "
+                        + folder.resolve("asked")
+                        + "; /bin/cat > "
+                        + folder.resolve("taken"));
+        assertThat(clipboard(Map.of("TMUX", "/tmp/x,1,0")).take("x")).isFalse();
+        assertThat(folder.resolve("asked")).hasContent("load-buffer -w -");
+        assertThat(folder.resolve("taken")).hasContent("x");
+    }
+
     private Clipboard clipboard(Map<String, String> more) {
         Map<String, String> environment = new HashMap<>(more);
         environment.put("PATH", folder.toString());

@@ -12,6 +12,7 @@ import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.SettingsControl;
 import hal0.relay.control.SlotControl;
 import hal0.relay.control.Upstreams;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.util.Optional;
 
 /// A relay with two providers, in memory.
 final class FakeControl implements ControlPlane {
+    final FakeUpstreams upstreams = new FakeUpstreams();
     private volatile Active active;
 
     FakeControl(Active active) {
@@ -61,6 +63,14 @@ final class FakeControl implements ControlPlane {
                         false,
                         List.of("OPENAI_API_KEY"),
                         ProviderStatus.KeyState.SET),
+                new ProviderStatus(
+                        "groq",
+                        "openai-compatible",
+                        "https://api.groq.com/openai/v1",
+                        true,
+                        false,
+                        List.of("GROQ_API_KEY"),
+                        ProviderStatus.KeyState.MISSING),
                 new ProviderStatus(
                         "ollama",
                         "openai-compatible",
@@ -103,13 +113,18 @@ final class FakeControl implements ControlPlane {
     }
 
     @Override
+    public SettingsControl settings() {
+        return new FakeSettings();
+    }
+
+    @Override
     public SlotControl slots() {
-        throw new UnsupportedOperationException("no slots here");
+        throw new ControlException(ErrorKind.CONFIGURATION, "there are no slots here", null);
     }
 
     @Override
     public Upstreams upstreams() {
-        throw new UnsupportedOperationException("the screen declares no providers");
+        return upstreams;
     }
 
     @Override

@@ -37,11 +37,16 @@ class ScreenTest {
                         new Size(Math.max(80, columns), rows),
                         folder,
                         FakeConversation.saying(ANSWER))) {
-            pilot.tty.resize(new Size(columns, rows));
             pilot.type("Wie geht's, 世界?");
             pilot.enter();
+            pilot.await("/400,000");
+            pilot.tty.resize(new Size(columns, rows));
             pilot.await("title␇ shown".substring(columns < 40 ? 7 : 0));
             pilot.awaitNot("Esc interrupts");
+            pilot.screen()
+                    .await(
+                            "how large the window is",
+                            text -> !text.matches("(?s).*context 1,234[ \n].*"));
             golden("conversation-" + columns + "x" + rows, pilot.screen().text());
         }
     }
@@ -60,12 +65,18 @@ class ScreenTest {
             pilot.await("/settings");
             golden("palette" + size, pilot.screen().text());
             pilot.type("model\r");
-            pilot.await("qwen3");
-            pilot.await("Enter chooses");
+            pilot.await("ollama");
+            pilot.await("Enter uses it");
             golden("models" + size, pilot.screen().text());
             pilot.type("\u001b[27u/settings\r");
-            pilot.await("Enter choose ·");
+            pilot.await("Enter chooses ·");
             golden("settings" + size, pilot.screen().text());
+            pilot.type("\u001b[C");
+            pilot.await("● openai");
+            golden("providers" + size, pilot.screen().text());
+            pilot.type("\u001b[C\u001b[C\u001b[C\u001b[C\u001b[C");
+            pilot.await("[budget]");
+            golden("config" + size, pilot.screen().text());
             pilot.type("\u001b[27u?");
             pilot.await("─ Help");
             golden("help" + size, pilot.screen().text());
@@ -177,11 +188,11 @@ class ScreenTest {
                         () -> new FakeControl(null),
                         found,
                         null)) {
-            pilot.await("port 8080 is taken");
             pilot.await("answers on 127.0.0.1:11434");
             pilot.await("demo");
             pilot.enter();
             pilot.await("ollama/default");
+            pilot.await("port 8080 is taken");
         }
     }
 
@@ -301,7 +312,7 @@ class ScreenTest {
             first.type("\u001b[A");
             first.await("› two\n  lines");
         }
-        assertThat(folder.resolve("history")).content().isEqualTo("two\\nlines\n");
+        assertThat(folder.resolve("history")).content().endsWith("\ttwo\\nlines\n");
         try (Pilot second = Pilot.at(new Size(80, 24), folder, FakeConversation.saying("ok"))) {
             second.type("\u0012");
             second.await("two lines");

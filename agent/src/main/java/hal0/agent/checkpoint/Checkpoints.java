@@ -32,6 +32,10 @@ public interface Checkpoints {
     /// everything is as it was.
     List<FileStep> go(List<FileChange> changes, Direction direction);
 
+    /// The text that a file had, empty where there was none; nothing for what is no text, is long,
+    /// or was not kept.
+    Optional<String> text(FileState state);
+
     /// Open while a call runs.
     interface Watch extends AutoCloseable {
 

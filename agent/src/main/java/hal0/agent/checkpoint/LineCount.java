@@ -37,7 +37,8 @@ final class LineCount {
         };
     }
 
-    private @Nullable String text(FileState state) {
+    /// Empty where there was no file; null for what is no text, is long, or was not kept.
+    @Nullable String text(FileState state) {
         if (!(state instanceof FileState.Saved(var hash, _))) {
             return "";
         }

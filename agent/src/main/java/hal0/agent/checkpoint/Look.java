@@ -69,7 +69,11 @@ record Look(
     }
 
     private static List<FileChange> folded(String root, List<FileChange> of) {
-        return List.of(unsaved(root, "%s: %d files in it changed".formatted(IGNORED, of.size())));
+        return List.of(
+                unsaved(
+                        root,
+                        "%s: %d file%s in it changed"
+                                .formatted(IGNORED, of.size(), of.size() == 1 ? "" : "s")));
     }
 
     private static FileChange unsaved(String path, String why) {

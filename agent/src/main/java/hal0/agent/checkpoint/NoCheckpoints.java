@@ -36,6 +36,11 @@ final class NoCheckpoints implements Checkpoints {
     }
 
     @Override
+    public Optional<String> text(FileState state) {
+        return Optional.empty();
+    }
+
+    @Override
     public List<FileStep> preview(List<FileChange> changes, Direction direction) {
         return changes.stream()
                 .map(change ->

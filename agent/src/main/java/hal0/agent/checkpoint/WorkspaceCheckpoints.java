@@ -74,6 +74,11 @@ public final class WorkspaceCheckpoints implements Checkpoints {
     }
 
     @Override
+    public Optional<String> text(FileState state) {
+        return Optional.ofNullable(new LineCount(store).text(state));
+    }
+
+    @Override
     public List<FileChange> finish(Kept kept) {
         if (kept.look().isEmpty()) {
             return changes(kept, Look.NOTHING);

@@ -9,12 +9,13 @@ import com.github.difflib.patch.Chunk;
 import com.github.difflib.patch.DeleteDelta;
 import com.github.difflib.patch.InsertDelta;
 import com.github.difflib.patch.Patch;
+import hal0.agent.tool.Counted;
 import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
-/// What changed, as a unified diff for people.
-final class Diffs {
+/// What changed, as a unified diff for people. Pure.
+public final class Diffs {
     private static final int CONTEXT = 3;
     private static final int MOST_LINES = 1000;
     private static final int LINE_CHARS = 1000;
@@ -26,7 +27,7 @@ final class Diffs {
     private Diffs() {}
 
     /// Empty when nothing shows. A null text means that there is no file.
-    static String of(
+    public static String of(
             String oldName, @Nullable String before, String newName, @Nullable String after) {
         List<String> old = lines(before);
         List<String> now = lines(after);
@@ -51,7 +52,7 @@ final class Diffs {
             text.append(Lines.cut(line, LINE_CHARS)).append('\n');
         }
         if (shown < diff.size()) {
-            text.append("… %d lines more\n".formatted(diff.size() - shown));
+            text.append("… %s more\n".formatted(Counted.words(diff.size() - shown, "line")));
         }
         return text.toString();
     }

@@ -1,5 +1,6 @@
 package hal0.agent.file;
 
+import hal0.agent.tool.Counted;
 import hal0.agent.tool.ToolException;
 import hal0.providers.http.CancelToken;
 import java.io.IOException;
@@ -57,7 +58,8 @@ record TextRange(int from, int limit, String name) {
         }
         if (window.lines().isEmpty() && window.passed() > 0 && !window.full()) {
             throw new ToolException(
-                    "%s has %d lines; there is no line %d".formatted(name, window.passed(), from));
+                    "%s has %s; there is no line %d"
+                            .formatted(name, Counted.words(window.passed(), "line"), from));
         }
         String hash = whole && window.complete() ? ContentHash.text(digest.digest()) : null;
         return new Shown(text(window, encoding), hash);

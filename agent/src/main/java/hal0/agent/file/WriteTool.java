@@ -3,6 +3,7 @@ package hal0.agent.file;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.agent.tool.AgentTool;
 import hal0.agent.tool.Arguments;
+import hal0.agent.tool.Counted;
 import hal0.agent.tool.PlannedCall;
 import hal0.agent.tool.ToolText;
 import hal0.providers.message.Tool;
@@ -48,11 +49,11 @@ final class WriteTool implements AgentTool {
         Step step = new Step(asked, path, before, after, null);
         String diff = Diffs.of(name, old == null ? null : old.text(), name, now.text());
         String done =
-                "%s %s: %d lines, %s%s"
+                "%s %s: %s, %s%s"
                         .formatted(
                                 before == null ? "made" : "replaced",
                                 name,
-                                Lines.of(CrlfText.plain(content)).count(),
+                                Counted.words(Lines.of(CrlfText.plain(content)).count(), "line"),
                                 Sizes.of(after.length),
                                 changed(old, now));
         return new Change(places, seen, "write " + name, List.of(step), diff, done);

@@ -66,6 +66,27 @@ final class McpServer implements AutoCloseable {
         return spec.name();
     }
 
+    ServerSpec spec() {
+        return spec;
+    }
+
+    McpServers.Standing standing() {
+        lock.lock();
+        try {
+            String problem = state instanceof State.Down(var why, _) ? why.said() : "";
+            McpServers.Health health =
+                    switch (state) {
+                        case State.Idle _, State.Closed _ -> McpServers.Health.IDLE;
+                        case State.Starting _ -> McpServers.Health.STARTING;
+                        case State.Up _ -> McpServers.Health.CONNECTED;
+                        case State.Down _ -> McpServers.Health.FAILED;
+                    };
+            return new McpServers.Standing(spec.name(), health, problem, tools);
+        } finally {
+            lock.unlock();
+        }
+    }
+
     State state() {
         lock.lock();
         try {

@@ -25,10 +25,11 @@ public final class McpServers implements Toolbox, AutoCloseable {
     /// The first listing waits no longer.
     public static final Duration PATIENCE = Duration.ofSeconds(10);
 
-    private final List<McpServer> servers;
+    private final McpParts parts;
     private final Consumer<String> notices;
     private final Duration patience;
     private final AtomicBoolean waited = new AtomicBoolean();
+    private volatile List<McpServer> servers;
 
     public McpServers(List<ServerSpec> specs, McpParts parts, Consumer<String> notices) {
         this(specs, parts, notices, PATIENCE);
@@ -36,13 +37,83 @@ public final class McpServers implements Toolbox, AutoCloseable {
 
     McpServers(
             List<ServerSpec> specs, McpParts parts, Consumer<String> notices, Duration patience) {
-        this.servers =
-                specs.stream()
-                        .filter(ServerSpec::enabled)
-                        .map(spec -> new McpServer(spec, parts, notices))
-                        .toList();
+        this.parts = parts;
         this.notices = notices;
+        this.servers = specs.stream().filter(ServerSpec::enabled).map(this::made).toList();
         this.patience = patience;
+    }
+
+    private McpServer made(ServerSpec spec) {
+        return new McpServer(spec, parts, notices);
+    }
+
+    /// How a server is. **Shape** `problem` says why it failed, empty else.
+    public record Standing(String name, Health health, String problem, List<AgentTool> tools) {
+        public Standing {
+            tools = List.copyOf(tools);
+        }
+    }
+
+    public enum Health {
+        IDLE,
+        STARTING,
+        CONNECTED,
+        FAILED
+    }
+
+    /// Those that are used, as they are now; nothing is started.
+    public List<Standing> standings() {
+        return servers.stream().map(McpServer::standing).toList();
+    }
+
+    /// Uses these from now on, and starts those that are new: what stayed as it was goes on, the
+    /// others are ended.
+    public void use(List<ServerSpec> specs) {
+        List<ServerSpec> wanted = specs.stream().filter(ServerSpec::enabled).toList();
+        List<McpServer> before;
+        List<McpServer> after = new ArrayList<>();
+        synchronized (this) {
+            before = servers;
+            for (ServerSpec spec : wanted) {
+                after.add(
+                        before.stream()
+                                .filter(server -> server.spec().equals(spec))
+                                .findFirst()
+                                .orElseGet(() -> made(spec)));
+            }
+            servers = List.copyOf(after);
+        }
+        after.forEach(McpServer::start);
+        before.stream().filter(server -> !after.contains(server)).forEach(McpServer::close);
+    }
+
+    /// Ends a server and starts it anew; waits until it is known whether it starts.
+    ///
+    /// **Errors** [McpException] when it does not.
+    public void reconnect(String name) throws InterruptedException {
+        McpServer fresh = null;
+        McpServer old = null;
+        synchronized (this) {
+            List<McpServer> all = new ArrayList<>(servers);
+            for (int i = 0; i < all.size(); i++) {
+                if (all.get(i).name().equals(name)) {
+                    old = all.get(i);
+                    fresh = made(old.spec());
+                    all.set(i, fresh);
+                }
+            }
+            servers = List.copyOf(all);
+        }
+        if (old == null || fresh == null) {
+            throw new McpException(
+                    McpException.Kind.GONE, "there is no MCP server " + name + " that is on");
+        }
+        old.close();
+        fresh.start();
+        var _ = fresh.awaitStarted(patience.toNanos());
+        if (fresh.state() instanceof McpServer.State.Down(var why, _)) {
+            throw why;
+        }
     }
 
     @Override

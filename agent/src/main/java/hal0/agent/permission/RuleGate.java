@@ -8,6 +8,7 @@ import java.io.IOException;
 import java.util.List;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Consumer;
+import java.util.function.UnaryOperator;
 
 /// Lets calls pass by rules and mode, and asks the user about the rest.
 ///
@@ -50,6 +51,16 @@ public final class RuleGate implements Gate {
     /// Those that hold now, with what was answered for the session.
     public Rules rules() {
         return rules;
+    }
+
+    /// Other rules, from now on.
+    public void rules(UnaryOperator<Rules> change) {
+        asking.lock();
+        try {
+            rules = change.apply(rules);
+        } finally {
+            asking.unlock();
+        }
     }
 
     @Override

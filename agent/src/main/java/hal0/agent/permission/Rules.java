@@ -6,6 +6,7 @@ import java.util.Comparator;
 import java.util.List;
 import java.util.Optional;
 import java.util.function.Predicate;
+import java.util.function.UnaryOperator;
 
 /// The rules that hold: the user's, a project's and those of a session.
 ///
@@ -58,6 +59,27 @@ public record Rules(
     /// With what the user allowed on the command line.
     public Rules naming(List<Rule> more) {
         return new Rules(deny, firm, session, joined(named, more), allow, ask);
+    }
+
+    /// With another rule in one of the lists `deny`, `session`, `allow`, `ask`.
+    public Rules with(String list, Rule rule) {
+        return changed(list, rules -> joined(rules, List.of(rule)));
+    }
+
+    /// Without a rule in one of these lists.
+    public Rules without(String list, String rule) {
+        return changed(
+                list, rules -> rules.stream().filter(each -> !each.text().equals(rule)).toList());
+    }
+
+    private Rules changed(String list, UnaryOperator<List<Rule>> change) {
+        return switch (list) {
+            case "deny" -> new Rules(change.apply(deny), firm, session, named, allow, ask);
+            case "session" -> new Rules(deny, firm, change.apply(session), named, allow, ask);
+            case "allow" -> new Rules(deny, firm, session, named, change.apply(allow), ask);
+            case "ask" -> new Rules(deny, firm, session, named, allow, change.apply(ask));
+            default -> throw new IllegalArgumentException("there is no list " + list);
+        };
     }
 
     Rules withSession(Rule rule) {

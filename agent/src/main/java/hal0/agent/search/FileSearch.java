@@ -31,7 +31,7 @@ final class FileSearch {
     private final GrepRequest.Mode mode;
     private final int context;
     private final BooleanSupplier stop;
-    private final BoundedText text = new BoundedText();
+    private final BoundedLine text = new BoundedLine();
     private final Matcher ascii;
     private final Matcher unicode;
     private byte[] buffer = new byte[BUFFER];
@@ -57,7 +57,7 @@ final class FileSearch {
 
     /// What `file` holds of the pattern, or null for nothing.
     ///
-    /// **Errors** [IOException] when it cannot be read, [BoundedText.TooManySteps].
+    /// **Errors** [IOException] when it cannot be read, [BoundedLine.TooManySteps].
     @Nullable FileHits search(Path file, String name, long size) throws IOException {
         lineAtMark = 1;
         mark = 0;
@@ -188,7 +188,7 @@ final class FileSearch {
             return matcher.reset().find();
         } catch (StackOverflowError _) {
             // The library walks alternatives in a repetition by calling itself.
-            throw new BoundedText.TooManySteps();
+            throw new BoundedLine.TooManySteps();
         }
     }
 

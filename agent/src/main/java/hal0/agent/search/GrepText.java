@@ -2,6 +2,7 @@ package hal0.agent.search;
 
 import hal0.agent.search.GrepFound.FileHits;
 import hal0.agent.search.GrepFound.Line;
+import hal0.agent.tool.Counted;
 
 /// Writes what a search found for a model, within bounds that it is told of.
 final class GrepText {
@@ -46,13 +47,13 @@ final class GrepText {
         } else if (!found.files().isEmpty()) {
             text.append(
                     switch (request.mode()) {
-                        case FILES -> "[%d files]".formatted(found.files().size());
+                        case FILES -> "[%s]".formatted(Counted.words(found.files().size(), "file"));
                         case LINES, COUNT ->
-                                "[%s%d lines in %d files]"
+                                "[%s%s in %s]"
                                         .formatted(
                                                 more ? "at least " : "",
-                                                count,
-                                                found.files().size());
+                                                Counted.words(count, "line"),
+                                                Counted.words(found.files().size(), "file"));
                     });
         }
     }

@@ -85,7 +85,7 @@ final class JavaGrep implements Grep {
                 }
             } catch (IOException _) {
                 unreadable.incrementAndGet(); // not ours to read, or gone since it was listed
-            } catch (BoundedText.TooManySteps _) {
+            } catch (BoundedLine.TooManySteps _) {
                 refusedAt.compareAndSet(null, request.place().named(file.name()));
                 stopped = "";
             }

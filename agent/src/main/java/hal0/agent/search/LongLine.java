@@ -18,7 +18,7 @@ final class LongLine {
         if (stop - start <= SHOWN) {
             return new String(bytes, start, stop - start, UTF_8);
         }
-        BoundedText text = new BoundedText();
+        BoundedLine text = new BoundedLine();
         text.set(bytes, start, stop);
         int found = 0;
         if (pattern != null) {

@@ -37,7 +37,7 @@ public final class Conversation {
                     waiting.retainAll(calls(said));
                     append(messages, Role.ASSISTANT, tellable(said, waiting, told));
                 }
-                case SessionEntry.ToolAnswered(_, var result, _) ->
+                case SessionEntry.ToolAnswered(_, var result, _, _) ->
                         said(messages, List.of(result), waiting);
                 case SessionEntry.Nudged nudged ->
                         append(messages, Role.USER, List.of(new Part.Text(nudged.text())));
@@ -168,7 +168,7 @@ public final class Conversation {
             if (entry instanceof SessionEntry.ModelSaid) {
                 return ids;
             }
-            if (entry instanceof SessionEntry.ToolAnswered(_, var result, _)) {
+            if (entry instanceof SessionEntry.ToolAnswered(_, var result, _, _)) {
                 ids.add(result.callId());
             } else if (entry instanceof SessionEntry.UserSaid said) {
                 for (Part part : said.parts()) {

@@ -61,12 +61,20 @@ public sealed interface SessionEntry {
     /// No answer began. `kind` is CANCELLED when the user did not want one any more.
     record NobodyAnswered(Instant at, ErrorKind kind, String message) implements SessionEntry {}
 
-    /// What came of a call of a tool. `diff` shows people what it changed.
-    record ToolAnswered(Instant at, Part.ToolResult result, @Nullable String diff)
-            implements SessionEntry {}
+    /// What came of a call of a tool. `diff` shows people what it changed, `title` what it was;
+    /// null where that was not kept yet.
+    record ToolAnswered(
+            Instant at, Part.ToolResult result, @Nullable String diff, @Nullable String title)
+            implements SessionEntry {
+
+        public ToolAnswered(Instant at, Part.ToolResult result, @Nullable String diff) {
+            this(at, result, diff, null);
+        }
+    }
 
     /// Something that the model was told within a turn: by the user who would not wait, or by a
-    /// hook that did not let the turn end. `by` is `user`, `hook` or `hal0`.
+    /// hook that did not let the turn end. `by` is `user`, `hook`, `hal0` for what belongs to what
+    /// the user said, or `shell` for what a command gave that the user ran.
     record Nudged(Instant at, String by, String text) implements SessionEntry {}
 
     /// The agent's plan, as it was written last.

@@ -59,7 +59,8 @@ final class SessionLines {
                                     line.text("call_id"),
                                     parts(line, "content"),
                                     line.flag("failed")),
-                            line.textOrNull("diff"));
+                            line.textOrNull("diff"),
+                            line.textOrNull("title"));
             case "nudged" -> new SessionEntry.Nudged(at, line.text("by"), line.text("text"));
             case "plan" -> new SessionEntry.Planned(at, todos(line));
             case "spent" ->

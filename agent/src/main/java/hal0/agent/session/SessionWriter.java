@@ -107,6 +107,7 @@ final class SessionWriter {
         out.writeBooleanField("failed", answered.result().failed());
         parts(out, "content", answered.result().content());
         optional(out, "diff", answered.diff());
+        optional(out, "title", answered.title());
     }
 
     private static void planned(JsonGenerator out, SessionEntry.Planned planned)

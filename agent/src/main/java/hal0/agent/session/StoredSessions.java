@@ -27,7 +27,7 @@ import org.jspecify.annotations.Nullable;
 /// **Shape** newest first, by when something was said last. **Errors** [SessionException].
 /// **Threads** any.
 public final class StoredSessions {
-    /// What stands for the session in which something was said last.
+    /// What stands for the session of a folder in which something was said last.
     public static final String LAST = "last";
 
     private static final int NAMED = 5;
@@ -99,13 +99,15 @@ public final class StoredSessions {
                 .findFirst();
     }
 
-    /// The id that is meant by an id, its beginning, its end or [#LAST].
-    public String find(String named) {
+    /// The id that is meant in the folder `here` by an id, its beginning, its end or [#LAST].
+    public String find(String named, Path here) {
         if (named.equals(LAST)) {
-            return list(new Wanted(null, false, 1)).sessions().stream()
-                    .map(SessionGlance::id)
-                    .findFirst()
-                    .orElseThrow(() -> refused("there is no session yet in " + folder));
+            String cwd = real(here);
+            return findLatest(cwd)
+                    .orElseThrow(() ->
+                            refused(
+                                    "there is no session of %s; name one, as hal0 sessions list shows them"
+                                            .formatted(cwd)));
         }
         List<String> ids = files().stream().map(Glancing::id).toList();
         if (ids.contains(named)) {
@@ -131,6 +133,14 @@ public final class StoredSessions {
                                     fitting.size() > NAMED ? ", …" : ""));
         }
         return fitting.getFirst();
+    }
+
+    private static String real(Path here) {
+        try {
+            return here.toRealPath().toString();
+        } catch (IOException _) {
+            return here.toAbsolutePath().toString(); // then no session was led there either
+        }
     }
 
     /// What a session says, whoever writes it.

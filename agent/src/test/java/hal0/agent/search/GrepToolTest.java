@@ -72,7 +72,7 @@ class GrepToolTest {
             tree.file("a.txt", "foobar", "foobaz");
 
             assertThat(found("{'pattern':'foo(?!bar)'}"))
-                    .isEqualTo("a.txt\n2:foobaz\n[1 lines in 1 files]");
+                    .isEqualTo("a.txt\n2:foobaz\n[1 line in 1 file]");
             assertThatThrownBy(() -> found("{'pattern':'foo('}"))
                     .hasMessageContaining("not a regular expression");
         }
@@ -143,7 +143,7 @@ class GrepToolTest {
                             9-9
                             10:x10
                             11-11
-                            [3 lines in 1 files]\
+                            [3 lines in 1 file]\
                             """);
         }
 
@@ -166,9 +166,9 @@ class GrepToolTest {
             assertThat(found("{'pattern':'x','glob':'src/**','mode':'files'}"))
                     .isEqualTo("src/b.java\nsrc/c.txt\n[2 files]");
             assertThat(found("{'pattern':'x','path':'src','glob':'*.{txt,md}','mode':'files'}"))
-                    .isEqualTo("src/c.txt\n[1 files]");
+                    .isEqualTo("src/c.txt\n[1 file]");
             assertThat(found("{'pattern':'x','path':'src/c.txt'}"))
-                    .isEqualTo("src/c.txt\n1:x\n[1 lines in 1 files]");
+                    .isEqualTo("src/c.txt\n1:x\n[1 line in 1 file]");
         }
 
         @Test
@@ -190,11 +190,11 @@ class GrepToolTest {
             assertThat(found("{'pattern':'key'}"))
                     .isEqualTo(".github/d.yml\n1:key\nf.txt\n1:key\n[2 lines in 2 files]");
             assertThat(found("{'pattern':'key','glob':'.*','mode':'files'}"))
-                    .isEqualTo(".hidden\n[1 files]");
+                    .isEqualTo(".hidden\n[1 file]");
             assertThat(found("{'pattern':'key','glob':'*.log'}"))
                     .isEqualTo("nothing matches in files *.log");
             assertThat(found("{'pattern':'key','path':'.env'}"))
-                    .isEqualTo(".env\n1:key\n[1 lines in 1 files]");
+                    .isEqualTo(".env\n1:key\n[1 line in 1 file]");
         }
 
         @Test
@@ -206,7 +206,7 @@ class GrepToolTest {
             assertThat(found("{'pattern':'STRASSE|kelvin','ignore_case':true,'mode':'count'}"))
                     .startsWith("a.txt: 2\n");
             assertThat(found("{'pattern':'^\\\\w+$','path':'a.txt'}"))
-                    .isEqualTo("a.txt\n3:Ünï\n4:日本語\n[2 lines in 1 files]");
+                    .isEqualTo("a.txt\n3:Ünï\n4:日本語\n[2 lines in 1 file]");
             assertThat(found("{'pattern':'本'}")).startsWith("a.txt\n4:日本語");
             assertThat(found("{'pattern':'ünÏ','ignore_case':true}")).startsWith("a.txt\n3:Ünï");
             assertThat(found("{'pattern':'Löwe'}")).startsWith("c.txt\n1:wide Löwe");
@@ -217,7 +217,7 @@ class GrepToolTest {
         void endsOfLinesOfWindowsAreNoPartOfTheLine() {
             tree.bytes("a.txt", "one\r\ntwo\r\nlast".getBytes(UTF_8));
 
-            assertThat(found("{'pattern':'o$'}")).isEqualTo("a.txt\n2:two\n[1 lines in 1 files]");
+            assertThat(found("{'pattern':'o$'}")).isEqualTo("a.txt\n2:two\n[1 line in 1 file]");
             assertThat(found("{'pattern':'^last$'}")).startsWith("a.txt\n3:last");
         }
 
@@ -287,7 +287,7 @@ class GrepToolTest {
                             --
                             199999-hay 199999
                             200000:needle 200000
-                            [4 lines in 1 files]\
+                            [4 lines in 1 file]\
                             """);
         }
     }

@@ -108,7 +108,9 @@ class StoredSessionsTest {
         assertThat(ids(new Wanted(null, true, 2))).containsExactly(old, task);
         assertThat(stored.findLatest("/q")).contains(other);
         assertThat(stored.findLatest("/nowhere")).isEmpty();
-        assertThat(stored.find("last")).isEqualTo(old);
+        assertThatThrownBy(() -> stored.find("last", Path.of("/q/../nowhere")))
+                .isInstanceOf(SessionException.class)
+                .hasMessageContaining("there is no session of /");
     }
 
     @Test
@@ -145,16 +147,16 @@ class StoredSessionsTest {
         String one = session("/p", said("one"));
         Files.copy(file(one), folder.resolve("20261122-other-one.jsonl"));
         StoredSessions stored = sessions.stored();
-        assertThat(stored.find(one)).isEqualTo(one);
-        assertThat(stored.find("20261121")).isEqualTo(one);
-        assertThat(stored.find("-one")).isEqualTo("20261122-other-one");
-        assertThatThrownBy(() -> stored.find("2026112"))
+        assertThat(stored.find(one, Path.of(""))).isEqualTo(one);
+        assertThat(stored.find("20261121", Path.of(""))).isEqualTo(one);
+        assertThat(stored.find("-one", Path.of(""))).isEqualTo("20261122-other-one");
+        assertThatThrownBy(() -> stored.find("2026112", Path.of("")))
                 .isInstanceOf(SessionException.class)
                 .hasMessageContaining("fits 2 sessions")
                 .hasMessageContaining(one)
                 .hasMessageContaining("write more of the id");
         for (String none : List.of("", "../outside", "zzzz-zzzz")) {
-            assertThatThrownBy(() -> stored.find(none))
+            assertThatThrownBy(() -> stored.find(none, Path.of("")))
                     .hasMessageContaining("there is no session \"" + none + '"');
         }
         assertThatThrownBy(() -> stored.read("../outside"))

@@ -4,6 +4,7 @@ import hal0.agent.session.StoredSessions;
 import hal0.cli.console.CommandException;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.ModelOptions;
+import java.nio.file.Path;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Mixin;
@@ -25,6 +26,13 @@ public final class ChatOptions {
             paramLabel = "PORT",
             description = "Port of the relay; [relay] port by default.")
     private @Nullable Integer relayPort;
+
+    @Option(
+            names = "--plain",
+            description =
+                    "In lines, for screen readers and pipes: no screen, no colours. From a pipe each line is a message,"
+                            + " unless it ends in \\; nobody is asked, the first turn that fails ends it, and the exit code says why.")
+    private boolean plain;
 
     @Option(
             names = "--inline",
@@ -61,6 +69,10 @@ public final class ChatOptions {
         return relayPort;
     }
 
+    boolean plain() {
+        return plain;
+    }
+
     @Nullable Boolean inline() {
         return inline;
     }
@@ -74,7 +86,7 @@ public final class ChatOptions {
                     ExitCode.USAGE, "--resume and --continue are one or the other");
         }
         if (resume != null && !resume.equals(NEWEST)) {
-            return sessions.find(resume);
+            return sessions.find(resume, Path.of(cwd));
         }
         return latest || resume != null ? latestOf(sessions, cwd) : null;
     }

@@ -12,9 +12,11 @@ import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.providers.http.CancelToken;
 import hal0.tui.BrokenScreenException;
+import hal0.tui.Tui;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.time.InstantSource;
+import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// Opens the full-screen client on the terminal of this process.
@@ -31,45 +33,65 @@ public final class FullScreen {
             throws IOException, InterruptedException {
         Integer port = options.relayPort();
         String session = options.session(stored(home), cwd());
-        return run(
-                home,
+        Screen.Wish wish =
                 new Screen.Wish(
                         options.models().choice(),
                         options.noRelay(),
                         port,
                         session,
-                        options.inline()));
+                        options.inline());
+        return run(home, wish, options.plain());
     }
 
     /// Goes on with the session that is meant, with the latest of this folder for null.
     public static int resume(HomeOptions home, @Nullable String named)
             throws IOException, InterruptedException {
         StoredSessions stored = stored(home);
-        String session = named == null ? ChatOptions.latestOf(stored, cwd()) : stored.find(named);
+        String session =
+                named == null
+                        ? ChatOptions.latestOf(stored, cwd())
+                        : stored.find(named, Path.of(cwd()));
         return run(
                 home,
-                new Screen.Wish(new ChatOptions().models().choice(), false, null, session, null));
+                new Screen.Wish(new ChatOptions().models().choice(), false, null, session, null),
+                false);
     }
 
-    private static int run(HomeOptions home, Screen.Wish wish)
+    private static int run(HomeOptions home, Screen.Wish wish, boolean plain)
             throws IOException, InterruptedException {
-        if (!Console.isTerminal(0) || !Console.isTerminal(1)) {
+        boolean inLines = plain || isDumb(System.getenv());
+        if (!inLines && (!Console.isTerminal(0) || !Console.isTerminal(1))) {
             throw new CommandException(
                     ExitCode.USAGE,
-                    "the full-screen client needs a terminal; for one answer use: hal0 ask \"…\"");
+                    "the full-screen client needs a terminal; for one answer use: hal0 ask \"…\", for a conversation in lines: hal0 --plain");
         }
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         configuration.home().createFolders();
         Logs.toFile(configuration.home().logFile(), System.getenv());
+        CancelToken ending = new CancelToken();
         // The screen restores the terminal by itself; this waits until everything else has ended.
-        try (Interrupt _ = Interrupt.cancels(new CancelToken(), STOP_SECONDS)) {
-            return switch (Screen.run(configuration, wish, System.getenv())) {
-                case LEFT, TERMINAL_GONE -> ExitCode.DONE;
-                case INTERRUPTED, TERMINATED -> ExitCode.INTERRUPTED;
-            };
+        try (Interrupt _ = Interrupt.cancels(ending, STOP_SECONDS)) {
+            return inLines
+                    ? PlainChat.run(configuration, wish, ending)
+                    : onScreen(configuration, wish);
         } catch (BrokenScreenException e) {
             throw broken(e, configuration.home().logFile());
         }
+    }
+
+    private static int onScreen(Configuration configuration, Screen.Wish wish)
+            throws IOException, InterruptedException {
+        return switch (Screen.run(configuration, wish, System.getenv(), Tui::run)) {
+            case LEFT, TERMINAL_GONE -> ExitCode.DONE;
+            case INTERRUPTED, TERMINATED -> ExitCode.INTERRUPTED;
+        };
+    }
+
+    /// A terminal that can only print, or of which nothing is known.
+    private static boolean isDumb(Map<String, String> environment) {
+        String type = environment.getOrDefault("TERM", "");
+        boolean screen = Console.isTerminal(0) && Console.isTerminal(1);
+        return screen && (type.isEmpty() || type.equals("dumb"));
     }
 
     private static CommandException broken(BrokenScreenException fault, Path log) {

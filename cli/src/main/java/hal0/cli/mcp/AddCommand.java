@@ -8,6 +8,7 @@ import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.McpSetup;
+import hal0.home.config.Masks;
 import hal0.home.config.TomlBlock;
 import java.io.IOException;
 import java.util.List;
@@ -151,7 +152,7 @@ final class AddCommand implements Callable<Integer> {
 
     private static boolean isOpenSecret(Map.Entry<String, String> entry) {
         return !entry.getValue().contains("$")
-                && Shown.masked(List.of(entry.getKey() + "=" + entry.getValue()))
+                && Masks.words(List.of(entry.getKey() + "=" + entry.getValue()))
                         .getFirst()
                         .endsWith("***");
     }

@@ -242,17 +242,9 @@ public final class RunCommand implements Callable<Integer> {
     }
 
     private void resume(Agent doing, StoredSessions stored) {
-        String folder = Path.of("").toAbsolutePath().toString();
-        if (resume != null && !resume.equals(StoredSessions.LAST)) {
-            doing.resume(stored.find(resume));
-        } else if (resume != null || goOn) {
-            doing.resume(
-                    stored.findLatest(folder)
-                            .orElseThrow(() ->
-                                    new CommandException(
-                                            ExitCode.FAILED,
-                                            "no session of %s is there to go on with"
-                                                    .formatted(folder))));
+        if (resume != null || goOn) {
+            String named = resume == null ? StoredSessions.LAST : resume;
+            doing.resume(stored.find(named, Path.of("")));
         }
     }
 

@@ -5,6 +5,7 @@ import hal0.agent.session.StoredSessions;
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Logs;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.LinkedHashSet;
 import java.util.List;
@@ -30,7 +31,10 @@ final class DeleteCommand implements Runnable {
     private final Console console;
     private final HomeOptions home;
 
-    @Parameters(paramLabel = "ID", arity = "1..*", description = "Sessions.")
+    @Parameters(
+            paramLabel = "ID",
+            arity = "1..*",
+            description = "Sessions; last for the latest of this folder.")
     private List<String> ids = List.of();
 
     DeleteCommand(Console console, HomeOptions home) {
@@ -45,7 +49,7 @@ final class DeleteCommand implements Runnable {
         StoredSessions stored = sessions.stored();
         // All are looked up before the first is gone: `last` would be another one then.
         Set<String> meant = new LinkedHashSet<>();
-        ids.forEach(id -> meant.add(stored.find(id)));
+        ids.forEach(id -> meant.add(stored.find(id, Path.of(""))));
         Set<String> gone = new LinkedHashSet<>();
         for (String id : meant) {
             if (!gone.contains(id)) {

@@ -40,7 +40,7 @@ final class ExportCommand implements Callable<Integer> {
     private final Console console;
     private final HomeOptions home;
 
-    @Parameters(paramLabel = "ID", description = "A session.")
+    @Parameters(paramLabel = "ID", description = "A session; last for the latest of this folder.")
     private String id = "";
 
     @ArgGroup(exclusive = true)
@@ -71,7 +71,7 @@ final class ExportCommand implements Callable<Integer> {
         Logs.quiet(System.getenv());
         StoredSessions stored =
                 new Sessions(home.locate().sessionsFolder(), InstantSource.system()).stored();
-        Session session = stored.read(stored.find(id));
+        Session session = stored.read(stored.find(id, Path.of("")));
         ByteArrayOutputStream bytes = new ByteArrayOutputStream();
         if (form.json && !form.markdown) {
             SessionJson.write(session, bytes);

@@ -8,6 +8,7 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Logs;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -32,7 +33,7 @@ final class ForkCommand implements Runnable {
     private final Console console;
     private final HomeOptions home;
 
-    @Parameters(paramLabel = "ID", description = "A session.")
+    @Parameters(paramLabel = "ID", description = "A session; last for the latest of this folder.")
     private String id = "";
 
     @Option(
@@ -61,7 +62,7 @@ final class ForkCommand implements Runnable {
         Logs.quiet(System.getenv());
         Sessions sessions = new Sessions(home.locate().sessionsFolder(), InstantSource.system());
         StoredSessions stored = sessions.stored();
-        String from = stored.find(id);
+        String from = stored.find(id, Path.of(""));
         try {
             console.out().println(sessions.fork(from, entries(stored.read(from))));
         } catch (IllegalArgumentException e) {

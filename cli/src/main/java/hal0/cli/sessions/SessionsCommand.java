@@ -12,7 +12,8 @@ import picocli.CommandLine.Command;
         mixinStandardHelpOptions = true,
         footer = {
             "",
-            "A session is named by its id, the beginning or the end of that, or by the word last.",
+            "A session is named by its id, the beginning or the end of that, or by the word last:",
+            "that is the one of this folder in which something was said last.",
             "",
             "Examples:",
             "  hal0 sessions list --here",

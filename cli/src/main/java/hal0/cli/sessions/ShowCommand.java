@@ -10,6 +10,7 @@ import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Logs;
 import hal0.cli.console.TerminalText;
 import java.io.IOException;
+import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.concurrent.Callable;
 import picocli.CommandLine.Command;
@@ -34,7 +35,10 @@ final class ShowCommand implements Callable<Integer> {
     private final Console console;
     private final HomeOptions home;
 
-    @Parameters(paramLabel = "ID", description = "A session.", defaultValue = StoredSessions.LAST)
+    @Parameters(
+            paramLabel = "ID",
+            description = "A session; the latest of this folder by default.",
+            defaultValue = StoredSessions.LAST)
     private String id = "";
 
     @Option(names = "--full", description = "All of it, as hal0 sessions export --md writes it.")
@@ -53,7 +57,7 @@ final class ShowCommand implements Callable<Integer> {
         Logs.quiet(System.getenv());
         StoredSessions stored =
                 new Sessions(home.locate().sessionsFolder(), InstantSource.system()).stored();
-        Session session = stored.read(stored.find(id));
+        Session session = stored.read(stored.find(id, Path.of("")));
         if (json) {
             SessionJson.write(session, console.out());
         } else {

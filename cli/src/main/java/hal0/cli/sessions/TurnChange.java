@@ -22,17 +22,16 @@ import java.nio.file.Path;
 import java.time.InstantSource;
 import java.util.Locale;
 import java.util.Optional;
-import org.jspecify.annotations.Nullable;
 
 /// Takes a turn back, or brings one back: says what that does to files, asks, does it.
 record TurnChange(Console console, HomeOptions home, Direction direction) {
 
-    void run(@Nullable String named, TurnOptions options) {
+    void run(TurnOptions options) {
         Logs.quiet(System.getenv());
         Home here = home.locate();
         Sessions sessions = new Sessions(here.sessionsFolder(), InstantSource.system());
         StoredSessions stored = sessions.stored();
-        String id = named == null ? latest(stored) : stored.find(named);
+        String id = stored.find(options.id, Path.of(""));
         Workspace workspace = workspace(stored.read(id));
         try (Undo undo = Undo.open(sessions, id, HomeCheckpoints.of(here, workspace))) {
             UndoReport report = undo.preview(direction).orElseThrow(this::nothing);
@@ -52,23 +51,6 @@ record TurnChange(Console console, HomeOptions home, Direction direction) {
             }
         } catch (CheckpointException e) {
             throw new CommandException(ExitCode.FAILED, String.valueOf(e.getMessage()));
-        }
-    }
-
-    private static String latest(StoredSessions stored) {
-        String folder = Path.of("").toAbsolutePath().toString();
-        return stored.findLatest(real(folder))
-                .orElseThrow(() ->
-                        new CommandException(
-                                ExitCode.CONFIGURATION,
-                                "there is no session of this folder; name one, as hal0 sessions list shows them"));
-    }
-
-    private static String real(String folder) {
-        try {
-            return Path.of(folder).toRealPath().toString();
-        } catch (IOException _) {
-            return folder; // then no session was led there either
         }
     }
 

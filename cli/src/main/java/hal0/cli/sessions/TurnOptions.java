@@ -1,9 +1,17 @@
 package hal0.cli.sessions;
 
+import hal0.agent.session.StoredSessions;
 import picocli.CommandLine.Option;
+import picocli.CommandLine.Parameters;
 
-/// How a turn is taken back or brought back.
+/// Which session's turn is taken back or brought back, and how.
 final class TurnOptions {
+    @Parameters(
+            paramLabel = "ID",
+            defaultValue = StoredSessions.LAST,
+            description = "A session; the latest of this folder by default.")
+    String id = StoredSessions.LAST;
+
     @Option(
             names = {"-y", "--yes"},
             description = "Do it without asking.")

@@ -3,10 +3,8 @@ package hal0.cli.sessions;
 import hal0.agent.checkpoint.Direction;
 import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
-import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Mixin;
-import picocli.CommandLine.Parameters;
 
 /// `hal0 sessions undo [ID]`: takes the last turn of a conversation back, with its files.
 @Command(
@@ -26,12 +24,6 @@ final class UndoCommand implements Runnable {
     private final Console console;
     private final HomeOptions home;
 
-    @Parameters(
-            paramLabel = "ID",
-            arity = "0..1",
-            description = "A session; the latest of this folder by default.")
-    private @Nullable String id;
-
     @Mixin private TurnOptions options = new TurnOptions();
 
     UndoCommand(Console console, HomeOptions home) {
@@ -41,6 +33,6 @@ final class UndoCommand implements Runnable {
 
     @Override
     public void run() {
-        new TurnChange(console, home, Direction.UNDO).run(id, options);
+        new TurnChange(console, home, Direction.UNDO).run(options);
     }
 }

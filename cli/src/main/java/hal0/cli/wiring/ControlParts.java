@@ -33,6 +33,7 @@ import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
+import hal0.relay.control.SettingsEdit;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
@@ -202,6 +203,7 @@ final class ControlParts {
                 status,
                 upstreams.by(actor),
                 slots.by(actor),
+                new SettingsEdit(configuration, audit.by(actor)),
                 records,
                 audit.by(actor));
     }

@@ -8,7 +8,10 @@ import hal0.agent.session.SessionException;
 import hal0.providers.error.ProviderException;
 import hal0.providers.event.StopReason;
 import hal0.providers.http.CancelToken;
+import hal0.providers.message.Part;
 import hal0.tui.Conversation;
+import java.util.ArrayList;
+import java.util.List;
 import java.util.function.Consumer;
 
 /// An agent as the screen leads it.
@@ -16,27 +19,24 @@ record LedConversation(LedAgent led) implements Conversation {
 
     @Override
     public void send(String text, CancelToken cancel, Consumer<AgentEvent> sink) {
+        led.agent().send(attached(text, cancel, sink), cancel, sink);
+    }
+
+    private List<Part> attached(String text, CancelToken cancel, Consumer<AgentEvent> sink) {
         Attachments.Attached said = led.attached(text, cancel);
         said.problems().forEach(problem -> sink.accept(new AgentEvent.Noted(problem)));
-        led.agent().send(said.parts(), cancel, sink);
+        return said.parts();
     }
 
     @Override
     public void sendTo(String model, String text, CancelToken cancel, Consumer<AgentEvent> sink) {
-        Agent.Choice before = led.agent().choice();
-        led.agent().use("", model);
-        try {
-            send(text, cancel, sink);
-        } finally {
-            led.agent().use(before.provider(), before.model());
-        }
+        Agent.Choice once = new Agent.Choice("", model);
+        led.agent().sendTo(once, attached(text, cancel, sink), cancel, sink);
     }
 
     @Override
     public void shell(String command, CancelToken cancel, Consumer<AgentEvent> sink) {
-        new UserCommand(led.inside().own(), command)
-                .run(cancel, sink)
-                .ifPresent(led.agent()::nudge);
+        new UserCommand(led.inside().own(), command).run(led.agent(), cancel, sink);
     }
 
     @Override
@@ -58,7 +58,23 @@ record LedConversation(LedAgent led) implements Conversation {
 
     @Override
     public void tell(String text) {
-        led.agent().nudge(text);
+        led.agent().nudge(text, (cancel, sink) -> behind(attached(text, cancel, sink), sink));
+    }
+
+    /// Within a turn only text can be told.
+    private static List<String> behind(List<Part> attached, Consumer<AgentEvent> sink) {
+        List<String> texts = new ArrayList<>();
+        for (Part part : attached.subList(1, attached.size())) {
+            if (part instanceof Part.Text(var text)) {
+                texts.add(text);
+            } else {
+                sink.accept(
+                        new AgentEvent.Noted(
+                                "only text can be attached while an answer is made; name the file"
+                                        + " again in your next message"));
+            }
+        }
+        return texts;
     }
 
     @Override
@@ -97,9 +113,17 @@ record LedConversation(LedAgent led) implements Conversation {
         boolean planned = led.gate().mode() == Mode.PLAN;
         led.gate().mode(mode);
         if (mode == Mode.PLAN) {
-            led.agent().nudge("The user switched to plan mode: look and propose, change nothing.");
+            led.agent()
+                    .announce(
+                            "The user switched to plan mode: look and propose, change nothing.",
+                            !begunPlanning());
         } else if (planned) {
-            led.agent().nudge("The user left plan mode: changes may be made now.");
+            led.agent()
+                    .announce("The user left plan mode: changes may be made now.", begunPlanning());
         }
+    }
+
+    private boolean begunPlanning() {
+        return led.inside().prompt().mode() == Mode.PLAN;
     }
 }

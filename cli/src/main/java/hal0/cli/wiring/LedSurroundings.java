@@ -10,6 +10,7 @@ import hal0.agent.tool.AgentTool;
 import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory;
 import hal0.home.memory.Note;
+import hal0.tui.Belongings;
 import hal0.tui.Surroundings;
 import hal0.tui.state.ContextLines;
 import hal0.tui.state.Page;
@@ -21,7 +22,8 @@ import java.util.Locale;
 import java.util.Map;
 
 /// What an agent works with, for the screen.
-record LedSurroundings(LedAgent led, List<ServerSpec> servers, FileIndex files, Path commandsFolder)
+record LedSurroundings(
+        LedAgent led, Configuration configuration, FileIndex files, Path commandsFolder)
         implements Surroundings {
     private static final int MOST_NOTES = 100;
     private static final int MOST_FILES = 50;
@@ -62,7 +64,7 @@ record LedSurroundings(LedAgent led, List<ServerSpec> servers, FileIndex files, 
     private List<Line> mcp() {
         List<Line> lines = new ArrayList<>();
         List<AgentTool> tools = led.programs().servers().tools();
-        for (ServerSpec spec : servers) {
+        for (ServerSpec spec : McpSetup.servers(configuration)) {
             String prefix = spec.name() + "__";
             List<String> names =
                     tools.stream()
@@ -137,6 +139,11 @@ record LedSurroundings(LedAgent led, List<ServerSpec> servers, FileIndex files, 
         return kept.known()
                 ? "remembered already, as note " + kept.id()
                 : "remembered as note " + kept.id();
+    }
+
+    @Override
+    public Belongings belongings() {
+        return new LedBelongings(led, configuration);
     }
 
     @Override

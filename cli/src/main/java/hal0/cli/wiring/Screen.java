@@ -17,7 +17,6 @@ import hal0.relay.control.ControlPlane;
 import hal0.relay.guard.HostRule;
 import hal0.tui.ScreenApprover;
 import hal0.tui.Services;
-import hal0.tui.Tui;
 import hal0.tui.TuiSettings;
 import hal0.tui.state.Active;
 import hal0.tui.state.Earlier;
@@ -65,35 +64,40 @@ public final class Screen {
         this.wish = wish;
     }
 
+    /// What shows it: on a screen, or in lines.
+    public interface Client<T> {
+        T run(Services services) throws IOException, InterruptedException;
+    }
+
     /// Runs until the user leaves.
     ///
-    /// **Threads** the calling one becomes the UI thread.
-    public static Tui.Outcome run(
-            Configuration configuration, Wish wish, Map<String, String> environment)
+    /// **Threads** the client is run by the calling one.
+    public static <T> T run(
+            Configuration configuration,
+            Wish wish,
+            Map<String, String> environment,
+            Client<T> client)
             throws IOException, InterruptedException {
         try (Hal0 hal0 = Hal0.open(configuration)) {
             Screen screen = new Screen(configuration, hal0, wish);
             try (LedAgent led = hal0.agent(screen.agent())) {
                 screen.notices.addAll(led.notes());
-                return screen.run(led, environment);
+                return screen.run(led, environment, client);
             } finally {
                 screen.close();
             }
         }
     }
 
-    private Tui.Outcome run(LedAgent led, Map<String, String> environment)
+    private <T> T run(LedAgent led, Map<String, String> environment, Client<T> client)
             throws IOException, InterruptedException {
         Path folder = led.inside().workspace().root();
         LedPast past = new LedPast(led.agent(), hal0.sessions(), folder.toString());
         try (FileIndex files = new FileIndex(folder)) {
             LedSurroundings surroundings =
                     new LedSurroundings(
-                            led,
-                            McpSetup.servers(configuration),
-                            files,
-                            configuration.home().commandsFolder());
-            return Tui.run(services(led, past, surroundings, environment));
+                            led, configuration, files, configuration.home().commandsFolder());
+            return client.run(services(led, past, surroundings, environment));
         }
     }
 

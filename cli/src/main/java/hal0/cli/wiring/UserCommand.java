@@ -2,7 +2,9 @@ package hal0.cli.wiring;
 
 import com.fasterxml.jackson.databind.node.JsonNodeFactory;
 import com.fasterxml.jackson.databind.node.ObjectNode;
+import hal0.agent.Agent;
 import hal0.agent.AgentEvent;
+import hal0.agent.session.SessionException;
 import hal0.agent.tool.AgentTool;
 import hal0.agent.tool.PlannedCall;
 import hal0.agent.tool.ToolException;
@@ -11,7 +13,6 @@ import hal0.agent.tool.ToolRun;
 import hal0.providers.event.StopReason;
 import hal0.providers.http.CancelToken;
 import java.util.List;
-import java.util.Optional;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Consumer;
 
@@ -20,11 +21,9 @@ import java.util.function.Consumer;
 record UserCommand(List<AgentTool> tools, String command) {
     private static final String CALL = "user";
 
-    /// Gives back what the model is to be told of it; nothing when it could not be run.
-    Optional<String> run(CancelToken cancel, Consumer<AgentEvent> sink) {
+    /// As a turn of the conversation, so that the model is told of it and it can be undone.
+    void run(Agent agent, CancelToken cancel, Consumer<AgentEvent> sink) {
         ObjectNode arguments = JsonNodeFactory.instance.objectNode().put("command", command);
-        long start = System.nanoTime();
-        ToolOutcome outcome;
         try {
             AgentTool shell =
                     tools.stream()
@@ -35,6 +34,23 @@ record UserCommand(List<AgentTool> tools, String command) {
             sink.accept(
                     new AgentEvent.ToolStarted(
                             CALL, shell.name(), call.title(), arguments.toString()));
+            agent.act('!' + command, call.deeds(), () -> told(call, cancel, sink), sink);
+        } catch (ToolException e) {
+            shown(ToolOutcome.failed(String.valueOf(e.getMessage())), 0, sink);
+        } catch (SessionException e) {
+            sink.accept(new AgentEvent.TurnFailed(e.kind(), String.valueOf(e.getMessage())));
+            return;
+        }
+        sink.accept(
+                cancel.isCancelled()
+                        ? new AgentEvent.TurnInterrupted()
+                        : new AgentEvent.TurnEnded(StopReason.END));
+    }
+
+    private static String told(PlannedCall call, CancelToken cancel, Consumer<AgentEvent> sink) {
+        long start = System.nanoTime();
+        ToolOutcome outcome;
+        try {
             outcome =
                     call.run(
                             new ToolRun(
@@ -44,16 +60,15 @@ record UserCommand(List<AgentTool> tools, String command) {
         } catch (ToolException e) {
             outcome = ToolOutcome.failed(String.valueOf(e.getMessage()));
         }
-        long millis = TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start);
+        shown(outcome, TimeUnit.NANOSECONDS.toMillis(System.nanoTime() - start), sink);
+        return "The user ran that command. It gave:\n" + outcome.text();
+    }
+
+    private static void shown(ToolOutcome outcome, long millis, Consumer<AgentEvent> sink) {
         sink.accept(new AgentEvent.ToolEnded(CALL, outcome, false, millis));
         // The output is shown as code, whatever stands in it.
         sink.accept(
                 new AgentEvent.TextDelta(
                         "%1$s%n%2$s%n%1$s%n".formatted("`".repeat(6), outcome.text())));
-        sink.accept(
-                cancel.isCancelled()
-                        ? new AgentEvent.TurnInterrupted()
-                        : new AgentEvent.TurnEnded(StopReason.END));
-        return Optional.of("I ran `%s` myself. It gave:\n%s".formatted(command, outcome.text()));
     }
 }

@@ -60,9 +60,9 @@ final class Findings {
         return out.toString();
     }
 
-    void setting(String path, String value, Place place) {
+    void setting(String path, String value, Place place, Form form, String standard) {
         String origin = place.line() == 0 ? "default" : file + ":" + place.line();
-        settings.put(path, new Setting(path, value, origin));
+        settings.put(path, new Setting(path, value, origin, form, standard));
     }
 
     Collection<Setting> settings() {

@@ -217,15 +217,21 @@ final class TomlNode {
                 fix);
     }
 
-    /// Notes what holds for a key; null for nothing.
-    void holds(String key, @Nullable Object value) {
+    /// Notes what holds for a key, what may, and what would if nothing stood there; null for
+    /// nothing.
+    void holds(String key, @Nullable Object value, Form form, @Nullable Object standard) {
         String shown = value == null ? "" : TomlText.of(value);
         if (isSecret(key) && !mayBeShown(value)) {
             shown = TomlText.quoted(Masks.REDACTED);
         } else if (value instanceof String text) {
-            shown = TomlText.of(Masks.withoutUser(text));
+            shown = TomlText.of(Masks.address(text));
+        } else if (value instanceof List<?> list
+                && list.stream().allMatch(String.class::isInstance)) {
+            shown = TomlText.of(Masks.words(list.stream().map(String::valueOf).toList()));
         }
-        findings.setting(path(key), shown, placeOf(key));
+        String usual = standard == null ? "" : TomlText.of(standard);
+        Form told = isSecret(key) ? new Form.Hidden() : form;
+        findings.setting(path(key), shown, placeOf(key), told, usual);
     }
 
     private static boolean mayBeShown(@Nullable Object secret) {

@@ -49,14 +49,14 @@ final class TomlTableReader implements TableReader {
     public String string(String key, String defaultValue) {
         String value = text(key, defaultValue.isEmpty() ? TEXT : TomlText.quoted(defaultValue));
         String result = value == null ? defaultValue : value;
-        node.holds(key, result);
+        node.holds(key, result, new Form.Text(), defaultValue);
         return result;
     }
 
     @Override
     public @Nullable String stringOrNull(String key) {
         String value = text(key, TEXT);
-        node.holds(key, value);
+        node.holds(key, value, new Form.Text(), null);
         return value;
     }
 
@@ -83,7 +83,7 @@ final class TomlTableReader implements TableReader {
                         yield defaultValue;
                     }
                 };
-        node.holds(key, value);
+        node.holds(key, value, new Form.Flag(), defaultValue);
         return value;
     }
 
@@ -103,7 +103,7 @@ final class TomlTableReader implements TableReader {
                         yield defaultValue;
                     }
                 };
-        node.holds(key, value);
+        node.holds(key, value, new Form.Whole(min, max), defaultValue);
         return value;
     }
 
@@ -120,14 +120,14 @@ final class TomlTableReader implements TableReader {
     public double number(String key, double defaultValue, double min) {
         Double value = numeric(key, min, TomlText.of(defaultValue));
         double result = value == null ? defaultValue : value;
-        node.holds(key, result);
+        node.holds(key, result, new Form.Real(min), defaultValue);
         return result;
     }
 
     @Override
     public @Nullable Double numberOrNull(String key, double min) {
         Double value = numeric(key, min, TomlText.of(Math.max(min, 1.5)));
-        node.holds(key, value);
+        node.holds(key, value, new Form.Real(min), null);
         return value;
     }
 
@@ -155,7 +155,7 @@ final class TomlTableReader implements TableReader {
     @Override
     public List<String> strings(String key) {
         List<String> texts = list(key, "must be a list of texts");
-        node.holds(key, texts);
+        node.holds(key, texts, new Form.Texts(), List.of());
         return texts;
     }
 
@@ -167,7 +167,7 @@ final class TomlTableReader implements TableReader {
             case TomlArray array -> numbers = numbers(key, array, min);
             case Object other -> wrong(key, other, "must be a list of numbers", "[1, 2]");
         }
-        node.holds(key, numbers);
+        node.holds(key, numbers, new Form.Numbers(), List.of());
         return numbers;
     }
 
@@ -193,11 +193,11 @@ final class TomlTableReader implements TableReader {
     @Override
     public List<String> stringOrStrings(String key) {
         if (node.asked(key) instanceof String one) {
-            node.holds(key, one);
+            node.holds(key, one, new Form.Texts(), List.of());
             return List.of(one);
         }
         List<String> texts = list(key, "must be text or a list of texts");
-        node.holds(key, texts);
+        node.holds(key, texts, new Form.Texts(), List.of());
         return texts;
     }
 
@@ -243,7 +243,11 @@ final class TomlTableReader implements TableReader {
                             ? "for example %s = %s".formatted(key, TomlText.quoted(standard))
                             : "did you mean %s?".formatted(TomlText.quoted(nearest)));
         }
-        node.holds(key, value == null ? standard : word);
+        node.holds(
+                key,
+                value == null ? standard : word,
+                new Form.Choice(List.copyOf(words.keySet())),
+                standard);
         return value == null ? defaultValue : value;
     }
 
@@ -307,7 +311,7 @@ final class TomlTableReader implements TableReader {
                                             }));
             case Object other -> wrong(key, other, "must be a list", "[" + TEXT + "]");
         }
-        node.holds(key, texts);
+        node.holds(key, texts, new Form.Texts(), List.of());
         return List.copyOf(items);
     }
 
@@ -323,7 +327,7 @@ final class TomlTableReader implements TableReader {
             String value = text(key, TEXT);
             if (value != null) {
                 map.put(key, value);
-                node.holds(key, value);
+                node.holds(key, value, new Form.Text(), null);
             }
         }
         return map;

@@ -3,6 +3,7 @@ package hal0.relay.api;
 import hal0.home.config.Setting;
 import hal0.relay.control.Audit;
 import hal0.relay.control.Configured;
+import hal0.relay.control.SettingJson;
 import hal0.relay.control.SettingsEdit;
 import hal0.relay.error.Json;
 import hal0.relay.route.About;
@@ -51,6 +52,15 @@ public final class SettingsRoutes implements RouteFamily {
         return List.of(
                 Field.text("key", "Its dotted path."),
                 Field.text("value", "As TOML writes it; empty where nothing is set."),
+                Field.text("default", "What holds where nothing is set; empty for nothing."),
+                Field.text("form", "What may stand there.")
+                        .oneOf(
+                                List.of(
+                                        "flag", "whole", "number", "text", "choice", "texts",
+                                        "numbers", "secret")),
+                Field.texts("choices", "The words of a choice."),
+                Field.number("min", "The smallest number."),
+                Field.number("max", "The largest whole number."),
                 Field.text("source", "Where it stands, or default."),
                 Field.text("applies", "When a change takes effect.")
                         .oneOf(List.of("live", "restart")));
@@ -63,14 +73,7 @@ public final class SettingsRoutes implements RouteFamily {
                 Json.bytes(json -> {
                     json.writeStartArray();
                     for (Setting setting : all) {
-                        json.writeStartObject();
-                        json.writeStringField("key", setting.path());
-                        json.writeStringField("value", setting.value());
-                        json.writeStringField("source", setting.origin());
-                        json.writeStringField(
-                                "applies",
-                                SettingsEdit.isLive(setting.path()) ? "live" : "restart");
-                        json.writeEndObject();
+                        SettingJson.write(json, setting);
                     }
                     json.writeEndArray();
                 }));

@@ -35,6 +35,9 @@ public interface ControlPlane extends AutoCloseable {
     /// Slots as they are looked at, defined and told what to do.
     SlotControl slots();
 
+    /// The keys of the configuration.
+    SettingsControl settings();
+
     /// What was spent since then.
     List<Tally> usage(Grouping grouping, Instant from);
 

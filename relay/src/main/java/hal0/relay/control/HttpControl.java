@@ -72,9 +72,7 @@ public final class HttpControl implements ControlPlane {
         }
         Active active = new Active(provider, model == null ? usualModel(provider) : model);
         if (files == null) {
-            Map<String, String> values =
-                    Map.of("active.provider", provider, "active.model", active.model());
-            var _ = relay.call("PUT", "/api/settings", Map.of("values", values));
+            settings().change(Map.of("active.provider", provider, "active.model", active.model()));
             return active;
         }
         files.use(active);
@@ -178,6 +176,11 @@ public final class HttpControl implements ControlPlane {
     @Override
     public SlotControl slots() {
         return new HttpSlots(relay);
+    }
+
+    @Override
+    public SettingsControl settings() {
+        return new HttpSettings(relay);
     }
 
     @Override

@@ -28,6 +28,7 @@ public final class LocalControl implements ControlPlane {
     private final Supplier<RelayStatus> status;
     private final Upstreams upstreams;
     private final SlotControl slots;
+    private final SettingsControl settings;
     private final Records records;
     private final Audit audit;
 
@@ -40,6 +41,7 @@ public final class LocalControl implements ControlPlane {
             Supplier<RelayStatus> status,
             Upstreams upstreams,
             SlotControl slots,
+            SettingsControl settings,
             Records records,
             Audit audit) {
         this.configuration = configuration;
@@ -49,6 +51,7 @@ public final class LocalControl implements ControlPlane {
         this.status = status;
         this.upstreams = upstreams;
         this.slots = slots;
+        this.settings = settings;
         this.records = records;
         this.audit = audit;
     }
@@ -144,6 +147,11 @@ public final class LocalControl implements ControlPlane {
     @Override
     public SlotControl slots() {
         return slots;
+    }
+
+    @Override
+    public SettingsControl settings() {
+        return settings;
     }
 
     @Override

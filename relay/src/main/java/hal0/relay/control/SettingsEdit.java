@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** one write; comments and order stay. **Errors** [ControlException] when the file would
 /// be wrong afterwards; then nothing is written. **Threads** any.
-public final class SettingsEdit {
+public final class SettingsEdit implements SettingsControl {
     /// Tables that are read at start only.
     private static final List<String> AT_START = List.of("relay.", "store.");
 
@@ -29,8 +29,12 @@ public final class SettingsEdit {
         return AT_START.stream().noneMatch(key::startsWith);
     }
 
-    /// Dotted keys with their new values: String, Boolean, Long, Double or a List of String; null
-    /// takes one out.
+    @Override
+    public List<Setting> all() {
+        return configured.shown();
+    }
+
+    @Override
     public void change(Map<String, @Nullable Object> values) {
         var _ =
                 audit.noted(

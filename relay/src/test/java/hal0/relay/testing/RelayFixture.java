@@ -1,6 +1,7 @@
 package hal0.relay.testing;
 
 import hal0.home.activity.Activity;
+import hal0.home.config.Setting;
 import hal0.home.key.KeyStore;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
@@ -45,6 +46,7 @@ import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
+import hal0.relay.control.SettingsControl;
 import hal0.relay.control.SlotDefinitions;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
@@ -261,6 +263,7 @@ public final class RelayFixture implements AutoCloseable {
                         this::status,
                         upstreams,
                         slots,
+                        new NoSettings(),
                         records,
                         new Audit(activity, "test"));
         StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
@@ -404,6 +407,18 @@ public final class RelayFixture implements AutoCloseable {
     }
 
     /// Files of slots that only note what is done to them.
+    private static final class NoSettings implements SettingsControl {
+        @Override
+        public List<Setting> all() {
+            return List.of();
+        }
+
+        @Override
+        public void change(Map<String, Object> values) {
+            throw new UnsupportedOperationException("there is no file");
+        }
+    }
+
     private static final class Definitions implements SlotDefinitions {
         private final List<String> edits = new CopyOnWriteArrayList<>();
         private volatile @Nullable SlotException refusal;

@@ -10,6 +10,11 @@ record AtFile(int from, String typed) {
     /// Null where the caret is not behind the `@` of a word that begins with one.
     static @Nullable AtFile at(Prompt prompt) {
         String before = prompt.text().substring(0, prompt.caret());
+        int quoted = before.lastIndexOf("@\"");
+        boolean open = quoted >= 0 && before.indexOf('"', quoted + 2) < 0;
+        if (open && begins(before, quoted) && before.indexOf('\n', quoted) < 0) {
+            return new AtFile(quoted, before.substring(quoted + 2));
+        }
         int from = before.length();
         while (from > 0 && !Character.isWhitespace(before.charAt(from - 1))) {
             from--;
@@ -17,6 +22,10 @@ record AtFile(int from, String typed) {
         String word = before.substring(from);
         boolean names = word.startsWith("@") && word.indexOf('"') < 0;
         return names ? new AtFile(from, word.substring(1)) : null;
+    }
+
+    private static boolean begins(String text, int at) {
+        return at == 0 || Character.isWhitespace(text.charAt(at - 1));
     }
 
     /// The prompt with that file named instead, and a blank after it.

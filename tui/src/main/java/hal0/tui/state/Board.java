@@ -3,6 +3,7 @@ package hal0.tui.state;
 import hal0.tui.text.Role;
 import hal0.tui.text.Safe;
 import hal0.tui.text.Span;
+import java.util.ArrayList;
 import java.util.Comparator;
 import java.util.List;
 import java.util.function.Function;
@@ -12,7 +13,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** `tabs` are its neighbours, empty where it stands alone; `selected` is a place among
 /// the rows that [#shown] gives; `step` is what was begun on the chosen row. `content` is null
-/// until it came. `said` tells how the last change went, until the next key.
+/// until it came. `said` tells how the last change went, until the next key. `beside` is what was
+/// looked up for the chosen row and for the filter.
 public record Board(
         Place place,
         List<Place> tabs,
@@ -20,7 +22,8 @@ public record Board(
         int selected,
         String filter,
         @Nullable Step step,
-        @Nullable String said)
+        @Nullable String said,
+        Beside beside)
         implements Overlay {
 
     public Board {
@@ -28,19 +31,44 @@ public record Board(
     }
 
     static Board of(Place place) {
-        return new Board(place, List.of(), null, 0, "", null, null);
+        return new Board(place, List.of(), null, 0, "", null, null, Beside.NONE);
+    }
+
+    static Board sessions() {
+        List<Place> tabs = Place.SESSIONS.stream().map(Place::of).toList();
+        return new Board(tabs.getFirst(), tabs, null, 0, "", null, null, Beside.NONE);
     }
 
     static Board settings(Place.Kind tab) {
         List<Place> tabs = Place.SETTINGS.stream().map(Place::of).toList();
-        return new Board(Place.of(tab), tabs, null, 0, "", null, null);
+        return new Board(Place.of(tab), tabs, null, 0, "", null, null, Beside.NONE);
     }
 
-    /// What a place holds now. **Shape** `note` stands below, null where nothing is to be said.
-    public record Content(List<Column> columns, List<Line> lines, @Nullable String note) {
+    /// What was looked up. **Shape** `lines` tell of the row with the id `row`; `rows` are found by
+    /// the words `typed` elsewhere than in what is shown.
+    public record Beside(String row, List<Line> lines, String typed, List<Line.Row> rows) {
+        static final Beside NONE = new Beside("", List.of(), "", List.of());
+
+        public Beside {
+            lines = List.copyOf(lines);
+            rows = List.copyOf(rows);
+        }
+    }
+
+    /// What a place holds now. **Shape** `note` stands below, null where nothing is to be said;
+    /// `otherwise` makes a row of a filter that no row fits, or null.
+    public record Content(
+            List<Column> columns,
+            List<Line> lines,
+            @Nullable String note,
+            @Nullable Function<String, Line.@Nullable Row> otherwise) {
         public Content {
             columns = List.copyOf(columns);
             lines = List.copyOf(lines);
+        }
+
+        public Content(List<Column> columns, List<Line> lines, @Nullable String note) {
+            this(columns, lines, note, null);
         }
 
         /// Lines of words only.
@@ -79,11 +107,21 @@ public record Board(
         }
 
         /// Can be chosen. **Shape** `id` is the same when the content comes anew; a cell for each
-        /// column; Enter does the only act or offers them all.
-        record Row(String id, List<Span> cells, List<Act> acts) implements Line {
+        /// column; Enter does the only act or offers them all. `about` is said below while it is
+        /// chosen; empty for nothing.
+        record Row(String id, List<Span> cells, List<Act> acts, String about) implements Line {
             public Row {
                 cells = List.copyOf(cells);
                 acts = List.copyOf(acts);
+                about = Safe.oneLine(about);
+            }
+
+            public Row(String id, List<Span> cells, List<Act> acts) {
+                this(id, cells, acts, "");
+            }
+
+            boolean isSameAs(@Nullable Line other) {
+                return other instanceof Row row && row.id().equals(id);
             }
 
             String text() {
@@ -107,10 +145,23 @@ public record Board(
         return cell(text, Role.PLAIN);
     }
 
-    /// What can be done with a row; `key` chooses it among several, and with Alt at once.
+    /// What can be done with a row; `key` chooses it among several, and with Alt at once. [#ENTER]
+    /// as the key of the first makes Enter do it without offering the others.
     public record Act(char key, String label, Doing doing) {
+        public static final char ENTER = '\r';
+
         public static Act of(char key, String label, Effect.Work work) {
             return new Act(key, label, new Doing.Now(work));
+        }
+
+        /// Closes the board and does it.
+        public static Act leaving(char key, String label, Effect.Work work) {
+            return new Act(key, label, new Doing.Leave(work));
+        }
+
+        /// Offers others, of which one is done.
+        public static Act choosing(char key, String label, List<Act> among) {
+            return new Act(key, label, new Doing.Choose(among));
         }
 
         public static Act open(char key, String label, Place place) {
@@ -125,14 +176,23 @@ public record Board(
         /// Asks for a text; `then` is given what was entered. **Errors** of `then`: an
         /// IllegalArgumentException is shown and the text stays.
         public static Act entering(
-                char key, String label, String ask, String text, Function<String, Effect> then) {
-            return new Act(key, label, new Doing.Entering(ask, text, false, then));
+                char key,
+                String label,
+                String ask,
+                String text,
+                Function<String, Effect.Work> then) {
+            return new Act(key, label, Doing.Entering.of(ask, text, then));
+        }
+
+        /// Closes what is open and puts a text into the prompt.
+        public static Act saying(char key, String label, String text) {
+            return new Act(key, label, new Doing.Say(text));
         }
 
         /// As [#entering], of what nobody may read.
         public static Act secret(
-                char key, String label, String ask, Function<String, Effect> then) {
-            return new Act(key, label, new Doing.Entering(ask, "", true, then));
+                char key, String label, String ask, Function<String, Effect.Work> then) {
+            return new Act(key, label, Doing.Entering.secret(ask, then));
         }
     }
 
@@ -140,14 +200,33 @@ public record Board(
     public sealed interface Doing {
         record Now(Effect.Work work) implements Doing {}
 
+        record Leave(Effect.Work work) implements Doing {}
+
+        record Say(String text) implements Doing {}
+
+        record Choose(List<Act> among) implements Doing {
+            public Choose {
+                among = List.copyOf(among);
+            }
+        }
+
         record Open(Place place) implements Doing {}
 
         record Command(hal0.tui.state.Command command) implements Doing {}
 
         record Asking(String question, Effect.Work work) implements Doing {}
 
-        record Entering(String ask, String text, boolean masked, Function<String, Effect> then)
-                implements Doing {}
+        /// `then` says what to do with the text, which may be to ask for another.
+        record Entering(String ask, String text, boolean masked, Function<String, Doing> then)
+                implements Doing {
+            public static Entering of(String ask, String text, Function<String, Effect.Work> then) {
+                return new Entering(ask, text, false, entered -> new Now(then.apply(entered)));
+            }
+
+            public static Entering secret(String ask, Function<String, Effect.Work> then) {
+                return new Entering(ask, "", true, entered -> new Now(then.apply(entered)));
+            }
+        }
     }
 
     /// What was begun and wants another key.
@@ -162,8 +241,9 @@ public record Board(
 
         record Confirming(String question, Effect.Work work) implements Step {}
 
-        /// A text that is entered; `problem` says what is wrong with it.
-        record Entering(Doing.Entering doing, Prompt prompt, @Nullable String problem)
+        /// A text that is entered; `problem` says what is wrong with it. `sent` while what it is
+        /// for is being done: what comes of that closes the step, or is its problem.
+        record Entering(Doing.Entering doing, Prompt prompt, @Nullable String problem, boolean sent)
                 implements Step {
 
             /// A secret stays out of logs and messages.
@@ -179,6 +259,20 @@ public record Board(
         if (content == null || filter.isBlank()) {
             return content == null ? List.of() : content.lines();
         }
+        List<Line> fitting = new ArrayList<>(fitting(content));
+        if (beside.typed().equals(filter)) {
+            beside.rows().stream()
+                    .filter(row -> fitting.stream().noneMatch(row::isSameAs))
+                    .forEach(fitting::add);
+        }
+        Line.Row other =
+                fitting.isEmpty() && content.otherwise() != null
+                        ? content.otherwise().apply(filter.strip())
+                        : null;
+        return other == null ? fitting : List.of(other);
+    }
+
+    private List<Line> fitting(Content content) {
         record Ranked(Line line, int score) {}
         return content.lines().stream()
                 .filter(Line.Row.class::isInstance)
@@ -212,7 +306,8 @@ public record Board(
                 Math.clamp((long) selected + steps, 0, last),
                 filter,
                 step,
-                said);
+                said,
+                beside);
     }
 
     /// Without rows that can be chosen the lines themselves are walked.
@@ -221,31 +316,31 @@ public record Board(
     }
 
     Board withFilter(String typed) {
-        return new Board(place, tabs, content, 0, typed, step, said);
+        return new Board(place, tabs, content, 0, typed, step, said, beside);
     }
 
     Board withStep(@Nullable Step next) {
-        return new Board(place, tabs, content, selected, filter, next, said);
+        return new Board(place, tabs, content, selected, filter, next, said, beside);
     }
 
     /// The chosen row stays chosen wherever it is now.
     Board withContent(Content other) {
         Line.Row before = chosen();
-        Board next = new Board(place, tabs, other, selected, filter, step, said);
+        Board next = new Board(place, tabs, other, selected, filter, step, said, beside);
         if (before == null) {
             return next.moved(0);
         }
         List<Line.Row> rows = next.rows();
         for (int i = 0; i < rows.size(); i++) {
             if (rows.get(i).id().equals(before.id())) {
-                return new Board(place, tabs, other, i, filter, step, said);
+                return new Board(place, tabs, other, i, filter, step, said, beside);
             }
         }
         return next.moved(0);
     }
 
     Board withSaid(@Nullable String text) {
-        return new Board(place, tabs, content, selected, filter, step, text);
+        return new Board(place, tabs, content, selected, filter, step, text, beside);
     }
 
     Board withTab(int by) {
@@ -253,10 +348,23 @@ public record Board(
             return this;
         }
         Place to = tabs.get(Math.floorMod(tabs.indexOf(place) + by, tabs.size()));
-        return new Board(to, tabs, null, 0, "", null, null);
+        return new Board(to, tabs, null, 0, "", null, null, Beside.NONE);
+    }
+
+    Board with(Beside other) {
+        return new Board(place, tabs, content, selected, filter, step, said, other);
+    }
+
+    /// Of the chosen row; empty until it came.
+    public List<Line> side() {
+        Line.Row row = chosen();
+        return row != null && row.id().equals(beside.row()) ? beside.lines() : List.of();
     }
 
     public String title() {
-        return tabs.isEmpty() ? place.title() : "Settings";
+        if (tabs.isEmpty()) {
+            return place.title();
+        }
+        return Place.SESSIONS.contains(place.kind()) ? "Sessions" : "Settings";
     }
 }

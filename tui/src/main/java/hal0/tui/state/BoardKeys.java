@@ -6,6 +6,7 @@ import hal0.tui.state.Board.Step;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Key;
 import hal0.tui.text.Safe;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -30,10 +31,65 @@ public final class BoardKeys {
                 : state;
     }
 
+    static UiState regarded(UiState state, UiEvent.Regarded regarded) {
+        return state.mapOverlays(each ->
+                each instanceof Board board && board.place().equals(regarded.place())
+                        ? board.with(
+                                new Board.Beside(
+                                        regarded.row(),
+                                        regarded.lines(),
+                                        board.beside().typed(),
+                                        board.beside().rows()))
+                        : each);
+    }
+
+    static UiState sought(UiState state, UiEvent.Sought sought) {
+        return state.mapOverlays(each ->
+                each instanceof Board board && board.place().equals(sought.place())
+                        ? board.with(
+                                new Board.Beside(
+                                        board.beside().row(),
+                                        board.beside().lines(),
+                                        sought.typed(),
+                                        sought.rows()))
+                        : each);
+    }
+
+    /// What is told beside rows is asked for when another row is chosen, and what is looked for
+    /// when something else is typed.
+    static Next beside(UiState before, Next next) {
+        if (!(next.state().top() instanceof Board board)
+                || !(board.place().kind().sided() || board.place().kind().searched())) {
+            return next;
+        }
+        boolean same = before.top() instanceof Board was && was.place().equals(board.place());
+        Board was = same && before.top() instanceof Board old ? old : Board.of(board.place());
+        List<Effect> effects = new ArrayList<>(next.effects());
+        Board.Line.@Nullable Row row = board.chosen();
+        boolean another = row != null && !row.isSameAs(was.chosen());
+        if (board.place().kind().sided() && row != null && another) {
+            effects.add(new Effect.Regard(board.place(), row.id()));
+        }
+        boolean typed = !board.filter().equals(was.filter()) && !board.filter().isBlank();
+        if (board.place().kind().searched() && typed) {
+            effects.add(new Effect.Seek(board.place(), board.filter()));
+        }
+        return new Next(next.state(), effects);
+    }
+
     /// A change was done, or could not be; what is shown may be different now.
     static Next altered(UiState state, String said, boolean failed) {
         if (!(state.top() instanceof Board board)) {
             return Next.of(state.withHint(Safe.oneLine(said)));
+        }
+        if (board.step() instanceof Step.Entering entering && entering.sent()) {
+            Step again =
+                    new Step.Entering(
+                            entering.doing(), entering.prompt(), Safe.oneLine(said), false);
+            if (failed) {
+                return Next.of(state.replaceTop(board.withStep(again)));
+            }
+            board = board.withStep(null);
         }
         String shown = (failed ? "✗ " : "✓ ") + Safe.oneLine(said);
         return Next.of(state.replaceTop(board.withSaid(shown)), new Effect.Fill(board.place()));
@@ -101,7 +157,8 @@ public final class BoardKeys {
     }
 
     private static Next entered(UiState state, Board board, List<Act> acts) {
-        return switch (acts.size()) {
+        boolean first = !acts.isEmpty() && acts.getFirst().key() == Act.ENTER;
+        return switch (first ? 1 : acts.size()) {
             case 0 -> Next.of(state);
             case 1 -> begin(state, board, acts.getFirst());
             default -> Next.of(state.replaceTop(board.withStep(new Step.Choosing(acts, 0))));
@@ -112,12 +169,16 @@ public final class BoardKeys {
         Board idle = board.withStep(null);
         return switch (act.doing()) {
             case Doing.Now(var work) -> Next.of(state.replaceTop(idle), work);
+            case Doing.Leave(var work) -> Next.of(state.pop(), work);
+            case Doing.Say(var text) -> Next.of(state.withoutOverlays().with(Prompt.of(text)));
+            case Doing.Choose(var among) ->
+                    Next.of(state.replaceTop(board.withStep(new Step.Choosing(among, 0))));
             case Doing.Open(var place) -> open(state.replaceTop(idle), Board.of(place));
             case Doing.Command(var command) -> Commands.run(state.replaceTop(idle), command, "");
             case Doing.Asking(var question, var work) ->
                     Next.of(state.replaceTop(board.withStep(new Step.Confirming(question, work))));
             case Doing.Entering entering -> {
-                Step step = new Step.Entering(entering, Prompt.of(entering.text()), null);
+                Step step = new Step.Entering(entering, Prompt.of(entering.text()), null, false);
                 yield Next.of(state.replaceTop(board.withStep(step)));
             }
         };
@@ -152,23 +213,32 @@ public final class BoardKeys {
     }
 
     private static Next entering(UiState state, Board board, Step.Entering entering, Key key) {
+        if (entering.sent()) {
+            return Next.of(state);
+        }
         if (key.code() != Key.Code.ENTER) {
             return Next.of(edited(state, board, entering, Field.edited(entering.prompt(), key)));
         }
         String text = entering.prompt().expanded().strip();
+        Doing then;
         try {
-            return Next.of(
-                    state.replaceTop(board.withStep(null)), entering.doing().then().apply(text));
+            then = entering.doing().then().apply(text);
         } catch (IllegalArgumentException e) {
-            Step again = new Step.Entering(entering.doing(), entering.prompt(), e.getMessage());
+            Step again =
+                    new Step.Entering(entering.doing(), entering.prompt(), e.getMessage(), false);
             return Next.of(state.replaceTop(board.withStep(again)));
         }
+        if (then instanceof Doing.Now(Effect.Alter alter)) {
+            Step sent = new Step.Entering(entering.doing(), entering.prompt(), null, true);
+            return Next.of(state.replaceTop(board.withStep(sent)), alter);
+        }
+        return begin(state, board, new Act(Act.ENTER, "", then));
     }
 
     /// A paste goes into the text that is entered, else into the filter.
     static UiState pasted(UiState state, Board board, String text) {
         String line = text.strip().replaceAll("\\s+", " ");
-        if (board.step() instanceof Step.Entering entering) {
+        if (board.step() instanceof Step.Entering entering && !entering.sent()) {
             return edited(state, board, entering, entering.prompt().insert(line));
         }
         return board.step() == null
@@ -178,6 +248,7 @@ public final class BoardKeys {
 
     private static UiState edited(
             UiState state, Board board, Step.Entering entering, Prompt prompt) {
-        return state.replaceTop(board.withStep(new Step.Entering(entering.doing(), prompt, null)));
+        Step step = new Step.Entering(entering.doing(), prompt, null, false);
+        return state.replaceTop(board.withStep(step));
     }
 }

@@ -1,5 +1,9 @@
 package hal0.tui.state;
 
+import hal0.agent.permission.Mode;
+import hal0.providers.Secret;
+import org.jspecify.annotations.Nullable;
+
 /// What a board changes in the rest of the program.
 public sealed interface Change {
 
@@ -12,4 +16,52 @@ public sealed interface Change {
     record Swap(String slot, String model) implements Change {}
 
     record Restart(String slot) implements Change {}
+
+    /// What is changed of the settings.
+    sealed interface Edit extends Change {}
+
+    /// Writes a key of `config.toml`; null takes it out.
+    record Set(String key, @Nullable Object value) implements Edit {}
+
+    /// Writes a key into `api.env`. `begin` when its provider is to be used from then on.
+    record SetKey(String provider, String variable, Secret value, boolean begin) implements Edit {}
+
+    record RemoveKey(String provider, String variable) implements Edit {}
+
+    record TryProvider(String provider) implements Edit {}
+
+    record EnableProvider(String provider, boolean on) implements Edit {}
+
+    record SetUrl(String provider, String url) implements Edit {}
+
+    /// Declares a server; an empty key is none.
+    record AddProvider(String name, String protocol, String url, Secret key) implements Edit {}
+
+    record RemoveProvider(String provider) implements Edit {}
+
+    record EnableServer(String server, boolean on) implements Edit {}
+
+    record Reconnect(String server) implements Edit {}
+
+    /// Declares an MCP server by its address or its command line.
+    record AddServer(String name, String reach) implements Edit {}
+
+    record RemoveServer(String server) implements Edit {}
+
+    /// Adds a rule to one of the lists `allow`, `ask`, `deny`.
+    record AddRule(String list, String rule) implements Edit {}
+
+    /// Takes a rule out of such a list, or of `session`.
+    record RemoveRule(String list, String rule) implements Edit {}
+
+    record SetMode(Mode mode) implements Edit {}
+
+    record Remember(String text) implements Edit {}
+
+    record Forget(long note) implements Edit {}
+
+    /// Loads a slot, and talks to it from then on.
+    record LoadAndUse(String slot, String model) implements Edit {}
+
+    record DeleteSession(String id) implements Edit {}
 }

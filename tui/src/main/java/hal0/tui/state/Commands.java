@@ -55,12 +55,16 @@ public final class Commands {
             case REDO -> between(state, new Effect.Preview(Direction.REDO));
             case CONTEXT -> between(state, new Effect.Show(Page.CONTEXT));
             case COMPACT -> compact(state);
+            case DIFF -> between(state, new Effect.ShowChanges());
+            case COPY -> between(state, new Effect.CopyAnswer(argument));
+            case EXPORT -> between(state, new Effect.Export(argument));
+            case FIND -> Next.of(Find.opened(state, argument));
             case TOKENS -> Next.of(state.push(Receipt.tokens(state.session())));
             case EXPAND -> between(state, new Effect.Expand());
-            case MEMORY -> Next.of(state, new Effect.Show(Page.MEMORY));
-            case PERMISSIONS -> Next.of(state, new Effect.Show(Page.PERMISSIONS));
-            case AGENTS -> Next.of(state, new Effect.Show(Page.AGENTS));
-            case MCP -> Next.of(state, new Effect.Show(Page.MCP));
+            case MEMORY -> BoardKeys.open(state, Board.of(Place.of(Place.Kind.MEMORY)));
+            case PERMISSIONS -> BoardKeys.open(state, Board.settings(Place.Kind.PERMISSIONS));
+            case AGENTS -> BoardKeys.open(state, Board.of(Place.of(Place.Kind.AGENTS)));
+            case MCP -> BoardKeys.open(state, Board.settings(Place.Kind.MCP));
             case INIT -> users(state, OwnCommands.INIT, argument);
             case REVIEW -> users(state, OwnCommands.REVIEW, argument);
             case THEME -> Themes.named(state, argument);
@@ -72,10 +76,7 @@ public final class Commands {
     private static Next model(UiState state, String argument) {
         Active active = state.session().active();
         if (argument.isEmpty()) {
-            return open(
-                    state,
-                    Overlay.Purpose.MODEL,
-                    new Effect.LoadModels(active == null ? null : active.provider()));
+            return BoardKeys.open(state, Board.of(Place.of(Place.Kind.MODELS)));
         }
         int slash = argument.indexOf('/');
         if (active == null && slash < 0) {
@@ -96,15 +97,8 @@ public final class Commands {
 
     private static Next provider(UiState state, String argument) {
         return argument.isEmpty()
-                ? open(state, Overlay.Purpose.PROVIDER, new Effect.LoadProviders())
+                ? BoardKeys.open(state, Board.settings(Place.Kind.PROVIDERS))
                 : use(state, argument, null);
-    }
-
-    private static Next open(UiState state, Overlay.Purpose purpose, Effect load) {
-        if (!(state.session().relay() instanceof Relay.Up)) {
-            return Next.of(state.withHint("the relay is not there yet; try again in a moment"));
-        }
-        return Next.of(state.push(Overlay.Picker.of(purpose, List.of(), Pickers.LOADING)), load);
     }
 
     static Next use(UiState state, String provider, @Nullable String model) {
@@ -172,11 +166,7 @@ public final class Commands {
             return Next.of(state.withHint(WAIT));
         }
         return argument.isEmpty()
-                ? Next.of(
-                        state.push(
-                                Overlay.Picker.of(
-                                        Overlay.Purpose.SESSIONS, List.of(), Pickers.LOADING)),
-                        new Effect.LoadSessions())
+                ? BoardKeys.open(state, Board.sessions())
                 : Next.of(state, new Effect.Resume(argument));
     }
 

@@ -17,12 +17,10 @@ final class ControlEvents {
         Session session = state.session().withRelay(new Relay.Up(relay)).withActive(active);
         UiState next = state.with(session);
         if (active == null) {
-            Overlay.Picker picker =
-                    Overlay.Picker.of(
-                            Overlay.Purpose.FIRST_RUN, List.of(), "looking for keys and servers …");
-            return Next.of(next.push(picker), new Effect.Discover());
+            return BoardKeys.open(next, Board.of(Place.of(Place.Kind.FIRST_RUN)));
         }
-        return Reducer.sendQueued(next);
+        Next sent = Reducer.sendQueued(next);
+        return next.top() instanceof Board board ? sent.and(new Effect.Fill(board.place())) : sent;
     }
 
     static Next failed(UiState state, String message) {
@@ -39,7 +37,8 @@ final class ControlEvents {
         Active before = state.session().active();
         UiState next = state.with(state.session().withActive(active));
         if (before == null || !before.name().equals(active.name())) {
-            next = next.withHint("now talking to " + active.name());
+            String first = before == null ? "; say something, or / for what else there is" : "";
+            next = next.withHint("now talking to " + active.name() + first);
         }
         return Reducer.sendQueued(next);
     }

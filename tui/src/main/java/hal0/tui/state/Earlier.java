@@ -52,11 +52,7 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
                 case SessionEntry.NobodyAnswered nobody ->
                         transcript =
                                 TurnEvents.failure(transcript, nobody.kind(), nobody.message());
-                case SessionEntry.Nudged nudged ->
-                        transcript =
-                                nudged.by().equals("user")
-                                        ? transcript.said(nudged.text())
-                                        : transcript.noted(nudged.by() + ": " + nudged.text());
+                case SessionEntry.Nudged nudged -> transcript = nudged(transcript, nudged);
                 case SessionEntry.Compacted _ ->
                         transcript = transcript.noted(TurnEvents.COMPACTED);
                 case SessionEntry.Planned(_, var todos) -> plan = Plan.of(todos);
@@ -81,6 +77,19 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
                 plan = plan.begun();
             }
         }
+    }
+
+    private static Transcript nudged(Transcript before, SessionEntry.Nudged nudged) {
+        String text = nudged.text();
+        return switch (nudged.by()) {
+            case "user" -> before.said(text);
+            // As it was shown when the user ran it.
+            case "shell" ->
+                    before.answered("%1$s%n%2$s%n%1$s%n".formatted("``````", text)).closed();
+            // The rest is a file that the user named.
+            case "hal0" -> before.noted(text.lines().findFirst().orElse(""));
+            default -> before.noted(nudged.by() + ": " + text);
+        };
     }
 
     private static Transcript said(Transcript before, List<Part> parts) {
@@ -132,10 +141,11 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
         Part.ToolResult result = answered.result();
         ToolOutcome outcome =
                 new ToolOutcome(result.content(), result.failed(), answered.diff(), null);
-        ToolLine.Call shown =
-                call == null
-                        ? new ToolLine.Call("tool", "")
-                        : new ToolLine.Call(shown(call), call.arguments());
+        String title = answered.title();
+        if (title == null) {
+            title = call == null ? "tool" : shown(call);
+        }
+        ToolLine.Call shown = ToolLine.Call.of(title, call == null ? "" : call.arguments());
         return before.called(result.callId(), shown).tooled(result.callId(), outcome, false, 0);
     }
 

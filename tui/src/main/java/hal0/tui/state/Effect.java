@@ -3,6 +3,7 @@ package hal0.tui.state;
 import hal0.agent.checkpoint.Direction;
 import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -52,15 +53,8 @@ public sealed interface Effect {
     /// hold slashes themselves, so only who knows the providers can tell.
     record UseNamed(String name, String provider) implements Work {}
 
-    /// Asks for the models of a provider and then of the others that can be used.
-    record LoadModels(@Nullable String first) implements Work {}
-
-    record LoadProviders() implements Work {}
-
     /// Asks what is known of the model in use.
     record Describe(String provider, String model) implements Work {}
-
-    record Discover() implements Work {}
 
     /// Adds a line to the history file.
     record Remember(String text) implements Work {}
@@ -103,6 +97,12 @@ public sealed interface Effect {
     /// Fetches what a board shows.
     record Fill(Place place) implements Errand {}
 
+    /// Fetches what is told beside a row.
+    record Regard(Place place, String row) implements Errand {}
+
+    /// Looks for what was typed elsewhere than in the rows.
+    record Seek(Place place, String typed) implements Errand {}
+
     /// Changes something that a board shows.
     record Alter(Change change) implements Errand {}
 
@@ -117,14 +117,21 @@ public sealed interface Effect {
 
     record Expand() implements Errand {}
 
-    record LoadSessions() implements Errand {}
-
     record Resume(String id) implements Errand {}
 
     record Fork() implements Errand {}
 
     /// Adds a note to the memory.
     record Note(String text) implements Errand {}
+
+    /// Opens what the conversation changed in files.
+    record ShowChanges() implements Errand {}
+
+    /// Copies something that was answered, as [Answers] names it.
+    record CopyAnswer(String which) implements Errand {}
+
+    /// Writes the conversation into a file.
+    record Export(String name) implements Errand {}
 
     /// Seeks files by what was typed after an `@`.
     record FindFiles(String typed) implements Errand {}
@@ -143,6 +150,12 @@ public sealed interface Effect {
     record Next(UiState state, List<Effect> effects) {
         public Next {
             effects = List.copyOf(effects);
+        }
+
+        Next and(Effect effect) {
+            List<Effect> more = new ArrayList<>(effects);
+            more.add(effect);
+            return new Next(state, more);
         }
 
         static Next of(UiState state, Effect... effects) {

@@ -3,8 +3,8 @@ package hal0.tui.state;
 import java.util.ArrayList;
 import java.util.List;
 
-/// What was sent before, oldest first. `index` is where the user is in it; at its size stands the
-/// draft, what was being typed.
+/// What was sent before, oldest first, each of it once. `index` is where the user is in it; at its
+/// size stands the draft, what was being typed.
 public record History(List<String> entries, int index, String draft) {
     public static final History EMPTY = new History(List.of(), 0, "");
     public static final int KEPT = 1000;
@@ -20,10 +20,8 @@ public record History(List<String> entries, int index, String draft) {
     }
 
     public History with(String sent) {
-        if (!entries.isEmpty() && entries.getLast().equals(sent)) {
-            return new History(entries, entries.size(), "");
-        }
         List<String> more = new ArrayList<>(entries);
+        more.remove(sent);
         more.add(sent);
         return of(more);
     }

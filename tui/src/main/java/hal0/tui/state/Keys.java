@@ -73,6 +73,10 @@ final class Keys {
                 yield Next.of(state.replaceTop(picker.withFilter(picker.filter() + shown)));
             }
             case Board board -> Next.of(BoardKeys.pasted(state, board, text));
+            case Find find -> {
+                String line = Safe.oneLine(text.lines().findFirst().orElse(""));
+                yield Next.of(find.typed(state, find.query() + line));
+            }
             case Overlay.Help _, Sheet _ -> Next.of(state);
         };
     }

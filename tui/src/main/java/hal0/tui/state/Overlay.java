@@ -3,13 +3,15 @@ package hal0.tui.state;
 import hal0.agent.context.SlashCommand;
 import hal0.agent.permission.Approver;
 import hal0.tui.theme.Palette;
+import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// Something over the transcript that takes the keys.
 public sealed interface Overlay
-        permits Overlay.Picker, Overlay.Question, Overlay.Help, Board, Sheet {
+        permits Overlay.Picker, Overlay.Question, Overlay.Help, Board, Find, Sheet {
 
     /// A list from which one is chosen, narrowed by typing. `note` stands under it, such as what is
     /// still being loaded.
@@ -32,6 +34,9 @@ public sealed interface Overlay
         public List<Choice> shown() {
             if (filter.isBlank()) {
                 return choices;
+            }
+            if (purpose == Purpose.HISTORY) {
+                return choices.stream().filter(c -> c.holds(filter)).toList();
             }
             record Ranked(Choice choice, int score) {}
             return choices.stream()
@@ -63,13 +68,9 @@ public sealed interface Overlay
     }
 
     enum Purpose {
-        MODEL("Model"),
-        PROVIDER("Provider"),
         HISTORY("History"),
-        SESSIONS("Go on with"),
         THEME("Theme"),
-        PALETTE("Commands"),
-        FIRST_RUN("Welcome to hal0: choose what to talk to");
+        PALETTE("Commands");
 
         private final String title;
 
@@ -83,19 +84,24 @@ public sealed interface Overlay
     }
 
     /// One line of a picker.
-    record Choice(Pick pick, String label, String detail) {}
+    record Choice(Pick pick, String label, String detail) {
+
+        /// Whether each typed word stands in it: what was said before is sought by what it says,
+        /// the newest first.
+        boolean holds(String typed) {
+            String lower = label.toLowerCase(Locale.ROOT);
+            return Arrays.stream(typed.toLowerCase(Locale.ROOT).split(" ", -1))
+                    .allMatch(lower::contains);
+        }
+    }
 
     /// What choosing means.
     sealed interface Pick {
-        record Use(String provider, @Nullable String model) implements Pick {}
-
         record Past(String text) implements Pick {}
 
         record Run(Command command) implements Pick {}
 
         record Users(SlashCommand command) implements Pick {}
-
-        record Resume(String id) implements Pick {}
 
         /// A theme by its name, and how it looks.
         record Theme(String name, Palette palette) implements Pick {}

@@ -28,6 +28,9 @@ final class OverlayKeys {
         if (key.code() == Key.Code.ESCAPE) {
             return Next.of(state.pop());
         }
+        if (overlay instanceof Find find) {
+            return Find.pressed(state, find, key);
+        }
         int step = step(key);
         if (step != 0) {
             return moved(state, overlay, step);
@@ -36,13 +39,14 @@ final class OverlayKeys {
             case Picker picker -> picker(state, picker, key);
             case Board board -> BoardKeys.pressed(state, board, key);
             case Overlay.Help _ -> help(state, key);
+            case Find find -> Find.pressed(state, find, key);
             case Sheet sheet -> sheet(state, sheet, key);
             case Overlay.Question asking -> QuestionKeys.pressed(state, asking, key);
         };
     }
 
     static int step(Key key) {
-        if (key.isCtrl('n')) {
+        if (key.isCtrl('n') || key.isCtrl('r')) {
             return 1;
         }
         if (key.isCtrl('p')) {
@@ -100,6 +104,7 @@ final class OverlayKeys {
             case Overlay.Help(var scroll) ->
                     Next.of(state.replaceTop(new Overlay.Help(HelpText.clamped(scroll + steps))));
             case Overlay.Question asking -> QuestionKeys.scrolled(state, asking, steps);
+            case Find _ -> Next.of(Keys.scrolled(state, steps * Reducer.WHEEL_LINES));
             case Sheet sheet -> Next.of(state.replaceTop(sheet.scrolled(steps)));
         };
     }
@@ -134,12 +139,10 @@ final class OverlayKeys {
 
     private static Next chosen(UiState state, Choice choice) {
         return switch (choice.pick()) {
-            case Pick.Use(var provider, var model) -> Commands.use(state, provider, model);
             case Pick.Past(var text) -> Next.of(state.with(Prompt.of(text)));
             case Pick.Run(var command) -> Commands.run(state, command, "");
             case Pick.Users(var command) -> Commands.users(state, command, "");
             case Pick.Theme(var name, var palette) -> Themes.taken(state, name, palette);
-            case Pick.Resume(var id) -> Commands.between(state, new Effect.Resume(id));
         };
     }
 

@@ -17,6 +17,9 @@ public record Place(Kind kind, String subject) {
                     Kind.CONFIG,
                     Kind.HELP);
 
+    /// The tabs of the sessions.
+    static final List<Kind> SESSIONS = List.of(Kind.SESSIONS, Kind.ALL_SESSIONS);
+
     /// What there is to show; `live` when it changes by itself and is asked for each second.
     public enum Kind {
         MODEL("Model", false),
@@ -31,7 +34,14 @@ public record Place(Kind kind, String subject) {
         PERMISSIONS("Permissions", false),
         THEME("Theme", false),
         CONFIG("Config", false),
-        HELP("Help", false);
+        HELP("Help", false),
+        MODELS("Choose a model", false),
+        FIRST_RUN("Welcome to hal0: choose what to talk to", false),
+        SESSIONS("This folder", false),
+        ALL_SESSIONS("All folders", false),
+        MEMORY("Memory", false),
+        AGENTS("Agents", false),
+        SERVER("MCP server", true);
 
         private final String title;
         private final boolean live;
@@ -47,6 +57,16 @@ public record Place(Kind kind, String subject) {
 
         boolean live() {
             return live;
+        }
+
+        /// Whether more is told of the chosen row beside it, where there is room.
+        public boolean sided() {
+            return Place.SESSIONS.contains(this);
+        }
+
+        /// Whether what is typed is also looked for elsewhere than in the rows.
+        boolean searched() {
+            return Place.SESSIONS.contains(this) || this == MEMORY;
         }
     }
 

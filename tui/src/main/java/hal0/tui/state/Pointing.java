@@ -137,6 +137,7 @@ public final class Pointing {
 
     private static String text(Viewport viewport, Selection selection) {
         StringJoiner out = new StringJoiner("\n");
+        boolean rows = selection.first().row() < selection.last().row();
         int last = Math.min(selection.last().row(), viewport.transcript().size() - 1);
         for (int row = selection.first().row(); row <= last; row++) {
             RowText text = viewport.text(row);
@@ -144,7 +145,7 @@ public final class Pointing {
                 int from = selection.from(row, text);
                 int to = Math.max(from, selection.to(row, text));
                 out.add(
-                        (from == 0 && to > 0 ? text.marker() : "")
+                        (from == 0 && to > 0 && rows ? text.marker() : "")
                                 + text.text().substring(from, to));
             }
         }

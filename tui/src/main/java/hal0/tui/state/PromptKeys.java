@@ -62,6 +62,11 @@ final class PromptKeys {
             case MODE -> nextMode(state);
             case PAGE_UP -> Next.of(Keys.scrolled(state, -page(state)));
             case PAGE_DOWN -> Next.of(Keys.scrolled(state, page(state)));
+            case LINE_UP -> Next.of(Keys.scrolled(state, -1));
+            case LINE_DOWN -> Next.of(Keys.scrolled(state, 1));
+            case SAID_BEFORE -> Next.of(Reading.jumped(state, -1));
+            case SAID_AFTER -> Next.of(Reading.jumped(state, 1));
+            case FIND -> Next.of(Find.opened(state, ""));
             case HOME -> Next.of(home(state));
             case END -> Next.of(end(state));
             case PALETTE -> Next.of(state.push(Pickers.palette(state.offers().commands())));
@@ -154,7 +159,7 @@ final class PromptKeys {
         return typed != null && typed.typed().equals(path);
     }
 
-    private static Next entered(UiState state) {
+    static Next entered(UiState state) {
         String text = state.prompt().text();
         if (text.startsWith("/")) {
             return Commands.entered(state);

@@ -11,11 +11,11 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// What was used and what that cost, in words. Pure.
-final class Receipt {
+public final class Receipt {
     private Receipt() {}
 
     /// One line for a turn; null where nobody answered in it.
-    static @Nullable String line(Bill bill, int seconds) {
+    public static @Nullable String line(Bill bill, int seconds) {
         Used turn = bill.turn();
         if (turn.answers() == 0) {
             return null;

@@ -3,6 +3,7 @@ package hal0.tui.state;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Size;
+import hal0.tui.text.Safe;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -16,6 +17,9 @@ public final class Reducer {
         Next next =
                 switch (event) {
                     case UiEvent.Did(var input) -> input(state, input);
+                    case UiEvent.Entered(var text) ->
+                            PromptKeys.entered(
+                                    state.withHint((UiState.Hint) null).with(Prompt.of(text)));
                     case UiEvent.Resized(var size) -> Next.of(resized(state, size));
                     case UiEvent.Tick() -> BoardKeys.ticked(TurnEvents.ticked(state));
                     case UiEvent.Turned(var turned) -> TurnEvents.turned(state, turned);
@@ -27,13 +31,8 @@ public final class Reducer {
                     case UiEvent.ControlOpened(var relay, var active) ->
                             ControlEvents.opened(state, relay, active);
                     case UiEvent.ControlFailed(var message) -> ControlEvents.failed(state, message);
-                    case UiEvent.ModelsLoaded(var models, var last) ->
-                            Next.of(Pickers.modelsLoaded(state, models, last));
-                    case UiEvent.ProvidersLoaded(var providers) ->
-                            Next.of(Pickers.providersLoaded(state, providers));
-                    case UiEvent.Found(var choices) -> Next.of(Pickers.found(state, choices));
                     case UiEvent.LoadFailed(var message) ->
-                            Next.of(Pickers.loadFailed(state, message));
+                            Next.of(state.withHint(Safe.oneLine(message)));
                     case UiEvent.Activated(var active) -> ControlEvents.activated(state, active);
                     case UiEvent.ModelKnown(var provider, var info) ->
                             Next.of(ControlEvents.known(state, provider, info));
@@ -41,6 +40,8 @@ public final class Reducer {
                             Next.of(state.with(state.transcript().failed(what, List.of(message))));
                     case UiEvent.Noted(var text) ->
                             Next.of(state.with(state.transcript().noted(text)));
+                    case UiEvent.ToCopy(var text, var what) ->
+                            Next.of(state, new Effect.Copy(text, what));
                     case UiEvent.Copied(var what) -> Next.of(state.withHint("copied " + what));
                     case UiEvent.CopySent(var what, var sequence) ->
                             Next.of(
@@ -64,15 +65,19 @@ public final class Reducer {
                             Next.of(Themes.loaded(state, palettes, problems));
                     case UiEvent.Themed(var palette) ->
                             Next.of(state.with(state.screen().with(palette)));
-                    case UiEvent.SessionsLoaded(var sessions) ->
-                            Next.of(Pickers.sessionsLoaded(state, sessions));
                     case UiEvent.Filled(var place, var content) ->
                             Next.of(BoardKeys.filled(state, place, content));
+                    case UiEvent.Chosen(var provider, var model) ->
+                            Commands.use(state.withoutBoards(), provider, model);
+                    case UiEvent.Regarded regarded -> Next.of(BoardKeys.regarded(state, regarded));
+                    case UiEvent.Sought sought -> Next.of(BoardKeys.sought(state, sought));
                     case UiEvent.Altered(var said, var failed) ->
                             BoardKeys.altered(state, said, failed);
                     case UiEvent.Rewritten rewritten -> Next.of(rewritten(state, rewritten));
                 };
-        return sought(state, new Next(withNewLines(state, next.state()), next.effects()));
+        Next whole = BoardKeys.beside(state, next);
+        UiState read = withNewLines(state, Reading.steady(state, whole.state()));
+        return sought(state, new Next(read, whole.effects()));
     }
 
     /// Files are sought when what is typed after an `@` has changed, and what a command can be told
@@ -120,7 +125,7 @@ public final class Reducer {
     }
 
     private static UiState resized(UiState state, Size size) {
-        return state.with(state.screen().with(size));
+        return Reading.kept(state, state.with(state.screen().with(size)));
     }
 
     /// Counts what was added below a screen that does not follow.

@@ -1,4 +1,21 @@
 package hal0.tui.state;
 
-/// A session that can be gone on with; `detail` says when, how long and with whom.
-public record StoredSession(String id, String title, String detail) {}
+import java.time.Instant;
+
+/// A session that can be gone on with. **Shape** `excerpt` is where words stand that were looked
+/// for, empty when none were; `cost` is as it is shown. **Units** `turns` counts what the user said
+/// and what was answered.
+public record StoredSession(
+        String id,
+        String title,
+        String folder,
+        Instant changed,
+        int turns,
+        String cost,
+        String model,
+        String excerpt) {
+
+    public StoredSession withExcerpt(String words) {
+        return new StoredSession(id, title, folder, changed, turns, cost, model, words);
+    }
+}

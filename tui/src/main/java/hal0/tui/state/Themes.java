@@ -23,7 +23,7 @@ final class Themes {
             return Next.of(state);
         }
         return Next.of(
-                state.push(Picker.of(Purpose.THEME, List.of(), Pickers.LOADING)),
+                state.push(Picker.of(Purpose.THEME, List.of(), "loading …")),
                 new Effect.LoadThemes());
     }
 

@@ -31,8 +31,17 @@ record ToolLine(
     private static final Excerpt RUNNING = new Excerpt(0, 20);
     private static final Excerpt OUTPUT = new Excerpt(60, 40);
 
-    /// What is called. `arguments` is JSON.
-    record Call(String title, String arguments) {}
+    /// What is called, and what it is given.
+    record Call(String title, List<Row> input) {
+        Call {
+            input = List.copyOf(input);
+        }
+
+        /// **Shape** `arguments` is JSON.
+        static Call of(String title, String arguments) {
+            return new Call(title, CallInput.rows(arguments));
+        }
+    }
 
     /// How it ended, and the rows that stay.
     record Ended(List<Row> rows) {}
@@ -74,7 +83,7 @@ record ToolLine(
         } else {
             rows.add(head("✓ ", more, Role.ADDED));
         }
-        rows.addAll(block.unfolded(CallInput.rows(call.arguments())));
+        rows.addAll(block.unfolded(call.input()));
         rows.addAll(within.over(block));
         if (diff.isEmpty()) {
             rows.addAll(block.unfolded(OUTPUT.rows(outcome.text(), Role.PLAIN)));
@@ -101,7 +110,7 @@ record ToolLine(
         }
         List<Row> rows = new ArrayList<>();
         rows.add(head("⊘ ", " · cancelled" + within.counts(), Role.NOTICE));
-        rows.addAll(block.unfolded(CallInput.rows(call.arguments())));
+        rows.addAll(block.unfolded(call.input()));
         rows.addAll(within.over(block));
         rows.addAll(block.unfolded(RUNNING.rows(tail, Role.PLAIN)));
         return with(new Ended(rows));
@@ -136,7 +145,7 @@ record ToolLine(
         if (!last.isEmpty()) {
             rows.add(block.folded(Row.plain("  │ " + Safe.oneLine(last), Role.DIM)));
         }
-        rows.addAll(block.unfolded(CallInput.rows(call.arguments())));
+        rows.addAll(block.unfolded(call.input()));
         rows.addAll(block.unfolded(RUNNING.rows(tail, Role.DIM)));
         return rows;
     }

@@ -49,6 +49,12 @@ public record Transcript(Rows rows, Open open, List<Integer> said, int now, int 
         }
     }
 
+    /// Only what is still being written; a blank row where that is nothing.
+    Transcript openOnly() {
+        boolean nothing = open instanceof Open.Nothing;
+        return with(nothing ? Rows.EMPTY.with(List.of(Row.BLANK)) : Rows.EMPTY, open);
+    }
+
     private Transcript with(Rows other, Open next) {
         return new Transcript(other, next, said, now, blocks);
     }
@@ -145,7 +151,7 @@ public record Transcript(Rows rows, Open open, List<Integer> said, int now, int 
     }
 
     public Transcript called(String id, String title) {
-        return called(id, new ToolLine.Call(title, ""));
+        return called(id, ToolLine.Call.of(title, ""));
     }
 
     /// A call of a tool begins; those that run beside each other stand together.

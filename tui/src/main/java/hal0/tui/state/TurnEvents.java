@@ -37,7 +37,7 @@ final class TurnEvents {
             case AgentEvent.Spent(var usage, var cost) ->
                     Next.of(state.with(session.spent(usage, cost)));
             case AgentEvent.ToolStarted(var id, _, var title, var arguments) ->
-                    Next.of(state.with(transcript.called(id, new ToolLine.Call(title, arguments))));
+                    Next.of(state.with(transcript.called(id, ToolLine.Call.of(title, arguments))));
             case AgentEvent.ToolOutput(var id, var text) ->
                     Next.of(state.with(transcript.wrote(id, text)));
             case AgentEvent.ToolEnded(var id, var outcome, var denied, var millis) ->

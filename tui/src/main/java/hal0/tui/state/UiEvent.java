@@ -5,8 +5,6 @@ import hal0.agent.context.SlashCommand;
 import hal0.agent.permission.Approver;
 import hal0.agent.permission.Mode;
 import hal0.providers.ModelInfo;
-import hal0.relay.control.ModelChoice;
-import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Size;
@@ -17,6 +15,9 @@ import org.jspecify.annotations.Nullable;
 /// Something that happened, whoever did it.
 public sealed interface UiEvent {
     record Did(Input input) implements UiEvent {}
+
+    /// A line was typed elsewhere than in the prompt, and entered.
+    record Entered(String text) implements UiEvent {}
 
     record Resized(Size size) implements UiEvent {}
 
@@ -39,15 +40,7 @@ public sealed interface UiEvent {
 
     record ControlFailed(String message) implements UiEvent {}
 
-    /// Models of one provider; `last` when none are still being asked for.
-    record ModelsLoaded(List<ModelChoice> models, boolean last) implements UiEvent {}
-
-    record ProvidersLoaded(List<ProviderStatus> providers) implements UiEvent {}
-
-    /// What the first run found.
-    record Found(List<FirstChoice> choices) implements UiEvent {}
-
-    /// A list that a picker waits for will not come.
+    /// Something that was looked for will not come.
     record LoadFailed(String message) implements UiEvent {}
 
     /// Provider and model are in use now, and in the file.
@@ -76,6 +69,9 @@ public sealed interface UiEvent {
 
     record FilesFound(String typed, List<String> files) implements UiEvent {}
 
+    /// Something is to be copied, `what` in words.
+    record ToCopy(String text, String what) implements UiEvent {}
+
     /// What was pasted names files that are there.
     record Dropped(String pasted, List<String> files) implements UiEvent {
         public Dropped {
@@ -99,6 +95,15 @@ public sealed interface UiEvent {
     /// What a board shows has come.
     record Filled(Place place, Board.Content content) implements UiEvent {}
 
+    /// Everything is there now that using it needs. A null model is the provider's default.
+    record Chosen(String provider, @Nullable String model) implements UiEvent {}
+
+    /// What is told beside a row.
+    record Regarded(Place place, String row, List<Board.Line> lines) implements UiEvent {}
+
+    /// What was found by what was typed.
+    record Sought(Place place, String typed, List<Board.Line.Row> rows) implements UiEvent {}
+
     /// Something that a board changes was done, or could not be.
     record Altered(String said, boolean failed) implements UiEvent {}
 
@@ -107,8 +112,6 @@ public sealed interface UiEvent {
 
     /// A theme is to be drawn with.
     record Themed(Palette palette) implements UiEvent {}
-
-    record SessionsLoaded(List<StoredSession> sessions) implements UiEvent {}
 
     /// Another conversation is led now, or another part of it holds. `prompt` is what the user may
     /// want to say again.

@@ -134,6 +134,11 @@ public record UiState(
         return new UiState(about, screen, transcript, typing, session, other, hint, offers);
     }
 
+    /// With nothing that is still being written.
+    public UiState closed() {
+        return with(transcript.closed());
+    }
+
     /// The overlay that has the keys, or null.
     public @Nullable Overlay top() {
         return overlays.isEmpty() ? null : overlays.getLast();
@@ -157,6 +162,10 @@ public record UiState(
         return withOverlays(List.of());
     }
 
+    UiState withoutBoards() {
+        return withOverlays(overlays.stream().filter(each -> !(each instanceof Board)).toList());
+    }
+
     UiState mapOverlays(UnaryOperator<Overlay> change) {
         return withOverlays(overlays.stream().map(change).toList());
     }
@@ -172,6 +181,11 @@ public record UiState(
         Geometry geometry = Geometry.of(this);
         return new Viewport(
                 transcript, geometry.textWidth(), geometry.transcriptRows(), screen.folds());
+    }
+
+    /// What would fit if that was typed.
+    public List<Completion> completionsOf(String typed) {
+        return with(Prompt.of(typed)).completions();
     }
 
     /// What fits what is being typed: commands, or files after an `@`; empty when it is neither.

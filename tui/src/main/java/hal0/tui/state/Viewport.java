@@ -122,6 +122,34 @@ public record Viewport(Transcript transcript, int width, int height, Folds folds
         };
     }
 
+    /// Characters of a row before one of its lines.
+    int charactersBefore(int row, int line) {
+        List<List<Span>> lines = lines(row);
+        int count = 0;
+        for (List<Span> each : lines.subList(0, Math.min(line, lines.size()))) {
+            count += characters(each);
+        }
+        return count;
+    }
+
+    /// The line of a row that so many characters lead to.
+    int lineAt(int row, int characters) {
+        int left = characters;
+        int line = 0;
+        for (List<Span> each : lines(row)) {
+            left -= characters(each);
+            if (left < 0) {
+                return line;
+            }
+            line++;
+        }
+        return Math.max(0, line - 1);
+    }
+
+    private static int characters(List<Span> line) {
+        return line.stream().mapToInt(span -> span.text().length()).sum();
+    }
+
     /// Screen lines of the rows `[from, to)`.
     public int linesOf(int from, int to) {
         int count = 0;
@@ -129,6 +157,15 @@ public record Viewport(Transcript transcript, int width, int height, Folds folds
             count += lines(row).size();
         }
         return count;
+    }
+
+    /// The screen lines of the rows `[from, to)` themselves.
+    public List<List<Span>> linesBetween(int from, int to) {
+        List<List<Span>> all = new ArrayList<>();
+        for (int row = from; row < to; row++) {
+            all.addAll(lines(row));
+        }
+        return all;
     }
 
     private Position up(Position from, int count) {

@@ -132,6 +132,14 @@ public final class Canvas {
         return hash;
     }
 
+    boolean sameRow(int row, Canvas other) {
+        int columns = size.columns();
+        int from = row * columns;
+        int to = from + columns;
+        return Arrays.equals(clusters, from, to, other.clusters, from, to)
+                && Arrays.equals(styles, from, to, other.styles, from, to);
+    }
+
     boolean isBlank(int row) {
         return blankFrom(row) == 0;
     }

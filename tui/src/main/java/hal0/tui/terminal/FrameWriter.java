@@ -148,7 +148,7 @@ public final class FrameWriter {
     }
 
     /// Whether every terminal agrees on the width.
-    private static boolean isSure(String cluster) {
+    static boolean isSure(String cluster) {
         if (cluster.length() != 1) {
             return false;
         }

@@ -16,6 +16,7 @@ import java.util.List;
 public final class InputDecoder {
     private static final int ESC = 0x1b;
     private static final int LONGEST_SEQUENCE = 4096;
+    private static final byte[] PASTE_BEGIN = {ESC, '[', '2', '0', '0', '~'};
     private static final byte[] PASTE_END = {ESC, '[', '2', '0', '1', '~'};
 
     private byte[] buffer = new byte[256];
@@ -90,10 +91,23 @@ public final class InputDecoder {
     private int takePaste(byte[] bytes, int from, int end, List<Input> out) {
         int at = from;
         while (at < end) {
+            if (matched == 0) {
+                int plain = at;
+                while (at < end && bytes[at] != ESC) {
+                    at++;
+                }
+                paste.write(bytes, plain, at - plain);
+                if (at == end) {
+                    return at;
+                }
+            }
             byte b = bytes[at++];
             if (b == PASTE_END[matched]) {
                 matched++;
-                if (matched == PASTE_END.length) {
+                if (matched == PASTE_END.length && isPastedToo(bytes, at, end)) {
+                    paste.write(PASTE_END, 0, matched);
+                    matched = 0;
+                } else if (matched == PASTE_END.length) {
                     String text = paste.toString(StandardCharsets.UTF_8);
                     out.add(new Input.Pasted(text.replace("\r\n", "\n").replace('\r', '\n')));
                     paste.reset();
@@ -110,6 +124,22 @@ public final class InputDecoder {
             }
         }
         return at;
+    }
+
+    /// Whether the end of a paste is followed by another one: then it was part of the text, put
+    /// there so that what follows it would be taken for keys. Terminals filter that; this is for
+    /// those that do not, as far as the bytes have come.
+    private static boolean isPastedToo(byte[] bytes, int from, int end) {
+        for (int at = from; at <= end - PASTE_END.length; at++) {
+            if (Arrays.equals(bytes, at, at + PASTE_END.length, PASTE_END, 0, PASTE_END.length)) {
+                return true;
+            }
+            if (Arrays.equals(
+                    bytes, at, at + PASTE_BEGIN.length, PASTE_BEGIN, 0, PASTE_BEGIN.length)) {
+                return false;
+            }
+        }
+        return false;
     }
 
     /// Bytes of the buffer that were understood, 0 when more are needed.

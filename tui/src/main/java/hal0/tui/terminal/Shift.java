@@ -18,6 +18,9 @@ record Shift(int top, int bottom, int by) {
         return new Shift(0, rows - 1, rows);
     }
 
+    /// Where fewer rows changed, nothing is looked for: most frames show a key or some words.
+    private static final int LEAST_CHANGED = 3;
+
     /// The row where a row was before; -1 for one that is blank now.
     int source(int row) {
         if (row < top || row > bottom) {
@@ -30,6 +33,13 @@ record Shift(int top, int bottom, int by) {
     /// The shift that leaves least to write, or null when writing what differs is as short.
     static @Nullable Shift between(Canvas old, Canvas now) {
         int rows = now.size().rows();
+        int changed = 0;
+        for (int y = 0; y < rows; y++) {
+            changed += now.sameRow(y, old) ? 0 : 1;
+        }
+        if (changed < LEAST_CHANGED) {
+            return null;
+        }
         long[] before = hashes(old);
         long[] after = hashes(now);
         int by = likeliest(before, after, now);

@@ -4,6 +4,7 @@ import com.googlecode.lanterna.SGR;
 import com.googlecode.lanterna.TextColor;
 import java.util.EnumSet;
 import java.util.Set;
+import org.jspecify.annotations.Nullable;
 
 /// How a cell looks. Faint is not among Lanterna's SGR codes, so it stands beside them.
 ///
@@ -37,6 +38,24 @@ public record Style(
 
     public Style withLink(String address) {
         return new Style(foreground, background, codes, faint, address);
+    }
+
+    /// By hand, because cells are compared often and nearly all share their styles.
+    @Override
+    public boolean equals(@Nullable Object other) {
+        return this == other
+                || (other instanceof Style style
+                        && faint == style.faint
+                        && foreground.equals(style.foreground)
+                        && background.equals(style.background)
+                        && codes.equals(style.codes));
+    }
+
+    @Override
+    public int hashCode() {
+        return (foreground.hashCode() * 31 + background.hashCode()) * 31
+                + codes.size() * 2
+                + (faint ? 1 : 0);
     }
 
     boolean isDefault() {

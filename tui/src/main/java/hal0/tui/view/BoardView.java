@@ -36,11 +36,12 @@ final class BoardView {
         }
         Cursor cursor = panel.cursor(2 + Cells.width(board.filter()), top);
         Board.Content content = board.content();
-        List<Shown> lines = lines(board, panel.width());
+        SideView side = SideView.of(board, panel.width());
+        List<Shown> lines = lines(board, side.left());
         String note = note(board);
         int bottom = note == null ? 1 : 2;
         int first = top + 1;
-        Columns columns = Columns.of(board, panel.width());
+        Columns columns = Columns.of(board, side.left());
         if (columns.hasTitles() && !lines.isEmpty()) {
             ScreenView.line(
                     canvas, panel.column() + 2, panel.row() + 1 + first, columns.titles(), theme);
@@ -48,6 +49,7 @@ final class BoardView {
         }
         int room = Math.max(1, panel.height() - first - bottom);
         rows(canvas, panel, board, lines, new Area(first, room), theme);
+        side.draw(canvas, panel, board, first, room, theme);
         if (content == null) {
             panel.line(canvas, first, "loading …", dim);
         } else if (lines.isEmpty()) {
@@ -64,6 +66,10 @@ final class BoardView {
     private static @Nullable String note(Board board) {
         if (board.said() != null) {
             return board.said();
+        }
+        Line.Row chosen = board.chosen();
+        if (chosen != null && !chosen.about().isEmpty()) {
+            return chosen.about();
         }
         Board.Content content = board.content();
         return content == null || content.note() == null ? null : Safe.oneLine(content.note());
@@ -158,11 +164,13 @@ final class BoardView {
     private static String foot(Board board) {
         StringBuilder out = new StringBuilder();
         Line.Row row = board.chosen();
-        if (row != null && row.acts().size() == 1) {
-            out.append("Enter ").append(row.acts().getFirst().label()).append(" · ");
-        } else if (row != null && !row.acts().isEmpty()) {
-            out.append("Enter acts");
-            row.acts()
+        List<Board.Act> acts = row == null ? List.of() : row.acts();
+        boolean first = !acts.isEmpty() && acts.getFirst().key() == Board.Act.ENTER;
+        if (acts.size() == 1) {
+            out.append("Enter ").append(acts.getFirst().label()).append(" · ");
+        } else if (!acts.isEmpty()) {
+            out.append("Enter ").append(first ? acts.getFirst().label() : "acts");
+            acts.subList(first ? 1 : 0, acts.size())
                     .forEach(act ->
                             out.append(" · Alt+")
                                     .append(Character.toUpperCase(act.key()))
@@ -186,7 +194,8 @@ final class BoardView {
                 Panel panel = Panel.open(canvas, acts.size(), name, theme);
                 for (int i = 0; i < acts.size(); i++) {
                     Style style = i == chosen ? theme.selected() : theme.style(Ink.PLAIN);
-                    String text = acts.get(i).key() + "  " + acts.get(i).label();
+                    char key = acts.get(i).key();
+                    String text = (key == Board.Act.ENTER ? ' ' : key) + "  " + acts.get(i).label();
                     panel.row(canvas, i, text, style);
                 }
                 yield Cursor.HIDDEN;
@@ -218,7 +227,9 @@ final class BoardView {
         panel.line(
                 canvas,
                 3,
-                problem == null ? "Enter takes it · Esc leaves it" : problem,
+                problem != null
+                        ? problem
+                        : entering.sent() ? "…" : "Enter takes it · Esc leaves it",
                 theme.style(problem == null ? Ink.DIM : Ink.of(Role.ERROR)));
         return panel.cursor(2 + caret - Cells.width(shown.substring(0, cut)), 1);
     }

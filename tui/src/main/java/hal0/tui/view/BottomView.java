@@ -100,7 +100,8 @@ final class BottomView {
         int rows = geometry.promptRows();
         int from = layout.firstShown(rows);
         int top = geometry.promptRow();
-        canvas.put(0, top, from == 0 ? "› " : "↑ ", theme.title());
+        String typed = state.prompt().text();
+        canvas.put(0, top, from == 0 ? sign(typed) : "↑ ", signStyle(typed, theme));
         if (state.prompt().isEmpty()) {
             String text = "Ask anything · / commands · ? keys";
             String shown = Cells.ellipsis(text, Geometry.promptWidth(canvas.size()));
@@ -113,6 +114,16 @@ final class BottomView {
         int column =
                 Math.min(Geometry.PROMPT_SIGN + layout.caretColumn(), canvas.size().columns() - 1);
         return new ScreenView.Cursor(column, top + layout.caretLine() - from);
+    }
+
+    /// Another sign where Enter does not say it to the model.
+    private static String sign(String typed) {
+        return !Commands.isAside(typed) ? "› " : typed.startsWith("!") ? "$ " : "# ";
+    }
+
+    private static Style signStyle(String typed, Theme theme) {
+        Role role = typed.startsWith("!") ? Role.NOTICE : Role.ADDED;
+        return Commands.isAside(typed) ? theme.style(Ink.of(role)) : theme.title();
     }
 
     /// Parts that do not fit are dropped from the right; the line never wraps.

@@ -6,19 +6,20 @@ import hal0.tui.text.Ink;
 import hal0.tui.text.Role;
 import hal0.tui.text.Span;
 import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
 
 /// The columns of a board at a width: those that may go are left out until the others fit.
 ///
 /// **Units** `widths` in cells, 0 for a column that is left out.
-record Columns(List<Board.Column> columns, List<Integer> widths) {
+record Columns(List<Board.Column> columns, List<Integer> widths, int room) {
     private static final int GAP = 2;
     private static final int SMALLEST = 8;
 
     static Columns of(Board board, int width) {
         Board.Content content = board.content();
         if (content == null) {
-            return new Columns(List.of(), List.of());
+            return new Columns(List.of(), List.of(), width);
         }
         List<Board.Column> columns = content.columns();
         int[] widths = new int[columns.size()];
@@ -27,13 +28,14 @@ record Columns(List<Board.Column> columns, List<Integer> widths) {
         }
         for (Board.Line line : content.lines()) {
             if (line instanceof Board.Line.Row row) {
-                for (int i = 0; i < Math.min(widths.length, row.cells().size()); i++) {
+                int count = row.cells().size() == 1 ? 0 : row.cells().size();
+                for (int i = 0; i < Math.min(widths.length, count); i++) {
                     widths[i] = Math.max(widths[i], Cells.width(row.cells().get(i).text()));
                 }
             }
         }
         narrow(columns, widths, width);
-        return new Columns(columns, java.util.Arrays.stream(widths).boxed().toList());
+        return new Columns(columns, Arrays.stream(widths).boxed().toList(), width);
     }
 
     private static void narrow(List<Board.Column> columns, int[] widths, int width) {
@@ -79,8 +81,14 @@ record Columns(List<Board.Column> columns, List<Integer> widths) {
         return fit(columns.stream().map(column -> Span.of(column.title(), Role.DIM)).toList());
     }
 
-    /// The cells, each as wide as its column.
+    /// The cells, each as wide as its column; a single one has them all.
     List<Span> fit(List<Span> cells) {
+        if (cells.size() == 1) {
+            return List.of(
+                    new Span(
+                            Cells.pad(Cells.ellipsis(cells.getFirst().text(), room), room),
+                            cells.getFirst().ink()));
+        }
         List<Span> out = new ArrayList<>();
         for (int i = 0; i < Math.min(cells.size(), widths.size()); i++) {
             int width = widths.get(i);

@@ -27,7 +27,13 @@ public final class FullScreen implements Surface {
     }
 
     @Override
-    public String end() {
+    public String withdraw() {
+        writer.forget();
+        return "";
+    }
+
+    @Override
+    public String end(UiState state, Theme theme) {
         return "";
     }
 

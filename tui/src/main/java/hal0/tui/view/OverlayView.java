@@ -1,6 +1,8 @@
 package hal0.tui.view;
 
+import com.googlecode.lanterna.SGR;
 import hal0.tui.state.Board;
+import hal0.tui.state.Find;
 import hal0.tui.state.Overlay;
 import hal0.tui.state.Overlay.Choice;
 import hal0.tui.state.Overlay.Picker;
@@ -12,6 +14,7 @@ import hal0.tui.text.Cells;
 import hal0.tui.text.Ink;
 import hal0.tui.view.ScreenView.Cursor;
 import java.util.List;
+import java.util.Locale;
 
 /// Pickers, and the way to the others.
 final class OverlayView {
@@ -25,6 +28,7 @@ final class OverlayView {
             case Board board -> BoardView.draw(canvas, board, theme);
             case Overlay.Help(var scroll) -> HelpView.draw(canvas, scroll, theme);
             case Overlay.Question asking -> QuestionView.draw(canvas, asking, theme);
+            case Find find -> FindView.draw(canvas, state, find, theme);
             case Sheet sheet -> SheetView.draw(canvas, sheet, theme);
         };
     }
@@ -43,7 +47,9 @@ final class OverlayView {
         int from = Math.clamp(chosen - room / 2L, 0, Math.max(0, shown.size() - room));
         for (int i = 0; i < room && from + i < shown.size(); i++) {
             Style style = from + i == chosen ? theme.selected() : theme.style(Ink.PLAIN);
-            panel.row(canvas, 1 + i, choice(shown.get(from + i), panel.width()), style);
+            String text = choice(shown.get(from + i), panel.width());
+            panel.row(canvas, 1 + i, text, style);
+            match(canvas, panel, 1 + i, text, picker.filter(), style);
         }
         String note =
                 picker.note() != null
@@ -51,6 +57,22 @@ final class OverlayView {
                         : shown.isEmpty() ? "nothing fits" : "Enter chooses · Esc closes";
         panel.line(canvas, panel.height() - 1, note, dim);
         return panel.cursor(2 + Cells.width(picker.filter()), 0);
+    }
+
+    /// What was typed is shown where it stands.
+    private static void match(
+            Canvas canvas, Panel panel, int line, String text, String filter, Style style) {
+        int at = text.toLowerCase(Locale.ROOT).indexOf(filter.strip().toLowerCase(Locale.ROOT));
+        int to = at + filter.strip().length();
+        if (filter.isBlank() || at < 0 || to > text.length()) {
+            return;
+        }
+        int column = Cells.width(text.substring(0, at));
+        String found = Cells.cut(text.substring(at, to), panel.width() - column);
+        if (column < panel.width()) {
+            Style strong = style.with(SGR.BOLD).with(SGR.UNDERLINE);
+            canvas.put(panel.column() + 2 + column, panel.row() + 1 + line, found, strong);
+        }
     }
 
     private static String hint(Panel panel) {

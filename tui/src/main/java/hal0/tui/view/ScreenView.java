@@ -49,7 +49,7 @@ public final class ScreenView {
         return window.laidOut();
     }
 
-    static void line(Canvas canvas, int column, int row, List<Span> spans, Theme theme) {
+    public static void line(Canvas canvas, int column, int row, List<Span> spans, Theme theme) {
         int x = column;
         for (Span span : spans) {
             x = canvas.put(x, row, span.text(), theme.style(span.ink()));

@@ -16,8 +16,11 @@ public interface Surface {
     /// The terminal has another size; it may have moved everything.
     void resized(UiState state);
 
+    /// What to write before others get the terminal; the next drawing is whole.
+    String withdraw();
+
     /// What to write last, while the modes still hold.
-    String end();
+    String end(UiState state, Theme theme);
 
     /// Frames are no longer marked as such: the terminal does not know the marks.
     void unsynchronized();

@@ -65,6 +65,30 @@ class EarlierTest {
     }
 
     @Test
+    void aCallAndACommandOfTheUserAreShownAsTheyWereLive() {
+        String shown =
+                shown(
+                        List.of(
+                                answer(
+                                        new Ending.Stopped(StopReason.TOOL_CALLS),
+                                        new Part.ToolCall("c", "read", "{\"path\":\"a\"}")),
+                                new SessionEntry.ToolAnswered(
+                                        AT,
+                                        new Part.ToolResult(
+                                                "c", List.of(new Part.Text("x")), false),
+                                        null,
+                                        "read a"),
+                                new SessionEntry.UserSaid(AT, List.of(new Part.Text("!make"))),
+                                new SessionEntry.Nudged(AT, "shell", "It gave:\n# all *fine*"),
+                                new SessionEntry.Nudged(
+                                        AT, "hal0", "[attached file a.txt]\nlong text")));
+        assertThat(shown)
+                .containsSubsequence(
+                        "read a", "› !make", "It gave:", "# all *fine*", "[attached file a.txt]")
+                .doesNotContain("{\"path\"", "long text");
+    }
+
+    @Test
     void whatItCostAndHowFullItIsGoOn() {
         Session session = state(Earlier.of(List.of(), SPEND, 1234)).session();
         assertThat(session.spend()).isEqualTo(SPEND);

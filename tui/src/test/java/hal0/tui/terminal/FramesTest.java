@@ -11,7 +11,7 @@ class FramesTest {
     @CsvSource({"1,12,4", "2,12,9", "3,30,12", "4,120,40", "5,2,3", "6,7,30"})
     void screenIsTheLastFrameInTextStyleAndCursor(long seed, int columns, int rows) {
         Size size = new Size(columns, rows);
-        RandomFrames frames = new RandomFrames(seed, size);
+        RandomFrames frames = new RandomFrames(seed, size, RandomFrames.JOINED);
         FrameWriter writer = new FrameWriter(false);
         VirtualScreen screen = new VirtualScreen(size);
         for (int round = 0; round < 120_000 / columns / rows + 200; round++) {

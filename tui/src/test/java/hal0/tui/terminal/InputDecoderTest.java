@@ -146,6 +146,28 @@ class InputDecoderTest {
     }
 
     @Test
+    void endOfAPasteInsideAPasteRunsNoKeys() {
+        assertThat(feed(new InputDecoder(), "\u001b[200~a\u001b[201~\r!rm\r\u001b[201~b"))
+                .containsExactly(
+                        new Input.Pasted("a\u001b[201~\n!rm\n"), new Input.Pressed(Key.of('b')));
+        assertThat(feed(new InputDecoder(), "\u001b[200~a\u001b[201~b\u001b[200~c\u001b[201~"))
+                .containsExactly(
+                        new Input.Pasted("a"),
+                        new Input.Pressed(Key.of('b')),
+                        new Input.Pasted("c"));
+    }
+
+    @Test
+    void megabyteIsReadInNoTime() {
+        InputDecoder decoder = new InputDecoder();
+        String pasted = "0123456789abcde\n".repeat(65_536);
+        long start = System.nanoTime();
+        List<Input> inputs = feed(decoder, "\u001b[200~" + pasted + "\u001b[201~");
+        assertThat((System.nanoTime() - start) / 1_000_000).isLessThan(100);
+        assertThat(inputs).containsExactly(new Input.Pasted(pasted));
+    }
+
+    @Test
     void splitsDoNotMatter() {
         StringBuilder all = new StringBuilder("\u001b[200~päste 日本\r\n\u001b[201~");
         keys().forEach(arguments -> all.append(arguments.get()[0]));

@@ -9,22 +9,11 @@ import java.util.Random;
 /// Frames as they follow each other: lines come, move up and down, change a little, or altogether,
 /// above a part that stays, with clusters of all widths at all edges.
 final class RandomFrames {
-    private static final String[] PIECES = {
-        "a",
-        "日",
-        "👩‍👩‍👧",
-        "e\u0301",
-        " ",
-        "zz zz",
-        "🇩🇪",
-        "─",
-        "—",
-        "   ",
-        "word",
-        "ff",
-        "한",
-        "✓"
-    };
+    /// On these all terminals agree.
+    static final List<String> PLAIN =
+            List.of("a", "日", "e\u0301", " ", "zz zz", "─", "—", "   ", "word", "ff", "한", "✓");
+
+    static final List<String> JOINED = joined();
 
     private static final Style[] STYLES = {
         Style.DEFAULT,
@@ -40,13 +29,21 @@ final class RandomFrames {
     private record Piece(String text, Style style) {}
 
     private final Random random;
+    private final List<String> pieces;
     private final Size size;
     private final List<List<Piece>> lines = new ArrayList<>();
     private int from;
 
-    RandomFrames(long seed, Size size) {
+    RandomFrames(long seed, Size size, List<String> pieces) {
+        this.pieces = pieces;
         this.random = new Random(seed);
         this.size = size;
+    }
+
+    private static List<String> joined() {
+        List<String> all = new ArrayList<>(PLAIN);
+        all.addAll(List.of("👩‍👩‍👧", "🇩🇪"));
+        return List.copyOf(all);
     }
 
     Frame next() {
@@ -106,6 +103,6 @@ final class RandomFrames {
 
     private Piece piece() {
         return new Piece(
-                PIECES[random.nextInt(PIECES.length)], STYLES[random.nextInt(STYLES.length)]);
+                pieces.get(random.nextInt(pieces.size())), STYLES[random.nextInt(STYLES.length)]);
     }
 }

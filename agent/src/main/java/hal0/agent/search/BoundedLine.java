@@ -6,7 +6,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 ///
 /// **Shape** bytes of ASCII are looked at where they are; other lines are decoded first. **Errors**
 /// [TooManySteps], so that no expression runs for ever. **Threads** one.
-final class BoundedText implements CharSequence {
+final class BoundedLine implements CharSequence {
     static final long STEPS = 2_000_000;
     private static final long STEPS_A_BYTE = 200;
 
