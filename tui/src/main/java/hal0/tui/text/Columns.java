@@ -8,8 +8,8 @@ import java.util.List;
 /// **Shape** `grows` when rows came after the widths were settled: there is room for somewhat
 /// longer cells then. **Units** cells.
 public record Columns(List<Integer> widths, List<Side> sides, boolean grows) {
-    private static final int SMALLEST = 3;
-    private static final int SMALLEST_GROWTH = 4;
+    private static final int SMALLEST_GROWTH = 8;
+    private static final int GROWTH_OF_NUMBERS = 4;
 
     public enum Side {
         LEFT,
@@ -67,7 +67,10 @@ public record Columns(List<Integer> widths, List<Side> sides, boolean grows) {
     }
 
     private List<Integer> grown(int spare) {
-        List<Integer> wanted = widths.stream().map(Columns::growth).toList();
+        List<Integer> wanted = new ArrayList<>();
+        for (int i = 0; i < widths.size(); i++) {
+            wanted.add(growth(widths.get(i), side(i)));
+        }
         int all = Math.max(1, sum(wanted));
         List<Integer> out = new ArrayList<>();
         for (int i = 0; i < widths.size(); i++) {
@@ -77,8 +80,9 @@ public record Columns(List<Integer> widths, List<Side> sides, boolean grows) {
         return out;
     }
 
-    private static int growth(int width) {
-        return width <= SMALLEST ? 1 : Math.max(SMALLEST_GROWTH, width / 2);
+    /// What stands at the right is numbers mostly, which differ little in length.
+    private static int growth(int width, Side side) {
+        return side == Side.RIGHT ? GROWTH_OF_NUMBERS : Math.max(SMALLEST_GROWTH, width);
     }
 
     private static int sum(List<Integer> numbers) {

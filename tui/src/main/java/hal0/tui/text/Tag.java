@@ -33,9 +33,9 @@ record Tag(Kind kind, String name, boolean closes, String text, String target, i
             int end = close < 0 || close + 3 > to ? to : close + 3;
             return new Tag(Kind.SHOWN, "", false, text.substring(at, end), "", end);
         }
-        int close = text.indexOf('>', at);
-        if (close < 0 || close >= to || close - at > LONGEST) {
-            boolean begun = typed && to == text.length() && to - at < 12 && close < 0;
+        int close = text.indexOf('>', at, Math.min(to, at + LONGEST));
+        if (close < 0) {
+            boolean begun = typed && to == text.length() && to - at < 12;
             return begun && isName(text, at, to)
                     ? new Tag(Kind.HIDDEN, "", false, "", "", to)
                     : null;
