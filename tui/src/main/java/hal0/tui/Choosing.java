@@ -2,15 +2,18 @@ package hal0.tui;
 
 import hal0.tui.plain.Lines;
 import hal0.tui.plain.PageText;
+import hal0.tui.state.Board;
 import hal0.tui.state.Overlay;
 import hal0.tui.state.Sheet;
 import hal0.tui.state.UiEvent;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
 import hal0.tui.text.Safe;
+import hal0.tui.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.stream.Collectors;
 
 /// Asks by numbers what a screen would ask by keys.
 final class Choosing {
@@ -122,5 +125,96 @@ final class Choosing {
                         || (plain.ask("y goes ahead> ") instanceof Lines.Read.Text(var line)
                                 && line.strip().toLowerCase(Locale.ROOT).startsWith("y"));
         plain.press(Key.of(agreed ? Key.Code.ENTER : Key.Code.ESCAPE));
+    }
+
+    /// Whether something of a board can be chosen or is asked already.
+    static boolean isChosenFrom(Board board) {
+        return board.step() != null || rows(board).stream().anyMatch(row -> !row.acts().isEmpty());
+    }
+
+    private static List<Board.Line.Row> rows(Board board) {
+        return board.shown().stream()
+                .filter(Board.Line.Row.class::isInstance)
+                .map(Board.Line.Row.class::cast)
+                .toList();
+    }
+
+    /// The rows of a board, or what was begun on one of them.
+    void walk(Board board) throws InterruptedException {
+        switch (board.step()) {
+            case null -> rows(board, rows(board));
+            case Board.Step.Choosing choosing -> {
+                List<String> labels = choosing.acts().stream().map(Board.Act::label).toList();
+                walked(choosing.chosen(), list(labels), labels.size());
+            }
+            case Board.Step.Confirming confirming -> {
+                plain.lines().aside(Safe.oneLine(confirming.question()));
+                String text = typed("y goes ahead> ");
+                plain.press(Key.of(text.startsWith("y") ? 'y' : 'n'));
+            }
+            case Board.Step.Entering entering when entering.doing().masked() -> {
+                plain.lines().aside("a key is not entered here: hal0 providers credentials set ID");
+                plain.press(Key.of(Key.Code.ESCAPE));
+            }
+            case Board.Step.Entering entering -> {
+                String text = typed(Safe.oneLine(entering.doing().ask()) + "> ");
+                plain.apply(new UiEvent.Did(new Input.Pasted(text)));
+                plain.press(Key.of(text.isEmpty() ? Key.Code.ESCAPE : Key.Code.ENTER));
+            }
+        }
+    }
+
+    private void rows(Board board, List<Board.Line.Row> rows) throws InterruptedException {
+        if (board.said() != null) {
+            plain.lines().aside(board.said());
+        }
+        plain.lines().aside(Safe.oneLine(board.place().kind().title()));
+        List<String> shown =
+                rows.stream()
+                        .map(row ->
+                                row.cells().stream()
+                                        .map(Span::text)
+                                        .filter(cell -> !cell.isBlank())
+                                        .collect(Collectors.joining("  ")))
+                        .toList();
+        String text = list(shown);
+        if (number(text, rows.size()) == 0 && !text.isEmpty()) {
+            for (int i = 0; i < board.filter().length(); i++) {
+                plain.press(Key.of(Key.Code.BACKSPACE));
+            }
+            plain.apply(new UiEvent.Did(new Input.Pasted(text)));
+        } else {
+            walked(board.selected(), text, rows.size());
+        }
+    }
+
+    /// Numbers a list and gives what was answered.
+    private String list(List<String> texts) throws InterruptedException {
+        for (int i = 0; i < Math.min(MOST, texts.size()); i++) {
+            plain.lines().aside(Safe.oneLine("%d) %s".formatted(i + 1, texts.get(i))));
+        }
+        if (texts.size() > MOST) {
+            plain.lines().aside("and %d more".formatted(texts.size() - MOST));
+        }
+        return typed("number, words to narrow, or nothing to leave> ");
+    }
+
+    private String typed(String prompt) throws InterruptedException {
+        return plain.ask(prompt) instanceof Lines.Read.Text(var line) ? line.strip() : "";
+    }
+
+    /// Goes to the number that was answered and takes it; leaves where it is none.
+    private void walked(int from, String answer, int size) {
+        int number = number(answer, size);
+        if (number == 0) {
+            plain.press(Key.of(Key.Code.ESCAPE));
+            return;
+        }
+        int steps = number - 1 - from;
+        Key step = Key.of(steps < 0 ? Key.Code.UP : Key.Code.DOWN);
+        for (int i = 0; i < Math.abs(steps); i++) {
+            plain.press(step);
+        }
+        plain.press(Key.of(Key.Code.ENTER));
     }
 }

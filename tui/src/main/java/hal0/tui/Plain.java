@@ -6,6 +6,7 @@ import hal0.providers.http.CancelToken;
 import hal0.tui.plain.Lines;
 import hal0.tui.plain.PageText;
 import hal0.tui.plain.TurnText;
+import hal0.tui.state.Board;
 import hal0.tui.state.Completion;
 import hal0.tui.state.Effect;
 import hal0.tui.state.Overlay;
@@ -226,12 +227,16 @@ public final class Plain {
         while (top != null && !done) {
             if (top instanceof Overlay.Picker picker && lines.interactive()) {
                 choosing.choose(picker);
+            } else if (top instanceof Board board
+                    && lines.interactive()
+                    && Choosing.isChosenFrom(board)) {
+                choosing.walk(board);
             } else if (top instanceof Sheet sheet && sheet.then() != null) {
                 choosing.agree(sheet);
             } else {
                 PageText.of(state, top).forEach(lines::aside);
                 closePage();
-                if (top instanceof Overlay.Picker && state.session().active() == null) {
+                if (!lines.interactive() && state.session().active() == null) {
                     end = new End(ErrorKind.CONFIGURATION, false, false, false);
                     done = true;
                 }

@@ -156,7 +156,7 @@ class PlainTest {
     void pagesAndHelpAreLines() throws Exception {
         FakeConversation conversation = new FakeConversation(FakeConversation.saying("ok"));
         Plain.End end =
-                run(conversation, new Scripted(true, "/settings", "/help", "/nope", "/exit"));
+                run(conversation, new Scripted(true, "/settings", "", "/help", "/nope", "/exit"));
         assertThat(end).isEqualTo(Plain.End.WELL);
         assertThat(said)
                 .anyMatch(line -> line.startsWith("# ") && line.contains("openai"))
