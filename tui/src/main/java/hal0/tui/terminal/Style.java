@@ -48,7 +48,8 @@ public record Style(
                         && faint == style.faint
                         && foreground.equals(style.foreground)
                         && background.equals(style.background)
-                        && codes.equals(style.codes));
+                        && codes.equals(style.codes)
+                        && link.equals(style.link));
     }
 
     @Override
@@ -64,7 +65,7 @@ public record Style(
 
     /// Whether a blank in this style looks other than one in the default style.
     boolean showsOnBlank() {
-        if (background != TextColor.ANSI.DEFAULT) {
+        if (background != TextColor.ANSI.DEFAULT || !link.isEmpty()) {
             return true;
         }
         for (SGR code : codes) {

@@ -175,7 +175,11 @@ class ProgressTest {
                         0);
         UiState resumed =
                 UiState.starting(
-                        new UiState.About("1", "c"), new Size(80, 24), Palettes.plain(false), ACTIVE, earlier);
+                        new UiState.About("1", "c"),
+                        new Size(80, 24),
+                        Palettes.plain(false),
+                        ACTIVE,
+                        earlier);
         assertThat(Receipt.tokens(resumed.session()).lines().stream().map(Sheet.Line::text))
                 .contains("openai/gpt-5", "openai/mini", "this session: $4.00")
                 .contains("$1.00 of it for turns that were taken back");

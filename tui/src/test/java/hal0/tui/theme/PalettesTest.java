@@ -105,4 +105,11 @@ class PalettesTest {
         assertThat(hues.of(Role.ERROR).nearest().name()).isEqualTo("RED");
         assertThat(hues.of(Role.ADDED).nearest().name()).isEqualTo("GREEN");
     }
+
+    @Test
+    void theExampleOfAThemeCanBeUsed() {
+        Palettes examples = new Palettes(Path.of("../config-examples/themes"));
+        assertThat(examples.all().problems()).isEmpty();
+        assertThat(examples.all().palettes()).extracting(Palette::name).contains("mine");
+    }
 }
