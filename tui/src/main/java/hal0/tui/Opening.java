@@ -32,7 +32,7 @@ public final class Opening implements AutoCloseable {
 
     private static void warm(Map<String, String> environment) {
         UiState guess = UiState.starting(new UiState.About("", ""), new Size(80, 24), false, null);
-        new FullScreen(false).draw(guess, Theme.of(false, ColorDepth.of(environment)));
+        new FullScreen(false).draw(guess, Theme.of(guess.palette(), ColorDepth.of(environment)));
     }
 
     /// The terminal, which is the caller's from now on.

@@ -33,6 +33,7 @@ import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
 import hal0.tui.terminal.Size;
 import hal0.tui.terminal.VirtualScreen;
+import hal0.tui.theme.Palettes;
 import hal0.tui.view.ScreenView;
 import hal0.tui.view.Theme;
 import java.io.IOException;
@@ -357,7 +358,7 @@ class BoardScreensTest {
 
     private static String drawn(UiState state, Size size, boolean ascii) {
         VirtualScreen screen = new VirtualScreen(size);
-        Theme theme = Theme.of(false, ColorDepth.TRUE);
+        Theme theme = Theme.of(Palettes.plain(false), ColorDepth.TRUE);
         screen.write(new FrameWriter(ascii).write(ScreenView.draw(state, theme)));
         return screen.text();
     }
