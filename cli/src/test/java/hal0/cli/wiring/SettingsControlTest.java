@@ -91,8 +91,7 @@ class SettingsControlTest {
 
     @Test
     void aWrongValueIsRefusedInWordsAndNothingIsWritten() throws IOException {
-        assertThatThrownBy(
-                        () -> overHttp().settings().change(Map.of("agent.mode", "reckless")))
+        assertThatThrownBy(() -> overHttp().settings().change(Map.of("agent.mode", "reckless")))
                 .isInstanceOf(ControlException.class)
                 .hasMessageContaining("reckless");
         assertThat(api.read("config.toml")).isEqualTo(CONFIG);
@@ -110,12 +109,12 @@ class SettingsControlTest {
                 .isEqualTo("rw-------");
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile).filter(each -> !each.equals(env)))
-                    .allSatisfy(
-                            file ->
-                                    assertThat(new String(
+                    .allSatisfy(file ->
+                            assertThat(
+                                            new String(
                                                     Files.readAllBytes(file),
                                                     java.nio.charset.StandardCharsets.ISO_8859_1))
-                                            .doesNotContain("gsk_"));
+                                    .doesNotContain("gsk_"));
         }
     }
 

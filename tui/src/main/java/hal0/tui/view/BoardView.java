@@ -99,8 +99,7 @@ final class BoardView {
             if (chosen != null && chosen.equals(line.row())) {
                 panel.row(canvas, row, text(spans), theme.selected());
             } else {
-                ScreenView.line(
-                        canvas, panel.column() + 2, panel.row() + 1 + row, spans, theme);
+                ScreenView.line(canvas, panel.column() + 2, panel.row() + 1 + row, spans, theme);
             }
         }
     }
@@ -201,11 +200,11 @@ final class BoardView {
         StringBuilder each = new StringBuilder(enter);
         acts.subList(first ? 1 : 0, acts.size())
                 .forEach(act ->
-                each.append("Alt+")
-                        .append(Character.toUpperCase(act.key()))
-                        .append(' ')
-                        .append(act.label())
-                        .append(" · "));
+                        each.append("Alt+")
+                                .append(Character.toUpperCase(act.key()))
+                                .append(' ')
+                                .append(act.label())
+                                .append(" · "));
         return Cells.width(each + rest) <= width ? each + rest : enter + rest;
     }
 
