@@ -83,8 +83,8 @@ class ManyModelsTest {
         }
         assertThat(state.top()).isInstanceOf(Board.class);
         Arrays.sort(nanos);
-        // A tenth of a second is what somebody begins to wait for; the machine may be busy.
-        assertThat(nanos[nanos.length / 2]).as("nanoseconds").isLessThan(100_000_000L);
+        // The quickest tell what the work takes; the others also what else the machine does.
+        assertThat(nanos[nanos.length / 10]).as("nanoseconds").isLessThan(100_000_000L);
         System.getLogger("measured")
                 .log(
                         System.Logger.Level.INFO,
