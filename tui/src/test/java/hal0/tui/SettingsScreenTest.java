@@ -57,8 +57,7 @@ class SettingsScreenTest {
         }
         try (Stream<Path> files = Files.walk(folder)) {
             assertThat(files.filter(Files::isRegularFile))
-                    .allSatisfy(
-                            file -> assertThat(Files.readString(file)).doesNotContain("gsk_"));
+                    .allSatisfy(file -> assertThat(Files.readString(file)).doesNotContain("gsk_"));
         }
     }
 

@@ -25,12 +25,25 @@ public record Board(
         String filter,
         @Nullable Step step,
         @Nullable String said,
-        Beside beside)
+        Beside beside,
+        Narrowed narrowed)
         implements Overlay {
     private static final int MORE_THAN_ALL = 1_000_000;
 
     public Board {
         tabs = List.copyOf(tabs);
+    }
+
+    Board(
+            Place place,
+            List<Place> tabs,
+            @Nullable Content content,
+            int selected,
+            String filter,
+            @Nullable Step step,
+            @Nullable String said,
+            Beside beside) {
+        this(place, tabs, content, selected, filter, step, said, beside, new Narrowed());
     }
 
     static Board of(Place place) {
@@ -265,6 +278,10 @@ public record Board(
 
     /// The lines that fit the filter, best rows first; in their own order, with heads, without one.
     public List<Line> shown() {
+        return narrowed.lines(this);
+    }
+
+    List<Line> narrowedNow() {
         if (content == null || filter.isBlank()) {
             return content == null ? List.of() : content.lines();
         }
@@ -328,7 +345,8 @@ public record Board(
                 filter,
                 step,
                 said,
-                beside);
+                beside,
+                narrowed);
     }
 
     /// Whether what comes is followed.
@@ -347,7 +365,7 @@ public record Board(
     }
 
     Board withStep(@Nullable Step next) {
-        return new Board(place, tabs, content, selected, filter, next, said, beside);
+        return new Board(place, tabs, content, selected, filter, next, said, beside, narrowed);
     }
 
     /// The chosen row stays chosen wherever it is now.
@@ -370,7 +388,7 @@ public record Board(
     }
 
     Board withSaid(@Nullable String text) {
-        return new Board(place, tabs, content, selected, filter, step, text, beside);
+        return new Board(place, tabs, content, selected, filter, step, text, beside, narrowed);
     }
 
     Board withTab(int by) {

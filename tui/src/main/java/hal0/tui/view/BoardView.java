@@ -37,6 +37,7 @@ final class BoardView {
         Cursor cursor = panel.cursor(2 + Cells.width(board.filter()), top);
         Board.Content content = board.content();
         SideView side = SideView.of(board, panel.width());
+        Columns columns = Columns.of(board, side.left());
         List<Shown> lines = lines(board, side.left());
         String note = note(board);
         int bottom = note == null ? 1 : 2;
@@ -48,7 +49,7 @@ final class BoardView {
             first++;
         }
         int room = Math.max(1, panel.height() - first - bottom);
-        rows(canvas, panel, board, lines, new Area(first, room), theme);
+        rows(canvas, panel, board, lines, new Area(first, room, columns), theme);
         side.draw(canvas, panel, board, first, room, theme);
         if (content == null) {
             panel.line(canvas, first, "loading …", dim);
@@ -76,7 +77,7 @@ final class BoardView {
     }
 
     /// Lines of a panel. **Units** lines.
-    private record Area(int first, int room) {}
+    private record Area(int first, int room, Columns columns) {}
 
     private static void rows(
             Canvas canvas, Panel panel, Board board, List<Shown> lines, Area area, Theme theme) {
@@ -94,11 +95,12 @@ final class BoardView {
         for (int i = 0; i < room && from + i < lines.size(); i++) {
             Shown line = lines.get(from + i);
             int row = area.first() + i;
+            List<Span> spans =
+                    line.row() == null ? line.spans() : area.columns().fit(line.row().cells());
             if (chosen != null && chosen.equals(line.row())) {
-                panel.row(canvas, row, text(line.spans()), theme.selected());
+                panel.row(canvas, row, text(spans), theme.selected());
             } else {
-                ScreenView.line(
-                        canvas, panel.column() + 2, panel.row() + 1 + row, line.spans(), theme);
+                ScreenView.line(canvas, panel.column() + 2, panel.row() + 1 + row, spans, theme);
             }
         }
     }
@@ -123,7 +125,6 @@ final class BoardView {
     }
 
     private static List<Shown> lines(Board board, int width) {
-        Columns columns = Columns.of(board, width);
         List<Shown> out = new ArrayList<>();
         int at = -1;
         for (Line line : board.shown()) {
@@ -143,7 +144,7 @@ final class BoardView {
                         hal0.tui.text.Layout.lines(
                                         new Row.Flow(List.of(), List.of(), spans), width, true)
                                 .forEach(each -> out.add(new Shown(of, each, null)));
-                case Line.Row row -> out.add(new Shown(of, columns.fit(row.cells()), row));
+                case Line.Row row -> out.add(new Shown(of, List.of(), row));
             }
         }
         return out;
@@ -200,11 +201,11 @@ final class BoardView {
         StringBuilder each = new StringBuilder(enter);
         acts.subList(first ? 1 : 0, acts.size())
                 .forEach(act ->
-                each.append("Alt+")
-                        .append(Character.toUpperCase(act.key()))
-                        .append(' ')
-                        .append(act.label())
-                        .append(" · "));
+                        each.append("Alt+")
+                                .append(Character.toUpperCase(act.key()))
+                                .append(' ')
+                                .append(act.label())
+                                .append(" · "));
         return Cells.width(each + rest) <= width ? each + rest : enter + rest;
     }
 

@@ -47,8 +47,7 @@ class BoardsTest {
         Line.Row row = row(ConfigBoard.of(List.of(compact), "config.toml"), "agent.compact");
 
         assertThat(row.acts().getFirst().doing())
-                .isEqualTo(
-                        new Doing.Now(new Effect.Alter(new Change.Set("agent.compact", false))));
+                .isEqualTo(new Doing.Now(new Effect.Alter(new Change.Set("agent.compact", false))));
         assertThat(row.acts().getLast().doing())
                 .isEqualTo(new Doing.Now(new Effect.Alter(new Change.Set("agent.compact", null))));
         assertThat(row.about()).contains("Whether older turns are summed up").contains("default 1");
@@ -58,23 +57,30 @@ class BoardsTest {
     void secretsRoutesAndOtherFilesAreOnlyShown() {
         List<Setting> settings =
                 List.of(
-                        setting("providers.a.api_key", "\"***REDACTED***\"", "config.toml:1",
+                        setting(
+                                "providers.a.api_key",
+                                "\"***REDACTED***\"",
+                                "config.toml:1",
                                 new Form.Hidden()),
                         setting("route[0].model", "\"smart\"", "config.toml:2", new Form.Text()),
                         setting("upstream.x", "1", "upstreams.toml:2", new Form.Text()));
         Content content = ConfigBoard.of(settings, "config.toml");
 
-        assertThat(settings).allSatisfy(each -> assertThat(row(content, each.path()).acts()).isEmpty());
+        assertThat(settings)
+                .allSatisfy(each -> assertThat(row(content, each.path()).acts()).isEmpty());
     }
 
     @Test
     void listsAreTypedWithCommas() {
         Setting hosts =
-                setting("relay.allowed_hosts", "[\"a, b\", \"c\"]", "config.toml:1", new Form.Texts());
+                setting(
+                        "relay.allowed_hosts",
+                        "[\"a, b\", \"c\"]",
+                        "config.toml:1",
+                        new Form.Texts());
 
         assertThat(SettingText.typed(hosts)).isEqualTo("a, b, c");
-        assertThat(SettingText.parsed(new Form.Texts(), " x ,y,, "))
-                .isEqualTo(List.of("x", "y"));
+        assertThat(SettingText.parsed(new Form.Texts(), " x ,y,, ")).isEqualTo(List.of("x", "y"));
     }
 
     @Test
@@ -88,8 +94,19 @@ class BoardsTest {
 
     private static UpstreamStatus upstream(String name, KeyState state, boolean on, String source) {
         return new UpstreamStatus(
-                name, "https://x.example/v1", "openai-compatible", "bearer", List.of("X_API_KEY"),
-                state, on, false, true, null, "closed", null, source);
+                name,
+                "https://x.example/v1",
+                "openai-compatible",
+                "bearer",
+                List.of("X_API_KEY"),
+                state,
+                on,
+                false,
+                true,
+                null,
+                "closed",
+                null,
+                source);
     }
 
     @Test
@@ -134,7 +151,8 @@ class BoardsTest {
                                                 "https://llm.example.com/anthropic",
                                                 new Secret("sk-1")))));
         assertThat(key.then().apply("sk-1").toString()).doesNotContain("sk-1");
-        assertThatThrownBy(() -> name.then().apply("Has Blanks")).hasMessageContaining("lower-case");
+        assertThatThrownBy(() -> name.then().apply("Has Blanks"))
+                .hasMessageContaining("lower-case");
         assertThatThrownBy(() -> url.then().apply("ftp://x")).hasMessageContaining("no address");
     }
 
@@ -142,7 +160,8 @@ class BoardsTest {
     void ruleOfAProjectCannotBeTakenAwayAndOnesOwnCan() {
         Rule own = Rule.parse("shell(git status*)");
         Rule theirs = Rule.parse("edit(pom.xml)");
-        Rules rules = Rules.of(List.of(own), List.of(), List.of()).stricter(List.of(theirs), List.of());
+        Rules rules =
+                Rules.of(List.of(own), List.of(), List.of()).stricter(List.of(theirs), List.of());
         Content content =
                 PermissionsBoard.of(Mode.ASK, rules, Rules.of(List.of(own), List.of(), List.of()));
 
@@ -166,10 +185,22 @@ class BoardsTest {
     void firstRunOffersWhatWasFoundThenTheDemoThenKeys() {
         List<ProviderStatus> providers =
                 List.of(
-                        new ProviderStatus("xai", "openai-compatible", "https://api.x.ai/v1", true,
-                                false, List.of("XAI_API_KEY"), KeyState.MISSING),
-                        new ProviderStatus("openai", "openai-compatible", "https://api.openai.com/v1",
-                                true, false, List.of("OPENAI_API_KEY"), KeyState.MISSING));
+                        new ProviderStatus(
+                                "xai",
+                                "openai-compatible",
+                                "https://api.x.ai/v1",
+                                true,
+                                false,
+                                List.of("XAI_API_KEY"),
+                                KeyState.MISSING),
+                        new ProviderStatus(
+                                "openai",
+                                "openai-compatible",
+                                "https://api.openai.com/v1",
+                                true,
+                                false,
+                                List.of("OPENAI_API_KEY"),
+                                KeyState.MISSING));
         Content content =
                 FirstRunBoard.of(
                         List.of(new FirstChoice("ollama", "qwen3", "answers on 127.0.0.1:11434")),

@@ -41,15 +41,29 @@ class ModelsBoardTest {
 
     private static SlotInfo slot(String name, String state, String device) {
         return new SlotInfo(
-                name, "chat", state, null, "m", List.of(), "docker", device, null, null, true,
-                false, 0, 0, Instant.EPOCH, "", Map.of());
+                name,
+                "chat",
+                state,
+                null,
+                "m",
+                List.of(),
+                "docker",
+                device,
+                null,
+                null,
+                true,
+                false,
+                0,
+                0,
+                Instant.EPOCH,
+                "",
+                Map.of());
     }
 
     private static Content board(
             List<ModelChoice> models, List<SlotInfo> slots, List<String> recent, String active) {
         String provider = active.isEmpty() ? "" : active.substring(0, active.indexOf('/'));
-        return ModelsBoard.of(
-                new ModelsBoard.Known(models, slots, recent, active, provider), null);
+        return ModelsBoard.of(new ModelsBoard.Known(models, slots, recent, active, provider), null);
     }
 
     private static List<String> shown(Content content) {
@@ -88,8 +102,9 @@ class ModelsBoardTest {
 
     @Test
     void priceContextAndAbilitiesAreTold() {
-        Line.Row row = (Line.Row) board(List.of(model("a", "one")), List.of(), List.of(), "")
-                .lines().get(1);
+        Line.Row row =
+                (Line.Row)
+                        board(List.of(model("a", "one")), List.of(), List.of(), "").lines().get(1);
 
         assertThat(row.cells())
                 .extracting(span -> span.text())
@@ -105,8 +120,7 @@ class ModelsBoardTest {
                         "chat/m");
 
         assertThat(act.doing())
-                .isEqualTo(
-                        new Doing.Leave(new Effect.Alter(new Change.LoadAndUse("chat", "m"))));
+                .isEqualTo(new Doing.Leave(new Effect.Alter(new Change.LoadAndUse("chat", "m"))));
         assertThat(
                         onEnter(
                                         board(
@@ -143,18 +157,15 @@ class ModelsBoardTest {
         assertThat(content.otherwise().apply("brand-new").acts().getFirst().doing())
                 .isEqualTo(new Doing.Leave(new Effect.Use("a", "brand-new")));
         assertThat(content.otherwise().apply("two words")).isNull();
-        assertThat(
-                        board(List.of(), List.of(), List.of(), "")
-                                .otherwise()
-                                .apply("nobody-known"))
+        assertThat(board(List.of(), List.of(), List.of(), "").otherwise().apply("nobody-known"))
                 .isNull();
     }
 
     @Test
     void modelsThatTwoListsHaveStandOnce() {
-        List<ModelChoice> models =
-                IntStream.range(0, 3).mapToObj(_ -> model("a", "one")).toList();
+        List<ModelChoice> models = IntStream.range(0, 3).mapToObj(_ -> model("a", "one")).toList();
 
-        assertThat(shown(board(models, List.of(), List.of(), ""))).containsExactly("[a]", "  a/one");
+        assertThat(shown(board(models, List.of(), List.of(), "")))
+                .containsExactly("[a]", "  a/one");
     }
 }
