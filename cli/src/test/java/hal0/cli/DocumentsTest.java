@@ -62,7 +62,7 @@ class DocumentsTest {
     @Test
     void everyCommandThatIsShownIsUnderstood() throws Exception {
         List<String> lines = new ArrayList<>();
-        for (String document : List.of("README.md", "docs/agent.md")) {
+        for (String document : List.of("README.md", "docs/agent.md", "docs/terminal.md")) {
             for (String block : blocks(document, "")) {
                 Stream.of(block.replace("\\\n", " ").split("\n"))
                         .map(LINE::matcher)

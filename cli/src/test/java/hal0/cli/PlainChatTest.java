@@ -63,7 +63,7 @@ class PlainChatTest {
 
     @Test
     void interruptEndsTheAnswerAndNotTheProgram() throws Exception {
-        try (SlowProvider slow = SlowProvider.saying("It begins\n")) {
+        try (SlowProvider slow = SlowProvider.saying("It begins\\n")) {
             home.providers(slow.baseUrl(), slow.baseUrl());
             try (PtyProgram hal0 = PtyProgram.start(home.hal0(), "--plain", "--relay-port", "0")) {
                 hal0.await("hal0>");

@@ -8,6 +8,7 @@ import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -68,6 +69,7 @@ class RestoredTerminalTest {
         try (PtyProgram hal0 = started()) {
             hal0.type(OFFERS_KITTY);
             hal0.awaitModes("?25", "?1002", "?1004", "?1006", "?1049", "?2004", "kitty");
+            awaitWatchdog(hal0);
             Signal.send(hal0.javaPid(), signal);
             assertRestored(hal0, exit);
         }
@@ -76,6 +78,7 @@ class RestoredTerminalTest {
     @Test
     void afterInlineWasKilledToo() throws Exception {
         try (PtyProgram hal0 = started("--inline")) {
+            awaitWatchdog(hal0);
             Signal.send(hal0.javaPid(), "KILL");
             assertRestored(hal0, 137);
         }
@@ -84,7 +87,7 @@ class RestoredTerminalTest {
     @Test
     void nobodyWatchesOnAfterLeaving() throws Exception {
         try (PtyProgram hal0 = started()) {
-            assertThat(watchdogs(hal0)).isNotEmpty();
+            awaitWatchdog(hal0);
             List<ProcessHandle> watching = watchdogs(hal0);
             hal0.type("/exit\r");
             assertRestored(hal0, 0);
@@ -94,8 +97,21 @@ class RestoredTerminalTest {
         }
     }
 
+    /// It is started after the first drawing, beside everything else.
+    private static void awaitWatchdog(PtyProgram hal0) {
+        long deadline = System.nanoTime() + 30_000_000_000L;
+        while (watchdogs(hal0).isEmpty()) {
+            assertThat(System.nanoTime()).isLessThan(deadline);
+            LockSupport.parkNanos(10_000_000);
+        }
+    }
+
     private static List<ProcessHandle> watchdogs(PtyProgram hal0) {
-        return ProcessHandle.of(hal0.javaPid()).orElseThrow().children().toList();
+        return ProcessHandle.of(hal0.javaPid())
+                .orElseThrow()
+                .children()
+                .filter(child -> child.info().command().orElse("").endsWith("sh"))
+                .toList();
     }
 
     @Test

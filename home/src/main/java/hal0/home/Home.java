@@ -120,6 +120,11 @@ public record Home(Path config, Path data, Path state) {
         return config.resolve("agents");
     }
 
+    /// A file for each theme of the user's own.
+    public Path themesFolder() {
+        return config.resolve("themes");
+    }
+
     /// A file for each slash command of the user's own.
     public Path commandsFolder() {
         return config.resolve("commands");
@@ -140,6 +145,7 @@ public record Home(Path config, Path data, Path state) {
                 scriptsFolder(),
                 agentsFolder(),
                 commandsFolder(),
+                themesFolder(),
                 skillsFolder(),
                 config.resolve("models.toml"),
                 config.resolve("profiles.toml"));

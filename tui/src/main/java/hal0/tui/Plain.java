@@ -72,7 +72,7 @@ public final class Plain {
                 UiState.starting(
                         services.about(),
                         PageText.SIZE,
-                        services.look().light(),
+                        ThemeDesk.first(services.look()),
                         services.active(),
                         services.earlier());
         this.printed = state.transcript().rows().size();

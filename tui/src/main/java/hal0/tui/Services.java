@@ -5,6 +5,7 @@ import hal0.tui.state.Active;
 import hal0.tui.state.Earlier;
 import hal0.tui.state.FirstChoice;
 import hal0.tui.state.UiState;
+import hal0.tui.theme.Palettes;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
@@ -59,17 +60,13 @@ public record Services(
     }
 
     /// How to draw. `environment` tells colours and the character set.
-    public record Look(TuiSettings settings, Map<String, String> environment) {
+    public record Look(TuiSettings settings, Map<String, String> environment, Palettes palettes) {
         public Look {
             environment = Map.copyOf(environment);
         }
 
         public Look(Map<String, String> environment) {
-            this(TuiSettings.USUAL, environment);
-        }
-
-        boolean light() {
-            return settings.theme().equals("light");
+            this(TuiSettings.USUAL, environment, new Palettes(null));
         }
     }
 }

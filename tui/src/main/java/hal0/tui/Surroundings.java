@@ -29,6 +29,9 @@ public interface Surroundings {
     /// Calls `listener` when more files are known, on any thread.
     void onFiles(Runnable listener);
 
+    /// How many commands of the agent run now. Does not block.
+    int running();
+
     /// Nothing at all.
     Surroundings NONE =
             new Surroundings() {
@@ -55,6 +58,11 @@ public interface Surroundings {
                 @Override
                 public void onFiles(Runnable listener) {
                     // there are none
+                }
+
+                @Override
+                public int running() {
+                    return 0;
                 }
             };
 }

@@ -45,8 +45,8 @@ final class TakenTerminal implements AutoCloseable {
 
     /// Has another process watch from now on.
     void watch() {
-        watchdog.start();
         modes.watch(watchdog::expect);
+        watchdog.start();
     }
 
     /// The terminal first; then the turn that runs gets its moment to be written down.

@@ -2,11 +2,14 @@ package hal0.tui;
 
 import hal0.tui.inline.InlineSurface;
 import hal0.tui.state.UiState;
+import hal0.tui.terminal.Background;
 import hal0.tui.terminal.ColorDepth;
+import hal0.tui.terminal.Hyperlinks;
 import hal0.tui.terminal.Inquiry;
 import hal0.tui.terminal.Modes;
 import hal0.tui.terminal.Size;
 import hal0.tui.terminal.Tty;
+import hal0.tui.theme.Palettes;
 import hal0.tui.view.FullScreen;
 import hal0.tui.view.Surface;
 import hal0.tui.view.Theme;
@@ -81,8 +84,14 @@ public final class Tui {
         Thread.ofPlatform().name("tty-input").daemon().start(() -> read(tty, queue));
         worker.start();
         Thread.ofPlatform().name("tty-watch").daemon().start(taken::watch);
-        taken.modes().write(Inquiry.questions(services.look().environment()));
+        taken.modes().write(questions(services.look()));
         return loop.run();
+    }
+
+    private static String questions(Services.Look look) {
+        boolean follows = look.settings().theme().equals(Palettes.AUTO);
+        return (follows ? Background.question(look.environment()) : "")
+                + Inquiry.questions(look.environment());
     }
 
     private static UiLoop loop(
@@ -97,6 +106,7 @@ public final class Tui {
         UiLoop.Drawing drawing =
                 new UiLoop.Drawing(
                         ColorDepth.of(environment),
+                        Hyperlinks.areTaken(environment),
                         surface,
                         attention,
                         new Editor(environment),
@@ -118,14 +128,14 @@ public final class Tui {
     }
 
     private static Theme theme(Services services, UiState state) {
-        return Theme.of(state.screen().light(), ColorDepth.of(services.look().environment()));
+        return Theme.of(state.screen().palette(), ColorDepth.of(services.look().environment()));
     }
 
     private static UiState start(Services services, Size size) {
         return UiState.starting(
                         services.about(),
                         size,
-                        services.look().light(),
+                        ThemeDesk.first(services.look()),
                         services.active(),
                         services.earlier())
                 .withVim(services.look().settings().vim());

@@ -13,6 +13,7 @@ import hal0.tui.terminal.InputDecoder;
 import hal0.tui.terminal.Inquiry;
 import hal0.tui.terminal.TerminalModes;
 import hal0.tui.terminal.Tty;
+import hal0.tui.theme.Palette;
 import hal0.tui.view.Surface;
 import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
@@ -41,8 +42,10 @@ final class UiLoop {
     private final Surface surface;
     private final Inquiry inquiry;
     private final String attention;
-    private final Theme dark;
-    private final Theme light;
+    private final ColorDepth depth;
+    private final boolean links;
+    private Theme theme;
+    private Palette palette;
     private final Editor editor;
 
     private UiState state;
@@ -68,8 +71,10 @@ final class UiLoop {
         this.surface = drawing.surface();
         this.inquiry = new Inquiry(modes, surface::synchronizes);
         this.attention = drawing.attention();
-        this.dark = Theme.of(false, drawing.depth());
-        this.light = Theme.of(true, drawing.depth());
+        this.depth = drawing.depth();
+        this.links = drawing.links();
+        this.palette = start.palette();
+        this.theme = Theme.of(palette, depth).withLinks(links);
         this.editor = drawing.editor();
         this.state = start;
         this.pace = new Pace(nanoTime.getAsLong());
@@ -79,6 +84,7 @@ final class UiLoop {
     /// terminal is handed to where the user wants that.
     record Drawing(
             ColorDepth depth,
+            boolean links,
             Surface surface,
             String attention,
             Editor editor,
@@ -217,6 +223,7 @@ final class UiLoop {
 
     /// The editor has the terminal meanwhile, so nothing is drawn.
     private void edit(String text) {
+        modes.write(surface.withdraw());
         modes.leave();
         AtomicReference<UiEvent> edited = new AtomicReference<>(new UiEvent.Edited(text));
         tty.lend(() -> edited.set(editor.edit(text)));
@@ -258,7 +265,10 @@ final class UiLoop {
 
     void draw() {
         pace.drawn(nanoTime.getAsLong());
-        Theme theme = state.screen().light() ? light : dark;
+        if (!state.palette().equals(palette)) {
+            palette = state.palette();
+            theme = Theme.of(palette, depth).withLinks(links);
+        }
         try {
             modes.write(surface.draw(state, theme) + cursorShape());
         } catch (UncheckedIOException e) {

@@ -36,6 +36,8 @@ final class Worker implements AutoCloseable {
     private final Executor turns;
     private final Executor others;
     private final Errands errands;
+    private final ThemeDesk themes;
+    private final JobWatch jobs;
     private volatile @Nullable ControlPlane control;
     private volatile @Nullable CancelToken running;
 
@@ -52,6 +54,7 @@ final class Worker implements AutoCloseable {
                 new HistoryFile(services.historyFile(), Path.of("").toAbsolutePath().toString());
         this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
+        this.themes = new ThemeDesk(services.look(), Path.of(services.about().configFile()), sink);
         this.errands =
                 new Errands(
                         services,
@@ -60,6 +63,7 @@ final class Worker implements AutoCloseable {
                         others,
                         new BoardDesk(services, () -> control, sink, others),
                         new Suggestions(services, () -> control, sink));
+        this.jobs = new JobWatch(services.surroundings()::running, sink, others);
         services.approver().listen(question -> sink.accept(new UiEvent.Asked(question)));
     }
 
@@ -68,6 +72,7 @@ final class Worker implements AutoCloseable {
         others.execute(this::loadHistory);
         others.execute(this::openControl);
         others.execute(errands::loadCommands);
+        others.execute(themes::check);
         sink.accept(new UiEvent.ModeChanged(services.conversation().mode()));
     }
 
@@ -85,6 +90,7 @@ final class Worker implements AutoCloseable {
             case Effect.Tell(var text) -> services.conversation().tell(text);
             case Effect.Withdraw(var texts) -> texts.forEach(services.conversation()::withdraw);
             case Effect.Errand errand -> errands.run(errand);
+            case Effect.Theming theming -> others.execute(() -> themes.run(theming));
             case Effect.Interrupt() -> interrupt();
             case Effect.Copy copy -> others.execute(() -> copy(copy));
             case Effect.Answered(var answer) -> services.approver().answer(answer);
@@ -121,7 +127,7 @@ final class Worker implements AutoCloseable {
     private void turn(Doing doing, CancelToken cancel) {
         String problem = null;
         try {
-            doing.run(cancel, event -> sink.accept(new UiEvent.Turned(event)));
+            doing.run(cancel, this::happened);
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the turn failed", e);
             problem = message(e);
@@ -131,6 +137,13 @@ final class Worker implements AutoCloseable {
             }
         }
         sink.accept(new UiEvent.TurnOver(problem));
+    }
+
+    private void happened(AgentEvent event) {
+        sink.accept(new UiEvent.Turned(event));
+        if (event instanceof AgentEvent.ToolEnded) {
+            jobs.look();
+        }
     }
 
     private void openControl() {
@@ -264,6 +277,7 @@ final class Worker implements AutoCloseable {
             cancel.cancel("hal0 is leaving");
         }
         services.approver().close();
+        jobs.close();
         turnThread.shutdown();
         otherThreads.shutdownNow();
         try {

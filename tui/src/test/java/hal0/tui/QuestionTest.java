@@ -40,6 +40,18 @@ class QuestionTest {
     }
 
     @Test
+    void userWhoLooksElsewhereIsCalled() {
+        try (Pilot pilot = asking(question(null))) {
+            pilot.type("\u001b[Ogo");
+            pilot.enter();
+            pilot.await("May it?");
+            pilot.type("y");
+            pilot.await("done");
+            assertThat(pilot.screen().modes()).contains("bell");
+        }
+    }
+
+    @Test
     void tabChoosesTheRuleThatIsMeantForGood() {
         try (Pilot pilot = asking(question(null))) {
             pilot.type("go");

@@ -27,6 +27,7 @@ class UiLoopTest {
                     _ -> {},
                     new UiLoop.Drawing(
                             ColorDepth.NONE,
+                            false,
                             new FullScreen(false),
                             "\u0007",
                             new Editor(Map.of()),

@@ -128,7 +128,8 @@ public final class FileIndex implements AutoCloseable {
                 continue;
             }
             String name = in.names[at];
-            int score = score(in, at, typed);
+            Ranked last = best.size() == limit ? best.peek() : null;
+            int score = score(in, at, typed, last == null ? Fuzzy.NONE : last.score);
             if (score == Fuzzy.NONE) {
                 continue;
             }
@@ -151,11 +152,11 @@ public final class FileIndex implements AutoCloseable {
                 || (score == than.score && name.compareTo(than.name) > 0);
     }
 
-    private static int score(Names.Seen in, int at, String typed) {
+    private static int score(Names.Seen in, int at, String typed, int enough) {
         String name = in.names[at];
         return typed.isEmpty()
                 ? -name.length()
-                : Fuzzy.score(name, in.folded[at], in.bases[at], typed);
+                : Fuzzy.score(name, in.folded[at], in.bases[at], typed, enough);
     }
 
     /// Ends a walk that goes on.

@@ -9,6 +9,9 @@ package hal0.agent.search;
 final class Fuzzy {
     static final int NONE = Integer.MIN_VALUE;
 
+    /// Of what fits, and less well than what was asked for.
+    static final int LOW = NONE + 1;
+
     private static final int STEP = 1 << 20;
     private static final int SPAN = 1 << 10;
 
@@ -18,19 +21,33 @@ final class Fuzzy {
     /// begins; `typed` is in lower case and not empty. Returns [#NONE] or a number, the higher the
     /// better.
     static int score(String name, String folded, int base, String typed) {
+        return score(name, folded, base, typed, NONE);
+    }
+
+    /// The same, where it is not worth to know how well a name fits that fits less well than
+    /// `enough`.
+    static int score(String name, String folded, int base, String typed, int enough) {
         int direct = direct(name, folded, base, typed);
         if (direct != NONE) {
             return direct - name.length();
         }
-        int words = words(name, folded, base, typed);
-        if (words > 0) {
-            return 4 * STEP - words * SPAN - name.length();
+        if (enough > 4 * STEP) {
+            return forward(folded, 0, typed) > 0 ? LOW : NONE;
         }
-        int span = span(folded, base, typed);
-        if (span > 0) {
+        // Most names end here: what is not scattered over the last one begins no words of it
+        // either.
+        boolean scattered = forward(folded, base, typed) > 0;
+        if (scattered || typed.indexOf('/') >= 0) {
+            int words = words(name, folded, base, typed);
+            if (words > 0) {
+                return 4 * STEP - words * SPAN - name.length();
+            }
+        }
+        if (scattered) {
+            int span = span(folded, base, typed);
             return STEP - Math.min(span, 500) * SPAN - name.length();
         }
-        span = span(folded, 0, typed);
+        int span = span(folded, 0, typed);
         return span > 0 ? -Math.min(span, 500) * SPAN - name.length() : NONE;
     }
 
@@ -50,10 +67,10 @@ final class Fuzzy {
         if (at >= 0) {
             return 3 * STEP;
         }
-        at = folded.lastIndexOf(typed);
-        if (at < 0) {
+        if (folded.indexOf(typed) < 0) {
             return NONE;
         }
+        at = folded.lastIndexOf(typed);
         return 2 * STEP + (startsWord(name, at) ? SPAN : 0);
     }
 
@@ -77,24 +94,25 @@ final class Fuzzy {
 
     /// Over how many letters the typed ones are scattered from `from` on, or 0.
     private static int span(String folded, int from, String typed) {
-        int done = 0;
-        int at = from;
-        for (; at < folded.length() && done < typed.length(); at++) {
-            if (folded.charAt(at) == typed.charAt(done)) {
-                done++;
-            }
-        }
-        if (done < typed.length()) {
-            return 0;
-        }
-        int end = at;
+        int end = forward(folded, from, typed);
+        int at = end;
         // Back from the end: the same letters may stand closer together.
-        while (done > 0) {
-            if (folded.charAt(--at) == typed.charAt(done - 1)) {
-                done--;
-            }
+        for (int done = typed.length(); end > 0 && done > 0; done--) {
+            at = folded.lastIndexOf(typed.charAt(done - 1), at - 1);
         }
         return end - at;
+    }
+
+    /// The end of the first place in which the typed letters stand one after the other, or 0.
+    private static int forward(String folded, int from, String typed) {
+        int at = from;
+        for (int done = 0; done < typed.length(); done++) {
+            at = folded.indexOf(typed.charAt(done), at) + 1;
+            if (at == 0) {
+                return 0;
+            }
+        }
+        return at;
     }
 
     private static boolean startsWord(String name, int at) {

@@ -164,4 +164,9 @@ record LedSurroundings(
         }
         return files.find(typed, MOST_FILES);
     }
+
+    @Override
+    public int running() {
+        return led.programs().shell().running();
+    }
 }

@@ -22,6 +22,7 @@ import hal0.tui.state.Active;
 import hal0.tui.state.Earlier;
 import hal0.tui.state.FirstChoice;
 import hal0.tui.state.UiState;
+import hal0.tui.theme.Palettes;
 import java.io.IOException;
 import java.nio.file.Path;
 import java.util.List;
@@ -157,7 +158,10 @@ public final class Screen {
                 this::discovered,
                 active(led.agent().choice()),
                 new UiState.About(Version.current(), configuration.home().configFile().toString()),
-                new Services.Look(look(led.inside().workspace().root()), environment),
+                new Services.Look(
+                        look(led.inside().workspace().root()),
+                        environment,
+                        new Palettes(configuration.home().themesFolder())),
                 configuration.home().state().resolve("history"),
                 this::tell,
                 approver,

@@ -185,7 +185,8 @@ class ConfigExamplesTest {
         Matcher block =
                 TOML_BLOCK.matcher(
                         Files.readString(root.resolve("README.md"))
-                                + Files.readString(root.resolve("docs/agent.md")));
+                                + Files.readString(root.resolve("docs/agent.md"))
+                                + Files.readString(root.resolve("docs/terminal.md")));
         List<String> blocks = new ArrayList<>();
         while (block.find()) {
             blocks.add(block.group(1));

@@ -9,6 +9,7 @@ import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.Size;
 import hal0.tui.text.Safe;
+import hal0.tui.theme.Palettes;
 import hal0.tui.view.ScreenView;
 import hal0.tui.view.Theme;
 import java.util.ArrayList;
@@ -37,7 +38,7 @@ public final class PageText {
 
     /// What is drawn inside of the frame.
     private static List<String> drawn(UiState state) {
-        Canvas canvas = ScreenView.draw(state, Theme.of(false, ColorDepth.NONE)).canvas();
+        Canvas canvas = ScreenView.draw(state, Theme.of(Palettes.plain(false), ColorDepth.NONE)).canvas();
         List<String> lines = new ArrayList<>();
         for (int y = 0; y < canvas.size().rows() - 3; y++) {
             String line = canvas.text(y);

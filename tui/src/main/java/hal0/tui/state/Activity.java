@@ -33,6 +33,16 @@ public final class Activity {
         return parts;
     }
 
+    /// How many commands run in the background: a call that is waited for is shown as such.
+    public static int inBackground(UiState state) {
+        long waited =
+                state.transcript().calls().stream()
+                        .filter(line -> line.ended() == null)
+                        .filter(line -> line.call().title().startsWith("shell "))
+                        .count();
+        return (int) Math.max(0, state.session().progress().commands() - waited);
+    }
+
     private static String doing(UiState state) {
         if (state.overlays().stream().anyMatch(each -> each instanceof Overlay.Question)) {
             return "waiting for your answer";

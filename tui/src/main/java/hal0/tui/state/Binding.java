@@ -50,7 +50,7 @@ public enum Binding {
     END("the end, and follow it; end of the line", Key.of(Code.END)),
     PALETTE("commands", ctrl('p')),
     MODELS("choose a model", ctrl('o')),
-    THEME("theme", ctrl('t')),
+    THEME("themes", ctrl('t')),
     THINKING("show or fold thinking", alt('t')),
     DETAILS("show or fold the details of calls", alt('e')),
     EDITOR("edit the prompt in $EDITOR", ctrl('g')),

@@ -30,7 +30,7 @@ public enum Command {
     MCP("MCP servers and their tools"),
     INIT("have an AGENTS.md written for this folder"),
     REVIEW("have the changes of this folder reviewed"),
-    THEME("dark or light, for this session"),
+    THEME("choose how hal0 looks; /theme NAME takes it at once"),
     VIM("vim keys in the prompt, on or off"),
     CLEAR("forget the conversation and clear the screen"),
     EXIT("leave hal0"),

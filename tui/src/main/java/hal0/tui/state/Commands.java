@@ -67,7 +67,7 @@ public final class Commands {
             case MCP -> BoardKeys.open(state, Board.settings(Place.Kind.MCP));
             case INIT -> users(state, OwnCommands.INIT, argument);
             case REVIEW -> users(state, OwnCommands.REVIEW, argument);
-            case THEME -> Next.of(Keys.themed(state));
+            case THEME -> Themes.named(state, argument);
             case VIM -> Next.of(state.withVim(state.typing().vim().isOff()));
             case EXIT, QUIT -> Next.of(state, new Effect.Quit());
         };

@@ -77,6 +77,20 @@ public sealed interface Effect {
     /// Says something with a model that is asked for this turn only.
     record SendTo(String model, String text) implements Work {}
 
+    /// What has to do with themes.
+    sealed interface Theming extends Work {}
+
+    record LoadThemes() implements Theming {}
+
+    /// Takes a theme by its name, and keeps it.
+    record UseTheme(String name) implements Theming {}
+
+    /// Writes the name of the theme that was taken into the configuration.
+    record KeepTheme(String name) implements Theming {}
+
+    /// Takes our dark or light theme, as the terminal is.
+    record FollowTerminal(boolean light) implements Theming {}
+
     /// What is asked of the rest of the program beside the turns.
     sealed interface Errand extends Work {}
 

@@ -16,7 +16,7 @@ import java.util.Locale;
 /// instead of being typed. **Units** a key looks at no more than [#MOST] rows.
 public record Find(String query, int row, boolean walking, State state, Scroll before)
         implements Overlay {
-    private static final int MOST = 20_000;
+    private static final int MOST = 8_000;
 
     /// Rows are looked at as if the screen were so wide, so that no break hides a word.
     private static final int WIDE = 1 << 20;

@@ -91,8 +91,4 @@ final class Keys {
     static UiState scrolled(UiState state, int lines) {
         return state.withScroll(state.viewport().moved(state.screen().scroll(), lines));
     }
-
-    static UiState themed(UiState state) {
-        return state.with(state.screen().withLight(!state.screen().light()));
-    }
 }

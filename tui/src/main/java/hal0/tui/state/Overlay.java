@@ -2,6 +2,7 @@ package hal0.tui.state;
 
 import hal0.agent.context.SlashCommand;
 import hal0.agent.permission.Approver;
+import hal0.tui.theme.Palette;
 import java.util.Arrays;
 import java.util.Comparator;
 import java.util.List;
@@ -46,6 +47,12 @@ public sealed interface Overlay
                     .toList();
         }
 
+        /// What Enter would take; null when nothing fits.
+        @Nullable Pick chosen() {
+            List<Choice> shown = shown();
+            return shown.isEmpty() ? null : shown.get(Math.min(selected, shown.size() - 1)).pick();
+        }
+
         Picker withFilter(String typed) {
             return new Picker(purpose, choices, typed, 0, note);
         }
@@ -62,6 +69,7 @@ public sealed interface Overlay
 
     enum Purpose {
         HISTORY("History"),
+        THEME("Theme"),
         PALETTE("Commands");
 
         private final String title;
@@ -94,6 +102,9 @@ public sealed interface Overlay
         record Run(Command command) implements Pick {}
 
         record Users(SlashCommand command) implements Pick {}
+
+        /// A theme by its name, and how it looks.
+        record Theme(String name, Palette palette) implements Pick {}
     }
 
     /// Whether a call may be run. `armed` when letters answer; `rule` is the place of the suggested

@@ -142,6 +142,7 @@ final class OverlayKeys {
             case Pick.Past(var text) -> Next.of(state.with(Prompt.of(text)));
             case Pick.Run(var command) -> Commands.run(state, command, "");
             case Pick.Users(var command) -> Commands.users(state, command, "");
+            case Pick.Theme(var name, var palette) -> Themes.taken(state, name, palette);
         };
     }
 

@@ -77,7 +77,7 @@ final class PromptKeys {
             case CANCEL -> Keys.cancel(state, armed == UiState.Again.LEAVE);
             case SUSPEND -> Next.of(state, new Effect.Suspend());
             case REPAINT -> Next.of(state, new Effect.Repaint());
-            case THEME -> Next.of(Keys.themed(state));
+            case THEME -> Themes.choosing(state);
             case THINKING -> Next.of(Folding.all(state, Row.Part.Kind.THINKING));
             case DETAILS -> Next.of(Folding.all(state, Row.Part.Kind.DETAIL));
             case COPY -> Pointing.copied(state);

@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import hal0.agent.permission.Approver;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Size;
@@ -24,8 +25,7 @@ public final class Reducer {
                     case UiEvent.Tick() -> BoardKeys.ticked(TurnEvents.ticked(state));
                     case UiEvent.Turned(var turned) -> TurnEvents.turned(state, turned);
                     case UiEvent.TurnOver(var problem) -> TurnEvents.over(state, problem);
-                    case UiEvent.Asked(var question) ->
-                            Next.of(QuestionKeys.asked(state, question));
+                    case UiEvent.Asked(var question) -> asked(state, question);
                     case UiEvent.ModeChanged(var mode) ->
                             Next.of(state.with(state.session().withMode(mode)));
                     case UiEvent.ControlOpened(var relay, var active) ->
@@ -40,6 +40,8 @@ public final class Reducer {
                             Next.of(state.with(state.transcript().failed(what, List.of(message))));
                     case UiEvent.Noted(var text) ->
                             Next.of(state.with(state.transcript().noted(text)));
+                    case UiEvent.CommandsRun(var count) ->
+                            Next.of(state.with(state.session().withCommands(count)));
                     case UiEvent.ToCopy(var text, var what) ->
                             Next.of(state, new Effect.Copy(text, what));
                     case UiEvent.Copied(var what) -> Next.of(state.withHint("copied " + what));
@@ -61,6 +63,10 @@ public final class Reducer {
                                             state.offers().withSuggestions(command, suggestions)));
                     case UiEvent.Edited(var text) -> Next.of(state.with(Prompt.of(text)));
                     case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
+                    case UiEvent.ThemesLoaded(var palettes, var problems) ->
+                            Next.of(Themes.loaded(state, palettes, problems));
+                    case UiEvent.Themed(var palette) ->
+                            Next.of(state.with(state.screen().with(palette)));
                     case UiEvent.Filled(var place, var content) ->
                             Next.of(BoardKeys.filled(state, place, content));
                     case UiEvent.Chosen(var provider, var model) ->
@@ -73,7 +79,13 @@ public final class Reducer {
                 };
         Next whole = BoardKeys.beside(state, next);
         UiState read = withNewLines(state, Reading.steady(state, whole.state()));
-        return sought(state, new Next(read, whole.effects()));
+        return sought(state, new Next(Pointing.steady(state, read), whole.effects()));
+    }
+
+    /// A user who looks elsewhere is called: nothing goes on before the answer.
+    private static Next asked(UiState state, Approver.Question question) {
+        UiState next = QuestionKeys.asked(state, question);
+        return state.screen().focused() ? Next.of(next) : Next.of(next, new Effect.Bell());
     }
 
     /// Files are sought when what is typed after an `@` has changed, and what a command can be told
@@ -111,6 +123,7 @@ public final class Reducer {
             case Input.Wheel(var steps) -> Keys.wheel(state, steps);
             case Input.Mouse mouse -> Pointing.did(state, mouse);
             case Input.Reported _ -> Next.of(state);
+            case Input.Background(var light) -> Next.of(state, new Effect.FollowTerminal(light));
             case Input.Focus(var gained) -> Next.of(focused(state, gained));
         };
     }

@@ -62,6 +62,10 @@ public record Session(
         return new Session(turn, queued, relay, active, spend, contextTokens, mode, other);
     }
 
+    Session withCommands(int running) {
+        return with(progress.with(running));
+    }
+
     Session with(Bill other) {
         return with(progress.with(other));
     }
@@ -121,7 +125,7 @@ public record Session(
                 earlier.spend(),
                 earlier.contextTokens(),
                 mode,
-                earlier.progress());
+                earlier.progress().with(progress.commands()));
     }
 
     Session forgotten() {
@@ -133,6 +137,6 @@ public record Session(
                 spend,
                 0,
                 mode,
-                Progress.NONE.with(progress.bill()));
+                Progress.NONE.with(progress.bill()).with(progress.commands()));
     }
 }

@@ -8,6 +8,7 @@ import hal0.providers.ModelInfo;
 import hal0.relay.control.RelayStatus;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Size;
+import hal0.tui.theme.Palette;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -68,6 +69,9 @@ public sealed interface UiEvent {
 
     record FilesFound(String typed, List<String> files) implements UiEvent {}
 
+    /// So many commands of the agent run now, those in the background among them.
+    record CommandsRun(int count) implements UiEvent {}
+
     /// Something is to be copied, `what` in words.
     record ToCopy(String text, String what) implements UiEvent {}
 
@@ -105,6 +109,12 @@ public sealed interface UiEvent {
 
     /// Something that a board changes was done, or could not be.
     record Altered(String said, boolean failed) implements UiEvent {}
+
+    /// The themes that there are, and what is wrong with files of others.
+    record ThemesLoaded(List<Palette> palettes, List<String> problems) implements UiEvent {}
+
+    /// A theme is to be drawn with.
+    record Themed(Palette palette) implements UiEvent {}
 
     /// Another conversation is led now, or another part of it holds. `prompt` is what the user may
     /// want to say again.

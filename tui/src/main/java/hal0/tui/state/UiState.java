@@ -1,6 +1,8 @@
 package hal0.tui.state;
 
 import hal0.tui.terminal.Size;
+import hal0.tui.theme.Palette;
+import hal0.tui.theme.Palettes;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.function.UnaryOperator;
@@ -39,20 +41,28 @@ public record UiState(
 
     /// Before anything was said.
     public static UiState starting(About about, Size size, boolean light, @Nullable Active active) {
-        return starting(about, size, light, active, Earlier.NOTHING);
+        return starting(about, size, Palettes.plain(light), active, Earlier.NOTHING);
     }
 
     public static UiState starting(
-            About about, Size size, boolean light, @Nullable Active active, Earlier earlier) {
+            About about, Size size, Palette palette, @Nullable Active active, Earlier earlier) {
         return new UiState(
                 about,
-                Screen.starting(size, light),
+                Screen.starting(size, palette),
                 earlier.transcript(),
                 Typing.NOTHING,
                 Session.starting(active, earlier),
                 List.of(),
                 null,
                 Offers.NONE);
+    }
+
+    /// The theme to draw with: while one is being chosen, the one that is looked at.
+    public Palette palette() {
+        return top() instanceof Overlay.Picker picker
+                        && picker.chosen() instanceof Overlay.Pick.Theme(_, var looked)
+                ? looked
+                : screen.palette();
     }
 
     public Prompt prompt() {

@@ -28,6 +28,9 @@ public sealed interface Input {
 
     record Focus(boolean gained) implements Input {}
 
+    /// What the terminal says of its background.
+    record Background(boolean light) implements Input {}
+
     /// An answer of the terminal about itself: `ESC [ body last`, where `body` begins with `?`.
     record Reported(String body, char last) implements Input {}
 }

@@ -165,7 +165,7 @@ public final class InputDecoder {
         return switch (second) {
             case '[' -> csi(1, false, out);
             case 'O' -> ss3(out);
-            case ']', 'P', '_', '^' -> reply();
+            case ']', 'P', '_', '^' -> reply(out);
             case ESC -> escapeEscape(out);
             default -> alt(out);
         };
@@ -233,12 +233,16 @@ public final class InputDecoder {
     }
 
     /// An answer of the terminal, up to BEL or ST.
-    private int reply() {
+    private int reply(List<Input> out) {
         for (int at = 2; at < length; at++) {
-            if (buffer[at] == 0x07) {
-                return at + 1;
-            }
-            if (buffer[at] == '\\' && buffer[at - 1] == ESC) {
+            boolean string = buffer[at] == '\\' && buffer[at - 1] == ESC;
+            if (buffer[at] == 0x07 || string) {
+                int end = string ? at - 1 : at;
+                String body = new String(buffer, 1, end - 1, StandardCharsets.US_ASCII);
+                Input background = Background.decode(body);
+                if (background != null) {
+                    out.add(background);
+                }
                 return at + 1;
             }
         }

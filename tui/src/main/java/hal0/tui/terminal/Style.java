@@ -7,30 +7,37 @@ import java.util.Set;
 import org.jspecify.annotations.Nullable;
 
 /// How a cell looks. Faint is not among Lanterna's SGR codes, so it stands beside them.
-public record Style(TextColor foreground, TextColor background, Set<SGR> codes, boolean faint) {
+///
+/// **Shape** `link` is the address that a click leads to, as [Hyperlinks] gives it; empty for none.
+public record Style(
+        TextColor foreground, TextColor background, Set<SGR> codes, boolean faint, String link) {
     public static final Style DEFAULT =
-            new Style(TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT, Set.of(), false);
+            new Style(TextColor.ANSI.DEFAULT, TextColor.ANSI.DEFAULT, Set.of(), false, "");
 
     public Style {
         codes = Set.copyOf(codes);
     }
 
     public Style withForeground(TextColor color) {
-        return new Style(color, background, codes, faint);
+        return new Style(color, background, codes, faint, link);
     }
 
     public Style withBackground(TextColor color) {
-        return new Style(foreground, color, codes, faint);
+        return new Style(foreground, color, codes, faint, link);
     }
 
     public Style with(SGR code) {
         EnumSet<SGR> more = EnumSet.of(code);
         more.addAll(codes);
-        return new Style(foreground, background, more, faint);
+        return new Style(foreground, background, more, faint, link);
     }
 
     public Style withFaint() {
-        return new Style(foreground, background, codes, true);
+        return new Style(foreground, background, codes, true, link);
+    }
+
+    public Style withLink(String address) {
+        return new Style(foreground, background, codes, faint, address);
     }
 
     /// By hand, because cells are compared often and nearly all share their styles.
@@ -70,12 +77,20 @@ public record Style(TextColor foreground, TextColor background, Set<SGR> codes, 
 
     /// The escape sequence that turns any style into this one.
     public String sequence() {
-        return isDefault() ? "\u001b[0m" : sgr("0", DEFAULT);
+        return withLink("").isDefault() ? "\u001b[0m" : sgr("0", DEFAULT);
     }
 
     /// The escape sequence that turns `pen` into this style.
     String sequenceAfter(Style pen) {
-        if (isDefault()) {
+        if (link.equals(pen.link)) {
+            return looksAfter(pen);
+        }
+        String looks = withLink("").equals(pen.withLink("")) ? "" : looksAfter(pen);
+        return Hyperlinks.sequence(link) + looks;
+    }
+
+    private String looksAfter(Style pen) {
+        if (withLink("").isDefault()) {
             return "\u001b[m";
         }
         boolean adds =

@@ -21,7 +21,7 @@ public final class Watchdog implements AutoCloseable {
             : hal0 restores the terminal if it is killed
             trap '' INT HUP QUIT TERM TSTP TTIN TTOU PIPE
             raw=$(stty -g </dev/tty)
-            last=
+            last=$2
             while IFS= read -r line; do last=$line; done
             if [ -n "$last" ]; then
                 [ "$(stty -g </dev/tty)" = "$raw" ] && stty $1 </dev/tty
@@ -45,13 +45,13 @@ public final class Watchdog implements AutoCloseable {
         lock.lock();
         try {
             if (!closed && pipe == null && !sttyWords.isEmpty()) {
+                String known = escaped(leave);
                 Process shell =
-                        new ProcessBuilder("/bin/sh", "-c", SCRIPT, "hal0-terminal", sttyWords)
+                        new ProcessBuilder("/bin/sh", "-c", SCRIPT, "hal0", sttyWords, known)
                                 .redirectOutput(ProcessBuilder.Redirect.DISCARD)
                                 .redirectError(ProcessBuilder.Redirect.DISCARD)
                                 .start();
                 pipe = shell.getOutputStream();
-                tell();
             }
         } catch (IOException e) {
             LOG.log(System.Logger.Level.DEBUG, "no shell watches over the terminal", e);

@@ -2,6 +2,7 @@ package hal0.tui.view;
 
 import hal0.relay.control.RelayStatus;
 import hal0.tui.state.Active;
+import hal0.tui.state.Activity;
 import hal0.tui.state.Relay;
 import hal0.tui.state.Session;
 import hal0.tui.state.UiState;
@@ -27,6 +28,10 @@ final class StatusText {
         parts.add(session.mode().name().toLowerCase(Locale.ROOT));
         parts.add("context " + context(session.contextTokens(), active));
         parts.add("Spend: " + session.spend().label(active != null && active.local()));
+        int jobs = Activity.inBackground(state);
+        if (jobs > 0) {
+            parts.add(jobs == 1 ? "1 command runs" : jobs + " commands run");
+        }
         parts.add(relay(session.relay()));
         return parts;
     }

@@ -12,6 +12,7 @@ import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
 import hal0.tui.terminal.Size;
+import hal0.tui.theme.Palettes;
 import hal0.tui.view.Theme;
 import java.util.Map;
 import java.util.Random;
@@ -24,7 +25,7 @@ class InlineSurfaceTest {
     private static final Map<String, String> CUTS =
             Map.of("TERM", "xterm-256color", "XTERM_VERSION", "XTerm(390)");
 
-    private final Theme theme = Theme.of(false, ColorDepth.TRUE);
+    private final Theme theme = Theme.of(Palettes.plain(false), ColorDepth.TRUE);
     private InlineSurface surface = new InlineSurface(false, REWRAPS);
     private NativeScreen screen = new NativeScreen(new Size(60, 16), true);
     private UiState state =

@@ -10,6 +10,7 @@ import hal0.providers.message.MediaSource;
 import hal0.providers.message.Part;
 import hal0.providers.price.Cost;
 import hal0.tui.terminal.Size;
+import hal0.tui.theme.Palettes;
 import java.math.BigDecimal;
 import java.time.Instant;
 import java.util.List;
@@ -119,7 +120,11 @@ class EarlierTest {
 
     private static UiState state(Earlier earlier) {
         return UiState.starting(
-                new UiState.About("1", "config.toml"), new Size(80, 40), false, null, earlier);
+                new UiState.About("1", "config.toml"),
+                new Size(80, 40),
+                Palettes.plain(false),
+                null,
+                earlier);
     }
 
     private static SessionEntry answer(Ending ending, Part... parts) {

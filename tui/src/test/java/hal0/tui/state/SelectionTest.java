@@ -79,6 +79,13 @@ class SelectionTest {
     }
 
     @Test
+    void nothingStaysSelectedInAnotherConversation() {
+        click(1, lineOf("the end"), 2);
+        apply(new UiEvent.Rewritten(Earlier.NOTHING, "another", ""));
+        assertThat(state.screen().selection()).isNull();
+    }
+
+    @Test
     void mereClickSelectsNothing() {
         click(3, lineOf("the end"), 1);
         assertThat(effects).isEmpty();

@@ -86,7 +86,23 @@ class InputDecoderTest {
                 "\u001b[<4;3;3M\u001b[<35;3;3M\u001b[<128;1;1M\u001b[97;1:3u\u001b]11;rgb:0/0/0\u0007"
                         + "\u001bP1+r\u001b\\\u001b[M !!";
         assertThat(feed(new InputDecoder(), noise + "x"))
-                .containsExactly(new Input.Pressed(Key.of('x')));
+                .containsExactly(new Input.Background(false), new Input.Pressed(Key.of('x')));
+    }
+
+    @Test
+    void theBackgroundIsLightOrDarkHoweverItIsWritten() {
+        assertThat(feed(new InputDecoder(), "\u001b]11;rgb:fdfd/f6f6/e3e3\u001b\\"))
+                .containsExactly(new Input.Background(true));
+        assertThat(
+                        feed(
+                                new InputDecoder(),
+                                "\u001b]11;rgb:f/f/f\u0007\u001b]11;rgb:1c/1c/40\u0007"))
+                .containsExactly(new Input.Background(true), new Input.Background(false));
+        assertThat(
+                        feed(
+                                new InputDecoder(),
+                                "\u001b]11;?\u0007\u001b]11;rgb:x/1/1\u0007\u001b]4;1\u0007"))
+                .isEmpty();
     }
 
     @Test

@@ -153,11 +153,28 @@ public final class VirtualScreen {
             case '[' -> {
                 return control(text, from);
             }
+            case ']' -> {
+                int end = text.indexOf("\u001b\\", from);
+                order(text.substring(from + 2, end));
+                return end + 2;
+            }
             case 'D' -> scroll(bottom, top, 1);
             case 'M' -> scroll(top, bottom, -1);
             default -> throw new IllegalStateException("unknown ESC " + text.charAt(from + 1));
         }
         return from + 2;
+    }
+
+    /// The question about the background, or a link; no other is known.
+    private void order(String body) {
+        if (body.startsWith("8;;")) {
+            pen.removeIf(code -> code.startsWith("link "));
+            if (body.length() > 3) {
+                pen.add("link " + body.substring(3));
+            }
+        } else if (!body.equals("11;?")) {
+            throw new IllegalStateException("unknown OSC " + body);
+        }
     }
 
     /// At `edge` the region scrolls by a row, which is lost at `far`; elsewhere the cursor moves.
@@ -263,7 +280,7 @@ public final class VirtualScreen {
         while (!codes.isEmpty()) {
             String code = codes.removeFirst();
             if (code.isEmpty() || code.equals("0")) {
-                next.clear();
+                next.removeIf(old -> !old.startsWith("link "));
                 continue;
             }
             if (code.equals("38") || code.equals("48")) {
@@ -321,6 +338,17 @@ public final class VirtualScreen {
     /// The codes that a cell was written with.
     synchronized String look(int column, int row) {
         return looks[row][column];
+    }
+
+    /// The codes of the first cell of a text on the screen; empty when it is not there.
+    public synchronized String lookOf(String shown) {
+        for (int row = 0; row < cells.length; row++) {
+            int at = String.join("", cells[row]).indexOf(shown);
+            if (at >= 0) {
+                return looks[row][Cells.width(String.join("", cells[row]).substring(0, at))];
+            }
+        }
+        return "";
     }
 
     synchronized String cell(int column, int row) {

@@ -11,12 +11,13 @@ import hal0.tui.terminal.FrameWriter;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
 import hal0.tui.terminal.Size;
+import hal0.tui.theme.Palettes;
 import org.junit.jupiter.api.Test;
 
 /// Work is counted, not timed: it must not grow with the transcript.
 class LongTranscriptTest {
     private static final int ROWS = 24;
-    private final Theme theme = Theme.of(false, ColorDepth.TRUE);
+    private final Theme theme = Theme.of(Palettes.plain(false), ColorDepth.TRUE);
 
     @Test
     void tokenKeyAndResizeLayOutOnlyWhatIsShown() {
