@@ -15,6 +15,7 @@ import hal0.relay.control.RelayStatus;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
 import hal0.tui.terminal.Size;
+import hal0.tui.theme.Palettes;
 import java.math.BigDecimal;
 import java.net.URI;
 import java.time.Instant;
@@ -174,7 +175,7 @@ class ProgressTest {
                         0);
         UiState resumed =
                 UiState.starting(
-                        new UiState.About("1", "c"), new Size(80, 24), false, ACTIVE, earlier);
+                        new UiState.About("1", "c"), new Size(80, 24), Palettes.plain(false), ACTIVE, earlier);
         assertThat(Receipt.tokens(resumed.session()).lines().stream().map(Sheet.Line::text))
                 .contains("openai/gpt-5", "openai/mini", "this session: $4.00")
                 .contains("$1.00 of it for turns that were taken back");
