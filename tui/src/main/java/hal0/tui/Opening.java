@@ -5,6 +5,7 @@ import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.JLineTty;
 import hal0.tui.terminal.Size;
 import hal0.tui.terminal.Tty;
+import hal0.tui.theme.Palettes;
 import hal0.tui.view.FullScreen;
 import hal0.tui.view.Theme;
 import java.io.IOException;
@@ -32,7 +33,8 @@ public final class Opening implements AutoCloseable {
 
     private static void warm(Map<String, String> environment) {
         UiState guess = UiState.starting(new UiState.About("", ""), new Size(80, 24), false, null);
-        new FullScreen(false).draw(guess, Theme.of(guess.palette(), ColorDepth.of(environment)));
+        Theme theme = Theme.of(Palettes.plain(false), ColorDepth.of(environment));
+        new FullScreen(false).draw(guess, theme);
     }
 
     /// The terminal, which is the caller's from now on.

@@ -101,8 +101,7 @@ public final class FullScreen {
         }
     }
 
-    private static int onScreen(
-            Configuration configuration, Screen.Wish wish, Opening terminal)
+    private static int onScreen(Configuration configuration, Screen.Wish wish, Opening terminal)
             throws IOException, InterruptedException {
         Screen.Client<Tui.Outcome> client = services -> Tui.run(services, terminal);
         return switch (Screen.run(configuration, wish, System.getenv(), client)) {

@@ -44,8 +44,8 @@ public final class FrameWriter {
         this.ascii = ascii;
     }
 
-    /// Leaves the marks of a synchronized update away for a terminal that does not know them;
-    /// where it does, the cursor need not be hidden meanwhile.
+    /// Leaves the marks of a synchronized update away for a terminal that does not know them; where
+    /// it does, the cursor need not be hidden meanwhile.
     public void synchronizes(boolean known) {
         begin = known ? MARK : HIDE;
         end = known ? UNMARK : "";

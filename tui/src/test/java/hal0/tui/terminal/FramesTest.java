@@ -11,7 +11,8 @@ import org.junit.jupiter.params.provider.CsvSource;
 /// Whatever follows on whatever: what the terminal shows is what was drawn.
 class FramesTest {
     /// What a pen may be on a blank, since nobody sees it there.
-    private static final Pattern UNSEEN = Pattern.compile("(^| )(1|2|3|38;\\S*|3[0-79]|9[0-7])(?= |$)");
+    private static final Pattern UNSEEN =
+            Pattern.compile("(^| )(1|2|3|38;\\S*|3[0-79]|9[0-7])(?= |$)");
 
     private final Map<Style, String> codes = new HashMap<>();
 
