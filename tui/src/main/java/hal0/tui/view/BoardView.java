@@ -42,7 +42,6 @@ final class BoardView {
         String note = note(board);
         int bottom = note == null ? 1 : 2;
         int first = top + 1;
-        Columns columns = Columns.of(board, side.left());
         if (columns.hasTitles() && lines.stream().anyMatch(line -> line.row() != null)) {
             ScreenView.line(
                     canvas, panel.column() + 2, panel.row() + 1 + first, columns.titles(), theme);

@@ -15,6 +15,7 @@ import hal0.tui.terminal.ColorDepth;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
 import hal0.tui.terminal.Size;
+import hal0.tui.theme.Palettes;
 import hal0.tui.view.ScreenView;
 import hal0.tui.view.Theme;
 import java.util.ArrayList;
@@ -25,7 +26,7 @@ import org.junit.jupiter.api.Test;
 /// A provider with a list as long as OpenRouter's.
 class ManyModelsTest {
     private static final int MODELS = 2_000;
-    private static final Theme THEME = Theme.of(false, ColorDepth.INDEXED_256);
+    private static final Theme THEME = Theme.of(Palettes.plain(false), ColorDepth.INDEXED_256);
 
     private static List<ModelChoice> models() {
         List<ModelChoice> models = new ArrayList<>();
