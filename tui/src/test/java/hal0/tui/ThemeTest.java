@@ -49,7 +49,7 @@ class ThemeTest {
                         Past.NONE,
                         Surroundings.NONE);
         Pilot pilot = new Pilot(new Size(80, 24), new FakeConversation((_, _, _) -> {}), services);
-        pilot.await("127.0.0.1:8080");
+        pilot.await("relay :8080");
         return pilot;
     }
 
