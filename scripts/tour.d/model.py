@@ -14,7 +14,7 @@ TASK = [
     {"calls": [("read", {"path": "calc.py"}), ("read", {"path": "test_calc.py"})]},
     {
         "text": "The mean divides by one too few. I put that right and run the test.\n",
-        "calls": [("edit", {"path": "calc.py", "old_string": "/ (len(values) - 1)", "new_string": "/ len(values)"})],
+        "calls": [("edit", {"path": "calc.py", "old": "/ (len(values) - 1)", "new": "/ len(values)"})],
     },
     {"calls": [("shell", {"command": "python3 test_calc.py"})]},
     {

@@ -26,7 +26,7 @@ final class BoardView {
     private record Shown(int of, List<Span> spans, Line.@Nullable Row row) {}
 
     static Cursor draw(Canvas canvas, Board board, Theme theme) {
-        Panel panel = Panel.open(canvas, canvas.size().rows(), board.title(), theme);
+        Panel panel = Panel.whole(canvas, board.title(), theme);
         int top = tabs(canvas, panel, board, theme);
         Style dim = theme.style(Ink.DIM);
         panel.line(canvas, top, "› " + board.filter(), theme.title());

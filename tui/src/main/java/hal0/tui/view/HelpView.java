@@ -21,7 +21,7 @@ final class HelpView {
 
     static Cursor draw(Canvas canvas, int scroll, Theme theme) {
         String title = "Help · ↑ ↓ scroll · Esc closes";
-        Panel panel = Panel.open(canvas, canvas.size().rows(), title, theme);
+        Panel panel = Panel.whole(canvas, title, theme);
         lines(canvas, panel, 0, scroll, theme);
         return Cursor.HIDDEN;
     }
