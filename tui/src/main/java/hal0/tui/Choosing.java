@@ -5,6 +5,7 @@ import hal0.tui.plain.PageText;
 import hal0.tui.state.Board;
 import hal0.tui.state.Overlay;
 import hal0.tui.state.Sheet;
+import hal0.tui.state.Step;
 import hal0.tui.state.UiEvent;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
@@ -143,20 +144,20 @@ final class Choosing {
     void walk(Board board) throws InterruptedException {
         switch (board.step()) {
             case null -> rows(board, rows(board));
-            case Board.Step.Choosing choosing -> {
+            case Step.Choosing choosing -> {
                 List<String> labels = choosing.acts().stream().map(Board.Act::label).toList();
                 walked(choosing.chosen(), list(labels), labels.size());
             }
-            case Board.Step.Confirming confirming -> {
+            case Step.Confirming confirming -> {
                 plain.lines().aside(Safe.oneLine(confirming.question()));
                 String text = typed("y goes ahead> ");
                 plain.press(Key.of(text.startsWith("y") ? 'y' : 'n'));
             }
-            case Board.Step.Entering entering when entering.doing().masked() -> {
+            case Step.Entering entering when entering.doing().masked() -> {
                 plain.lines().aside("a key is not entered here: hal0 providers credentials set ID");
                 plain.press(Key.of(Key.Code.ESCAPE));
             }
-            case Board.Step.Entering entering -> {
+            case Step.Entering entering -> {
                 String text = typed(Safe.oneLine(entering.doing().ask()) + "> ");
                 plain.apply(new UiEvent.Did(new Input.Pasted(text)));
                 plain.press(Key.of(text.isEmpty() ? Key.Code.ESCAPE : Key.Code.ENTER));

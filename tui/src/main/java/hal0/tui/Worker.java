@@ -101,9 +101,8 @@ final class Worker implements AutoCloseable {
             case Effect.SetMode(var mode) -> services.conversation().use(mode);
             case Effect.Forget() ->
                     turns.execute(() -> guarded("clear", services.conversation()::clear));
-            case Effect.Use use -> (running == null ? turns : others).execute(() -> use(use));
-            case Effect.UseNamed named ->
-                    (running == null ? turns : others).execute(() -> useNamed(named));
+            case Effect.Use use -> switching(tell -> use(use, tell));
+            case Effect.UseNamed named -> switching(tell -> useNamed(named, tell));
             case Effect.Describe(var provider, var model) ->
                     others.execute(() -> describe(provider, model));
             case Effect.Remember(var text) -> others.execute(() -> remember(text));
@@ -181,7 +180,16 @@ final class Worker implements AutoCloseable {
         return new Active(active.provider(), active.model(), local, null);
     }
 
-    private void use(Effect.Use use) {
+    /// While a turn runs it is found out beside it, and the conversation is told after it.
+    private void switching(Consumer<Executor> change) {
+        if (running == null) {
+            turns.execute(() -> change.accept(Runnable::run));
+        } else {
+            others.execute(() -> change.accept(turns));
+        }
+    }
+
+    private void use(Effect.Use use, Executor tell) {
         ControlPlane plane = control;
         if (plane == null) {
             sink.accept(new UiEvent.LoadFailed("the relay is not there yet"));
@@ -189,12 +197,10 @@ final class Worker implements AutoCloseable {
         }
         try {
             ControlPlane.Active active = plane.use(use.provider(), use.model());
-            Runnable tell = () -> services.conversation().use(active.provider(), active.model());
-            if (running == null) {
-                tell.run();
-            } else {
-                turns.execute(() -> guarded("change the model", tell));
-            }
+            tell.execute(() ->
+                    guarded(
+                            "change the model",
+                            () -> services.conversation().use(active.provider(), active.model())));
             recent.add(active.provider() + "/" + active.model());
             sink.accept(new UiEvent.Activated(active(plane, active)));
         } catch (RuntimeException e) {
@@ -203,7 +209,7 @@ final class Worker implements AutoCloseable {
         }
     }
 
-    private void useNamed(Effect.UseNamed named) {
+    private void useNamed(Effect.UseNamed named, Executor tell) {
         withControl(plane -> {
             int slash = named.name().indexOf('/');
             String prefix = named.name().substring(0, slash);
@@ -214,7 +220,8 @@ final class Worker implements AutoCloseable {
             use(
                     other
                             ? new Effect.Use(prefix, named.name().substring(slash + 1))
-                            : new Effect.Use(named.provider(), named.name()));
+                            : new Effect.Use(named.provider(), named.name()),
+                    tell);
         });
     }
 

@@ -77,7 +77,9 @@ class HistoryFileTest {
                     Thread.ofPlatform()
                             .start(() -> {
                                 for (int i = 0; i < 50; i++) {
-                                    appended(client, name + i);
+                                    String entry = name + i;
+                                    tried(() -> client.append(entry));
+                                    tried(client::load);
                                 }
                             }));
         }
@@ -90,13 +92,16 @@ class HistoryFileTest {
         }
     }
 
+    private interface Step {
+        void run() throws IOException;
+    }
+
     /// Another thread of this program may hold the lock, which the system tells by an exception and
-    /// other programs by waiting.
-    private static void appended(HistoryFile file, String entry) {
+    /// other programs by waiting. Each step is tried by itself: what was added is not added again.
+    private static void tried(Step step) {
         while (true) {
             try {
-                file.append(entry);
-                file.load();
+                step.run();
                 return;
             } catch (OverlappingFileLockException _) {
                 Thread.onSpinWait();

@@ -171,16 +171,16 @@ class McpServersTest {
     }
 
     @Test
-    void muteServerDoesNotHoldUpTheOthers() {
-        long began = System.nanoTime();
+    void muteServerDoesNotHoldUpTheOthers() throws Exception {
+        ServerSpec mute = OddServer.spec("mute", "mute", seen);
         of(
-                Duration.ofSeconds(3),
-                OddServer.spec("mute", "mute", seen),
+                Duration.ofMillis(100),
+                new ServerSpec("mute", mute.reach(), Duration.ofMinutes(5), true),
                 OddServer.spec("odd", "plain", folder.resolve("other")));
-        assertThat(servers.tools()).hasSize(6);
-        assertThat(Duration.ofNanos(System.nanoTime() - began)).isLessThan(Duration.ofSeconds(6));
+        until(() -> servers.tools().size() == 6);
+        assertThat(servers.standings().getFirst().health()).isEqualTo(McpServers.Health.STARTING);
         assertThat(notices)
-                .containsExactly("the MCP server mute is not ready yet; its tools come when it is");
+                .contains("the MCP server mute is not ready yet; its tools come when it is");
     }
 
     @Test

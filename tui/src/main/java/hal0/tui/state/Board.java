@@ -218,64 +218,6 @@ public record Board(
         }
     }
 
-    /// How an act is done.
-    public sealed interface Doing {
-        record Now(Effect.Work work) implements Doing {}
-
-        record Leave(Effect.Work work) implements Doing {}
-
-        record Say(String text) implements Doing {}
-
-        record Choose(List<Act> among) implements Doing {
-            public Choose {
-                among = List.copyOf(among);
-            }
-        }
-
-        record Open(Place place) implements Doing {}
-
-        record Command(hal0.tui.state.Command command) implements Doing {}
-
-        record Asking(String question, Effect.Work work) implements Doing {}
-
-        /// `then` says what to do with the text, which may be to ask for another.
-        record Entering(String ask, String text, boolean masked, Function<String, Doing> then)
-                implements Doing {
-            public static Entering of(String ask, String text, Function<String, Effect.Work> then) {
-                return new Entering(ask, text, false, entered -> new Now(then.apply(entered)));
-            }
-
-            public static Entering secret(String ask, Function<String, Effect.Work> then) {
-                return new Entering(ask, "", true, entered -> new Now(then.apply(entered)));
-            }
-        }
-    }
-
-    /// What was begun and wants another key.
-    public sealed interface Step {
-
-        /// Several acts to choose from.
-        record Choosing(List<Act> acts, int chosen) implements Step {
-            public Choosing {
-                acts = List.copyOf(acts);
-            }
-        }
-
-        record Confirming(String question, Effect.Work work) implements Step {}
-
-        /// A text that is entered; `problem` says what is wrong with it. `sent` while what it is
-        /// for is being done: what comes of that closes the step, or is its problem.
-        record Entering(Doing.Entering doing, Prompt prompt, @Nullable String problem, boolean sent)
-                implements Step {
-
-            /// A secret stays out of logs and messages.
-            @Override
-            public String toString() {
-                return "Entering[" + doing.ask() + "]";
-            }
-        }
-    }
-
     /// The lines that fit the filter, best rows first; in their own order, with heads, without one.
     public List<Line> shown() {
         return narrowed.lines(this);
@@ -412,9 +354,6 @@ public record Board(
     public String title() {
         if (tabs.isEmpty() || place.kind() == Place.Kind.SPEND) {
             return tabs.isEmpty() ? place.title() : place.kind().title();
-        }
-        if (place.kind() == Place.Kind.SPEND) {
-            return place.kind().title();
         }
         return Place.SESSIONS.contains(place.kind()) ? "Sessions" : "Settings";
     }

@@ -1,8 +1,6 @@
 package hal0.tui.state;
 
 import hal0.tui.state.Board.Act;
-import hal0.tui.state.Board.Doing;
-import hal0.tui.state.Board.Step;
 import hal0.tui.state.Effect.Next;
 import hal0.tui.terminal.Key;
 import hal0.tui.text.Safe;

@@ -2,8 +2,8 @@ package hal0.tui.view;
 
 import hal0.tui.state.Board;
 import hal0.tui.state.Board.Line;
-import hal0.tui.state.Board.Step;
 import hal0.tui.state.Place;
+import hal0.tui.state.Step;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Style;
 import hal0.tui.text.Cells;

@@ -1,7 +1,7 @@
 package hal0.tui.view;
 
-import hal0.tui.state.Board.Step;
 import hal0.tui.state.PromptLayout;
+import hal0.tui.state.Step;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.text.Cells;
 import hal0.tui.text.Ink;

@@ -2,11 +2,11 @@ package hal0.tui.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Random;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.CsvSource;
 import org.junit.jupiter.params.provider.ValueSource;
@@ -152,21 +152,17 @@ class CodeTest {
         }
     }
 
+    /// So often that a line which costs tens of times as much as another would not be done.
     @Test
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
     void noLineHoldsUpTheScreen() {
         for (String language : List.of("java", "js", "python", "rust", "perl", "php", "swift")) {
             for (String part : List.of("\"", "(((", "/*", "x", "<", "{\\")) {
                 String line = part.repeat(Code.LONGEST / part.length());
                 Code code = Code.of(Languages.find(language));
-                long best = Long.MAX_VALUE;
-                for (int i = 0; i < 20; i++) {
-                    long start = System.nanoTime();
-                    code.line(line);
-                    best = Math.min(best, System.nanoTime() - start);
+                for (int i = 0; i < 200; i++) {
+                    assertThat(code.line(line).spans()).as(language + " " + part).isNotEmpty();
                 }
-                assertThat(Duration.ofNanos(best))
-                        .as(language + " " + part)
-                        .isLessThan(Duration.ofMillis(5));
             }
         }
     }

@@ -2,10 +2,10 @@ package hal0.tui.text;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 import org.junit.jupiter.api.Test;
+import org.junit.jupiter.api.Timeout;
 
 /// What Markdown looks like.
 class MarkdownTest {
@@ -137,18 +137,14 @@ class MarkdownTest {
         assertThat(inks("<b>x</b> y")).containsExactly("x: bold", " y:");
     }
 
+    /// So long that work which grows with the square of the length would not end.
     @Test
-    void aLineOfNothingButOpeningMarksCostsNoMoreThanAnother() {
+    @Timeout(value = 60, threadMode = Timeout.ThreadMode.SEPARATE_THREAD)
+    void aLineOfNothingButOpeningMarksIsReadToItsEnd() {
         for (String mark :
                 List.of("*a ", "**a ", "`a ``b ", "[a ", "[a](", "_a ~~b ", "$a ", "<a ", "\\(")) {
-            String line = mark.repeat(Markdown.LONGEST_LINE / mark.length() - 1);
-            long best = Long.MAX_VALUE;
-            for (int i = 0; i < 50; i++) {
-                long start = System.nanoTime();
-                Inline.lines(line, Ink.PLAIN, true);
-                best = Math.min(best, System.nanoTime() - start);
-            }
-            assertThat(Duration.ofNanos(best)).as(mark).isLessThan(Duration.ofMillis(10));
+            String line = mark.repeat(1_000_000);
+            assertThat(Inline.lines(line, Ink.PLAIN, true)).as(mark).hasSize(1);
         }
     }
 
