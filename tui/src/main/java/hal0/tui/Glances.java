@@ -1,6 +1,7 @@
 package hal0.tui;
 
 import hal0.home.ledger.Tally;
+import hal0.home.store.StoreException;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.SlotInfo;
@@ -94,14 +95,23 @@ final class Glances implements AutoCloseable {
 
     private Glance glance(ControlPlane plane) {
         List<SlotInfo> slots = slots(plane);
-        List<Tally> others = Looks.others(plane, clock.instant());
-        BigDecimal spent =
-                others.stream().map(Tally::costUsd).reduce(BigDecimal.ZERO, BigDecimal::add);
         return new Glance(
                 count(slots, SlotInfo::isReady),
                 count(slots, SlotInfo::isUnderWay),
                 count(slots, SlotInfo::isFailed),
-                spent);
+                spent(plane));
+    }
+
+    /// A full disk keeps the ledger from being read, and the relay answers all the same.
+    private BigDecimal spent(ControlPlane plane) {
+        try {
+            return Looks.others(plane, clock.instant()).stream()
+                    .map(Tally::costUsd)
+                    .reduce(BigDecimal.ZERO, BigDecimal::add);
+        } catch (StoreException e) {
+            LOG.log(System.Logger.Level.DEBUG, "what others spent is not known", e);
+            return BigDecimal.ZERO;
+        }
     }
 
     private static int count(List<SlotInfo> slots, Predicate<SlotInfo> which) {

@@ -167,7 +167,7 @@ final class TurnEvents {
             case TIMED_OUT -> "The answer took too long";
             case BAD_STREAM -> "The answer broke off";
             case CANCELLED -> "Cancelled";
-            case INTERNAL -> "hal0 made a mistake";
+            case INTERNAL -> "hal0 cannot go on";
         };
     }
 

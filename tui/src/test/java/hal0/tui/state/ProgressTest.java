@@ -56,6 +56,16 @@ class ProgressTest {
     }
 
     @Test
+    void answerThatNobodyCountedLeavesTheContextAsItWas() {
+        happens(started("openai", "gpt-5"));
+        happens(new AgentEvent.Spent(CACHED, new Cost.Unknown()));
+        happens(started("openai", "gpt-5"));
+        happens(new AgentEvent.Spent(Usage.NONE, new Cost.Unknown()));
+        happens(new AgentEvent.TurnInterrupted());
+        assertThat(state.session().contextTokens()).isEqualTo(12_200);
+    }
+
+    @Test
     void turnEndsWithWhatItUsedAndCostAndWhatCachingSaved() {
         price("openai", "gpt-5", "1", "0.1");
         happens(started("openai", "gpt-5"));
