@@ -8,7 +8,8 @@ import hal0.tui.text.Cells;
 
 /// A box over the transcript. **Units** cells; the inside begins one cell in from each side.
 record Panel(int column, int row, int columns, int rows) {
-    /// A box over all of the transcript: what is beside a narrower one would only be half a sentence.
+    /// A box over all of the transcript: what is beside a narrower one would only be half a
+    /// sentence.
     static Panel whole(Canvas canvas, String title, Theme theme) {
         Size size = canvas.size();
         Panel panel = new Panel(0, 0, size.columns(), Math.max(3, size.rows() - 2));
