@@ -147,7 +147,7 @@ final class BoardDesk {
             try {
                 sink.accept(new UiEvent.Sought(now.place(), now.typed(), found(now)));
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.DEBUG, "cannot look for " + now.typed(), e);
+                LOG.log(System.Logger.Level.DEBUG, "cannot look in " + now.place().title(), e);
                 sink.accept(new UiEvent.LoadFailed(Worker.message(e)));
             }
         });
@@ -175,7 +175,9 @@ final class BoardDesk {
             try {
                 sink.accept(new UiEvent.Altered(altered(change), false));
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.DEBUG, "cannot " + change, e);
+                // Not what it holds: an address may have a key in it.
+                String name = change.getClass().getSimpleName();
+                LOG.log(System.Logger.Level.DEBUG, "cannot do " + name, e);
                 sink.accept(new UiEvent.Altered(Worker.message(e), true));
             }
         });
