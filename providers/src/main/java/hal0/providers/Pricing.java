@@ -33,13 +33,6 @@ public final class Pricing {
         }
         Price known = ModelKnowledge.listPrice(provider, knowledge.find(provider, model));
         Price merged = user.orElse(known.at(usage.totalInput()));
-        Price word =
-                new Price(
-                        merged.input(),
-                        merged.output(),
-                        merged.cachedInput() == null ? user.input() : merged.cachedInput(),
-                        merged.cacheWrite(),
-                        merged.cacheWrite1h());
-        return word.of(usage);
+        return merged.withCachedOr(user.input()).of(usage);
     }
 }

@@ -110,6 +110,13 @@ public record Price(
         return tiers.isEmpty() ? filled.withTiers(other.tiers) : filled;
     }
 
+    /// This price with cached input at `paid` where it has no price of its own; null says nothing.
+    public Price withCachedOr(@Nullable BigDecimal paid) {
+        return cachedInput != null || paid == null
+                ? this
+                : new Price(input, output, paid, cacheWrite, cacheWrite1h, tiers);
+    }
+
     private static boolean same(@Nullable BigDecimal one, @Nullable BigDecimal other) {
         return one != null && other != null && one.compareTo(other) == 0;
     }

@@ -97,7 +97,10 @@ public final class LocalRequests implements Requests {
     }
 
     private Price price(Provider provider, String model) {
-        return knowledge.about(provider, model).price();
+        return knowledge
+                .about(provider, model)
+                .price()
+                .withCachedOr(provider.userPriceOf(model).input());
     }
 
     @Override

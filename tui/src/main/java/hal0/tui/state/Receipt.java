@@ -84,8 +84,8 @@ public final class Receipt {
         if (all.uncounted() > 0) {
             lines.add(
                     Line.dim(
-                            all.uncounted()
-                                    + " answers came without a count: the sums are too low"));
+                            (all.uncounted() == 1 ? "1 answer" : all.uncounted() + " answers")
+                                    + " came without a count: the sums are too low"));
         }
         return Sheet.of("Tokens of this session", lines);
     }

@@ -75,12 +75,13 @@ public record Session(
         return withTurn(new Turn.Running(0, false, false)).with(progress.begun());
     }
 
-    /// What an answer used and cost; one beside the conversation, such as a summary, does not say
-    /// how full the window is.
+    /// What an answer used and cost. One beside the conversation, such as a summary, does not say
+    /// how full the window is, nor does one that was broken off before anybody counted.
     Session spent(Usage usage, Cost cost) {
         Bill bill = progress.bill();
         String name = bill.answering() ? bill.model() : active == null ? null : active.name();
-        long tokens = bill.answering() ? usage.totalInput() + usage.output() : contextTokens;
+        boolean tells = bill.answering() && !usage.equals(Usage.NONE);
+        long tokens = tells ? usage.totalInput() + usage.output() : contextTokens;
         Bill next = bill.spent(name == null ? "unknown" : name, usage, cost);
         return new Session(
                 turn, queued, relay, active, spend.with(cost), tokens, mode, progress.with(next));

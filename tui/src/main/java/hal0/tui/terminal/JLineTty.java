@@ -104,6 +104,7 @@ public final class JLineTty implements Tty {
         raw.setControlChar(Attributes.ControlChar.VMIN, 1);
         raw.setControlChar(Attributes.ControlChar.VTIME, 0);
         terminal.setAttributes(raw);
+        keyboard.reclaim();
     }
 
     @Override
@@ -126,6 +127,8 @@ public final class JLineTty implements Tty {
     /// attributes there; then, and when the terminal itself has gone, nothing is left to do.
     @Override
     public void restore() {
+        // What is typed from here on is for the shell, although this program takes a moment to end.
+        keyboard.release();
         try {
             terminal.setAttributes(original);
         } catch (IllegalStateException | IOError e) {

@@ -65,21 +65,27 @@ final class Keyboard {
     }
 
     void lend(Runnable user) {
-        take();
+        release();
         try {
             user.run();
         } finally {
-            lock.lock();
-            try {
-                lent = false;
-                back.signalAll();
-            } finally {
-                lock.unlock();
-            }
+            reclaim();
         }
     }
 
-    private void take() {
+    /// Reads again what is typed.
+    void reclaim() {
+        lock.lock();
+        try {
+            lent = false;
+            back.signalAll();
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Leaves what is typed to others.
+    void release() {
         lock.lock();
         try {
             lent = true;
