@@ -13,7 +13,6 @@ import java.time.Clock;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.Map;
-import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -23,8 +22,8 @@ import org.jspecify.annotations.Nullable;
 
 /// Fetches what boards show, and does what they change.
 ///
-/// **Threads** any; all of it runs on `others`. A place that is being fetched is not fetched again
-/// meanwhile.
+/// **Threads** any; all of it runs on `others`. A place that is asked for while it is being fetched
+/// is fetched once more after that: what came may be older than a change.
 final class BoardDesk {
     private static final System.Logger LOG = System.getLogger(BoardDesk.class.getName());
 
@@ -40,7 +39,9 @@ final class BoardDesk {
     private final AtomicReference<Effect.@Nullable Seek> sought = new AtomicReference<>();
 
     private volatile @Nullable Known known;
-    private final Set<Place> fetching = ConcurrentHashMap.newKeySet();
+
+    /// Whether what is being fetched was asked for again meanwhile.
+    private final Map<Place, Boolean> fetching = new ConcurrentHashMap<>();
 
     BoardDesk(
             Services services,
@@ -59,13 +60,12 @@ final class BoardDesk {
     private record Known(Place place, Content content) {}
 
     void fill(Place place) {
-        if (fetching.add(place)) {
+        if (fetching.put(place, true) == null) {
             others.execute(() -> {
-                try {
+                do {
+                    fetching.put(place, false);
                     fetch(place);
-                } finally {
-                    fetching.remove(place);
-                }
+                } while (!fetching.remove(place, false));
             });
         }
     }
@@ -147,7 +147,7 @@ final class BoardDesk {
             try {
                 sink.accept(new UiEvent.Sought(now.place(), now.typed(), found(now)));
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.DEBUG, "cannot look for " + now.typed(), e);
+                LOG.log(System.Logger.Level.DEBUG, "cannot look in " + now.place().title(), e);
                 sink.accept(new UiEvent.LoadFailed(Worker.message(e)));
             }
         });
@@ -175,7 +175,9 @@ final class BoardDesk {
             try {
                 sink.accept(new UiEvent.Altered(altered(change), false));
             } catch (RuntimeException e) {
-                LOG.log(System.Logger.Level.DEBUG, "cannot " + change, e);
+                // Not what it holds: an address may have a key in it.
+                String name = change.getClass().getSimpleName();
+                LOG.log(System.Logger.Level.DEBUG, "cannot do " + name, e);
                 sink.accept(new UiEvent.Altered(Worker.message(e), true));
             }
         });

@@ -41,6 +41,9 @@ final class Choosing {
                 case Lines.Read.Text(var line) -> {
                     int number = number(line, options.size());
                     if (number > 0) {
+                        if (!asking.armed()) {
+                            plain.press(Key.of(Key.Code.TAB));
+                        }
                         options.get(number - 1).keys().forEach(plain::press);
                         return;
                     }

@@ -7,7 +7,6 @@ import hal0.providers.message.Part;
 import hal0.tui.state.Answers;
 import hal0.tui.state.DiffSheet;
 import hal0.tui.state.Effect;
-import hal0.tui.state.Page;
 import hal0.tui.state.Sheet;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UndoSheet;
@@ -66,9 +65,8 @@ final class Errands {
             case Effect.Seek seek -> desk.seek(seek);
             case Effect.Glance() -> glances.wake();
             case Effect.Alter(var change) -> desk.alter(change);
-            case Effect.Show(var page) ->
-                    (page == Page.CONTEXT ? turns : others)
-                            .execute(() -> guarded("show " + page.title(), () -> show(page)));
+            case Effect.ShowContext() ->
+                    turns.execute(() -> guarded("show the context", this::showContext));
             case Effect.Preview(var direction) ->
                     turns.execute(() -> guarded(word(direction), () -> preview(direction)));
             case Effect.Go(var direction) ->
@@ -144,8 +142,8 @@ final class Errands {
         };
     }
 
-    private void show(Page page) {
-        sink.accept(new UiEvent.Opened(Sheet.of(page.title(), services.surroundings().read(page))));
+    private void showContext() {
+        sink.accept(new UiEvent.Opened(Sheet.of("Context", services.surroundings().context())));
     }
 
     private void preview(Direction direction) {

@@ -253,7 +253,8 @@ public final class Plain {
             press(Key.of(Key.Code.ESCAPE));
         }
         if (state.overlays().size() >= open) {
-            throw new IllegalStateException("a page stays open: " + state.top());
+            throw new IllegalStateException(
+                    "a page stays open: " + state.overlays().getLast().getClass().getSimpleName());
         }
     }
 

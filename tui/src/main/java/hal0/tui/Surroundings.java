@@ -3,7 +3,6 @@ package hal0.tui;
 import hal0.agent.context.SlashCommands;
 import hal0.tui.board.DoctorBoard;
 import hal0.tui.board.SlotBoard;
-import hal0.tui.state.Page;
 import hal0.tui.state.Sheet;
 import java.util.List;
 
@@ -12,12 +11,11 @@ import java.util.List;
 /// **Threads** any but the UI thread; all of it may block.
 public interface Surroundings {
 
-    List<Sheet.Line> read(Page page);
+    /// What the model is told, and how much room that takes.
+    List<Sheet.Line> context();
 
     /// The same to be changed on boards.
-    default Belongings belongings() {
-        return Belongings.NONE;
-    }
+    Belongings belongings();
 
     /// Remembers a note; gives back what to tell of it.
     String note(String text);
@@ -35,20 +33,31 @@ public interface Surroundings {
     int running();
 
     /// Models that a slot could load.
-    default List<SlotBoard.Registered> models() {
-        return List.of();
-    }
+    List<SlotBoard.Registered> models();
 
     /// Looks for what is wrong; takes a few seconds.
-    default List<DoctorBoard.Finding> doctor() {
-        return List.of();
-    }
+    List<DoctorBoard.Finding> doctor();
 
     /// Nothing at all.
     Surroundings NONE =
             new Surroundings() {
                 @Override
-                public List<Sheet.Line> read(Page page) {
+                public List<Sheet.Line> context() {
+                    return List.of();
+                }
+
+                @Override
+                public Belongings belongings() {
+                    return Belongings.NONE;
+                }
+
+                @Override
+                public List<SlotBoard.Registered> models() {
+                    return List.of();
+                }
+
+                @Override
+                public List<DoctorBoard.Finding> doctor() {
                     return List.of();
                 }
 

@@ -79,6 +79,8 @@ final class ThemeDesk {
     private void keep(String name) {
         try {
             TomlEdit.set(configFile, Map.of("tui.theme", name));
+            // A board of settings that is open shows which it is.
+            sink.accept(new UiEvent.Altered("the theme is " + name, false));
         } catch (IOException e) {
             throw new UncheckedIOException(
                     "it is used until hal0 is left, but %s cannot be written: %s"

@@ -110,6 +110,29 @@ class QuestionTest {
     }
 
     @Test
+    void lettersThatAreTypedIntoAFieldNeitherAnswerNorShowInThePrompt() {
+        released = new CountDownLatch(1);
+        try (Pilot pilot = asking(question(null))) {
+            pilot.type("go");
+            pilot.enter();
+            pilot.await("▸ edit src/A.java");
+            pilot.type("/settings\r");
+            pilot.await("type to narrow");
+            released.countDown();
+            pilot.await("Tab answers");
+            pilot.type("y\u001b[200~yes\u001b[201~\t");
+            pilot.await("y yes, once");
+            assertThat(answer.get()).isNull();
+            assertThat(pilot.screen().text()).doesNotContain("› y");
+            pilot.type("n");
+            pilot.await("type to narrow");
+            pilot.type("\u001b[27u");
+            pilot.await("done");
+            assertThat(answer.get()).isEqualTo(new Answer.No(null));
+        }
+    }
+
+    @Test
     void lettersThatAreBeingTypedDoNotAnswer() {
         released = new CountDownLatch(1);
         try (Pilot pilot = asking(question(null))) {

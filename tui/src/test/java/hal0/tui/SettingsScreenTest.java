@@ -137,6 +137,21 @@ class SettingsScreenTest {
     }
 
     @Test
+    void modelThatIsChosenFromTheSettingsIsSaidAndShownThere() {
+        FakeControl control = control();
+        try (Pilot pilot = settled(control)) {
+            pilot.type("/settings\r");
+            pilot.await("who answers when nobody is named");
+            pilot.type("\u001b[B\r");
+            pilot.await("Choose a model");
+            pilot.type("gpt-5-mini\r");
+            pilot.await("✓ now talking to openai/gpt-5-mini");
+            pilot.await("Settings");
+            pilot.await("gpt-5-mini  ");
+        }
+    }
+
+    @Test
     void modelThatNoListHasCanBeUsedByItsName() {
         try (Pilot pilot = settled(control())) {
             pilot.type("\u000f");

@@ -93,6 +93,13 @@ public final class BoardKeys {
         return Next.of(state.replaceTop(board.withSaid(shown)), new Effect.Fill(board.place()));
     }
 
+    /// What failed is also said on a board that lies over the place where it is said else.
+    static UiState refused(UiState state, String said) {
+        return state.top() instanceof Board board
+                ? state.replaceTop(board.withSaid("✗ " + Safe.oneLine(said)))
+                : state;
+    }
+
     /// A second has passed.
     static Next ticked(UiState state) {
         return isLive(state) && state.top() instanceof Board board

@@ -58,7 +58,7 @@ public final class Commands {
             case FORK -> between(state, new Effect.Fork());
             case UNDO -> between(state, new Effect.Preview(Direction.UNDO));
             case REDO -> between(state, new Effect.Preview(Direction.REDO));
-            case CONTEXT -> between(state, new Effect.Show(Page.CONTEXT));
+            case CONTEXT -> between(state, new Effect.ShowContext());
             case COMPACT -> compact(state);
             case DIFF -> between(state, new Effect.ShowChanges());
             case COPY -> between(state, new Effect.CopyAnswer(argument));
@@ -198,10 +198,7 @@ public final class Commands {
         if (state.session().isRunning()) {
             return Next.of(state.withHint(WAIT));
         }
-        UiState next =
-                state.with(Transcript.EMPTY)
-                        .with(state.session().forgotten())
-                        .withScroll(new Scroll.Following());
+        UiState next = state.inAnother(Transcript.EMPTY).with(state.session().forgotten());
         return Next.of(next, new Effect.Forget());
     }
 }

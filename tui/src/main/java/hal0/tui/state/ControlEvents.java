@@ -47,11 +47,17 @@ final class ControlEvents {
     static Next activated(UiState state, Active active) {
         Active before = state.session().active();
         UiState next = state.with(state.session().withActive(active));
-        if (before == null || !before.name().equals(active.name())) {
-            String first = before == null ? "; say something, or / for what else there is" : "";
-            next = next.withHint("now talking to " + active.name() + first);
+        if (before != null && before.name().equals(active.name())) {
+            return Reducer.sendQueued(next);
         }
-        return Reducer.sendQueued(next);
+        String first = before == null ? "; say something, or / for what else there is" : "";
+        // A board that is open is told, as it lies over the hint and shows the model.
+        Next told = BoardKeys.altered(next, "now talking to " + active.name() + first, false);
+        Next sent = Reducer.sendQueued(told.state());
+        for (Effect effect : told.effects()) {
+            sent = sent.and(effect);
+        }
+        return sent;
     }
 
     static UiState known(UiState state, String provider, ModelInfo info) {

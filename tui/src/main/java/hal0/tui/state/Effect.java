@@ -109,8 +109,8 @@ public sealed interface Effect {
     /// Changes something that a board shows.
     record Alter(Change change) implements Errand {}
 
-    /// Opens a page that is only read.
-    record Show(Page page) implements Errand {}
+    /// Opens what the model is told, to be read.
+    record ShowContext() implements Errand {}
 
     /// Asks what taking back or bringing back would do.
     record Preview(Direction direction) implements Errand {}

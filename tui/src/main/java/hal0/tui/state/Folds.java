@@ -28,6 +28,11 @@ public record Folds(Set<Part.Kind> open, Map<Integer, Part.Kind> turned) {
         return open.contains(part.kind()) != turned.containsKey(part.block());
     }
 
+    /// As it is in another transcript, whose blocks are others under the same numbers.
+    Folds elsewhere() {
+        return new Folds(open, Map.of());
+    }
+
     /// With all blocks of a kind the other way, also those that were turned by hand.
     Folds turnedAll(Part.Kind kind) {
         Set<Part.Kind> kinds = EnumSet.noneOf(Part.Kind.class);

@@ -66,7 +66,7 @@ final class Keys {
     static Next pasted(UiState state, String text) {
         return switch (state.top()) {
             case null -> PromptKeys.pasted(state, text);
-            case Overlay.Question _ -> PromptKeys.pasted(state, text);
+            case Overlay.Question _ -> QuestionKeys.pasted(state, text);
             case Overlay.Picker picker -> {
                 String line = text.lines().findFirst().orElse("");
                 String shown = Safe.oneLine(line);

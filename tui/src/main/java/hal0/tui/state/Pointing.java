@@ -97,14 +97,6 @@ public final class Pointing {
         return new Spot(place.row(), viewport.text(place.row()).offsetAt(place.line(), column));
     }
 
-    /// Nothing stays selected where the conversation has become another one.
-    static UiState steady(UiState before, UiState after) {
-        boolean other = after.transcript().rows().size() < before.transcript().rows().size();
-        return other && after.screen().selection() != null
-                ? after.with(after.screen().with((Selection) null))
-                : after;
-    }
-
     /// The cells that show what is selected.
     public static List<Stretch> selected(UiState state) {
         Selection selection = state.screen().selection();

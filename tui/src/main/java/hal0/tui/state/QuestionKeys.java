@@ -9,20 +9,26 @@ import org.jspecify.annotations.Nullable;
 /// Keys while the user is asked whether a call may be run.
 ///
 /// **Shape** a question that comes while the user is writing leaves the keys to the prompt until
-/// Tab: nobody should allow something with a letter that was meant for a sentence.
+/// Tab: nobody should allow something with a letter that was meant for a sentence. What is typed
+/// into something else that is open is dropped until then: it may be a key, which the prompt would
+/// show.
 final class QuestionKeys {
     private static final int PAGE = 8;
 
     private QuestionKeys() {}
 
     static UiState asked(UiState state, Approver.Question question) {
-        return state.push(new Overlay.Question(question, state.prompt().isEmpty(), 0, 0));
+        boolean idle = state.prompt().isEmpty() && state.overlays().isEmpty();
+        return state.push(new Overlay.Question(question, idle, 0, 0));
     }
 
     static Next pressed(UiState state, Overlay.Question asking, Key key) {
         if (!asking.armed()) {
-            return key.code() == Key.Code.TAB
-                    ? Next.of(state.replaceTop(asking.withArmed()))
+            if (key.code() == Key.Code.TAB) {
+                return Next.of(state.replaceTop(asking.withArmed()));
+            }
+            return covers(state)
+                    ? Next.of(state)
                     : PromptKeys.pressed(state, key, Binding.find(key), UiState.Again.NOTHING);
         }
         return switch (key.code()) {
@@ -35,6 +41,15 @@ final class QuestionKeys {
             case ENTER, ESCAPE, BACKSPACE, DELETE, INSERT, LEFT, RIGHT, HOME, END, FUNCTION ->
                     Next.of(state);
         };
+    }
+
+    static Next pasted(UiState state, String text) {
+        return covers(state) ? Next.of(state) : PromptKeys.pasted(state, text);
+    }
+
+    /// Whether something else is open below.
+    private static boolean covers(UiState state) {
+        return state.overlays().size() > 1;
     }
 
     /// Esc ends the turn, and with it the question.

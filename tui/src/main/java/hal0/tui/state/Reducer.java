@@ -34,12 +34,19 @@ public final class Reducer {
                             Next.of(ControlEvents.glanced(state, relay, glance));
                     case UiEvent.ControlFailed(var message) -> ControlEvents.failed(state, message);
                     case UiEvent.LoadFailed(var message) ->
-                            Next.of(state.withHint(Safe.oneLine(message)));
+                            Next.of(
+                                    BoardKeys.refused(
+                                            state.withHint(Safe.oneLine(message)), message));
                     case UiEvent.Activated(var active) -> ControlEvents.activated(state, active);
                     case UiEvent.ModelKnown(var provider, var info) ->
                             Next.of(ControlEvents.known(state, provider, info));
                     case UiEvent.Refused(var what, var message) ->
-                            Next.of(state.with(state.transcript().failed(what, List.of(message))));
+                            Next.of(
+                                    BoardKeys.refused(
+                                            state.with(
+                                                    state.transcript()
+                                                            .failed(what, List.of(message))),
+                                            what + ": " + message));
                     case UiEvent.Noted(var text) ->
                             Next.of(state.with(state.transcript().noted(text)));
                     case UiEvent.CommandsRun(var count) ->
@@ -81,7 +88,7 @@ public final class Reducer {
                 };
         Next whole = BoardKeys.beside(state, next);
         UiState read = withNewLines(state, Reading.steady(state, whole.state()));
-        return sought(state, new Next(Pointing.steady(state, read), whole.effects()));
+        return sought(state, new Next(read, whole.effects()));
     }
 
     /// A user who looks elsewhere is called: nothing goes on before the answer.
@@ -111,9 +118,8 @@ public final class Reducer {
     private static UiState rewritten(UiState state, UiEvent.Rewritten rewritten) {
         Earlier earlier = rewritten.earlier();
         UiState next =
-                state.with(earlier.transcript().noted(rewritten.note()))
-                        .with(state.session().continued(earlier))
-                        .withScroll(new Scroll.Following());
+                state.inAnother(earlier.transcript().noted(rewritten.note()))
+                        .with(state.session().continued(earlier));
         boolean said = state.prompt().isEmpty() && !rewritten.prompt().isEmpty();
         return said ? next.with(Prompt.of(rewritten.prompt())) : next;
     }

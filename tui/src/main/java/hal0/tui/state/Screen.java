@@ -21,6 +21,11 @@ public record Screen(
         return new Screen(size, new Scroll.Following(), Folds.NONE, palette, true, null);
     }
 
+    /// Over another transcript: what was said of places in the one before does not hold there.
+    Screen elsewhere() {
+        return new Screen(size, new Scroll.Following(), folds.elsewhere(), palette, focused, null);
+    }
+
     Screen with(Size other) {
         return new Screen(other, scroll, folds, palette, focused, selection);
     }

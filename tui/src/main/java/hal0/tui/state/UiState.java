@@ -85,6 +85,11 @@ public record UiState(
         return new UiState(about, screen, other, typing, session, overlays, hint, offers);
     }
 
+    /// In another conversation, seen from its end.
+    UiState inAnother(Transcript other) {
+        return with(other).with(screen.elsewhere());
+    }
+
     UiState with(Typing other) {
         return new UiState(about, screen, transcript, other, session, overlays, hint, offers);
     }

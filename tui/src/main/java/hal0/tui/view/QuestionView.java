@@ -49,7 +49,7 @@ final class QuestionView {
 
     private static List<String> answers(Overlay.Question asking) {
         if (!asking.armed()) {
-            return List.of("Tab answers · what you type goes on in the prompt");
+            return List.of("Tab answers · letters typed before that are no answer");
         }
         @Nullable String rule = asking.rule();
         List<String> answers = new ArrayList<>();

@@ -26,6 +26,19 @@ class FoldsTest {
     }
 
     @Test
+    void whatWasUnfoldedByHandIsNotInAnotherConversation() {
+        Row called = reading("1", "a\n").row(1);
+        UiState open = state.with(reading("1", "a\n"));
+        open = open.with(open.screen().with(Folds.NONE.turned((Row.Part) called)));
+        assertThat(open.screen().folds().opens(called)).isTrue();
+        UiState cleared = Commands.run(open, Command.CLEAR, "").state();
+        assertThat(cleared.screen().folds().opens(called)).isFalse();
+        UiState resumed =
+                Reducer.reduce(open, new UiEvent.Rewritten(Earlier.NOTHING, "another", "")).state();
+        assertThat(resumed.screen().folds().opens(called)).isFalse();
+    }
+
+    @Test
     void longOutputIsItsBeginningAndItsEnd() {
         String text = "first\n" + "middle\n".repeat(500) + "last\n";
         List<String> lines = Shown.lines(reading("1", text), ALL);
