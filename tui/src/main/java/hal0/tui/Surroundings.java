@@ -33,6 +33,7 @@ public interface Surroundings {
 
     /// How many commands of the agent run now. Does not block.
     int running();
+
     /// Models that a slot could load.
     default List<SlotBoard.Registered> models() {
         return List.of();

@@ -38,7 +38,8 @@ public final class PageText {
 
     /// What is drawn inside of the frame.
     private static List<String> drawn(UiState state) {
-        Canvas canvas = ScreenView.draw(state, Theme.of(Palettes.plain(false), ColorDepth.NONE)).canvas();
+        Canvas canvas =
+                ScreenView.draw(state, Theme.of(Palettes.plain(false), ColorDepth.NONE)).canvas();
         List<String> lines = new ArrayList<>();
         for (int y = 0; y < canvas.size().rows() - 3; y++) {
             String line = canvas.text(y);

@@ -48,7 +48,7 @@ final class ControlEvents {
         Active before = state.session().active();
         UiState next = state.with(state.session().withActive(active));
         if (before == null || !before.name().equals(active.name())) {
-            String first = before == null ? "; say something, or / for what else there is" : "";
+            String first = before == null ? " · / for commands" : "";
             next = next.withHint("now talking to " + active.name() + first);
         }
         return Reducer.sendQueued(next);
