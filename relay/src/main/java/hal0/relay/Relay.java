@@ -90,6 +90,8 @@ public final class Relay implements AutoCloseable {
                         .start();
         if (!server.isRunning()) {
             sweeper.close();
+            // Who took the port since it was looked at is named as if it had been there before.
+            refuseTakenPort(settings);
             throw new CannotListenException(
                     settings.host(), settings.port(), "the server did not start");
         }

@@ -32,6 +32,7 @@ class QuestionTest {
             pilot.await("no rule allows it");
             pilot.await("+new");
             pilot.await("rule: edit(src/A.java)");
+            pilot.await("Esc no, and stop");
             pilot.type("y");
             pilot.await("done");
             assertThat(answer.get()).isEqualTo(new Answer.Once());

@@ -354,7 +354,7 @@ public final class ModelLists {
                     transport.send(requests.get(keyed, path), new CancelToken())) {
                 byte[] body = response.decoded().readAll(LARGEST);
                 if (response.status() == 200) {
-                    return read(keyed, body);
+                    return read(keyed, body, isRelay(response));
                 }
                 failure = client.failure(keyed, "", response.status(), response.headers(), body);
             } catch (ProviderException e) {
@@ -366,11 +366,16 @@ public final class ModelLists {
         }
     }
 
-    private Listing read(Provider provider, byte[] body) {
+    /// A relay without a model yet marks no entry of its list, but its answer all the same.
+    private static boolean isRelay(UpstreamResponse response) {
+        return response.headers().find("x-hal0-origin").filter("relay"::equals).isPresent();
+    }
+
+    private Listing read(Provider provider, byte[] body, boolean relay) {
         Optional<Listing.Listed> listed =
                 ModelListParser.parse(client.scripts().models(provider, body));
         return listed.isPresent()
-                ? listed.get()
+                ? new Listing.Listed(listed.get().models(), relay || listed.get().hal0())
                 : new Listing.Failed(
                         ErrorKind.BAD_STREAM,
                         "%s answered something that is not a list of models. Check base_url %s"

@@ -459,4 +459,19 @@ class ModelListsTest {
                                 .hal0())
                 .isTrue();
     }
+
+    @Test
+    void aRelayOfOursWithoutAModelIsRecognisedByItsAnswer() throws IOException {
+        try (MockWebServer relay = new MockWebServer()) {
+            relay.enqueue(
+                    new MockResponse.Builder()
+                            .addHeader("x-hal0-origin", "relay")
+                            .body("{\"data\":[]}")
+                            .build());
+            relay.start();
+            URI address = URI.create("http://127.0.0.1:" + relay.getPort());
+            Provider asked = Provider.builder("llamacpp", Protocol.OPENAI, address).build();
+            assertThat(lists.of(asked)).isEqualTo(new Listing.Listed(List.of(), true));
+        }
+    }
 }

@@ -9,7 +9,7 @@ public enum Command {
     HELP("all keys and commands"),
     MODEL("choose a model; /model NAME takes it at once"),
     PROVIDER("choose a provider; /provider NAME takes it at once"),
-    SETTINGS("model, configuration file, help"),
+    SETTINGS("model, providers, permissions, theme and all else"),
     SLOTS("slots: state, memory; load, swap, logs"),
     RELAY("what the relay is asked now, and was lately"),
     SPEND("what was spent: session, days, models, clients"),

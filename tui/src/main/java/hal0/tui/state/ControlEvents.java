@@ -50,7 +50,7 @@ final class ControlEvents {
         if (before != null && before.name().equals(active.name())) {
             return Reducer.sendQueued(next);
         }
-        String first = before == null ? "; say something, or / for what else there is" : "";
+        String first = before == null ? " · / for commands" : "";
         // A board that is open is told, as it lies over the hint and shows the model.
         Next told = BoardKeys.altered(next, "now talking to " + active.name() + first, false);
         Next sent = Reducer.sendQueued(told.state());

@@ -19,6 +19,9 @@ import org.jspecify.annotations.Nullable;
 
 /// A board: tabs, filter, rows in columns, and what can be done.
 final class BoardView {
+    /// **Units** lines of a panel from which on a note may take a second.
+    private static final int TALL = 12;
+
     private BoardView() {}
 
     /// A line as it is drawn, part of the board's line `of`; `row` is null where it cannot be
@@ -39,8 +42,8 @@ final class BoardView {
         SideView side = SideView.of(board, panel.width());
         Columns columns = Columns.of(board, side.left());
         List<Shown> lines = lines(board, side.left());
-        String note = note(board);
-        int bottom = note == null ? 1 : 2;
+        List<String> note = noteLines(board, panel);
+        int bottom = 1 + note.size();
         int first = top + 1;
         if (columns.hasTitles() && lines.stream().anyMatch(line -> line.row() != null)) {
             ScreenView.line(
@@ -55,12 +58,27 @@ final class BoardView {
         } else if (lines.isEmpty()) {
             panel.line(canvas, first, "nothing fits", dim);
         }
-        if (note != null) {
-            panel.line(canvas, panel.height() - 2, note, theme.style(Ink.of(Role.NOTICE)));
+        for (int i = 0; i < note.size(); i++) {
+            int line = panel.height() - bottom + i;
+            panel.line(canvas, line, note.get(i), theme.style(Ink.of(Role.NOTICE)));
         }
         panel.line(canvas, panel.height() - 1, foot(board, panel.width()), dim);
         Step step = board.step();
         return step == null ? cursor : step(canvas, board, step, theme);
+    }
+
+    /// One line, two where there is room for them: what a setting may be stands at the end.
+    private static List<String> noteLines(Board board, Panel panel) {
+        String note = note(board);
+        if (note == null) {
+            return List.of();
+        }
+        if (panel.height() < TALL || Cells.width(note) <= panel.width()) {
+            return List.of(note);
+        }
+        int space = note.lastIndexOf(' ', Cells.fit(note, 0, panel.width()));
+        int at = space > 0 ? space : Cells.fit(note, 0, panel.width());
+        return List.of(note.substring(0, at), note.substring(at).strip());
     }
 
     private static @Nullable String note(Board board) {

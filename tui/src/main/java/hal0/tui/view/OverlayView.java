@@ -18,7 +18,11 @@ import java.util.Locale;
 
 /// Pickers, and the way to the others.
 final class OverlayView {
+    /// **Units** cells: a label is never wider where there are details, which need some to say
+    /// anything.
     private static final int LABEL = 40;
+
+    private static final int DETAIL = 12;
 
     private OverlayView() {}
 
@@ -45,9 +49,10 @@ final class OverlayView {
         int room = Math.max(1, panel.height() - 2);
         int chosen = Math.min(picker.selected(), Math.max(0, shown.size() - 1));
         int from = Math.clamp(chosen - room / 2L, 0, Math.max(0, shown.size() - room));
+        int label = label(picker, panel.width());
         for (int i = 0; i < room && from + i < shown.size(); i++) {
             Style style = from + i == chosen ? theme.selected() : theme.style(Ink.PLAIN);
-            String text = choice(shown.get(from + i), panel.width());
+            String text = choice(shown.get(from + i), label, panel.width());
             panel.row(canvas, 1 + i, text, style);
             match(canvas, panel, 1 + i, text, picker.filter(), style);
         }
@@ -79,11 +84,23 @@ final class OverlayView {
         return Cells.cut("type to narrow", Math.max(0, panel.width() - 2));
     }
 
-    private static String choice(Choice choice, int width) {
-        if (choice.detail().isEmpty() || width < LABEL) {
+    /// As wide as the widest of all, not only of those that fit the filter: typing moves no column.
+    private static int label(Picker picker, int width) {
+        int widest = 0;
+        int most = Math.min(LABEL, Math.max(LABEL / 2, width / 2));
+        for (Choice choice : picker.choices()) {
+            widest = Math.max(widest, Cells.width(choice.label()));
+            if (widest >= most) {
+                return most;
+            }
+        }
+        return widest;
+    }
+
+    private static String choice(Choice choice, int label, int width) {
+        if (choice.detail().isEmpty() || label + 2 + DETAIL > width) {
             return choice.label();
         }
-        int label = Math.max(LABEL / 2, Math.min(LABEL, width / 2));
         return Cells.pad(choice.label(), label) + "  " + choice.detail();
     }
 }

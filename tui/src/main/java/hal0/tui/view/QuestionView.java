@@ -4,6 +4,7 @@ import hal0.tui.state.Overlay;
 import hal0.tui.state.QuestionText;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Style;
+import hal0.tui.text.Cells;
 import hal0.tui.text.Ink;
 import hal0.tui.text.Role;
 import hal0.tui.text.Safe;
@@ -14,11 +15,15 @@ import org.jspecify.annotations.Nullable;
 
 /// What the agent wants to do, why the user is asked, and the answers.
 final class QuestionView {
+    private static final List<String> ONCE = List.of("y yes, once", "n no", "Esc no, and stop");
+    private static final List<String> BY_RULE =
+            List.of("y yes, once", "s this session", "a always", "n no", "Esc no, and stop");
+
     private QuestionView() {}
 
     static Cursor draw(Canvas canvas, Overlay.Question asking, Theme theme) {
         List<QuestionText.Line> body = QuestionText.of(asking.question(), canvas.size());
-        List<String> answers = answers(asking);
+        List<String> answers = answers(asking, Panel.widthOn(canvas));
         Panel panel = Panel.open(canvas, body.size() + answers.size() + 1, "May it?", theme);
         int room = Math.max(1, panel.height() - answers.size() - 1);
         int from = Math.clamp(asking.scroll(), 0, Math.max(0, body.size() - room));
@@ -47,7 +52,7 @@ final class QuestionView {
         };
     }
 
-    private static List<String> answers(Overlay.Question asking) {
+    private static List<String> answers(Overlay.Question asking, int width) {
         if (!asking.armed()) {
             return List.of("Tab answers · letters typed before that are no answer");
         }
@@ -56,11 +61,24 @@ final class QuestionView {
         if (rule != null) {
             answers.add("rule: " + Safe.oneLine(rule) + more(asking));
         }
-        answers.add(
-                rule == null
-                        ? "y yes, once · n no · Esc no, and stop"
-                        : "y yes, once · s by this rule for this session · a always · n no · Esc no, and stop");
+        answers.addAll(packed(rule == null ? ONCE : BY_RULE, width));
         return answers;
+    }
+
+    /// No answer may be cut: whoever is asked has to see all of them.
+    private static List<String> packed(List<String> answers, int width) {
+        List<String> lines = new ArrayList<>();
+        String line = "";
+        for (String answer : answers) {
+            String longer = line.isEmpty() ? answer : line + " · " + answer;
+            if (!line.isEmpty() && Cells.width(longer) > width) {
+                lines.add(line);
+                longer = answer;
+            }
+            line = longer;
+        }
+        lines.add(line);
+        return lines;
     }
 
     private static String more(Overlay.Question asking) {
