@@ -20,10 +20,12 @@ final class ThemeDesk {
 
     private final Services.Look look;
     private final Path configFile;
+    private final Runnable reread;
     private final Consumer<UiEvent> sink;
 
-    ThemeDesk(Services.Look look, Path configFile, Consumer<UiEvent> sink) {
+    ThemeDesk(Services.Look look, Path configFile, Runnable reread, Consumer<UiEvent> sink) {
         this.look = look;
+        this.reread = reread;
         this.configFile = configFile;
         this.sink = sink;
     }
@@ -87,6 +89,8 @@ final class ThemeDesk {
                             .formatted(configFile, e.getMessage()),
                     e);
         }
+        // Read by us, it is not told to the user as an edit that came from outside.
+        reread.run();
     }
 
     private static String problem(Effect.Theming theming) {

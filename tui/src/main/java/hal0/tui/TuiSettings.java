@@ -2,6 +2,7 @@ package hal0.tui;
 
 import hal0.home.config.Section;
 import hal0.home.config.TableReader;
+import hal0.tui.theme.Palettes;
 import java.util.LinkedHashMap;
 import java.util.Locale;
 import java.util.Map;
@@ -15,7 +16,7 @@ import java.util.regex.Pattern;
 public record TuiSettings(
         String theme, boolean mouse, boolean vim, boolean inline, Notify attention) {
     public static final TuiSettings USUAL =
-            new TuiSettings("dark", true, false, false, Notify.AUTO);
+            new TuiSettings(Palettes.AUTO, true, false, false, Notify.AUTO);
 
     public static final Section<TuiSettings> SECTION = new TuiSection();
 

@@ -56,7 +56,12 @@ final class Worker implements AutoCloseable {
                 new HistoryFile(services.historyFile(), Path.of("").toAbsolutePath().toString());
         this.recent = RecentModels.beside(services.historyFile());
         this.clipboard = new Clipboard(services.look().environment());
-        this.themes = new ThemeDesk(services.look(), Path.of(services.about().configFile()), sink);
+        this.themes =
+                new ThemeDesk(
+                        services.look(),
+                        Path.of(services.about().configFile()),
+                        () -> withControl(ControlPlane::reload),
+                        sink);
         this.glances = new Glances(InstantSource.system(), sink);
         this.errands =
                 new Errands(

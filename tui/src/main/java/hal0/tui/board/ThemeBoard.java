@@ -8,6 +8,7 @@ import hal0.tui.state.Board.Line;
 import hal0.tui.state.Command;
 import hal0.tui.state.Doing;
 import hal0.tui.text.Role;
+import hal0.tui.theme.Palettes;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -23,8 +24,9 @@ public final class ThemeBoard {
                 settings.stream()
                         .filter(setting -> setting.path().equals(THEME))
                         .map(setting -> SettingText.plain(setting.value()))
+                        .filter(theme -> !theme.isEmpty())
                         .findFirst()
-                        .orElse("");
+                        .orElse(Palettes.AUTO);
         lines.add(
                 new Line.Row(
                         THEME,
