@@ -26,7 +26,7 @@ public final class SessionsBoard {
     private static final List<Column> AMOUNTS =
             List.of(
                     Column.right("when", 1),
-                    Column.right("turns", 3),
+                    Column.right("messages", 3),
                     Column.right("cost", 2),
                     Column.left("model", 5));
 
@@ -66,7 +66,7 @@ public final class SessionsBoard {
             cells.add(Board.cell(name == null ? session.folder() : name.toString(), Role.DIM));
         }
         cells.add(Board.cell(age(Duration.between(session.changed(), now)), Role.DIM));
-        cells.add(Board.cell(Integer.toString(session.turns()), Role.DIM));
+        cells.add(Board.cell(Integer.toString(session.messages()), Role.DIM));
         cells.add(Board.cell(session.cost(), Role.DIM));
         cells.add(Board.cell(session.model(), Role.DIM));
         return new Line.Row(
