@@ -102,7 +102,7 @@ final class ServeCommand implements Callable<Integer> {
                                     captured.folder().toAbsolutePath());
                 }
                 // The log, which is standard error here, tells of every edit.
-                try (FileWatch _ = hal0.watchFiles(_ -> {})) {
+                try (FileWatch _ = hal0.watchFiles(FileWatch.OFTEN, _ -> {})) {
                     stopped.await();
                 }
                 console.err().println("stopping: no new requests, open streams have 10 s to end");

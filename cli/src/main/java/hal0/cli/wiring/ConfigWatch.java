@@ -8,6 +8,7 @@ import hal0.home.config.ConfigProblem;
 import hal0.home.config.FileWatch;
 import hal0.relay.control.Reload;
 import java.nio.file.Path;
+import java.time.Duration;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.stream.Collectors;
@@ -27,10 +28,10 @@ final class ConfigWatch {
         this.tell = tell;
     }
 
-    static FileWatch start(Configuration configuration, Consumer<String> tell) {
+    static FileWatch start(Configuration configuration, Duration every, Consumer<String> tell) {
         ConfigWatch watch = new ConfigWatch(configuration, tell);
         return new FileWatch(configuration::look, configuration::stamps, watch::changed)
-                .start(FileWatch.OFTEN);
+                .start(every);
     }
 
     private void changed(List<Path> files) {

@@ -348,10 +348,10 @@ public final class Hal0 implements AutoCloseable {
         return conversations.routedTo(name);
     }
 
-    /// Takes over edits of the configuration files from now on; `tell` hears of each, on another
-    /// thread.
-    public FileWatch watchFiles(Consumer<String> tell) {
-        return ConfigWatch.start(configuration, tell);
+    /// Takes over edits of the configuration files, looking that often, from now on; `tell` hears
+    /// of each, on another thread.
+    public FileWatch watchFiles(Duration every, Consumer<String> tell) {
+        return ConfigWatch.start(configuration, every, tell);
     }
 
     /// The control plane of the relay that commands talk to: the one that `HAL0_API_URL` names,

@@ -36,7 +36,8 @@ public final class RelayForRun implements AutoCloseable {
                                         ErrorKind.CONFIGURATION,
                                         "another hal0 owns this home and does not say where its relay is; try again",
                                         null));
-        return new RelayForRun(started.address(), started, hal0.watchFiles(_ -> {}));
+        return new RelayForRun(
+                started.address(), started, hal0.watchFiles(FileWatch.OFTEN, _ -> {}));
     }
 
     /// Where a relay of this home is, or will be once one is started.

@@ -227,7 +227,7 @@ public final class Screen {
         configuration
                 .leftOut()
                 .forEach(problem -> to.accept(problem + "; this provider is left out"));
-        watch.set(hal0.watchFiles(to));
+        watch.set(hal0.watchFiles(FileWatch.SELDOM, to));
     }
 
     private @Nullable Active active(Agent.Choice choice) {

@@ -18,6 +18,9 @@ public final class FileWatch implements AutoCloseable {
     /// Twice this, and the reading itself, is how long an edit takes to be noticed.
     public static final Duration OFTEN = Duration.ofMillis(300);
 
+    /// For a program that rests most of the time: each look wakes a processor.
+    public static final Duration SELDOM = Duration.ofSeconds(2);
+
     private static final System.Logger LOG = System.getLogger(FileWatch.class.getName());
 
     private final Supplier<FileStamps> look;
@@ -36,7 +39,7 @@ public final class FileWatch implements AutoCloseable {
         this.before = read.get();
     }
 
-    /// Begins to look.
+    /// Begins to look; once something has changed, often until it settles.
     public FileWatch start(Duration every) {
         Thread.ofVirtual().name("config-watch").start(() -> run(every));
         return this;
@@ -44,8 +47,10 @@ public final class FileWatch implements AutoCloseable {
 
     private void run(Duration every) {
         try {
-            while (!closed.await(every.toNanos(), TimeUnit.NANOSECONDS)) {
-                lookGuarded();
+            Duration pause = every;
+            while (!closed.await(pause.toNanos(), TimeUnit.NANOSECONDS)) {
+                boolean settled = lookGuarded();
+                pause = settled || every.compareTo(OFTEN) < 0 ? every : OFTEN;
             }
         } catch (InterruptedException e) {
             // Nobody interrupts this thread but the end of the process.
@@ -54,16 +59,17 @@ public final class FileWatch implements AutoCloseable {
     }
 
     /// A fault in whoever reads the files must not end the watch.
-    private void lookGuarded() {
+    private boolean lookGuarded() {
         try {
-            look();
+            return look();
         } catch (RuntimeException e) {
             LOG.log(System.Logger.Level.ERROR, "the changed files could not be read", e);
+            return true;
         }
     }
 
-    /// One look.
-    void look() {
+    /// One look; whether everything is as it was at the one before.
+    boolean look() {
         FileStamps now = look.get();
         boolean settled = now.changedSince(before).isEmpty();
         before = now;
@@ -71,6 +77,7 @@ public final class FileWatch implements AutoCloseable {
         if (settled && !changed.isEmpty()) {
             onChange.accept(changed);
         }
+        return settled;
     }
 
     /// Ends it; a change that is being taken over meanwhile still is.

@@ -56,19 +56,34 @@ public final class JLineTty implements Tty {
     /// IOException when there is no terminal.
     public static JLineTty open() throws IOException {
         try {
-            return checked(
-                    TerminalBuilder.builder()
-                            .name("hal0")
-                            .system(true)
-                            .dumb(false)
-                            .encoding(StandardCharsets.UTF_8)
-                            .nativeSignals(true)
-                            .signalHandler(_ -> {})
-                            .graphemeCluster(false)
-                            .build());
+            return checked(built());
         } catch (IllegalStateException e) {
             throw new IOException("this is not a terminal: " + e.getMessage(), e);
         }
+    }
+
+    /// The JNI way takes half the processor time of the other, which generates its calls at run
+    /// time; but it unpacks a library, which some systems do not let run where temporary files lie.
+    private static Terminal built() throws IOException {
+        try {
+            return built("jni");
+        } catch (IllegalStateException e) {
+            LOG.log(System.Logger.Level.DEBUG, "no terminal by way of JNI", e);
+            return built("ffm");
+        }
+    }
+
+    private static Terminal built(String provider) throws IOException {
+        return TerminalBuilder.builder()
+                .provider(provider)
+                .name("hal0")
+                .system(true)
+                .dumb(false)
+                .encoding(StandardCharsets.UTF_8)
+                .nativeSignals(true)
+                .signalHandler(_ -> {})
+                .graphemeCluster(false)
+                .build();
     }
 
     private static JLineTty checked(Terminal terminal) throws IOException {

@@ -21,7 +21,12 @@ import org.jspecify.annotations.Nullable;
 /// **Errors** [IOException] that names the file. **Threads** any, several processes too: what
 /// another one wrote meanwhile is kept.
 public final class TokenFile {
-    private static final ObjectMapper JSON = new ObjectMapper();
+
+    /// Loaded with the first file that is read: every start makes a TokenFile, few have such a
+    /// file.
+    private static final class Json {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+    }
 
     private final Path file;
 
@@ -79,7 +84,7 @@ public final class TokenFile {
             return JsonNodeFactory.instance.objectNode();
         }
         try {
-            if (JSON.readTree(bytes) instanceof ObjectNode object) {
+            if (Json.MAPPER.readTree(bytes) instanceof ObjectNode object) {
                 return object;
             }
         } catch (IOException _) {
@@ -90,7 +95,7 @@ public final class TokenFile {
     }
 
     private static byte[] bytes(ObjectNode all) throws IOException {
-        return (JSON.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n")
+        return (Json.MAPPER.writerWithDefaultPrettyPrinter().writeValueAsString(all) + "\n")
                 .getBytes(UTF_8);
     }
 
