@@ -144,7 +144,9 @@ class SettingsScreenTest {
             pilot.await("who answers when nobody is named");
             pilot.type("\u001b[B\r");
             pilot.await("Choose a model");
-            pilot.type("gpt-5-mini\r");
+            pilot.type("gpt-5-mini");
+            pilot.await("openai/gpt-5-mini  ✓");
+            pilot.enter();
             pilot.await("✓ now talking to openai/gpt-5-mini");
             pilot.await("Settings");
             pilot.await("gpt-5-mini  ");
