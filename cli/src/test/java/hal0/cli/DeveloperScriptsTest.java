@@ -16,7 +16,7 @@ class DeveloperScriptsTest {
     void project() {
         launch = new Launch(folder);
         launch.set("JAVA_HOME", launch.jdk("jdk", "25"));
-        for (String tool : new String[] {"node", "npm"}) {
+        for (String tool : new String[] {"node", "npm", "tmux", "cc"}) {
             launch.write("bin/" + tool, "#!/bin/sh\n", true);
         }
         launch.set("TMPDIR", folder.resolve("temporary files"));
@@ -28,6 +28,15 @@ class DeveloperScriptsTest {
                 [ "$1" = stop ] || echo 'export HAL0_TEST_DOCKER=unix:///engine.sock'
                 """
                         .formatted(folder.resolve("engines")),
+                true);
+        launch.write(
+                "project dir/scripts/tour",
+                """
+                #!/bin/sh
+                echo "$*" >>"%s"
+                exit "${TOUR_EXIT:-0}"
+                """
+                        .formatted(folder.resolve("tours")),
                 true);
     }
 
@@ -78,6 +87,14 @@ class DeveloperScriptsTest {
         Launch.Result result = failing();
         assertThat(result.exit()).isEqualTo(1);
         assertThat(result.out()).contains("Tests run: 43,");
+    }
+
+    @Test
+    void buildServerWalksThroughReadmeAndFailsWhereThatDoesNotWork() throws Exception {
+        assertThat(run(".ci/run").exit()).isZero();
+        assertThat(folder.resolve("tours")).hasContent("--check\n");
+        launch.set("TOUR_EXIT", "1");
+        assertThat(run(".ci/run").exit()).isEqualTo(1);
     }
 
     @Test
