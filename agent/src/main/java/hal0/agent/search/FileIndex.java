@@ -60,9 +60,9 @@ public final class FileIndex implements AutoCloseable {
     }
 
     private void walk() {
+        Names names = new Names();
         try {
             boolean first = seen.size == 0;
-            Names names = new Names();
             new Walker(root, false)
                     .walk(
                             root,
@@ -75,13 +75,14 @@ public final class FileIndex implements AutoCloseable {
                                 }
                             },
                             () -> closed);
-            synchronized (names) {
-                tell(names.seen(true));
-            }
         } finally {
+            // Before the end is told: who hears of it may want the names read anew.
             synchronized (lock) {
                 walking = false;
             }
+        }
+        synchronized (names) {
+            tell(names.seen(true));
         }
     }
 

@@ -165,7 +165,8 @@ class PullsTest {
         String job = pulls.start(new PullWish(REFERENCE, null, null)).status().job();
         Path part = home.resolve("models/hf/org/repo").resolve(FILE + ".part");
         awaitSize(job, 20_480);
-        assertThat(pulls.cancel(job).state().isOver()).isFalse();
+        // It may be over already: that takes no longer than this call.
+        assertThat(pulls.cancel(job).state()).isNotIn(State.DONE, State.FAILED);
         PullStatus cancelled = end(job);
         assertThat(cancelled).returns(State.CANCELLED, PullStatus::state);
         assertThat(part).hasSize(20_480);
