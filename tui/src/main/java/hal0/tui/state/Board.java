@@ -78,19 +78,21 @@ public record Board(
     }
 
     /// What a place holds now. **Shape** `note` stands below, null where nothing is to be said;
-    /// `otherwise` makes a row of a filter that no row fits, or null.
+    /// `otherwise` makes a row of a filter that no row fits, or null; `more` while other rows are
+    /// still being fetched.
     public record Content(
             List<Column> columns,
             List<Line> lines,
             @Nullable String note,
-            @Nullable Function<String, Line.@Nullable Row> otherwise) {
+            @Nullable Function<String, Line.@Nullable Row> otherwise,
+            boolean more) {
         public Content {
             columns = List.copyOf(columns);
             lines = List.copyOf(lines);
         }
 
         public Content(List<Column> columns, List<Line> lines, @Nullable String note) {
-            this(columns, lines, note, null);
+            this(columns, lines, note, null, false);
         }
 
         /// Lines of words only.
@@ -234,7 +236,7 @@ public record Board(
                     .forEach(fitting::add);
         }
         Line.Row other =
-                fitting.isEmpty() && content.otherwise() != null
+                fitting.isEmpty() && content.otherwise() != null && !content.more()
                         ? content.otherwise().apply(filter.strip())
                         : null;
         return other == null ? fitting : List.of(other);
@@ -275,6 +277,11 @@ public record Board(
     public Line.@Nullable Row chosen() {
         List<Line.Row> rows = rows();
         return rows.isEmpty() ? null : rows.get(Math.clamp(selected, 0, rows.size() - 1));
+    }
+
+    /// Whether rows may come that are not there yet.
+    boolean isFilling() {
+        return content == null || content.more();
     }
 
     Board moved(int steps) {

@@ -59,9 +59,11 @@ final class BottomView {
         if (state.hint() != null) {
             return state.hint().text();
         }
-        return state.session().turn() instanceof Turn.Running
-                ? fitting(Activity.parts(state), width)
-                : entering(state.prompt().text());
+        if (state.session().turn() instanceof Turn.Running) {
+            return fitting(Activity.parts(state), width);
+        }
+        String entering = entering(state.prompt().text());
+        return entering == null && state.wantsModel() ? "Ctrl+O chooses what to talk to" : entering;
     }
 
     /// As many parts as there is room for, the first one cut where it leaves none.
