@@ -4,7 +4,6 @@ import hal0.tui.text.Role;
 import hal0.tui.text.Safe;
 import hal0.tui.text.Span;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -148,10 +147,12 @@ public record Board(
                 return other instanceof Row row && row.id().equals(id);
             }
 
-            String text() {
-                StringBuilder out = new StringBuilder();
-                cells.forEach(cell -> out.append(cell.text()).append(' '));
-                return out.toString();
+            /// The first cell is the name; an id that stands in it is a name without marks.
+            private Fuzzy.Text sought() {
+                String first = cells.isEmpty() ? id : cells.getFirst().text().strip();
+                StringBuilder details = new StringBuilder();
+                cells.stream().skip(1).forEach(cell -> details.append(cell.text()).append('\n'));
+                return new Fuzzy.Text(first.contains(id) ? id : first, details.toString());
             }
         }
 
@@ -246,14 +247,12 @@ public record Board(
         if (content.lines().stream().noneMatch(Line.Row.class::isInstance)) {
             return content.lines().stream().filter(line -> holds(line, filter)).toList();
         }
-        record Ranked(Line line, int score) {}
-        return content.lines().stream()
-                .filter(Line.Row.class::isInstance)
-                .map(line -> new Ranked(line, Fuzzy.score(filter, ((Line.Row) line).text())))
-                .filter(ranked -> ranked.score() >= 0)
-                .sorted(Comparator.comparingInt((Ranked ranked) -> -ranked.score()))
-                .map(Ranked::line)
-                .toList();
+        List<Line.Row> rows =
+                content.lines().stream()
+                        .filter(Line.Row.class::isInstance)
+                        .map(Line.Row.class::cast)
+                        .toList();
+        return List.copyOf(Fuzzy.ranked(filter, rows, Line.Row::sought));
     }
 
     private static boolean holds(Line line, String words) {
