@@ -62,6 +62,7 @@ public final class Relay implements AutoCloseable {
             Traffic traffic,
             Gate gate,
             Duration lastStreams) {
+        QuietServices.install();
         refuseTakenPort(settings);
         HostRule hosts = HostRule.of(settings.host(), settings.allowedHosts());
         OriginRule origins = new OriginRule(settings.allowedOrigins(), hosts);
@@ -73,6 +74,10 @@ public final class Relay implements AutoCloseable {
                         .port(settings.port())
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         .shutdownHook(false)
+                        // Nothing but what stands here.
+                        .featuresDiscoverServices(false)
+                        .protocolsDiscoverServices(false)
+                        .concurrencyLimitDiscoverServices(false)
                         .directHandlers(ServerErrors.all())
                         // The handlers bound JSON by less.
                         .maxPayloadSize(largest(settings) * MB)

@@ -14,6 +14,7 @@ import hal0.relay.key.Limits;
 import hal0.relay.operation.Form;
 import hal0.relay.timing.Waits;
 import io.helidon.common.socket.SocketWriterException;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -152,7 +153,9 @@ public final class Exchange implements Reply {
 
     /// The first value of a parameter after the `?`, decoded.
     public @Nullable String query(String name) {
-        return request.query().first(name).orElse(null);
+        UriQuery query = request.query();
+        // `first` would have the library look for what turns values into objects.
+        return query.contains(name) ? query.all(name).getFirst() : null;
     }
 
     /// The value of a header that may stand once only; null when it is absent or ambiguous.
