@@ -37,6 +37,7 @@ import java.time.InstantSource;
 import java.util.HexFormat;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// This process as the owner of its home: it holds the lock, listens, and has told where.
@@ -51,7 +52,7 @@ public final class RunningRelay implements AutoCloseable {
     private final ControlPlane control;
     private @Nullable Relay relay;
     private @Nullable RelayFile file;
-    private @Nullable RouteTable routes;
+    private @Nullable Supplier<RouteTable> routes;
     private @Nullable SlotParts slots;
 
     /// Who this relay is, for the processes of its home.
@@ -104,6 +105,24 @@ public final class RunningRelay implements AutoCloseable {
     }
 
     private void listen(RelaySettings settings, @Nullable Capture capture) {
+        Metrics metrics = metrics();
+        Supplier<RouteTable> table = () -> table(settings, metrics);
+        routes = table;
+        Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
+        // Before anybody can ask: who comes before the slots are there waits for them.
+        hal0.slotBoard().expect();
+        Relay started =
+                Relay.start(
+                        settings,
+                        capture == null ? table : () -> table.get().captured(capture),
+                        hal0.traffic(),
+                        new Gate(admission, hal0.limits()));
+        relay = started;
+        tell(settings, started);
+        slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
+    }
+
+    private RouteTable table(RelaySettings settings, Metrics metrics) {
         Inference inference =
                 new Inference(
                         new BodyLimit((long) settings.maxBodyMb() * MB),
@@ -114,30 +133,21 @@ public final class RunningRelay implements AutoCloseable {
                         InstantSource.system(),
                         new KeyCheck(hal0.limits(), hal0.pricing()::cost),
                         patience());
-        Metrics metrics = metrics();
-        RouteTable table =
-                RouteTable.of(
-                                inference,
-                                operations(settings),
-                                new ModelRoutes(hal0.catalog()::advertised, control::models),
-                                new ControlRoutes(control),
-                                hal0.controlParts()
-                                        .routes(
-                                                new KeyRoutes(hal0.ownKeys()),
-                                                new MetricsRoute(metrics::text),
-                                                new ResponseRoutes(hal0.answers().responses)))
-                        .within(hal0.instance());
-        routes = table;
-        Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
-        // Before anybody can ask: who comes before the slots are there waits for them.
-        hal0.slotBoard().expect();
-        Relay started =
-                Relay.start(
-                        settings,
-                        capture == null ? table : table.captured(capture),
-                        hal0.traffic(),
-                        new Gate(admission, hal0.limits()));
-        relay = started;
+        return RouteTable.of(
+                        inference,
+                        operations(settings),
+                        new ModelRoutes(hal0.catalog()::advertised, control::models),
+                        new ControlRoutes(control),
+                        hal0.controlParts()
+                                .routes(
+                                        new KeyRoutes(hal0.ownKeys()),
+                                        new MetricsRoute(metrics::text),
+                                        new ResponseRoutes(hal0.answers().responses)))
+                .within(hal0.instance());
+    }
+
+    /// Says where it listens.
+    private void tell(RelaySettings settings, Relay started) {
         hal0.listensAt(started.address());
         hal0.controlParts().started(started.address());
         try {
@@ -160,7 +170,6 @@ public final class RunningRelay implements AutoCloseable {
                             .formatted(hal0.configuration().home().relayFile(), IoReason.of(e)),
                     e);
         }
-        slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
     }
 
     private Metrics metrics() {
@@ -205,7 +214,7 @@ public final class RunningRelay implements AutoCloseable {
 
     /// What it answers.
     RouteTable routes() {
-        return Objects.requireNonNull(routes);
+        return Objects.requireNonNull(routes).get();
     }
 
     public URI address() {

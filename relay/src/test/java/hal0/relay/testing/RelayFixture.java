@@ -322,41 +322,37 @@ public final class RelayFixture implements AutoCloseable {
                         clock,
                         new KeyCheck(limits, new Pricing(knowledge)::cost),
                         patience);
+        RouteTable table =
+                RouteTable.of(
+                                inference,
+                                new OperationRoutes(
+                                        new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
+                                        new Form.Limits(
+                                                setup.settings().uploads().maxMb() * 1024L * 1024,
+                                                folder.resolve("uploads")),
+                                        router,
+                                        new OperationPass(attempts, timed, requests, providers),
+                                        metering,
+                                        clock,
+                                        new KeyCheck(limits, new Pricing(knowledge)::cost),
+                                        patience),
+                                new ModelRoutes(catalog::advertised, control::models),
+                                new ControlRoutes(control),
+                                new KeyRoutes(keys),
+                                new MetricsRoute(metrics::text),
+                                new UpstreamRoutes(upstreams),
+                                new EventRoutes(events, QUIET),
+                                new UsageRoutes(records, ZoneOffset.UTC),
+                                new RequestRoutes(told),
+                                new ResponseRoutes(responses),
+                                new SlotRoutes(slots),
+                                new SlotViewRoutes(slots, records, QUIET),
+                                new GpuRoutes(slots))
+                        .within(instance);
         relay =
                 Relay.start(
                         setup.settings(),
-                        RouteTable.of(
-                                        inference,
-                                        new OperationRoutes(
-                                                new BodyLimit(
-                                                        setup.settings().maxBodyMb()
-                                                                * 1024L
-                                                                * 1024),
-                                                new Form.Limits(
-                                                        setup.settings().uploads().maxMb()
-                                                                * 1024L
-                                                                * 1024,
-                                                        folder.resolve("uploads")),
-                                                router,
-                                                new OperationPass(
-                                                        attempts, timed, requests, providers),
-                                                metering,
-                                                clock,
-                                                new KeyCheck(limits, new Pricing(knowledge)::cost),
-                                                patience),
-                                        new ModelRoutes(catalog::advertised, control::models),
-                                        new ControlRoutes(control),
-                                        new KeyRoutes(keys),
-                                        new MetricsRoute(metrics::text),
-                                        new UpstreamRoutes(upstreams),
-                                        new EventRoutes(events, QUIET),
-                                        new UsageRoutes(records, ZoneOffset.UTC),
-                                        new RequestRoutes(told),
-                                        new ResponseRoutes(responses),
-                                        new SlotRoutes(slots),
-                                        new SlotViewRoutes(slots, records, QUIET),
-                                        new GpuRoutes(slots))
-                                .within(instance),
+                        () -> table,
                         traffic,
                         new Gate(new Admission(known, "own-token"), limits),
                         setup.lastStreams());
