@@ -64,7 +64,7 @@ final class OpenApi {
         operation.put("operationId", id(route));
         operation.put("summary", about.summary());
         operation.put("x-hal0-access", route.access().name());
-        if (route.access() != Route.Access.OPEN) {
+        if (route.access() != Route.Access.OPEN && route.access() != Route.Access.PUBLIC) {
             operation.putArray("security").addObject().putArray("key");
         }
         parameters(operation, route, about);
