@@ -39,7 +39,7 @@ final class ExportCommand implements Callable<Integer> {
         String where = MemoryHere.bank(bank);
         try (MemoryHere here = MemoryHere.open(home)) {
             PrintWriter out = console.outWriter();
-            int count = MemoryFile.of(here.memory()).write(where, out);
+            int count = new MemoryFile(here.memory()).write(where, out);
             out.flush();
             console.err().printf("%d exported.%n", count);
         }

@@ -68,7 +68,7 @@ final class ImportCommand implements Callable<Integer> {
         String name = piped ? "standard input" : String.valueOf(file);
         try (BufferedReader in = reader(piped ? null : file);
                 MemoryHere here = MemoryHere.open(home)) {
-            Imported imported = MemoryFile.of(here.memory()).read(in, where, Instant.now());
+            Imported imported = new MemoryFile(here.memory()).read(in, where, Instant.now());
             console.err()
                     .printf(
                             "%d remembered, %d known already.%n",

@@ -11,11 +11,13 @@ import hal0.home.store.StoreException;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
+import hal0.relay.api.ApprovalRoutes;
 import hal0.relay.api.CapabilityRoutes;
 import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
+import hal0.relay.api.MemoryRoutes;
 import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.RequestRoutes;
 import hal0.relay.api.SettingsRoutes;
@@ -25,8 +27,11 @@ import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
+import hal0.relay.approval.ApprovalDesk;
+import hal0.relay.approval.ApprovalNews;
 import hal0.relay.control.Audit;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalMemory;
 import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
@@ -37,6 +42,7 @@ import hal0.relay.control.Pulse;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.SettingsEdit;
+import hal0.relay.control.ShownFailures;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
@@ -82,6 +88,9 @@ final class ControlParts {
     final LocalUpstreams upstreams;
     private final LocalSlotControl slots;
     private final Audit audit;
+    private final LocalMemory memory;
+    private final InstantSource clock;
+    final ApprovalDesk approvals;
     final Events events;
     final Breakers breakers;
     final UpstreamHealth health;
@@ -98,6 +107,7 @@ final class ControlParts {
             ProviderParts parts,
             Database database,
             Ledger ledger,
+            MemoryParts memory,
             InstantSource clock) {
         this.configuration = configuration;
         this.registry = registry;
@@ -108,6 +118,10 @@ final class ControlParts {
         this.health = new UpstreamHealth(this::breaker, events);
         Activity activity = new Activity(database, clock);
         this.audit = new Audit(activity, "cli");
+        this.memory = new LocalMemory(memory.memory, memory::progress, audit);
+        this.clock = clock;
+        this.approvals =
+                new ApprovalDesk(new ApprovalNews(events, activity), ShownFailures::words, clock);
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
         this.records =
                 new Records(
@@ -217,9 +231,11 @@ final class ControlParts {
                 upstreams.by(actor),
                 slots.by(actor),
                 new SettingsEdit(configuration, audit.by(actor)),
+                memory.by(actor),
                 records,
                 requests,
-                audit.by(actor));
+                audit.by(actor),
+                approvals);
     }
 
     /// Those of other parts, then those of this.
@@ -238,6 +254,8 @@ final class ControlParts {
                 new RequestRoutes(requests),
                 new EventRoutes(events),
                 new ActivityRoutes(records),
+                new ApprovalRoutes(approvals),
+                new MemoryRoutes(memory, clock),
                 new SystemRoutes(this::checks, configuration.presets().all()),
                 new SettingsRoutes(configuration, audit),
                 new ProfileRoutes(

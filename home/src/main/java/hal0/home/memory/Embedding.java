@@ -80,14 +80,20 @@ public final class Embedding implements AutoCloseable {
     }
 
     public Progress progress() {
-        String model = embedder.model();
-        if (model.isEmpty() || !Files.exists(file)) {
-            return new Progress(model, 0, problem);
-        }
-        long waiting =
-                database.read(c ->
-                        VectorTable.countWaiting(c, VectorTable.latestModel(c, model)));
-        return new Progress(model, waiting, problem);
+        Progress now = progress(database, file, embedder.model());
+        return new Progress(now.model(), now.waiting(), problem);
+    }
+
+    /// How far a home is while nothing is done about it.
+    public static Progress progress(Database database, Path file, String model) {
+        boolean none = model.isEmpty() || !Files.exists(file);
+        return new Progress(
+                model,
+                none
+                        ? 0
+                        : database.read(c ->
+                                VectorTable.countWaiting(c, VectorTable.latestModel(c, model))),
+                null);
     }
 
     private void run() {

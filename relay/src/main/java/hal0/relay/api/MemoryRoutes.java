@@ -31,12 +31,9 @@ import java.io.Writer;
 import java.nio.charset.CharacterCodingException;
 import java.time.Instant;
 import java.time.InstantSource;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
-import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/memory`: what is remembered, to be looked at, found, changed and forgotten.
@@ -44,27 +41,6 @@ public final class MemoryRoutes implements RouteFamily {
     private static final BodyLimit IMPORT = new BodyLimit(32L * 1024 * 1024);
     private static final String NOT_FOUND = "memory.not_found 404";
     private static final String INVALID = "validation.invalid 422";
-
-    private static final Field[] ROW = {
-        Field.whole("id", "Counts up."),
-        Field.text("bank", "Where it is kept."),
-        Field.text("text", "What is remembered."),
-        Field.texts("tags", "Words for it."),
-        Field.any("metadata", "An object of texts."),
-        Field.text("source", "Who wanted it remembered."),
-        Field.text("created_at", "When it was first told, as ISO 8601."),
-        Field.text("told_at", "When it was last told."),
-        Field.text("used_at", "When a search last found it for an agent; absent for never."),
-        Field.whole("uses", "How often that was."),
-        Field.number("score", "How well it fits what was looked for; absent in a list.")
-    };
-
-    private static final List<Field> CHANGE =
-            List.of(
-                    Field.text("text", "At most 16384 characters."),
-                    Field.texts("tags", "At most 32 short words."),
-                    Field.any("metadata", "An object of texts."),
-                    Field.text("bank", "Lower-case letters, digits, -, _ and ."));
 
     private final LocalMemory memory;
     private final InstantSource clock;
@@ -74,13 +50,6 @@ public final class MemoryRoutes implements RouteFamily {
         this.clock = clock;
     }
 
-    private static List<Field> newFields() {
-        List<Field> fields = new ArrayList<>(CHANGE);
-        fields.set(0, CHANGE.getFirst().must());
-        fields.add(Field.text("source", "Who wants it remembered; the key's name by default."));
-        return fields;
-    }
-
     private static Route route(
             String method, String path, Route.Handler handler, About description) {
         return new Route(method, path, Route.Access.ADMIN, handler).about(description);
@@ -88,7 +57,7 @@ public final class MemoryRoutes implements RouteFamily {
 
     @Override
     public List<Route> routes() {
-        List<Field> rows = List.of(ROW);
+        List<Field> rows = List.of(MemoryBody.ROW);
         return List.of(
                 route(
                         "GET",
@@ -156,14 +125,14 @@ public final class MemoryRoutes implements RouteFamily {
                         "GET",
                         "/api/memory/{id}",
                         this::one,
-                        About.of("One note.").answer(ROW).errors(NOT_FOUND)),
+                        About.of("One note.").answer(MemoryBody.ROW).errors(NOT_FOUND)),
                 route(
                         "POST",
                         "/api/memory",
                         this::add,
                         About.of("Remembers a note; one that is known is told again.")
-                                .body(newFields())
-                                .answer(201, About.Form.OBJECT, withKnown())
+                                .body(MemoryBody.NEW)
+                                .answer(201, About.Form.OBJECT, MemoryBody.TOLD)
                                 .errors(INVALID)),
                 route(
                         "POST",
@@ -183,8 +152,8 @@ public final class MemoryRoutes implements RouteFamily {
                         "/api/memory/{id}",
                         this::change,
                         About.of("Changes what is sent of a note; a twin is taken into it.")
-                                .body(CHANGE)
-                                .answer(ROW)
+                                .body(MemoryBody.CHANGE)
+                                .answer(MemoryBody.ROW)
                                 .errors(NOT_FOUND, INVALID)),
                 route(
                         "DELETE",
@@ -204,12 +173,6 @@ public final class MemoryRoutes implements RouteFamily {
                                         MemoryQuery.BANK)
                                 .answer(Field.whole("deleted", "How many."))
                                 .errors(INVALID)));
-    }
-
-    private static List<Field> withKnown() {
-        List<Field> fields = new ArrayList<>(List.of(ROW));
-        fields.add(Field.flag("known", "Whether it was remembered already."));
-        return fields;
     }
 
     private MemoryControl by(Exchange exchange) {
@@ -319,18 +282,8 @@ public final class MemoryRoutes implements RouteFamily {
     }
 
     private void add(Exchange exchange, String rest) {
-        JsonBody body = JsonBody.of(exchange, newFields());
-        Note note =
-                checked(() -> {
-                    Revision sent = revision(body);
-                    String source = body.text("source");
-                    return new Note(
-                            Objects.requireNonNullElse(sent.bank(), Note.USUAL_BANK),
-                            Objects.requireNonNullElse(sent.text(), ""),
-                            Objects.requireNonNullElse(sent.tags(), List.of()),
-                            Objects.requireNonNullElse(sent.metadata(), Map.of()),
-                            source.isBlank() ? exchange.principal().name() : source);
-                });
+        JsonBody body = JsonBody.of(exchange, MemoryBody.NEW);
+        Note note = MemoryBody.note(body, exchange.principal().name());
         Memory.Kept kept = by(exchange).add(note);
         Memorized now = memory.find(kept.id()).orElseThrow(() -> noNote("" + kept.id()));
         exchange.sendJson(
@@ -338,52 +291,12 @@ public final class MemoryRoutes implements RouteFamily {
     }
 
     private void change(Exchange exchange, String id) {
-        JsonBody body = JsonBody.of(exchange, CHANGE);
-        Revision revision = checked(() -> revision(body));
+        JsonBody body = JsonBody.of(exchange, MemoryBody.CHANGE);
+        Revision revision = MemoryBody.checked(() -> MemoryBody.revision(body));
         send(
                 exchange,
-                checked(() -> by(exchange).revise(id(id), revision))
+                MemoryBody.checked(() -> by(exchange).revise(id(id), revision))
                         .orElseThrow(() -> noNote(id)));
-    }
-
-    private static Revision revision(JsonBody body) {
-        Map<String, @Nullable Object> sent = body.values();
-        return new Revision(
-                sent.get("text") instanceof String text ? text : null,
-                tags(sent.get("tags")),
-                sent.containsKey("metadata") ? metadata(sent.get("metadata")) : null,
-                sent.get("bank") instanceof String bank ? bank : null);
-    }
-
-    private static @Nullable List<String> tags(@Nullable Object sent) {
-        return switch (sent) {
-            case null -> null;
-            case List<?> list -> list.stream().map(String::valueOf).toList();
-            default -> List.of(sent.toString());
-        };
-    }
-
-    private static Map<String, String> metadata(@Nullable Object sent) {
-        Map<String, String> texts = new LinkedHashMap<>();
-        if (!(sent instanceof Map<?, ?> map)) {
-            throw new IllegalArgumentException("metadata is an object of texts");
-        }
-        map.forEach((key, value) -> {
-            if (value == null || value instanceof Map<?, ?> || value instanceof List<?>) {
-                throw new IllegalArgumentException("metadata is an object of texts");
-            }
-            texts.put(String.valueOf(key), value.toString());
-        });
-        return texts;
-    }
-
-    private static <T> T checked(Supplier<T> making) {
-        try {
-            return making.get();
-        } catch (IllegalArgumentException e) {
-            throw RelayException.invalid(
-                    List.of(new RelayException.Field("", String.valueOf(e.getMessage()))));
-        }
     }
 
     private void delete(Exchange exchange, String id) {

@@ -8,6 +8,8 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
+import hal0.relay.approval.ApprovalDesk;
+import hal0.relay.approval.Approvals;
 import hal0.relay.error.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -33,6 +35,7 @@ public final class LocalControl implements ControlPlane {
     private final Records records;
     private final Requests requests;
     private final Audit audit;
+    private final Approvals approvals;
 
     /// `models` asks a provider for its models where they are not known.
     public LocalControl(
@@ -47,7 +50,8 @@ public final class LocalControl implements ControlPlane {
             MemoryControl memory,
             Records records,
             Requests requests,
-            Audit audit) {
+            Audit audit,
+            ApprovalDesk approvals) {
         this.configuration = configuration;
         this.registry = registry;
         this.presets = List.copyOf(presets);
@@ -60,6 +64,7 @@ public final class LocalControl implements ControlPlane {
         this.records = records;
         this.requests = requests;
         this.audit = audit;
+        this.approvals = new LocalApprovals(approvals);
     }
 
     @Override
@@ -178,6 +183,11 @@ public final class LocalControl implements ControlPlane {
     @Override
     public List<Deed.Noted> activity(int limit, long before) {
         return records.activity().list(limit, before);
+    }
+
+    @Override
+    public Approvals approvals() {
+        return approvals;
     }
 
     @Override

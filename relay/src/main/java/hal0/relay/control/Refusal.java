@@ -11,6 +11,8 @@ public enum Refusal {
     INVALID("upstream.invalid", 400),
     KEY_ORIGIN("upstream.key_origin", 409),
     CREDENTIAL_MISMATCH("provider.credential_mismatch", 400),
+    NO_APPROVAL("approval.not_found", 404),
+    DECIDED("approval.decided", 409),
     NO_NOTE("memory.not_found", 404);
 
     private final String code;

@@ -31,7 +31,7 @@ public final class EmbedModel {
     }
 
     /// What its vectors are kept as: of a slot they are those of the model in it.
-    String name() {
+    public String name() {
         String asked = asked();
         Optional<LocalSlot> slot =
                 asked.isEmpty() ? Optional.empty() : names.get().findSlot(asked);
