@@ -163,6 +163,7 @@ public final class RunningRelay implements AutoCloseable {
                     e);
         }
         slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
+        hal0.memoryParts().begin(hal0.controlParts().events);
     }
 
     private Metrics metrics() {
@@ -239,6 +240,7 @@ public final class RunningRelay implements AutoCloseable {
     public void close() {
         try (lock) {
             hal0.controlParts().stopping();
+            hal0.memoryParts().close();
             // First: requests that wait for a load would hold up the end of those under way.
             if (slots != null) {
                 slots.close();

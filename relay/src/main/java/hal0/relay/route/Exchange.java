@@ -141,7 +141,7 @@ public final class Exchange implements Reply {
     }
 
     /// What the address gives that name behind its question mark.
-    List<String> parameters(String name) {
+    public List<String> parameters(String name) {
         return QueryValues.of(request.prologue().query().rawValue(), name);
     }
 
