@@ -1,5 +1,6 @@
 package hal0.tui.state;
 
+import java.util.List;
 import java.util.Locale;
 
 /// How well a text fits what was typed.
@@ -12,16 +13,27 @@ public final class Fuzzy {
     /// Higher is better, negative is no match: the letters of each typed word occur in order. Word
     /// starts and runs count more, long texts a little less.
     public static int score(String typed, String text) {
-        String lower = text.toLowerCase(Locale.ROOT);
-        int total = 0;
-        for (String word : typed.toLowerCase(Locale.ROOT).strip().split(" ", -1)) {
-            int score = word.isEmpty() ? 0 : scoreOf(word, lower);
-            if (score < 0) {
-                return -1;
+        return typed(typed).score(text.toLowerCase(Locale.ROOT));
+    }
+
+    static Typed typed(String typed) {
+        return new Typed(List.of(typed.toLowerCase(Locale.ROOT).strip().split(" ", -1)));
+    }
+
+    /// The words of what was typed, to be held against many texts.
+    record Typed(List<String> words) {
+        /// As [Fuzzy#score]; `text` has small letters.
+        int score(String text) {
+            int total = 0;
+            for (String word : words) {
+                int score = word.isEmpty() ? 0 : scoreOf(word, text);
+                if (score < 0) {
+                    return -1;
+                }
+                total += score;
             }
-            total += score;
+            return total * 64 + Math.max(0, 63 - text.length());
         }
-        return total * 64 + Math.max(0, 63 - text.length());
     }
 
     private static int scoreOf(String word, String text) {

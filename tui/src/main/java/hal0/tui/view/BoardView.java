@@ -100,8 +100,8 @@ final class BoardView {
             Canvas canvas, Panel panel, Board board, List<Shown> lines, Area area, Theme theme) {
         Line.Row chosen = board.chosen();
         int at = board.scrolls() ? first(lines, board.selected()) : board.selected();
-        for (int i = 0; chosen != null && i < lines.size(); i++) {
-            at = chosen.equals(lines.get(i).row()) ? i : at;
+        if (chosen != null) {
+            at = place(lines, board.selected());
         }
         int room = area.room();
         int wanted =
@@ -114,12 +114,25 @@ final class BoardView {
             int row = area.first() + i;
             List<Span> spans =
                     line.row() == null ? line.spans() : area.columns().fit(line.row().cells());
-            if (chosen != null && chosen.equals(line.row())) {
+            if (chosen != null && line.row() != null && from + i == at) {
                 panel.row(canvas, row, text(spans), theme.selected());
             } else {
                 ScreenView.line(canvas, panel.column() + 2, panel.row() + 1 + row, spans, theme);
             }
         }
+    }
+
+    /// Of the row that so many are before; of the last one where there are not as many.
+    private static int place(List<Shown> lines, int before) {
+        int left = before;
+        int at = 0;
+        for (int i = 0; i < lines.size() && left >= 0; i++) {
+            if (lines.get(i).row() != null) {
+                at = i;
+                left--;
+            }
+        }
+        return at;
     }
 
     private static int first(List<Shown> lines, int of) {
