@@ -37,6 +37,8 @@ import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
+import hal0.relay.approval.ApprovalDesk;
+import hal0.relay.approval.ApprovalNews;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.Audit;
@@ -51,6 +53,7 @@ import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.control.SettingsControl;
+import hal0.relay.control.ShownFailures;
 import hal0.relay.control.SlotDefinitions;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
@@ -275,7 +278,9 @@ public final class RelayFixture implements AutoCloseable {
                         new NoSettings(),
                         records,
                         told,
-                        new Audit(activity, "test"));
+                        new Audit(activity, "test"),
+                        new ApprovalDesk(
+                                new ApprovalNews(events, activity), ShownFailures::words, clock));
         StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
                 new Attempts(

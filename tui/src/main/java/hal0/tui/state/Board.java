@@ -58,10 +58,12 @@ public record Board(
         return new Board(Place.of(tab), tabs, null, 0, "", null, null, Beside.NONE);
     }
 
-    static Board spend() {
+    /// Of the tab `by`, one of [Place#SPENDING].
+    static Board spend(String by) {
         List<Place> tabs =
                 Place.SPENDING.stream().map(each -> new Place(Place.Kind.SPEND, each)).toList();
-        return new Board(tabs.getFirst(), tabs, null, 0, "", null, null, Beside.NONE);
+        return new Board(
+                new Place(Place.Kind.SPEND, by), tabs, null, 0, "", null, null, Beside.NONE);
     }
 
     /// What was looked up. **Shape** `lines` tell of the row with the id `row`; `rows` are found by
@@ -76,19 +78,21 @@ public record Board(
     }
 
     /// What a place holds now. **Shape** `note` stands below, null where nothing is to be said;
-    /// `otherwise` makes a row of a filter that no row fits, or null.
+    /// `otherwise` makes a row of a filter that no row fits, or null; `more` while other rows are
+    /// still being fetched.
     public record Content(
             List<Column> columns,
             List<Line> lines,
             @Nullable String note,
-            @Nullable Function<String, Line.@Nullable Row> otherwise) {
+            @Nullable Function<String, Line.@Nullable Row> otherwise,
+            boolean more) {
         public Content {
             columns = Column.measured(columns, lines);
             lines = List.copyOf(lines);
         }
 
         public Content(List<Column> columns, List<Line> lines, @Nullable String note) {
-            this(columns, lines, note, null);
+            this(columns, lines, note, null, false);
         }
 
         /// Lines of words only.
@@ -164,10 +168,12 @@ public record Board(
                 return other instanceof Row row && row.id().equals(id);
             }
 
-            String text() {
-                StringBuilder out = new StringBuilder();
-                cells.forEach(cell -> out.append(cell.text()).append(' '));
-                return out.toString();
+            /// The first cell is the name; an id that stands in it is a name without marks.
+            Fuzzy.Text sought() {
+                String first = cells.isEmpty() ? id : cells.getFirst().text().strip();
+                StringBuilder details = new StringBuilder();
+                cells.stream().skip(1).forEach(cell -> details.append(cell.text()).append('\n'));
+                return new Fuzzy.Text(first.contains(id) ? id : first, details.toString());
             }
         }
 
@@ -250,7 +256,7 @@ public record Board(
                     .forEach(all::add);
         }
         Line.Row other =
-                all.isEmpty() && content.otherwise() != null
+                all.isEmpty() && content.otherwise() != null && !content.more()
                         ? content.otherwise().apply(filter.strip())
                         : null;
         return other == null ? all : List.of(other);
@@ -265,6 +271,11 @@ public record Board(
     public Line.@Nullable Row chosen() {
         List<Line.Row> rows = rows();
         return rows.isEmpty() ? null : rows.get(Math.clamp(selected, 0, rows.size() - 1));
+    }
+
+    /// Whether rows may come that are not there yet.
+    boolean isFilling() {
+        return content == null || content.more();
     }
 
     Board moved(int steps) {

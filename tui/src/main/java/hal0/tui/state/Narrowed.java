@@ -27,8 +27,7 @@ final class Narrowed {
         this.among = among;
     }
 
-    /// A row, and the small letters that are sought in.
-    private record Candidate(Line.Row row, String text) {}
+    private record Candidate(Line.Row row, Fuzzy.Text text) {}
 
     private record Ranked(Candidate of, int score) {}
 
@@ -74,7 +73,7 @@ final class Narrowed {
         Fuzzy.Typed typed = Fuzzy.typed(board.filter());
         for (Candidate candidate : candidates(content)) {
             int score = typed.score(candidate.text());
-            if (score >= 0) {
+            if (score > Fuzzy.NONE) {
                 fitting.add(new Ranked(candidate, score));
             }
         }
@@ -91,7 +90,7 @@ final class Narrowed {
         List<Candidate> made = new ArrayList<>(content.lines().size());
         for (Line line : content.lines()) {
             if (line instanceof Line.Row row) {
-                made.add(new Candidate(row, row.text().toLowerCase(Locale.ROOT)));
+                made.add(new Candidate(row, row.sought()));
             }
         }
         all = made;

@@ -65,6 +65,11 @@ public record UiState(
                 : screen.palette();
     }
 
+    /// Whether the user has to choose what to talk to, and was not asked yet.
+    public boolean wantsModel() {
+        return Welcome.isDue(this);
+    }
+
     public Prompt prompt() {
         return typing.prompt();
     }
@@ -171,6 +176,14 @@ public record UiState(
         return withOverlays(overlays.stream().filter(each -> !(each instanceof Board)).toList());
     }
 
+    UiState without(Place.Kind kind) {
+        return withOverlays(
+                overlays.stream()
+                        .filter(each ->
+                                !(each instanceof Board board && board.place().kind() == kind))
+                        .toList());
+    }
+
     UiState mapOverlays(UnaryOperator<Overlay> change) {
         return withOverlays(overlays.stream().map(change).toList());
     }
@@ -203,8 +216,9 @@ public record UiState(
                     : List.of();
         }
         CommandArgument argument = CommandArgument.at(prompt());
-        if (argument != null && argument.command() == offers.suggested()) {
-            return Completion.arguments(argument.command(), argument.typed(), offers.suggestions());
+        if (argument != null) {
+            List<Suggestion> all = offers.suggestionsFor(argument.command());
+            return Completion.arguments(argument.command(), argument.typed(), all);
         }
         AtFile typed = AtFile.at(prompt());
         return typed == null ? List.of() : offers.files(typed.typed());
