@@ -106,9 +106,9 @@ public final class RunningRelay implements AutoCloseable {
 
     private void listen(RelaySettings settings, @Nullable Capture capture) {
         Metrics metrics = metrics();
-        Supplier<RouteTable> table = () -> table(settings, metrics);
+        Admission admission = new Admission(hal0.knownKeys(), hal0.logins(), identity.adminToken());
+        Supplier<RouteTable> table = () -> table(settings, metrics, admission);
         routes = table;
-        Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
         // Before anybody can ask: who comes before the slots are there waits for them.
         hal0.slotBoard().expect();
         Relay started =
@@ -120,9 +120,10 @@ public final class RunningRelay implements AutoCloseable {
         relay = started;
         tell(settings, started);
         slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
+        hal0.memoryParts().begin(hal0.controlParts().events);
     }
 
-    private RouteTable table(RelaySettings settings, Metrics metrics) {
+    private RouteTable table(RelaySettings settings, Metrics metrics, Admission admission) {
         Inference inference =
                 new Inference(
                         new BodyLimit((long) settings.maxBodyMb() * MB),
@@ -141,6 +142,7 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.controlParts()
                                 .routes(
                                         new KeyRoutes(hal0.ownKeys()),
+                                        hal0.controlParts().loginRoutes(hal0.logins(), admission),
                                         new MetricsRoute(metrics::text),
                                         new ResponseRoutes(hal0.answers().responses)))
                 .within(hal0.instance());
@@ -246,6 +248,7 @@ public final class RunningRelay implements AutoCloseable {
     public void close() {
         try (lock) {
             hal0.controlParts().stopping();
+            hal0.memoryParts().close();
             // First: requests that wait for a load would hold up the end of those under way.
             if (slots != null) {
                 slots.close();

@@ -52,7 +52,7 @@ class MemoryTest {
     @Test
     void aHomeWithoutADatabaseRemembersNothingAndGetsNone() {
         assertThat(found("x")).isEmpty();
-        assertThat(memory.newest(null, Long.MAX_VALUE, 5)).isEmpty();
+        assertThat(memory.newest(Scope.ALL, Long.MAX_VALUE, 5)).isEmpty();
         assertThat(memory.banks()).isEmpty();
         assertThat(memory.delete(1)).isFalse();
         assertThat(memory.deleteToldBefore(null, START)).isZero();
@@ -212,12 +212,12 @@ class MemoryTest {
         memory.used(List.of(add("more")));
         StringWriter lines = new StringWriter();
 
-        assertThat(new MemoryFile(memory).write(null, lines)).isEqualTo(2);
+        assertThat(MemoryFile.of(memory).write(null, lines)).isEqualTo(2);
 
         try (Database other = Database.at(folder.resolve("other.db"))) {
             Memory there = new Memory(other, folder.resolve("other.db"), () -> now);
             there.add(Note.of("more", "known there"));
-            MemoryFile file = new MemoryFile(there);
+            MemoryFile file = MemoryFile.of(there);
             BufferedReader in = new BufferedReader(new StringReader(lines.toString()));
             assertThat(file.read(in, "default", now)).isEqualTo(new MemoryFile.Imported(1, 1));
             assertThat(there.oldest(null, 1, 9))
@@ -231,7 +231,7 @@ class MemoryTest {
 
     @Test
     void aBadLineIsNamedAndThoseBeforeItAreRemembered() {
-        MemoryFile file = new MemoryFile(memory);
+        MemoryFile file = MemoryFile.of(memory);
         Map<String, String> lines =
                 Map.of(
                         "{\"text\":\"good\"}\n\n{\"txt\":1}", "line 3: it has no text",
