@@ -3,6 +3,7 @@ package hal0.agent;
 import hal0.agent.session.Todo;
 import hal0.agent.tool.ToolOutcome;
 import hal0.home.error.ErrorKind;
+import hal0.providers.error.Setback;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
@@ -48,6 +49,10 @@ public sealed interface AgentEvent {
 
     /// Something happens in a conversation that the call of a tool leads.
     record Within(String callId, AgentEvent event) implements Work {}
+
+    /// Nobody has answered yet, and somebody is asked again: of no interest any more once the next
+    /// event has come.
+    record Delayed(Setback setback) implements Work {}
 
     /// Older turns are now told to the model as a summary.
     record Compacted(String summary) implements Work {}

@@ -107,6 +107,21 @@ class TerminalTest {
         }
     }
 
+    @Test
+    void waitForAProviderThatIsBusyIsCountedDownAndForgotten() throws Exception {
+        home.config(CONFIG.formatted(openAi.baseUrl(), 0).replace("retries = 0", "retries = 3"));
+        openAi.fails(429, "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "3");
+        openAi.says("now I can");
+        try (PtyProgram hal0 = start()) {
+            hal0.await("Ask anything", "relay :");
+            hal0.type("hello\r");
+            hal0.await("429 from oa: again in 3 s (2 of 4)");
+            hal0.await("429 from oa: again in 2 s (2 of 4)");
+            hal0.await("now I can", "Spend: $0.000075");
+            assertThat(hal0.text()).doesNotContain("429");
+        }
+    }
+
     /// A read of ours that still waits would take the first keys.
     @Test
     void editorGetsEveryKeyAndWhatItWroteIsInThePrompt() throws Exception {
