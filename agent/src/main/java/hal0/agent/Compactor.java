@@ -47,7 +47,7 @@ final class Compactor {
         SessionEntry.ModelSaid said = summary(older(history, cut.get()));
         String text = said.text();
         parts.recorder().happened(new SessionEntry.Compacted(parts.now(), text, cut.get()));
-        sink.accept(new AgentEvent.Compacted(text));
+        sink.accept(new AgentEvent.Compacted(text, Compaction.used(parts.recorder().history())));
         return true;
     }
 

@@ -3,8 +3,10 @@ package hal0.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.cli.console.ExitCode;
+import hal0.providers.price.Money;
 import hal0.providers.testing.ScriptedProvider;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -181,9 +183,11 @@ class TerminalTest {
                 hal0.await("It begins");
                 hal0.type("\u001b");
                 slow.awaitClientLeft();
-                hal0.await("It begins", "interrupted");
+                hal0.await("It begins", "interrupted", "tokens not counted · ~$");
                 hal0.type("/exit\r");
                 assertThat(hal0.ended()).isZero();
+                BigDecimal cost = BigDecimal.valueOf(home.ledger().getFirst().costPicoUsd(), 12);
+                assertThat(hal0.text()).contains("~" + Money.format(cost));
             }
         }
         assertThat(home.ledger()).extracting(TestHome.Row::outcome).containsExactly("CANCELLED");

@@ -70,7 +70,7 @@ record StreamOutput(Console console, AnswerJson json) implements AnswerOutput {
             case AgentEvent.Within(var call, var inner) -> step(inner, call);
             case AgentEvent.Delayed(var setback) ->
                     line("retry", parent, out -> retry(out, setback));
-            case AgentEvent.Compacted(var summary) -> text("compacted", summary, parent);
+            case AgentEvent.Compacted(var summary, _) -> text("compacted", summary, parent);
             case AgentEvent.Told(var text) -> text("told", text, parent);
             case AgentEvent.Noted(var text) -> text("note", text, parent);
             case AgentEvent.TurnHalted(var why) -> text("note", why, parent);

@@ -57,7 +57,10 @@ final class TurnEvents {
                     Next.of(state.with(session.with(session.progress().with(Plan.of(todos)))));
             case AgentEvent.Within(var id, var inner) -> Next.of(within(state, id, inner));
             case AgentEvent.Delayed _ -> Next.of(state);
-            case AgentEvent.Compacted _ -> Next.of(state.with(transcript.noted(COMPACTED)));
+            case AgentEvent.Compacted(_, var left) ->
+                    Next.of(
+                            state.with(transcript.noted(COMPACTED))
+                                    .with(session.withContext(left)));
             case AgentEvent.Told(var text) -> Next.of(told(state, text));
             case AgentEvent.Noted(var text) -> Next.of(state.with(transcript.noted(text)));
             case AgentEvent.TurnHalted(var why) ->
