@@ -17,6 +17,7 @@ import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
+import hal0.relay.api.LoginRoutes;
 import hal0.relay.api.MemoryRoutes;
 import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.RequestRoutes;
@@ -53,7 +54,10 @@ import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
 import hal0.relay.event.RequestEvents;
 import hal0.relay.event.SlotEvents;
+import hal0.relay.key.Admission;
 import hal0.relay.key.KeyInfo;
+import hal0.relay.key.LoginBrake;
+import hal0.relay.key.Logins;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
@@ -273,6 +277,12 @@ final class ControlParts {
                 new SlotRoutes(slots),
                 new SlotViewRoutes(slots, records, QUIET),
                 new GpuRoutes(slots));
+    }
+
+    /// How the dashboard signs in.
+    LoginRoutes loginRoutes(Logins logins, Admission admission) {
+        return new LoginRoutes(
+                logins, new LoginBrake(InstantSource.system()), admission, events, audit);
     }
 
     /// Tells of each request for a model when it is over.

@@ -61,7 +61,8 @@ public final class RouteTable {
                 route.about());
     }
 
-    RouteTable(List<Route> routes) {
+    /// These alone.
+    public RouteTable(List<Route> routes) {
         this.routes = List.copyOf(routes);
         for (Route route : routes) {
             literal.put(route.method() + " " + route.path(), route);

@@ -34,6 +34,7 @@ import hal0.relay.RelaySettings;
 import hal0.relay.answer.Answering;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
+import hal0.relay.api.LoginRoutes;
 import hal0.relay.api.MemoryRoutes;
 import hal0.relay.api.RequestRoutes;
 import hal0.relay.api.SlotRoutes;
@@ -87,6 +88,9 @@ import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.key.LoginBrake;
+import hal0.relay.key.LoginFile;
+import hal0.relay.key.Logins;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
 import hal0.relay.metrics.BreakerGauge;
@@ -333,6 +337,8 @@ public final class RelayFixture implements AutoCloseable {
                         clock,
                         new KeyCheck(limits, new Pricing(knowledge)::cost),
                         patience);
+        Logins logins = new Logins(known, new LoginFile(folder.resolve("logins.json")), clock);
+        Admission admission = new Admission(known, logins, "own-token");
         relay =
                 Relay.start(
                         setup.settings(),
@@ -358,6 +364,12 @@ public final class RelayFixture implements AutoCloseable {
                                         new ModelRoutes(catalog::advertised, control::models),
                                         new ControlRoutes(control),
                                         new KeyRoutes(keys),
+                                        new LoginRoutes(
+                                                logins,
+                                                new LoginBrake(clock),
+                                                admission,
+                                                events,
+                                                new Audit(activity, "test")),
                                         new MetricsRoute(metrics::text),
                                         new UpstreamRoutes(upstreams),
                                         new EventRoutes(events, QUIET),
@@ -370,7 +382,7 @@ public final class RelayFixture implements AutoCloseable {
                                         new GpuRoutes(slots))
                                 .within(instance),
                         traffic,
-                        new Gate(new Admission(known, "own-token"), limits),
+                        new Gate(admission, limits),
                         setup.lastStreams());
     }
 
