@@ -1,0 +1,2 @@
+import {empty} from '../parts/states.js';
+export const view = () => empty({title: 'requests', text: ''});
