@@ -120,20 +120,8 @@ final class Hal0Process implements AutoCloseable {
         if (isInterruptIgnored()) {
             command.addAll(List.of("env", "--default-signal=INT"));
         }
-        command.addAll(
-                List.of(
-                        Path.of(System.getProperty("java.home"), "bin", "java").toString(),
-                        "--enable-native-access=ALL-UNNAMED",
-                        "--sun-misc-unsafe-memory-access=allow",
-                        "-XX:+UseSerialGC",
-                        "-XX:TieredStopAtLevel=1",
-                        "-XX:-UsePerfData",
-                        "-Xshare:auto",
-                        "-Xmx256m",
-                        "-cp",
-                        System.getProperty(
-                                "surefire.test.class.path", System.getProperty("java.class.path")),
-                        "hal0.cli.Main"));
+        command.addAll(ProgramUnderTest.get().java());
+        command.add("hal0.cli.Main");
         command.addAll(List.of(arguments));
         return command;
     }

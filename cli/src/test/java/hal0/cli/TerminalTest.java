@@ -83,6 +83,30 @@ class TerminalTest {
         assertThat(Files.exists(home.relayFile())).isFalse();
     }
 
+    @Test
+    void whatIsTypedBeforeThereIsAScreenIsInThePromptOnceAndNowhereElse() throws Exception {
+        openAi.says("early answer");
+        try (PtyProgram hal0 = start()) {
+            hal0.type("hello");
+            hal0.await("› hello", "oa/m1");
+            hal0.type(" there\r");
+            hal0.await("› hello there", "early answer", "Spend: $0.000075");
+            hal0.type("/exit\r");
+            assertThat(hal0.ended()).isZero();
+            assertThat(hal0.text()).containsOnlyOnce("hello");
+        }
+    }
+
+    @Test
+    void enterBeforeThereIsAScreenSends() throws Exception {
+        openAi.says("early answer");
+        try (PtyProgram hal0 = start("--inline")) {
+            hal0.type("hello\r");
+            hal0.await("› hello", "early answer", "Spend: $0.000075");
+            assertThat(hal0.text()).containsOnlyOnce("hello");
+        }
+    }
+
     /// A read of ours that still waits would take the first keys.
     @Test
     void editorGetsEveryKeyAndWhatItWroteIsInThePrompt() throws Exception {

@@ -147,6 +147,7 @@ final class Choosing {
     void walk(Board board) throws InterruptedException {
         switch (board.step()) {
             case null -> rows(board, rows(board));
+            case Step.Awaiting _ -> plain.press(Key.of(Key.Code.ESCAPE));
             case Step.Choosing choosing -> {
                 List<String> labels = choosing.acts().stream().map(Board.Act::label).toList();
                 walked(choosing.chosen(), list(labels), labels.size());

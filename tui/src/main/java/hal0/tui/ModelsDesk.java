@@ -54,10 +54,10 @@ record ModelsDesk(
                 problems.add(told.problem());
             }
             if (left > 1 && !told.models().isEmpty()) {
-                String note = "asking " + (left - 1) + " more …";
                 sink.accept(
                         new UiEvent.Filled(
-                                new Place(Place.Kind.MODELS, only), ModelsBoard.of(known, note)));
+                                new Place(Place.Kind.MODELS, only),
+                                ModelsBoard.asking(known, left - 1)));
             }
         }
         return ModelsBoard.of(known, problems.isEmpty() ? null : String.join(" · ", problems));

@@ -14,11 +14,12 @@ import java.util.concurrent.ExecutionException;
 import java.util.concurrent.FutureTask;
 
 /// The terminal while it is being opened, beside whatever the screen needs to be read first: that
-/// takes as long as to read it all. Nothing of the terminal is changed yet.
+/// takes as long as to read it all. All that is changed of the terminal is that it does not echo
+/// any more: who types ahead finds it in the prompt.
 ///
 /// **Threads** of its own; the methods belong to whoever began it.
 public final class Opening implements AutoCloseable {
-    private final FutureTask<Tty> opening = new FutureTask<>(JLineTty::open);
+    private final FutureTask<Tty> opening = new FutureTask<>(() -> JLineTty.open().quiet());
     private boolean taken;
 
     private Opening() {}

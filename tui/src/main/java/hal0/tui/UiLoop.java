@@ -1,9 +1,7 @@
 package hal0.tui;
 
-import hal0.tui.state.BoardKeys;
 import hal0.tui.state.Effect;
 import hal0.tui.state.Reducer;
-import hal0.tui.state.Turn;
 import hal0.tui.state.UiEvent;
 import hal0.tui.state.UiState;
 import hal0.tui.terminal.Clicks;
@@ -149,11 +147,7 @@ final class UiLoop {
 
     /// Whether seconds are told.
     private boolean isTicking() {
-        return isRunning() || BoardKeys.isLive(state);
-    }
-
-    private boolean isRunning() {
-        return state.session().turn() instanceof Turn.Running;
+        return Reducer.isTicking(state);
     }
 
     private void arrived(Arrival arrival) {

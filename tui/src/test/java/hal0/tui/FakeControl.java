@@ -6,6 +6,7 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.providers.ModelInfo;
 import hal0.providers.price.Price;
+import hal0.relay.approval.Approvals;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.ModelChoice;
@@ -114,6 +115,11 @@ final class FakeControl implements ControlPlane {
     private static ModelInfo info(String id, long context, String input, String output) {
         return new ModelInfo(
                 id, null, context, null, null, null, null, null, Price.of(input, output));
+    }
+
+    @Override
+    public Approvals approvals() {
+        throw new UnsupportedOperationException("nothing on the screen asks for approvals");
     }
 
     @Override

@@ -11,11 +11,13 @@ import hal0.home.store.StoreException;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
+import hal0.relay.api.ApprovalRoutes;
 import hal0.relay.api.CapabilityRoutes;
 import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
+import hal0.relay.api.LoginRoutes;
 import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.RequestRoutes;
 import hal0.relay.api.SettingsRoutes;
@@ -25,6 +27,8 @@ import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
+import hal0.relay.approval.ApprovalDesk;
+import hal0.relay.approval.ApprovalNews;
 import hal0.relay.control.Audit;
 import hal0.relay.control.LocalControl;
 import hal0.relay.control.LocalRequests;
@@ -37,6 +41,7 @@ import hal0.relay.control.Pulse;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.SettingsEdit;
+import hal0.relay.control.ShownFailures;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
@@ -47,7 +52,10 @@ import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
 import hal0.relay.event.RequestEvents;
 import hal0.relay.event.SlotEvents;
+import hal0.relay.key.Admission;
 import hal0.relay.key.KeyInfo;
+import hal0.relay.key.LoginBrake;
+import hal0.relay.key.Logins;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
@@ -82,6 +90,7 @@ final class ControlParts {
     final LocalUpstreams upstreams;
     private final LocalSlotControl slots;
     private final Audit audit;
+    final ApprovalDesk approvals;
     final Events events;
     final Breakers breakers;
     final UpstreamHealth health;
@@ -108,6 +117,8 @@ final class ControlParts {
         this.health = new UpstreamHealth(this::breaker, events);
         Activity activity = new Activity(database, clock);
         this.audit = new Audit(activity, "cli");
+        this.approvals =
+                new ApprovalDesk(new ApprovalNews(events, activity), ShownFailures::words, clock);
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
         this.records =
                 new Records(
@@ -219,7 +230,8 @@ final class ControlParts {
                 new SettingsEdit(configuration, audit.by(actor)),
                 records,
                 requests,
-                audit.by(actor));
+                audit.by(actor),
+                approvals);
     }
 
     /// Those of other parts, then those of this.
@@ -238,6 +250,7 @@ final class ControlParts {
                 new RequestRoutes(requests),
                 new EventRoutes(events),
                 new ActivityRoutes(records),
+                new ApprovalRoutes(approvals),
                 new SystemRoutes(this::checks, configuration.presets().all()),
                 new SettingsRoutes(configuration, audit),
                 new ProfileRoutes(
@@ -255,6 +268,12 @@ final class ControlParts {
                 new SlotRoutes(slots),
                 new SlotViewRoutes(slots, records, QUIET),
                 new GpuRoutes(slots));
+    }
+
+    /// How the dashboard signs in.
+    LoginRoutes loginRoutes(Logins logins, Admission admission) {
+        return new LoginRoutes(
+                logins, new LoginBrake(InstantSource.system()), admission, events, audit);
     }
 
     /// Tells of each request for a model when it is over.

@@ -35,6 +35,7 @@ import hal0.relay.key.KeyInfo;
 import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.key.Logins;
 import hal0.relay.loop.Instance;
 import hal0.relay.model.ModelControl;
 import hal0.relay.rescue.Breakers;
@@ -215,6 +216,11 @@ public final class Hal0 implements AutoCloseable {
 
     Limits limits() {
         return keys.limits();
+    }
+
+    /// The pages of the dashboard that are signed in.
+    Logins logins() {
+        return keys.logins();
     }
 
     private void keyChanged(String actor, String what, KeyInfo key) {

@@ -116,6 +116,7 @@ public final class RunningRelay implements AutoCloseable {
                         new KeyCheck(hal0.limits(), hal0.pricing()::cost),
                         patience());
         Metrics metrics = metrics();
+        Admission admission = new Admission(hal0.knownKeys(), hal0.logins(), identity.adminToken());
         RouteTable table =
                 RouteTable.of(
                                 inference,
@@ -125,12 +126,13 @@ public final class RunningRelay implements AutoCloseable {
                                 hal0.controlParts()
                                         .routes(
                                                 new KeyRoutes(hal0.ownKeys()),
+                                                hal0.controlParts()
+                                                        .loginRoutes(hal0.logins(), admission),
                                                 new MetricsRoute(metrics::text),
                                                 new ResponseRoutes(hal0.answers().responses)))
                         .withPages(new Dashboard())
                         .within(hal0.instance());
         routes = table;
-        Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
         // Before anybody can ask: who comes before the slots are there waits for them.
         hal0.slotBoard().expect();
         Relay started =

@@ -3,6 +3,7 @@ package hal0.relay.control;
 import hal0.home.activity.Deed;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
+import hal0.relay.approval.Approvals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -43,6 +44,11 @@ public interface ControlPlane extends AutoCloseable {
 
     /// What is asked of models, one by one.
     Requests requests();
+
+    /// Calls of gated tools that wait for the owner's word, and the last that had it.
+    ///
+    /// **Errors** [ControlException] with the [Refusal].
+    Approvals approvals();
 
     /// What was changed, the newest first; `before` is the id that they come before.
     List<Deed.Noted> activity(int limit, long before);

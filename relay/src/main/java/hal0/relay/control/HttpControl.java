@@ -9,6 +9,7 @@ import hal0.providers.ModelInfo;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.Transport;
 import hal0.providers.price.Price;
+import hal0.relay.approval.Approvals;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -198,6 +199,11 @@ public final class HttpControl implements ControlPlane {
     @Override
     public List<Deed.Noted> activity(int limit, long before) {
         return HttpRecords.deeds(get("/api/activity?limit=" + limit + "&before=" + before));
+    }
+
+    @Override
+    public Approvals approvals() {
+        return new HttpApprovals(relay);
     }
 
     private JsonNode get(String path) {

@@ -8,6 +8,8 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
+import hal0.relay.approval.ApprovalDesk;
+import hal0.relay.approval.Approvals;
 import hal0.relay.error.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -32,6 +34,7 @@ public final class LocalControl implements ControlPlane {
     private final Records records;
     private final Requests requests;
     private final Audit audit;
+    private final Approvals approvals;
 
     /// `models` asks a provider for its models where they are not known.
     public LocalControl(
@@ -45,7 +48,8 @@ public final class LocalControl implements ControlPlane {
             SettingsControl settings,
             Records records,
             Requests requests,
-            Audit audit) {
+            Audit audit,
+            ApprovalDesk approvals) {
         this.configuration = configuration;
         this.registry = registry;
         this.presets = List.copyOf(presets);
@@ -57,6 +61,7 @@ public final class LocalControl implements ControlPlane {
         this.records = records;
         this.requests = requests;
         this.audit = audit;
+        this.approvals = new LocalApprovals(approvals);
     }
 
     @Override
@@ -170,6 +175,11 @@ public final class LocalControl implements ControlPlane {
     @Override
     public List<Deed.Noted> activity(int limit, long before) {
         return records.activity().list(limit, before);
+    }
+
+    @Override
+    public Approvals approvals() {
+        return approvals;
     }
 
     @Override

@@ -12,7 +12,7 @@ import org.jspecify.annotations.Nullable;
 /// The page at `/` and its files; every other path that no route has is the page too, which knows
 /// itself what to show there.
 ///
-/// **Shape** open to everyone who passes the guard: there is nothing in it that is not in the
+/// **Shape** for everyone who passes the guard: there is nothing in it that is not in the
 /// program, and whatever it shows it asks `/api` for. **Errors** 404 under `/assets/` for a file of
 /// another build.
 public final class Dashboard implements RouteFamily {
@@ -48,12 +48,12 @@ public final class Dashboard implements RouteFamily {
     @Override
     public List<Route> routes() {
         return List.of(
-                new Route("GET", "/", Route.Access.OPEN, this::page),
-                new Route("HEAD", "/", Route.Access.OPEN, this::page),
-                new Route("GET", "/assets/{rest}", Route.Access.OPEN, this::file),
-                new Route("HEAD", "/assets/{rest}", Route.Access.OPEN, this::file),
-                new Route("GET", "/{rest}", Route.Access.OPEN, this::page),
-                new Route("HEAD", "/{rest}", Route.Access.OPEN, this::page));
+                new Route("GET", "/", Route.Access.PUBLIC, this::page),
+                new Route("HEAD", "/", Route.Access.PUBLIC, this::page),
+                new Route("GET", "/assets/{rest}", Route.Access.PUBLIC, this::file),
+                new Route("HEAD", "/assets/{rest}", Route.Access.PUBLIC, this::file),
+                new Route("GET", "/{rest}", Route.Access.PUBLIC, this::page),
+                new Route("HEAD", "/{rest}", Route.Access.PUBLIC, this::page));
     }
 
     private void page(Exchange exchange, String rest) {

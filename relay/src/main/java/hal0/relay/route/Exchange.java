@@ -123,13 +123,21 @@ public final class Exchange implements Reply {
         counted = Limits.Counted.NOT;
     }
 
+    /// The address that the request comes from.
+    public String peer() {
+        return request.remotePeer().host();
+    }
+
     /// The keys that the request shows.
-    Shown shown() {
+    public Shown shown() {
         List<String> bare = new ArrayList<>();
         bare.addAll(request.headers().all(API_KEY, List::of));
         bare.addAll(request.headers().all(GOOGLE_KEY, List::of));
         bare.addAll(parameters("key"));
-        return new Shown(request.headers().all(HeaderNames.AUTHORIZATION, List::of), bare);
+        return new Shown(
+                request.headers().all(HeaderNames.AUTHORIZATION, List::of),
+                bare,
+                request.headers().all(HeaderNames.COOKIE, List::of));
     }
 
     /// What the address gives that name behind its question mark.
@@ -285,7 +293,7 @@ public final class Exchange implements Reply {
     }
 
     /// Sends a head and nothing else.
-    void sendNothing() {
+    public void sendNothing() {
         response.send();
     }
 

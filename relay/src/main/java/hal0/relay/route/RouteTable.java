@@ -73,7 +73,8 @@ public final class RouteTable {
                 route.about());
     }
 
-    RouteTable(List<Route> routes) {
+    /// These alone.
+    public RouteTable(List<Route> routes) {
         this(routes, List.of());
     }
 

@@ -32,11 +32,14 @@ import hal0.relay.RelaySettings;
 import hal0.relay.answer.Answering;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
+import hal0.relay.api.LoginRoutes;
 import hal0.relay.api.RequestRoutes;
 import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
+import hal0.relay.approval.ApprovalDesk;
+import hal0.relay.approval.ApprovalNews;
 import hal0.relay.budget.Budget;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.control.Audit;
@@ -51,6 +54,7 @@ import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.control.SettingsControl;
+import hal0.relay.control.ShownFailures;
 import hal0.relay.control.SlotDefinitions;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
@@ -80,6 +84,9 @@ import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.key.LoginBrake;
+import hal0.relay.key.LoginFile;
+import hal0.relay.key.Logins;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
 import hal0.relay.metrics.BreakerGauge;
@@ -275,7 +282,9 @@ public final class RelayFixture implements AutoCloseable {
                         new NoSettings(),
                         records,
                         told,
-                        new Audit(activity, "test"));
+                        new Audit(activity, "test"),
+                        new ApprovalDesk(
+                                new ApprovalNews(events, activity), ShownFailures::words, clock));
         StoredResponses responses = new StoredResponses(database, clock, StoredResponses.USUAL);
         Attempts attempts =
                 new Attempts(
@@ -317,6 +326,8 @@ public final class RelayFixture implements AutoCloseable {
                         clock,
                         new KeyCheck(limits, new Pricing(knowledge)::cost),
                         patience);
+        Logins logins = new Logins(known, new LoginFile(folder.resolve("logins.json")), clock);
+        Admission admission = new Admission(known, logins, "own-token");
         relay =
                 Relay.start(
                         setup.settings(),
@@ -342,6 +353,12 @@ public final class RelayFixture implements AutoCloseable {
                                         new ModelRoutes(catalog::advertised, control::models),
                                         new ControlRoutes(control),
                                         new KeyRoutes(keys),
+                                        new LoginRoutes(
+                                                logins,
+                                                new LoginBrake(clock),
+                                                admission,
+                                                events,
+                                                new Audit(activity, "test")),
                                         new MetricsRoute(metrics::text),
                                         new UpstreamRoutes(upstreams),
                                         new EventRoutes(events, QUIET),
@@ -353,7 +370,7 @@ public final class RelayFixture implements AutoCloseable {
                                         new GpuRoutes(slots))
                                 .within(instance),
                         traffic,
-                        new Gate(new Admission(known, "own-token"), limits),
+                        new Gate(admission, limits),
                         setup.lastStreams());
     }
 

@@ -10,6 +10,7 @@ import hal0.tui.state.Board.Line;
 import hal0.tui.state.Change;
 import hal0.tui.state.Effect;
 import hal0.tui.state.FirstChoice;
+import hal0.tui.state.Place;
 import hal0.tui.text.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -63,6 +64,9 @@ public final class FirstRunBoard {
             lines.add(new Line.Head("Found"));
             real.forEach(choice -> lines.add(found(choice)));
         }
+        if (providers.stream().anyMatch(FirstRunBoard::isSetUp)) {
+            lines.add(models());
+        }
         lines.add(new Line.Head("Without a key"));
         lines.add(
                 new Line.Row(
@@ -82,6 +86,25 @@ public final class FirstRunBoard {
             lines.addAll(keys);
         }
         return new Content(COLUMNS, lines, null);
+    }
+
+    /// Whether somebody did something for it: servers of this machine are found where they answer.
+    private static boolean isSetUp(ProviderStatus status) {
+        return status.enabled()
+                && switch (status.keyState()) {
+                    case SET -> true;
+                    case MISSING -> false;
+                    case NOT_NEEDED -> !KNOWN.containsKey(status.id()) && !status.id().equals(DEMO);
+                };
+    }
+
+    private static Line.Row models() {
+        return new Line.Row(
+                "models",
+                List.of(
+                        Board.cell("models", Role.ACCENT),
+                        Board.cell("of the providers that can be used")),
+                List.of(Act.open(Act.ENTER, "lists them", Place.of(Place.Kind.MODELS))));
     }
 
     private static Line.Row found(FirstChoice choice) {

@@ -51,6 +51,15 @@ public final class ModelsBoard {
     }
 
     public static Content of(Known known, @Nullable String note) {
+        return of(known, note, false);
+    }
+
+    /// While `left` providers have not answered yet.
+    public static Content asking(Known known, int left) {
+        return of(known, "asking " + left + " more …", true);
+    }
+
+    private static Content of(Known known, @Nullable String note, boolean more) {
         Map<String, ModelChoice> all = new LinkedHashMap<>();
         known.models().forEach(model -> all.putIfAbsent(name(model), model));
         Map<String, SlotInfo> slots = new HashMap<>();
@@ -75,7 +84,7 @@ public final class ModelsBoard {
             }
             lines.add(row(model, known, slots));
         }
-        return new Content(COLUMNS, lines, note, otherwise(known.provider()));
+        return new Content(COLUMNS, lines, note, otherwise(known.provider()), more);
     }
 
     private static String name(ModelChoice model) {

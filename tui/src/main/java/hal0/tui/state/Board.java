@@ -4,7 +4,6 @@ import hal0.tui.text.Role;
 import hal0.tui.text.Safe;
 import hal0.tui.text.Span;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import java.util.function.Function;
@@ -78,19 +77,21 @@ public record Board(
     }
 
     /// What a place holds now. **Shape** `note` stands below, null where nothing is to be said;
-    /// `otherwise` makes a row of a filter that no row fits, or null.
+    /// `otherwise` makes a row of a filter that no row fits, or null; `more` while other rows are
+    /// still being fetched.
     public record Content(
             List<Column> columns,
             List<Line> lines,
             @Nullable String note,
-            @Nullable Function<String, Line.@Nullable Row> otherwise) {
+            @Nullable Function<String, Line.@Nullable Row> otherwise,
+            boolean more) {
         public Content {
             columns = List.copyOf(columns);
             lines = List.copyOf(lines);
         }
 
         public Content(List<Column> columns, List<Line> lines, @Nullable String note) {
-            this(columns, lines, note, null);
+            this(columns, lines, note, null, false);
         }
 
         /// Lines of words only.
@@ -146,10 +147,12 @@ public record Board(
                 return other instanceof Row row && row.id().equals(id);
             }
 
-            String text() {
-                StringBuilder out = new StringBuilder();
-                cells.forEach(cell -> out.append(cell.text()).append(' '));
-                return out.toString();
+            /// The first cell is the name; an id that stands in it is a name without marks.
+            private Fuzzy.Text sought() {
+                String first = cells.isEmpty() ? id : cells.getFirst().text().strip();
+                StringBuilder details = new StringBuilder();
+                cells.stream().skip(1).forEach(cell -> details.append(cell.text()).append('\n'));
+                return new Fuzzy.Text(first.contains(id) ? id : first, details.toString());
             }
         }
 
@@ -234,7 +237,7 @@ public record Board(
                     .forEach(fitting::add);
         }
         Line.Row other =
-                fitting.isEmpty() && content.otherwise() != null
+                fitting.isEmpty() && content.otherwise() != null && !content.more()
                         ? content.otherwise().apply(filter.strip())
                         : null;
         return other == null ? fitting : List.of(other);
@@ -244,14 +247,12 @@ public record Board(
         if (content.lines().stream().noneMatch(Line.Row.class::isInstance)) {
             return content.lines().stream().filter(line -> holds(line, filter)).toList();
         }
-        record Ranked(Line line, int score) {}
-        return content.lines().stream()
-                .filter(Line.Row.class::isInstance)
-                .map(line -> new Ranked(line, Fuzzy.score(filter, ((Line.Row) line).text())))
-                .filter(ranked -> ranked.score() >= 0)
-                .sorted(Comparator.comparingInt((Ranked ranked) -> -ranked.score()))
-                .map(Ranked::line)
-                .toList();
+        List<Line.Row> rows =
+                content.lines().stream()
+                        .filter(Line.Row.class::isInstance)
+                        .map(Line.Row.class::cast)
+                        .toList();
+        return List.copyOf(Fuzzy.ranked(filter, rows, Line.Row::sought));
     }
 
     private static boolean holds(Line line, String words) {
@@ -275,6 +276,11 @@ public record Board(
     public Line.@Nullable Row chosen() {
         List<Line.Row> rows = rows();
         return rows.isEmpty() ? null : rows.get(Math.clamp(selected, 0, rows.size() - 1));
+    }
+
+    /// Whether rows may come that are not there yet.
+    boolean isFilling() {
+        return content == null || content.more();
     }
 
     Board moved(int steps) {

@@ -17,18 +17,6 @@ public final class BoardKeys {
         return Next.of(state.push(board), new Effect.Fill(board.place()));
     }
 
-    /// What a place holds has come.
-    static UiState filled(UiState state, Place place, Board.Content content) {
-        return state.overlays().stream()
-                        .anyMatch(
-                                each -> each instanceof Board board && board.place().equals(place))
-                ? state.mapOverlays(each ->
-                        each instanceof Board board && board.place().equals(place)
-                                ? board.withContent(content)
-                                : each)
-                : state;
-    }
-
     static UiState regarded(UiState state, UiEvent.Regarded regarded) {
         return state.mapOverlays(each ->
                 each instanceof Board board && board.place().equals(regarded.place())
@@ -108,7 +96,7 @@ public final class BoardKeys {
     }
 
     /// Whether a second that passes is worth a thought.
-    public static boolean isLive(UiState state) {
+    static boolean isLive(UiState state) {
         return state.top() instanceof Board board
                 && board.place().kind().live()
                 // What is read above its end must not move away.
@@ -129,13 +117,14 @@ public final class BoardKeys {
         @Nullable Step step = board.step();
         return switch (step) {
             case null -> walking(state, board, key);
+            case Step.Awaiting awaiting -> Awaited.pressed(state, board, awaiting, key);
             case Step.Choosing choosing -> choosing(state, board, choosing, key);
             case Step.Confirming confirming -> confirming(state, board, confirming, key);
             case Step.Entering entering -> entering(state, board, entering, key);
         };
     }
 
-    private static Next walking(UiState state, Board board, Key key) {
+    static Next walking(UiState state, Board board, Key key) {
         boolean back = key.code() == Key.Code.LEFT || (key.code() == Key.Code.TAB && key.shift());
         if (back || key.code() == Key.Code.RIGHT || key.code() == Key.Code.TAB) {
             Board next = board.withTab(back ? -1 : 1);
@@ -148,6 +137,9 @@ public final class BoardKeys {
             return Next.of(state.replaceTop(board.moved(jump)));
         }
         Board.Line.@Nullable Row row = board.chosen();
+        if (row == null && Awaited.waits(state, board, key)) {
+            return Next.of(state.replaceTop(board.withStep(new Step.Awaiting(List.of(key)))));
+        }
         if (row != null && key.alt() && key.code() == Key.Code.CHARACTER) {
             return row.acts().stream()
                     .filter(act -> act.key() == key.character())

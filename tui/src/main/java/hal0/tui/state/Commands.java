@@ -81,7 +81,9 @@ public final class Commands {
     private static Next model(UiState state, String argument) {
         Active active = state.session().active();
         if (argument.isEmpty()) {
-            return BoardKeys.open(state, Board.of(Place.of(Place.Kind.MODELS)));
+            return state.session().lacksModel()
+                    ? Welcome.opened(state)
+                    : BoardKeys.open(state, Board.of(Place.of(Place.Kind.MODELS)));
         }
         int slash = argument.indexOf('/');
         if (active == null && slash < 0) {

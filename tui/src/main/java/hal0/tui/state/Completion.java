@@ -2,7 +2,6 @@ package hal0.tui.state;
 
 import hal0.agent.context.SlashCommand;
 import java.util.ArrayList;
-import java.util.Comparator;
 import java.util.List;
 
 /// What may stand in the place of what is being typed.
@@ -70,28 +69,13 @@ public sealed interface Completion {
                 all.add(new Users(command));
             }
         }
-        if (typed.isEmpty()) {
-            return all;
-        }
-        return all.stream()
-                .filter(each -> score(typed, each) >= 0)
-                .sorted(Comparator.comparingInt((Completion each) -> -score(typed, each)))
-                .toList();
+        return Fuzzy.ranked(typed, all, each -> Fuzzy.Text.of(each.label().substring(1)));
     }
 
     /// What a command can be told that fits what was typed behind it, best first.
     static List<Completion> arguments(Command command, String typed, List<Suggestion> all) {
-        record Ranked(Suggestion suggestion, int score) {}
-        return all.stream()
-                .map(each -> new Ranked(each, Fuzzy.score(typed, each.value())))
-                .filter(each -> each.score() >= 0)
-                .sorted(Comparator.comparingInt(each -> typed.isEmpty() ? 0 : -each.score()))
-                .<Completion>map(each ->
-                        new Argument(command, each.suggestion().value(), each.suggestion().help()))
+        return Fuzzy.ranked(typed, all, each -> Fuzzy.Text.of(each.value())).stream()
+                .<Completion>map(each -> new Argument(command, each.value(), each.help()))
                 .toList();
-    }
-
-    private static int score(String typed, Completion completion) {
-        return Fuzzy.score(typed, completion.label().substring(1));
     }
 }

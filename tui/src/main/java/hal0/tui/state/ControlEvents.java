@@ -17,7 +17,7 @@ final class ControlEvents {
         Session session = state.session().withRelay(new Relay.Up(relay)).withActive(active);
         UiState next = state.with(session);
         if (active == null) {
-            return BoardKeys.open(next, Board.of(Place.of(Place.Kind.FIRST_RUN)));
+            return Welcome.begin(next);
         }
         Next sent = Reducer.sendQueued(next);
         return next.top() instanceof Board board ? sent.and(new Effect.Fill(board.place())) : sent;
@@ -46,7 +46,7 @@ final class ControlEvents {
 
     static Next activated(UiState state, Active active) {
         Active before = state.session().active();
-        UiState next = state.with(state.session().withActive(active));
+        UiState next = state.with(state.session().withActive(active)).without(Place.Kind.FIRST_RUN);
         if (before != null && before.name().equals(active.name())) {
             return Reducer.sendQueued(next);
         }

@@ -4,7 +4,6 @@ import hal0.agent.context.SlashCommand;
 import hal0.agent.permission.Approver;
 import hal0.tui.theme.Palette;
 import java.util.Arrays;
-import java.util.Comparator;
 import java.util.List;
 import java.util.Locale;
 import org.jspecify.annotations.Nullable;
@@ -38,13 +37,7 @@ public sealed interface Overlay
             if (purpose == Purpose.HISTORY) {
                 return choices.stream().filter(c -> c.holds(filter)).toList();
             }
-            record Ranked(Choice choice, int score) {}
-            return choices.stream()
-                    .map(c -> new Ranked(c, Fuzzy.score(filter, c.label() + " " + c.detail())))
-                    .filter(r -> r.score() >= 0)
-                    .sorted(Comparator.comparingInt((Ranked r) -> -r.score()))
-                    .map(Ranked::choice)
-                    .toList();
+            return Fuzzy.ranked(filter, choices, Choice::sought);
         }
 
         /// What Enter would take; null when nothing fits.
@@ -85,6 +78,10 @@ public sealed interface Overlay
 
     /// One line of a picker.
     record Choice(Pick pick, String label, String detail) {
+
+        private Fuzzy.Text sought() {
+            return new Fuzzy.Text(label.startsWith("/") ? label.substring(1) : label, detail);
+        }
 
         /// Whether each typed word stands in it: what was said before is sought by what it says,
         /// the newest first.

@@ -22,7 +22,7 @@ public final class Reducer {
                             PromptKeys.entered(
                                     state.withHint((UiState.Hint) null).with(Prompt.of(text)));
                     case UiEvent.Resized(var size) -> Next.of(resized(state, size));
-                    case UiEvent.Tick() -> BoardKeys.ticked(TurnEvents.ticked(state));
+                    case UiEvent.Tick() -> ticked(state);
                     case UiEvent.Turned(var turned) -> TurnEvents.turned(state, turned);
                     case UiEvent.TurnOver(var problem) -> TurnEvents.over(state, problem);
                     case UiEvent.Asked(var question) -> asked(state, question);
@@ -77,7 +77,7 @@ public final class Reducer {
                     case UiEvent.Themed(var palette) ->
                             Next.of(state.with(state.screen().with(palette)));
                     case UiEvent.Filled(var place, var content) ->
-                            Next.of(BoardKeys.filled(state, place, content));
+                            Awaited.filled(state, place, content);
                     case UiEvent.Chosen(var provider, var model) ->
                             Commands.use(state.withoutBoards(), provider, model);
                     case UiEvent.Regarded regarded -> Next.of(BoardKeys.regarded(state, regarded));
@@ -89,6 +89,16 @@ public final class Reducer {
         Next whole = BoardKeys.beside(state, next);
         UiState read = withNewLines(state, Reading.steady(state, whole.state()));
         return sought(state, new Next(read, whole.effects()));
+    }
+
+    /// Whether a second that passes is worth a thought.
+    public static boolean isTicking(UiState state) {
+        return state.session().isRunning() || BoardKeys.isLive(state) || Welcome.awaitsPause(state);
+    }
+
+    private static Next ticked(UiState state) {
+        UiState later = TurnEvents.ticked(state);
+        return Welcome.awaitsPause(later) ? Welcome.ticked(later) : BoardKeys.ticked(later);
     }
 
     /// A user who looks elsewhere is called: nothing goes on before the answer.
@@ -126,8 +136,9 @@ public final class Reducer {
 
     private static Next input(UiState state, Input input) {
         return switch (input) {
-            case Input.Pressed(var key) -> Keys.pressed(state, key);
-            case Input.Pasted(var text) -> Keys.pasted(state.withHint((UiState.Hint) null), text);
+            case Input.Pressed(var key) -> Keys.pressed(Welcome.typing(state), key);
+            case Input.Pasted(var text) ->
+                    Keys.pasted(Welcome.typing(state).withHint((UiState.Hint) null), text);
             case Input.Wheel(var steps) -> Keys.wheel(state, steps);
             case Input.Mouse mouse -> Pointing.did(state, mouse);
             case Input.Reported _ -> Next.of(state);
@@ -158,7 +169,7 @@ public final class Reducer {
     }
 
     /// Sends; while a turn runs the model is told at its next step; before the relay is there it
-    /// waits.
+    /// waits, and so it does until there is a model, which is asked for.
     static Next send(UiState state, String text) {
         if (state.session().isRunning()) {
             return Next.of(state.with(state.session().queue(text)), new Effect.Tell(text));
@@ -166,13 +177,19 @@ public final class Reducer {
         if (!state.session().relay().isSettled()) {
             return Next.of(state.with(state.session().queue(text)));
         }
+        if (state.session().lacksModel()) {
+            return Welcome.opened(state.with(state.session().queue(text)));
+        }
         return begin(state, text);
     }
 
     /// Sends everything that was queued, as one message.
     static Next sendQueued(UiState state) {
         List<String> queued = state.session().queued();
-        boolean ready = !state.session().isRunning() && state.session().relay().isSettled();
+        boolean ready =
+                !state.session().isRunning()
+                        && state.session().relay().isSettled()
+                        && !state.session().lacksModel();
         if (queued.isEmpty() || !ready) {
             return Next.of(state);
         }

@@ -38,6 +38,11 @@ public record Session(
         return turn instanceof Turn.Running;
     }
 
+    /// Whether nobody could answer although there is a relay: nothing was chosen yet.
+    boolean lacksModel() {
+        return active == null && relay instanceof Relay.Up;
+    }
+
     Session withTurn(Turn other) {
         return new Session(other, queued, relay, active, spend, contextTokens, mode, progress);
     }

@@ -1,5 +1,7 @@
 package hal0.tui.state;
 
+import hal0.tui.terminal.Key;
+import java.util.ArrayList;
 import java.util.List;
 import org.jspecify.annotations.Nullable;
 
@@ -14,6 +16,20 @@ public sealed interface Step {
     }
 
     record Confirming(String question, Effect.Work work) implements Step {}
+
+    /// Keys that came before the rows, in their order: the first acts on the row that will be
+    /// chosen, those behind it were typed for what comes then.
+    record Awaiting(List<Key> keys) implements Step {
+        public Awaiting {
+            keys = List.copyOf(keys);
+        }
+
+        Awaiting and(Key key) {
+            List<Key> more = new ArrayList<>(keys);
+            more.add(key);
+            return new Awaiting(more);
+        }
+    }
 
     /// A text that is entered; `problem` says what is wrong with it. `sent` while what it is for is
     /// being done: what comes of that closes the step, or is its problem.

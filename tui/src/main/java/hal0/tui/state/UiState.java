@@ -65,6 +65,11 @@ public record UiState(
                 : screen.palette();
     }
 
+    /// Whether the user has to choose what to talk to, and was not asked yet.
+    public boolean wantsModel() {
+        return Welcome.isDue(this);
+    }
+
     public Prompt prompt() {
         return typing.prompt();
     }
@@ -169,6 +174,14 @@ public record UiState(
 
     UiState withoutBoards() {
         return withOverlays(overlays.stream().filter(each -> !(each instanceof Board)).toList());
+    }
+
+    UiState without(Place.Kind kind) {
+        return withOverlays(
+                overlays.stream()
+                        .filter(each ->
+                                !(each instanceof Board board && board.place().kind() == kind))
+                        .toList());
     }
 
     UiState mapOverlays(UnaryOperator<Overlay> change) {

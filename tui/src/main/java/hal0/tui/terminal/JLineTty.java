@@ -111,15 +111,28 @@ public final class JLineTty implements Tty {
         return known ? new Size(size.getColumns(), size.getRows()) : new Size(80, 24);
     }
 
+    /// Echoes nothing from now on: what is typed until there is a screen is for its prompt.
+    public JLineTty quiet() {
+        boolean echoed = original.getLocalFlag(Attributes.LocalFlag.ECHO);
+        applyRaw();
+        keyboard.remember(echoed);
+        return this;
+    }
+
     @Override
     public void raw() {
+        applyRaw();
+        write(keyboard.unecho(size().columns()).getBytes(StandardCharsets.US_ASCII));
+        keyboard.reclaim();
+    }
+
+    private void applyRaw() {
         Attributes raw = new Attributes(original);
         raw.setLocalFlags(EnumSet.copyOf(RAW_LOCAL), false);
         raw.setInputFlags(EnumSet.copyOf(RAW_INPUT), false);
         raw.setControlChar(Attributes.ControlChar.VMIN, 1);
         raw.setControlChar(Attributes.ControlChar.VTIME, 0);
         terminal.setAttributes(raw);
-        keyboard.reclaim();
     }
 
     @Override

@@ -9,6 +9,7 @@ import java.nio.channels.ClosedChannelException;
 import java.nio.channels.FileChannel;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
+import java.util.Arrays;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import org.jspecify.annotations.Nullable;
@@ -29,8 +30,62 @@ final class Keyboard {
     private boolean lent;
     private boolean named = true;
     private final FileInputStream in = new FileInputStream(FileDescriptor.in);
+    private int waiting;
+    private boolean echoed;
+    private byte[] early = {};
+
+    /// Tells early and later keys apart; called when keys come unechoed and raw from now on.
+    /// `shown` is whether those before were echoed.
+    void remember(boolean shown) {
+        lock.lock();
+        try {
+            waiting = in.available();
+            echoed = shown;
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "what was typed early is not told apart", e);
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// What has to be written so that nothing is seen of early keys on the lines of a terminal;
+    /// from now on [#read] gives them.
+    String unecho(int columns) {
+        lock.lock();
+        try {
+            if (waiting == 0) {
+                return "";
+            }
+            EarlyKeys keys = new EarlyKeys(in.readNBytes(waiting));
+            waiting = 0;
+            early = keys.typed();
+            return echoed ? keys.erasure(columns) : "";
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "what was typed early is lost", e);
+            return "";
+        } finally {
+            lock.unlock();
+        }
+    }
+
+    /// Early keys that fit; 0 where there are none.
+    private int early(byte[] buffer) {
+        lock.lock();
+        try {
+            int count = Math.min(buffer.length, early.length);
+            System.arraycopy(early, 0, buffer, 0, count);
+            early = Arrays.copyOfRange(early, count, early.length);
+            return count;
+        } finally {
+            lock.unlock();
+        }
+    }
 
     int read(byte[] buffer) throws IOException {
+        int first = early(buffer);
+        if (first > 0) {
+            return first;
+        }
         while (true) {
             FileChannel channel = opened();
             if (channel == null) {

@@ -56,7 +56,7 @@ final class BoardView {
         if (content == null) {
             panel.line(canvas, first, "loading …", dim);
         } else if (lines.isEmpty()) {
-            panel.line(canvas, first, "nothing fits", dim);
+            panel.line(canvas, first, content.more() ? "loading …" : "nothing fits", dim);
         }
         for (int i = 0; i < note.size(); i++) {
             int line = panel.height() - bottom + i;
@@ -64,7 +64,9 @@ final class BoardView {
         }
         panel.line(canvas, panel.height() - 1, foot(board, panel.width()), dim);
         Step step = board.step();
-        return step == null ? cursor : step(canvas, board, step, theme);
+        return step == null || step instanceof Step.Awaiting
+                ? cursor
+                : step(canvas, board, step, theme);
     }
 
     /// One line, two where there is room for them: what a setting may be stands at the end.
@@ -201,6 +203,9 @@ final class BoardView {
 
     /// Where not all fits, the keys of single acts are left to Enter.
     private static String foot(Board board, int width) {
+        if (board.step() instanceof Step.Awaiting) {
+            return "Enter is kept until the rows are there · Esc drops it";
+        }
         Line.Row row = board.chosen();
         List<Board.Act> acts = row == null ? List.of() : row.acts();
         String rest =
@@ -233,6 +238,7 @@ final class BoardView {
                         ? board.title()
                         : text(row.cells().subList(0, 1)).strip();
         return switch (step) {
+            case Step.Awaiting _ -> Cursor.HIDDEN;
             case Step.Choosing(var acts, var chosen) -> {
                 Panel panel = Panel.open(canvas, acts.size(), name, theme);
                 for (int i = 0; i < acts.size(); i++) {

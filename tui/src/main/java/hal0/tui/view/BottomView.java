@@ -59,9 +59,11 @@ final class BottomView {
         if (state.hint() != null) {
             return state.hint().text();
         }
-        return state.session().turn() instanceof Turn.Running
-                ? fitting(Activity.parts(state), width)
-                : entering(state.prompt().text());
+        if (state.session().turn() instanceof Turn.Running) {
+            return fitting(Activity.parts(state), width);
+        }
+        String entering = entering(state.prompt().text());
+        return entering == null && state.wantsModel() ? "Ctrl+O chooses what to talk to" : entering;
     }
 
     /// As many parts as there is room for, the first one cut where it leaves none.
@@ -141,23 +143,36 @@ final class BottomView {
         canvas.put(0, geometry.statusRow(), line, style);
     }
 
-    /// The commands or files that fit, over the end of the transcript.
+    /// The commands or files that fit, over the end of the transcript; the last line tells of those
+    /// for which there is no room.
     static void completions(Canvas canvas, UiState state, Geometry geometry, Theme theme) {
-        List<Completion> commands = state.completions();
-        int rows = Math.min(Math.min(MOST_COMPLETIONS, commands.size()), geometry.ruleRow());
+        List<Completion> all = state.completions();
+        int rows = Math.min(Math.min(MOST_COMPLETIONS, all.size()), geometry.ruleRow());
         if (rows == 0 || state.top() != null) {
             return;
         }
-        int chosen = Math.min(state.completion(), commands.size() - 1);
-        int from = Math.clamp(chosen - rows + 1L, 0, Math.max(0, commands.size() - rows));
+        boolean cut = rows < all.size() && rows > 1;
+        int room = cut ? rows - 1 : rows;
+        int chosen = Math.min(state.completion(), all.size() - 1);
+        int from = Math.clamp(chosen - room + 1L, 0, Math.max(0, all.size() - room));
         int columns = canvas.size().columns();
-        for (int i = 0; i < rows; i++) {
-            String text = "  " + shown(commands.get(from + i));
+        int top = geometry.ruleRow() - rows;
+        for (int i = 0; i < room; i++) {
+            String text = "  " + shown(all.get(from + i));
             boolean here = from + i == chosen;
             Style style = here ? theme.selected() : theme.style(Ink.PLAIN);
-            int row = geometry.ruleRow() - rows + i;
-            canvas.put(0, row, Cells.pad(text, columns), style);
+            canvas.put(0, top + i, Cells.pad(text, columns), style);
         }
+        if (cut) {
+            String text = "  " + unseen(from, all.size() - from - room);
+            canvas.put(0, top + room, Cells.pad(text, columns), theme.style(Ink.DIM));
+        }
+    }
+
+    private static String unseen(int above, int below) {
+        String up = above == 0 ? "" : "↑ " + above + " more";
+        String down = below == 0 ? "" : "↓ " + below + " more";
+        return up.isEmpty() || down.isEmpty() ? up + down : up + " · " + down;
     }
 
     private static String shown(Completion completion) {

@@ -19,6 +19,7 @@ import hal0.tui.state.Change;
 import hal0.tui.state.Doing;
 import hal0.tui.state.Effect;
 import hal0.tui.state.FirstChoice;
+import hal0.tui.state.Place;
 import java.util.List;
 import java.util.Optional;
 import org.junit.jupiter.api.Test;
@@ -210,6 +211,22 @@ class BoardsTest {
                 .filteredOn(Line.Row.class::isInstance)
                 .extracting(line -> ((Line.Row) line).id())
                 .containsExactly("found ollama", "demo", "key openai", "key xai");
+    }
+
+    @Test
+    void firstRunLeadsToTheModelsOfAProviderThatSomebodySetUp() {
+        ProviderStatus own =
+                new ProviderStatus(
+                        "mine",
+                        "openai-compatible",
+                        "http://127.0.0.1:18099/v1",
+                        true,
+                        true,
+                        List.of(),
+                        KeyState.NOT_NEEDED);
+
+        assertThat(row(FirstRunBoard.of(List.of(), List.of(own)), "models").acts())
+                .containsExactly(Act.open(Act.ENTER, "lists them", Place.of(Place.Kind.MODELS)));
     }
 
     @Test
