@@ -71,7 +71,10 @@ final class ListCommand implements Callable<Integer> {
         String where = MemoryHere.bank(bank);
         int most = limited(limit, MOST);
         try (MemoryHere here = MemoryHere.open(home)) {
-            Listing listing = banks ? banks(here.memory()) : notes(here.memory(), narrowing.scope(where), most);
+            Listing listing =
+                    banks
+                            ? banks(here.memory())
+                            : notes(here.memory(), narrowing.scope(where), most);
             if (listing.isEmpty() && !json) {
                 console.err()
                         .println("Nothing is remembered yet. Begin with: hal0 memory add \"…\"");
@@ -97,8 +100,7 @@ final class ListCommand implements Callable<Integer> {
     }
 
     /// A relay gives no more at once.
-    private static List<Memorized> page(
-            MemoryControl memory, Scope where, long before, int most) {
+    private static List<Memorized> page(MemoryControl memory, Scope where, long before, int most) {
         return most == 0 ? List.of() : memory.newest(where, before, Math.min(most, PAGE));
     }
 

@@ -7,12 +7,8 @@ import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.home.memory.Note;
-import hal0.home.memory.Scope;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.MemoryControl;
-import java.util.LinkedHashMap;
-import java.util.List;
-import java.util.Map;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 

@@ -31,8 +31,6 @@ final class Narrowing {
 
     private @Nullable Instant since() {
         String text = age;
-        return text == null
-                ? null
-                : MemoryHere.checked(() -> Instant.now().minus(Age.parse(text)));
+        return text == null ? null : MemoryHere.checked(() -> Instant.now().minus(Age.parse(text)));
     }
 }

@@ -61,7 +61,7 @@ final class SearchCommand implements Callable<Integer> {
         String where = MemoryHere.bank(bank);
         int most = ListCommand.limited(limit, 1_000);
         try (MemoryHere here = MemoryHere.open(home)) {
-            List<Hit> hits = 
+            List<Hit> hits =
                     here.memory()
                             .search(
                                     narrowing.scope(where),

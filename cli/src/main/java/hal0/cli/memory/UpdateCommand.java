@@ -68,8 +68,7 @@ final class UpdateCommand implements Callable<Integer> {
         }
         Revision revision = new Revision(text, tags, metadata, bank);
         try (MemoryHere here = MemoryHere.open(home)) {
-            Optional<Memorized> now =
-                    MemoryHere.checked(() -> here.memory().revise(id, revision));
+            Optional<Memorized> now = MemoryHere.checked(() -> here.memory().revise(id, revision));
             if (now.isEmpty()) {
                 console.err().printf("hal0: there is no note %d; see: hal0 memory list%n", id);
                 return ExitCode.FAILED;

@@ -11,6 +11,7 @@ import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.RelayStatus;
+import hal0.relay.dashboard.Dashboard;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
@@ -145,6 +146,7 @@ public final class RunningRelay implements AutoCloseable {
                                         hal0.controlParts().loginRoutes(hal0.logins(), admission),
                                         new MetricsRoute(metrics::text),
                                         new ResponseRoutes(hal0.answers().responses)))
+                .withPages(new Dashboard())
                 .within(hal0.instance());
     }
 

@@ -28,9 +28,9 @@ final class Direction {
 
     /// The cosine of the angle between two of as many dimensions: 1 for the same direction.
     static double likeness(byte[] one, byte[] other) {
-        long product = 0;
-        long ones = 0;
-        long others = 0;
+        int product = 0; // 127 times 127 has room for 130 000 dimensions
+        int ones = 0;
+        int others = 0;
         for (int i = 0; i < one.length; i++) {
             int a = one[i];
             int b = other[i];

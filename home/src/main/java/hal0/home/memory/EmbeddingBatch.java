@@ -34,8 +34,9 @@ final class EmbeddingBatch {
     /// **Errors** [EmbedderException] when the model cannot be asked, or answers what is no use.
     boolean run() {
         List<Waiting> waiting =
-                bounded(database.read(c ->
-                        VectorTable.waiting(c, VectorTable.latestModel(c, model), MOST)));
+                bounded(
+                        database.read(c ->
+                                VectorTable.waiting(c, VectorTable.latestModel(c, model), MOST)));
         if (waiting.isEmpty()) {
             return false;
         }

@@ -143,17 +143,14 @@ public final class Memory {
         Optional<Queries.Pending> asked =
                 by == By.WORDS ? Optional.empty() : Optional.of(queries.begin(query));
         Map<Long, Double> words =
-                terms.isEmpty()
-                        ? Map.of()
-                        : database.read(c -> Ranking.of(c, scope, terms, limit));
+                terms.isEmpty() ? Map.of() : database.read(c -> Ranking.of(c, scope, terms, limit));
         Optional<Queries.Answer> meaning = asked.flatMap(Queries.Pending::await);
         return database.read(connection -> {
             Map<Long, Double> ranked;
             if (meaning.isPresent()) {
                 Queries.Answer told = meaning.get();
                 Nearness.Found near =
-                        nearness.of(
-                                connection, scope, told.model(), told.vector(), words.keySet());
+                        nearness.of(connection, scope, told.model(), told.vector(), words.keySet());
                 ranked = fused(words, near);
             } else {
                 ranked = weighed(words, MemoryTable.toldAt(connection, words.keySet()));
@@ -165,8 +162,7 @@ public final class Memory {
     /// Both orders heed the time before they become one: ranks are too close to each other to be
     /// weighed by it afterwards.
     private Map<Long, Double> fused(Map<Long, Double> words, Nearness.Found near) {
-        double least =
-                near.likeness().values().stream().mapToDouble(each -> each).min().orElse(0);
+        double least = near.likeness().values().stream().mapToDouble(each -> each).min().orElse(0);
         Map<Long, Double> likeness = new HashMap<>();
         near.likeness().forEach((id, alike) -> likeness.put(id, alike - least));
         return Fusion.of(

@@ -181,8 +181,7 @@ final class MemoryTable {
             return List.of();
         }
         try (PreparedStatement query =
-                connection.prepareStatement(
-                        "SELECT * FROM memory_item WHERE id IN " + list(ids))) {
+                connection.prepareStatement("SELECT * FROM memory_item WHERE id IN " + list(ids))) {
             return items(query);
         }
     }

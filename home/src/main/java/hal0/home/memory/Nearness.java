@@ -33,11 +33,7 @@ final class Nearness {
     record Found(Map<Long, Double> likeness, Map<Long, Instant> toldAt) {}
 
     Found of(
-            Connection connection,
-            Scope scope,
-            String modelName,
-            float[] query,
-            Set<Long> wordHits)
+            Connection connection, Scope scope, String modelName, float[] query, Set<Long> wordHits)
             throws SQLException {
         byte[] direction = Direction.of(query);
         long model = VectorTable.model(connection, modelName, query.length);

@@ -18,15 +18,6 @@ final class Ranking {
     private static final int WEIGHED = 5_000;
     private static final int BEST = 200;
 
-    /// A tag says on purpose what a note is about; a bank says nothing.
-    private static final String RANKED =
-            """
-            SELECT id, score FROM (
-                SELECT rowid AS id, -bm25(memory_words, 1.0, 2.0, 0.0) AS score
-                FROM memory_words WHERE memory_words MATCH ?%s ORDER BY rowid DESC LIMIT ?)
-            ORDER BY score DESC LIMIT ?\
-            """;
-
     private final Connection connection;
     private final Scope scope;
     private final Map<Long, Double> found = new LinkedHashMap<>();
@@ -37,8 +28,7 @@ final class Ranking {
     }
 
     /// Ids, each with how well it fits: more is better.
-    static Map<Long, Double> of(
-            Connection connection, Scope scope, List<String> terms, int enough)
+    static Map<Long, Double> of(Connection connection, Scope scope, List<String> terms, int enough)
             throws SQLException {
         Ranking ranking = new Ranking(connection, scope);
         ranking.find(Words.all(terms), WEIGHED);
@@ -77,6 +67,17 @@ final class Ranking {
         }
     }
 
+    /// A tag says on purpose what a note is about; a bank says nothing.
+    private static String ranked(String further) {
+        return """
+        SELECT id, score FROM (
+            SELECT rowid AS id, -bm25(memory_words, 1.0, 2.0, 0.0) AS score
+            FROM memory_words WHERE memory_words MATCH ?%s ORDER BY rowid DESC LIMIT ?)
+        ORDER BY score DESC LIMIT ?\
+        """
+                .formatted(further);
+    }
+
     /// What a step has found stays as well placed as it was.
     private void find(String words, int most) throws SQLException {
         Scope.Condition condition = scope.condition();
@@ -88,7 +89,7 @@ final class Ranking {
                                 + condition.sql()
                                 + ")"
                         : "";
-        try (PreparedStatement query = connection.prepareStatement(RANKED.formatted(exists))) {
+        try (PreparedStatement query = connection.prepareStatement(ranked(exists))) {
             query.setString(1, Words.within(scope.bank(), words));
             int next = MemoryTable.bind(query, 2, more ? condition.values() : List.of());
             query.setInt(next, most);

@@ -77,9 +77,6 @@ final class Sketch {
 
     /// Into `target` from that place on.
     static void read(byte[] bytes, long[] target, int at) {
-        ByteBuffer.wrap(bytes)
-                .order(ByteOrder.LITTLE_ENDIAN)
-                .asLongBuffer()
-                .get(target, at, WORDS);
+        ByteBuffer.wrap(bytes).order(ByteOrder.LITTLE_ENDIAN).asLongBuffer().get(target, at, WORDS);
     }
 }

@@ -111,8 +111,7 @@ public final class MemoryRoutes implements RouteFamily {
                                 .answer(
                                         Field.text("model", "Empty without one."),
                                         Field.whole("waiting", "Notes without a vector yet."),
-                                        Field.text("problem", "What stands in the way.")
-                                                .orNull())),
+                                        Field.text("problem", "What stands in the way.").orNull())),
                 route(
                         "GET",
                         "/api/memory/export",
@@ -138,7 +137,8 @@ public final class MemoryRoutes implements RouteFamily {
                         "POST",
                         "/api/memory/import",
                         this::load,
-                        About.of("Remembers notes from lines of JSON; what is known stays as it is.")
+                        About.of(
+                                        "Remembers notes from lines of JSON; what is known stays as it is.")
                                 .query(
                                         Field.text(
                                                 "bank",
@@ -286,8 +286,7 @@ public final class MemoryRoutes implements RouteFamily {
         Note note = MemoryBody.note(body, exchange.principal().name());
         Memory.Kept kept = by(exchange).add(note);
         Memorized now = memory.find(kept.id()).orElseThrow(() -> noNote("" + kept.id()));
-        exchange.sendJson(
-                201, Json.bytes(json -> NoteJson.write(json, now, kept.known())));
+        exchange.sendJson(201, Json.bytes(json -> NoteJson.write(json, now, kept.known())));
     }
 
     private void change(Exchange exchange, String id) {

@@ -46,9 +46,13 @@ final class HttpMemory implements MemoryControl {
     @Override
     public List<Memory.Hit> search(Scope scope, String query, int limit, Memory.By by) {
         return rows(
-                PATH + "/search" + query(scope, "limit=" + limit)
-                        + "&by=" + by.name().toLowerCase(Locale.ROOT)
-                        + "&q=" + RelayCalls.segment(query),
+                PATH
+                        + "/search"
+                        + query(scope, "limit=" + limit)
+                        + "&by="
+                        + by.name().toLowerCase(Locale.ROOT)
+                        + "&q="
+                        + RelayCalls.segment(query),
                 NoteJson::hit);
     }
 

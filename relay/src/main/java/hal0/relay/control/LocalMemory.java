@@ -78,8 +78,7 @@ public final class LocalMemory implements MemoryControl {
     @Override
     public Optional<Memorized> revise(long id, Revision revision) {
         Optional<Memorized> revised = memory.revise(id, revision);
-        revised.ifPresent(now ->
-                audit.done("memory.update", subject(now.id(), now.note().bank())));
+        revised.ifPresent(now -> audit.done("memory.update", subject(now.id(), now.note().bank())));
         return revised;
     }
 

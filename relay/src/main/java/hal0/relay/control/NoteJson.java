@@ -55,8 +55,7 @@ public final class NoteJson {
     }
 
     /// The same for what was just told; `known` when it was remembered before.
-    public static void write(JsonGenerator json, Memorized item, boolean known)
-            throws IOException {
+    public static void write(JsonGenerator json, Memorized item, boolean known) throws IOException {
         json.writeStartObject();
         fields(json, item);
         json.writeBooleanField("known", known);

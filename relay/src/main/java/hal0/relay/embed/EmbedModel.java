@@ -33,8 +33,7 @@ public final class EmbedModel {
     /// What its vectors are kept as: of a slot they are those of the model in it.
     public String name() {
         String asked = asked();
-        Optional<LocalSlot> slot =
-                asked.isEmpty() ? Optional.empty() : names.get().findSlot(asked);
+        Optional<LocalSlot> slot = asked.isEmpty() ? Optional.empty() : names.get().findSlot(asked);
         return slot.map(found -> found.name() + "/" + found.model(found.name())).orElse(asked);
     }
 }

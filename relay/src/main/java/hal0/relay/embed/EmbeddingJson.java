@@ -12,8 +12,8 @@ import org.jspecify.annotations.Nullable;
 
 /// What is asked of `/v1/embeddings` and what comes back.
 ///
-/// **Source** src/resources/embeddings.ts in openai/openai-node (read 2026-11-22): `data` need not be
-/// in the order of the input, each has its `index`.
+/// **Source** src/resources/embeddings.ts in openai/openai-node (read 2026-11-22): `data` need not
+/// be in the order of the input, each has its `index`.
 final class EmbeddingJson {
     private static final ObjectMapper JSON = new ObjectMapper();
 

@@ -45,8 +45,7 @@ public final class RelayEmbedder implements Embedder {
         }
         byte[] body = EmbeddingJson.request(asked, texts);
         try {
-            JsonNode answer =
-                    relay.call("POST", "/v1/embeddings", body, new CancelToken()).tree();
+            JsonNode answer = relay.call("POST", "/v1/embeddings", body, new CancelToken()).tree();
             return EmbeddingJson.vectors(asked, texts.size(), answer);
         } catch (ControlException e) {
             throw EmbeddingJson.failed(asked, 0, String.valueOf(e.getMessage()), e);

@@ -300,6 +300,11 @@ public final class Exchange implements Reply {
         response.send();
     }
 
+    /// The same, with that status.
+    public void sendHead(int status) {
+        status(status).sendNothing();
+    }
+
     /// Lets a page of that origin, and of no other, read the answer.
     void showTo(String origin) {
         page = origin;

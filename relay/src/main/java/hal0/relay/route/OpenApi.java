@@ -113,8 +113,7 @@ public final class OpenApi {
         switch (about.form()) {
             case OBJECT -> schemaOf(answered, "application/json", object(about.answer(), true));
             case EVENTS -> schemaOf(answered, "text/event-stream", object(about.answer(), true));
-            case LINES ->
-                    schemaOf(answered, "application/x-ndjson", object(about.answer(), true));
+            case LINES -> schemaOf(answered, "application/x-ndjson", object(about.answer(), true));
             case CSV ->
                     schemaOf(answered, "text/csv", JSON.createObjectNode().put("type", "string"));
             case LIST -> {
