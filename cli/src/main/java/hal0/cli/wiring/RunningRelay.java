@@ -14,6 +14,9 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
+import hal0.relay.mcp.McpRoutes;
+import hal0.relay.mcp.admin.AdminServer;
+import hal0.relay.mcp.memory.MemoryServer;
 import hal0.relay.metrics.BreakerGauge;
 import hal0.relay.metrics.Gauge;
 import hal0.relay.metrics.Metrics;
@@ -35,6 +38,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
@@ -49,6 +53,7 @@ public final class RunningRelay implements AutoCloseable {
     private final OwnerLock lock;
     private final Identity identity;
     private final ControlPlane control;
+    private final McpRoutes mcp;
     private @Nullable Relay relay;
     private @Nullable RelayFile file;
     private @Nullable RouteTable routes;
@@ -64,6 +69,7 @@ public final class RunningRelay implements AutoCloseable {
         this.control =
                 hal0.controlParts()
                         .control("tui", provider -> hal0.catalog().models(provider), this::status);
+        this.mcp = new McpRoutes(mcpServers());
     }
 
     /// Becomes the owner and listens; empty when another process owns this home.
@@ -125,7 +131,8 @@ public final class RunningRelay implements AutoCloseable {
                                         .routes(
                                                 new KeyRoutes(hal0.ownKeys()),
                                                 new MetricsRoute(metrics::text),
-                                                new ResponseRoutes(hal0.answers().responses)))
+                                                new ResponseRoutes(hal0.answers().responses),
+                                                mcp))
                         .within(hal0.instance());
         routes = table;
         Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
@@ -161,6 +168,20 @@ public final class RunningRelay implements AutoCloseable {
                     e);
         }
         slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
+    }
+
+    /// Each is made when it is first asked for.
+    private List<McpRoutes.Server> mcpServers() {
+        ControlParts parts = hal0.controlParts();
+        return List.of(
+                new McpRoutes.Server(
+                        "admin",
+                        () ->
+                                AdminServer.open(
+                                        parts.mcpGround(hal0.catalog()::models, this::status),
+                                        InstantSource.system())),
+                new McpRoutes.Server(
+                        "memory", () -> MemoryServer.open(parts.memory(), InstantSource.system())));
     }
 
     private Metrics metrics() {
@@ -237,6 +258,7 @@ public final class RunningRelay implements AutoCloseable {
     public void close() {
         try (lock) {
             hal0.controlParts().stopping();
+            mcp.close();
             // First: requests that wait for a load would hold up the end of those under way.
             if (slots != null) {
                 slots.close();
