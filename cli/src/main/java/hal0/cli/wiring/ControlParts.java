@@ -6,6 +6,7 @@ import hal0.home.config.ConfigProblem;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.LedgerRow;
+import hal0.home.memory.Memory;
 import hal0.home.store.Database;
 import hal0.home.store.StoreException;
 import hal0.providers.Provider;
@@ -58,6 +59,7 @@ import hal0.relay.key.Admission;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.key.LoginBrake;
 import hal0.relay.key.Logins;
+import hal0.relay.mcp.admin.Ground;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
@@ -242,6 +244,33 @@ final class ControlParts {
                 approvals);
     }
 
+    /// What agents operate over MCP.
+    Ground mcpGround(Function<Provider, List<ModelChoice>> models, Supplier<RelayStatus> status) {
+        return new Ground(
+                actor -> control(actor, models, status),
+                models().own,
+                profiles(),
+                models().hardware,
+                this::checks,
+                approvals,
+                audit,
+                events,
+                ZoneId.systemDefault());
+    }
+
+    private ProfileControl profiles() {
+        return new ProfileControl(
+                configuration.slots().definitions(),
+                configuration.slots().profileEdits(),
+                configuration::reload,
+                audit);
+    }
+
+    /// What is remembered here.
+    Memory memory() {
+        return new Memory(database, configuration.home().database(), InstantSource.system());
+    }
+
     /// Those of other parts, then those of this.
     RouteFamily[] routes(RouteFamily... others) {
         List<RouteFamily> all = new ArrayList<>(List.of(others));
@@ -262,12 +291,7 @@ final class ControlParts {
                 new MemoryRoutes(memory, clock),
                 new SystemRoutes(this::checks, configuration.presets().all()),
                 new SettingsRoutes(configuration, audit),
-                new ProfileRoutes(
-                        new ProfileControl(
-                                configuration.slots().definitions(),
-                                configuration.slots().profileEdits(),
-                                configuration::reload,
-                                audit)),
+                new ProfileRoutes(profiles()),
                 new CapabilityRoutes(
                         configuration,
                         configuration.slots().definitions(),
