@@ -19,6 +19,7 @@ import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.routing.RouteSection;
+import hal0.relay.update.UpdatesSection;
 import hal0.slots.definition.GpuSettings;
 import hal0.slots.definition.SlotsSettings;
 import hal0.slots.model.RegistrySection;
@@ -56,6 +57,7 @@ record ConfigSections(
                 GpuSettings.SECTION,
                 StoreSection.SECTION,
                 ModelsSection.SECTION,
+                UpdatesSection.SECTION,
                 AgentSettings.SECTION,
                 PermissionSection.SECTION,
                 HooksSection.SECTION,

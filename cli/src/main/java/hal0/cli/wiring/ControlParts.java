@@ -25,6 +25,7 @@ import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
+import hal0.relay.api.UpdateRoutes;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
 import hal0.relay.approval.ApprovalDesk;
@@ -56,10 +57,13 @@ import hal0.relay.key.Admission;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.key.LoginBrake;
 import hal0.relay.key.Logins;
+import hal0.relay.log.LogBook;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.slot.SlotBoard;
+import hal0.relay.update.UpdateCheck;
+import hal0.relay.update.UpdatesSection;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -91,6 +95,8 @@ final class ControlParts {
     private final LocalSlotControl slots;
     private final Audit audit;
     final ApprovalDesk approvals;
+    private final LogBook logs = new LogBook();
+    private @Nullable LogTap tap;
     final Events events;
     final Breakers breakers;
     final UpstreamHealth health;
@@ -252,7 +258,14 @@ final class ControlParts {
                 new ActivityRoutes(records),
                 new ApprovalRoutes(approvals),
                 new SystemRoutes(this::checks, configuration.presets().all()),
-                new SettingsRoutes(configuration, audit),
+                new SettingsRoutes(
+                        configuration,
+                        audit,
+                        () -> SettingsReference.schema(configuration.allSections())),
+                new UpdateRoutes(
+                        new UpdateCheck(
+                                parts.transport,
+                                () -> configuration.settings().get(UpdatesSection.SECTION).url())),
                 new ProfileRoutes(
                         new ProfileControl(
                                 configuration.slots().definitions(),
@@ -264,7 +277,7 @@ final class ControlParts {
                         configuration.slots().definitions(),
                         () -> configuration.settings().get(CapabilitiesSection.SECTION),
                         audit),
-                new LogRoutes(configuration.home().logFile()),
+                new LogRoutes(logs, slots, events.epoch(), QUIET),
                 new SlotRoutes(slots),
                 new SlotViewRoutes(slots, records, QUIET),
                 new GpuRoutes(slots));
@@ -299,6 +312,7 @@ final class ControlParts {
     }
 
     void started(URI address) {
+        tap = LogTap.into(logs);
         events.emit(
                 "system.started",
                 Severity.INFO,
@@ -312,6 +326,11 @@ final class ControlParts {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
         stopPulls();
         events.close();
+        LogTap heard = tap;
+        if (heard != null) {
+            heard.close();
+        }
+        logs.close();
     }
 
     private List<Check> checks() {
