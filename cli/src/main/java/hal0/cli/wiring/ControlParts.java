@@ -27,6 +27,7 @@ import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
+import hal0.relay.api.UpdateRoutes;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
 import hal0.relay.approval.ApprovalDesk;
@@ -59,11 +60,14 @@ import hal0.relay.key.Admission;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.key.LoginBrake;
 import hal0.relay.key.Logins;
+import hal0.relay.log.LogBook;
 import hal0.relay.mcp.admin.Ground;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.slot.SlotBoard;
+import hal0.relay.update.UpdateCheck;
+import hal0.relay.update.UpdatesSection;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -97,6 +101,8 @@ final class ControlParts {
     private final LocalMemory memory;
     private final InstantSource clock;
     final ApprovalDesk approvals;
+    private final LogBook logs = new LogBook();
+    private @Nullable LogTap tap;
     final Events events;
     final Breakers breakers;
     final UpstreamHealth health;
@@ -290,14 +296,21 @@ final class ControlParts {
                 new ApprovalRoutes(approvals),
                 new MemoryRoutes(memory, clock),
                 new SystemRoutes(this::checks, configuration.presets().all()),
-                new SettingsRoutes(configuration, audit),
+                new SettingsRoutes(
+                        configuration,
+                        audit,
+                        () -> SettingsReference.schema(configuration.allSections())),
+                new UpdateRoutes(
+                        new UpdateCheck(
+                                parts.transport,
+                                () -> configuration.settings().get(UpdatesSection.SECTION).url())),
                 new ProfileRoutes(profiles()),
                 new CapabilityRoutes(
                         configuration,
                         configuration.slots().definitions(),
                         () -> configuration.settings().get(CapabilitiesSection.SECTION),
                         audit),
-                new LogRoutes(configuration.home().logFile()),
+                new LogRoutes(logs, slots, events.epoch(), QUIET),
                 new SlotRoutes(slots),
                 new SlotViewRoutes(slots, records, QUIET),
                 new GpuRoutes(slots));
@@ -332,6 +345,7 @@ final class ControlParts {
     }
 
     void started(URI address) {
+        tap = LogTap.into(logs);
         events.emit(
                 "system.started",
                 Severity.INFO,
@@ -345,6 +359,11 @@ final class ControlParts {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
         stopPulls();
         events.close();
+        LogTap heard = tap;
+        if (heard != null) {
+            heard.close();
+        }
+        logs.close();
     }
 
     private List<Check> checks() {
