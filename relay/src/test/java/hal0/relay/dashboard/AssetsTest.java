@@ -39,9 +39,11 @@ class AssetsTest {
             String code = Files.readString(folder().resolve(name));
             assertThat(code)
                     .as(name)
-                    .doesNotContain("innerHTML", "outerHTML", "insertAdjacentHTML", "document.write")
+                    .doesNotContain(
+                            "innerHTML", "outerHTML", "insertAdjacentHTML", "document.write")
                     .doesNotContain("eval(", "new Function", "unsafeHTML", " style=\"", " style=${")
-                    .doesNotContainPattern("https?://(?!www\\.w3\\.org/2000/svg)[a-z]+\\.[a-z]+.*\\.(js|css|woff2?)");
+                    .doesNotContainPattern(
+                            "https?://(?!www\\.w3\\.org/2000/svg)[a-z]+\\.[a-z]+.*\\.(js|css|woff2?)");
         }
     }
 

@@ -54,7 +54,8 @@ class DashboardTest {
     /// Where the page says that this file lies.
     private String asset(String name) {
         Matcher found =
-                Pattern.compile("\"(/assets/[0-9a-f]{16}/)app\\.js\"").matcher(ask("GET", "/").text());
+                Pattern.compile("\"(/assets/[0-9a-f]{16}/)app\\.js\"")
+                        .matcher(ask("GET", "/").text());
         assertThat(found.find()).isTrue();
         return found.group(1) + name;
     }
@@ -72,7 +73,8 @@ class DashboardTest {
         assertThat(page.header("x-content-type-options")).contains("nosniff");
         assertThat(page.header("referrer-policy")).contains("no-referrer");
         assertThat(page.header("cache-control")).contains("no-cache");
-        assertThat(page.text()).doesNotContain("{build}", "<style", " style=", " onclick=");
+        assertThat(page.text())
+                .doesNotContain("{build}", "{preload}", "<style", " style=", " onclick=");
     }
 
     @ParameterizedTest
@@ -164,7 +166,8 @@ class DashboardTest {
     }
 
     @ParameterizedTest
-    @ValueSource(strings = {"app.js/../../../../../etc/passwd", "%2e%2e/index.html", "core/..%2fapp.js"})
+    @ValueSource(
+            strings = {"app.js/../../../../../etc/passwd", "%2e%2e/index.html", "core/..%2fapp.js"})
     void filesAreFoundByTheirNamesOnly(String name) {
         assertThat(ask("GET", asset(name)).status()).isEqualTo(404);
     }
@@ -198,14 +201,18 @@ class DashboardTest {
                 assertThat(file.status()).as(name).isEqualTo(200);
                 Matcher imports = IMPORT.matcher(file.text());
                 while (imports.find()) {
-                    left.add(Path.of("/" + name).resolveSibling(imports.group(1)).normalize().toString().substring(1));
+                    left.add(
+                            Path.of("/" + name)
+                                    .resolveSibling(imports.group(1))
+                                    .normalize()
+                                    .toString()
+                                    .substring(1));
                 }
             }
         }
 
         assertThat(seen).hasSizeGreaterThan(30);
         // Nothing is carried along that no page needs.
-        assertThat(Assets.names().stream().filter(name -> name.endsWith(".js")))
-                .isSubsetOf(seen);
+        assertThat(Assets.names().stream().filter(name -> name.endsWith(".js"))).isSubsetOf(seen);
     }
 }
