@@ -6,8 +6,10 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.providers.ModelInfo;
 import hal0.providers.price.Price;
+import hal0.relay.approval.Approvals;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
+import hal0.relay.control.MemoryControl;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
@@ -114,6 +116,16 @@ final class FakeControl implements ControlPlane {
     private static ModelInfo info(String id, long context, String input, String output) {
         return new ModelInfo(
                 id, null, context, null, null, null, null, null, Price.of(input, output));
+    }
+
+    @Override
+    public Approvals approvals() {
+        throw new UnsupportedOperationException("nothing on the screen asks for approvals");
+    }
+
+    @Override
+    public MemoryControl memory() {
+        throw new UnsupportedOperationException("nothing on the screen asks for memory");
     }
 
     @Override

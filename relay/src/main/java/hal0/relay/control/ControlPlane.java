@@ -3,6 +3,7 @@ package hal0.relay.control;
 import hal0.home.activity.Deed;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
+import hal0.relay.approval.Approvals;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
@@ -38,11 +39,19 @@ public interface ControlPlane extends AutoCloseable {
     /// The keys of the configuration.
     SettingsControl settings();
 
+    /// What agents and people want remembered.
+    MemoryControl memory();
+
     /// What was spent since then.
     List<Tally> usage(Grouping grouping, Instant from);
 
     /// What is asked of models, one by one.
     Requests requests();
+
+    /// Calls of gated tools that wait for the owner's word, and the last that had it.
+    ///
+    /// **Errors** [ControlException] with the [Refusal].
+    Approvals approvals();
 
     /// What was changed, the newest first; `before` is the id that they come before.
     List<Deed.Noted> activity(int limit, long before);

@@ -9,6 +9,7 @@ import hal0.providers.ModelInfo;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.Transport;
 import hal0.providers.price.Price;
+import hal0.relay.approval.Approvals;
 import java.net.URI;
 import java.time.DateTimeException;
 import java.time.Instant;
@@ -184,6 +185,11 @@ public final class HttpControl implements ControlPlane {
     }
 
     @Override
+    public MemoryControl memory() {
+        return new HttpMemory(relay);
+    }
+
+    @Override
     public List<Tally> usage(Grouping grouping, Instant from) {
         String by = grouping.name().toLowerCase(Locale.ROOT);
         return HttpRecords.tallies(
@@ -198,6 +204,11 @@ public final class HttpControl implements ControlPlane {
     @Override
     public List<Deed.Noted> activity(int limit, long before) {
         return HttpRecords.deeds(get("/api/activity?limit=" + limit + "&before=" + before));
+    }
+
+    @Override
+    public Approvals approvals() {
+        return new HttpApprovals(relay);
     }
 
     private JsonNode get(String path) {

@@ -8,6 +8,8 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
+import hal0.relay.approval.ApprovalDesk;
+import hal0.relay.approval.Approvals;
 import hal0.relay.error.Json;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -29,9 +31,11 @@ public final class LocalControl implements ControlPlane {
     private final Upstreams upstreams;
     private final SlotControl slots;
     private final SettingsControl settings;
+    private final MemoryControl memory;
     private final Records records;
     private final Requests requests;
     private final Audit audit;
+    private final Approvals approvals;
 
     /// `models` asks a provider for its models where they are not known.
     public LocalControl(
@@ -43,9 +47,11 @@ public final class LocalControl implements ControlPlane {
             Upstreams upstreams,
             SlotControl slots,
             SettingsControl settings,
+            MemoryControl memory,
             Records records,
             Requests requests,
-            Audit audit) {
+            Audit audit,
+            ApprovalDesk approvals) {
         this.configuration = configuration;
         this.registry = registry;
         this.presets = List.copyOf(presets);
@@ -54,9 +60,11 @@ public final class LocalControl implements ControlPlane {
         this.upstreams = upstreams;
         this.slots = slots;
         this.settings = settings;
+        this.memory = memory;
         this.records = records;
         this.requests = requests;
         this.audit = audit;
+        this.approvals = new LocalApprovals(approvals);
     }
 
     @Override
@@ -158,6 +166,11 @@ public final class LocalControl implements ControlPlane {
     }
 
     @Override
+    public MemoryControl memory() {
+        return memory;
+    }
+
+    @Override
     public List<Tally> usage(Grouping grouping, Instant from) {
         return records.spending().by(grouping, from);
     }
@@ -170,6 +183,11 @@ public final class LocalControl implements ControlPlane {
     @Override
     public List<Deed.Noted> activity(int limit, long before) {
         return records.activity().list(limit, before);
+    }
+
+    @Override
+    public Approvals approvals() {
+        return approvals;
     }
 
     @Override
