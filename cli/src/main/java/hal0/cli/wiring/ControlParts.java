@@ -132,8 +132,12 @@ final class ControlParts {
         this.audit = new Audit(activity, "cli");
         this.memory = new LocalMemory(memory.memory, memory::progress, audit);
         this.clock = clock;
+        Pulse pulse = new Pulse();
         this.approvals =
-                new ApprovalDesk(new ApprovalNews(events, activity), ShownFailures::words, clock);
+                new ApprovalDesk(
+                        new ApprovalNews(events, activity, pulse::beat),
+                        ShownFailures::words,
+                        clock);
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
         this.records =
                 new Records(
@@ -143,7 +147,6 @@ final class ControlParts {
                                     var _ = ledger.spentSince(clock.instant());
                                 }),
                         activity);
-        Pulse pulse = new Pulse();
         this.trail = new RequestTrail(pulse);
         this.requests =
                 new LocalRequests(
