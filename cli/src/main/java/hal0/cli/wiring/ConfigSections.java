@@ -17,6 +17,7 @@ import hal0.providers.config.UpstreamsSection;
 import hal0.relay.RelaySettings;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.DispatcherSettings;
+import hal0.relay.embed.MemorySection;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.routing.RouteSection;
 import hal0.relay.update.UpdatesSection;
@@ -53,6 +54,7 @@ record ConfigSections(
                 BudgetSettings.SECTION,
                 RouteSection.SECTION,
                 CapabilitiesSection.SECTION,
+                MemorySection.SECTION,
                 SlotsSettings.SECTION,
                 GpuSettings.SECTION,
                 StoreSection.SECTION,

@@ -6,6 +6,7 @@ import hal0.home.config.ConfigProblem;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.LedgerRow;
+import hal0.home.memory.Memory;
 import hal0.home.store.Database;
 import hal0.home.store.StoreException;
 import hal0.providers.Provider;
@@ -18,6 +19,7 @@ import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
 import hal0.relay.api.LoginRoutes;
+import hal0.relay.api.MemoryRoutes;
 import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.RequestRoutes;
 import hal0.relay.api.SettingsRoutes;
@@ -32,6 +34,7 @@ import hal0.relay.approval.ApprovalDesk;
 import hal0.relay.approval.ApprovalNews;
 import hal0.relay.control.Audit;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalMemory;
 import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
@@ -58,6 +61,7 @@ import hal0.relay.key.KeyInfo;
 import hal0.relay.key.LoginBrake;
 import hal0.relay.key.Logins;
 import hal0.relay.log.LogBook;
+import hal0.relay.mcp.admin.Ground;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
@@ -94,6 +98,8 @@ final class ControlParts {
     final LocalUpstreams upstreams;
     private final LocalSlotControl slots;
     private final Audit audit;
+    private final LocalMemory memory;
+    private final InstantSource clock;
     final ApprovalDesk approvals;
     private final LogBook logs = new LogBook();
     private @Nullable LogTap tap;
@@ -113,6 +119,7 @@ final class ControlParts {
             ProviderParts parts,
             Database database,
             Ledger ledger,
+            MemoryParts memory,
             InstantSource clock) {
         this.configuration = configuration;
         this.registry = registry;
@@ -123,6 +130,8 @@ final class ControlParts {
         this.health = new UpstreamHealth(this::breaker, events);
         Activity activity = new Activity(database, clock);
         this.audit = new Audit(activity, "cli");
+        this.memory = new LocalMemory(memory.memory, memory::progress, audit);
+        this.clock = clock;
         this.approvals =
                 new ApprovalDesk(new ApprovalNews(events, activity), ShownFailures::words, clock);
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
@@ -234,10 +243,38 @@ final class ControlParts {
                 upstreams.by(actor),
                 slots.by(actor),
                 new SettingsEdit(configuration, audit.by(actor)),
+                memory.by(actor),
                 records,
                 requests,
                 audit.by(actor),
                 approvals);
+    }
+
+    /// What agents operate over MCP.
+    Ground mcpGround(Function<Provider, List<ModelChoice>> models, Supplier<RelayStatus> status) {
+        return new Ground(
+                actor -> control(actor, models, status),
+                models().own,
+                profiles(),
+                models().hardware,
+                this::checks,
+                approvals,
+                audit,
+                events,
+                ZoneId.systemDefault());
+    }
+
+    private ProfileControl profiles() {
+        return new ProfileControl(
+                configuration.slots().definitions(),
+                configuration.slots().profileEdits(),
+                configuration::reload,
+                audit);
+    }
+
+    /// What is remembered here.
+    Memory memory() {
+        return new Memory(database, configuration.home().database(), InstantSource.system());
     }
 
     /// Those of other parts, then those of this.
@@ -257,6 +294,7 @@ final class ControlParts {
                 new EventRoutes(events),
                 new ActivityRoutes(records),
                 new ApprovalRoutes(approvals),
+                new MemoryRoutes(memory, clock),
                 new SystemRoutes(this::checks, configuration.presets().all()),
                 new SettingsRoutes(
                         configuration,
@@ -266,12 +304,7 @@ final class ControlParts {
                         new UpdateCheck(
                                 parts.transport,
                                 () -> configuration.settings().get(UpdatesSection.SECTION).url())),
-                new ProfileRoutes(
-                        new ProfileControl(
-                                configuration.slots().definitions(),
-                                configuration.slots().profileEdits(),
-                                configuration::reload,
-                                audit)),
+                new ProfileRoutes(profiles()),
                 new CapabilityRoutes(
                         configuration,
                         configuration.slots().definitions(),

@@ -14,7 +14,7 @@ import java.util.TreeMap;
 /// Describes routes as an OpenAPI document, from the same data that answers them.
 ///
 /// **Source** OpenAPI Specification 3.1.0, spec.openapis.org/oas/v3.1.0, read 2026-11-21.
-final class OpenApi {
+public final class OpenApi {
     private static final ObjectMapper JSON = new ObjectMapper();
 
     private OpenApi() {}
@@ -113,6 +113,7 @@ final class OpenApi {
         switch (about.form()) {
             case OBJECT -> schemaOf(answered, "application/json", object(about.answer(), true));
             case EVENTS -> schemaOf(answered, "text/event-stream", object(about.answer(), true));
+            case LINES -> schemaOf(answered, "application/x-ndjson", object(about.answer(), true));
             case CSV ->
                     schemaOf(answered, "text/csv", JSON.createObjectNode().put("type", "string"));
             case LIST -> {
@@ -146,8 +147,9 @@ final class OpenApi {
         response.putObject("content").putObject(type).set("schema", schema);
     }
 
-    /// An answer may get more fields one day; a body takes those that are named.
-    private static ObjectNode object(List<Field> fields, boolean open) {
+    /// The schema of an object with those fields: an answer may get more one day, a body takes
+    /// those that are named.
+    public static ObjectNode object(List<Field> fields, boolean open) {
         ObjectNode object = JSON.createObjectNode().put("type", "object");
         if (!fields.isEmpty()) {
             ObjectNode properties = object.putObject("properties");

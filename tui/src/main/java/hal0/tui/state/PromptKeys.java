@@ -147,7 +147,7 @@ final class PromptKeys {
         return typed.isEmpty()
                 ? state.completion() == 0
                 : argument.value().equals(typed)
-                        || state.offers().suggestions().stream()
+                        || state.offers().suggestionsFor(argument.command()).stream()
                                 .anyMatch(each ->
                                         each.value().equals(typed)
                                                 || each.value().endsWith("/" + typed));
@@ -187,7 +187,11 @@ final class PromptKeys {
                     case AUTO -> Mode.PLAN;
                     case PLAN -> Mode.ASK;
                 };
-        return Next.of(state.with(state.session().withMode(next)), new Effect.SetMode(next));
+        return mode(state, next);
+    }
+
+    static Next mode(UiState state, Mode mode) {
+        return Next.of(state.with(state.session().withMode(mode)), new Effect.SetMode(mode));
     }
 
     private static Next tab(UiState state) {

@@ -1,0 +1,45 @@
+package hal0.relay.mcp.protocol;
+
+import io.modelcontextprotocol.json.TypeRef;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCMessage;
+import io.modelcontextprotocol.spec.McpSchema.JSONRPCResponse;
+import io.modelcontextprotocol.spec.McpStreamableServerTransport;
+import org.jspecify.annotations.Nullable;
+import reactor.core.publisher.Mono;
+
+/// What the SDK says to a client, put on one of its streams; nothing here waits for a network.
+final class StreamTransport implements McpStreamableServerTransport {
+    private final MessageStream stream;
+    private final Wire wire;
+
+    StreamTransport(MessageStream stream, Wire wire) {
+        this.stream = stream;
+        this.wire = wire;
+    }
+
+    @Override
+    public Mono<Void> sendMessage(JSONRPCMessage message, @Nullable String messageId) {
+        return sendMessage(message);
+    }
+
+    @Override
+    public Mono<Void> sendMessage(JSONRPCMessage message) {
+        return Mono.fromRunnable(
+                () -> stream.add(wire.json(message), message instanceof JSONRPCResponse));
+    }
+
+    @Override
+    public <T> T unmarshalFrom(Object data, TypeRef<T> type) {
+        return wire.mapper().convertValue(data, type);
+    }
+
+    @Override
+    public Mono<Void> closeGracefully() {
+        return Mono.fromRunnable(stream::end);
+    }
+
+    @Override
+    public void close() {
+        stream.end();
+    }
+}
