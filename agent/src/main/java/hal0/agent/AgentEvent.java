@@ -3,6 +3,7 @@ package hal0.agent;
 import hal0.agent.session.Todo;
 import hal0.agent.tool.ToolOutcome;
 import hal0.home.error.ErrorKind;
+import hal0.providers.error.Setback;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.Usage;
 import hal0.providers.price.Cost;
@@ -25,9 +26,15 @@ public sealed interface AgentEvent {
     record ThinkingDelta(String text) implements AgentEvent {}
 
     /// What the request used and cost. Where the provider did not count, `usage` is [Usage#NONE]
-    /// and `cost` unknown, unless it is local; an answer that failed before it said anything has
-    /// none.
-    record Spent(Usage usage, Cost cost) implements AgentEvent {}
+    /// and `cost` unknown, unless it is local or could be guessed; an answer that failed before it
+    /// said anything has none.
+    record Spent(Usage usage, Cost cost) implements AgentEvent {
+
+        /// Whether the cost is a guess.
+        public boolean estimated() {
+            return usage.equals(Usage.NONE) && cost instanceof Cost.Usd;
+        }
+    }
 
     /// What an agent does beside answering.
     sealed interface Work extends AgentEvent {}
@@ -49,8 +56,13 @@ public sealed interface AgentEvent {
     /// Something happens in a conversation that the call of a tool leads.
     record Within(String callId, AgentEvent event) implements Work {}
 
-    /// Older turns are now told to the model as a summary.
-    record Compacted(String summary) implements Work {}
+    /// Nobody has answered yet, and somebody is asked again: of no interest any more once the next
+    /// event has come.
+    record Delayed(Setback setback) implements Work {}
+
+    /// Older turns are now told to the model as a summary, which leaves about so many tokens of
+    /// what is told.
+    record Compacted(String summary, long contextTokens) implements Work {}
 
     /// What the user said while the turn ran is told to the model now.
     record Told(String text) implements Work {}

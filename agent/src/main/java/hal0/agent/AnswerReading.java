@@ -42,7 +42,7 @@ final class AnswerReading {
                 answer.model(),
                 turn.message().parts(),
                 usage,
-                cost(usage),
+                cost(usage, ending),
                 ending);
     }
 
@@ -75,11 +75,18 @@ final class AnswerReading {
         }
     }
 
-    /// A local answer is free whether or not it was counted; any other is not known uncounted.
-    private Cost cost(@Nullable Usage usage) {
+    /// A local answer is free whether or not it was counted; of one that broke off before that it
+    /// is guessed; of any other it is not known.
+    private Cost cost(@Nullable Usage usage, Ending ending) {
         if (usage != null) {
             return answer.cost(usage);
         }
-        return answer.cost(Usage.NONE) instanceof Cost.Local local ? local : new Cost.Unknown();
+        if (answer.cost(Usage.NONE) instanceof Cost.Local local) {
+            return local;
+        }
+        return switch (ending) {
+            case Ending.Interrupted _, Ending.Failed _ -> answer.estimate();
+            case Ending.Stopped _ -> new Cost.Unknown();
+        };
     }
 }

@@ -47,7 +47,7 @@ final class Compactor {
         SessionEntry.ModelSaid said = summary(older(history, cut.get()));
         String text = said.text();
         parts.recorder().happened(new SessionEntry.Compacted(parts.now(), text, cut.get()));
-        sink.accept(new AgentEvent.Compacted(text));
+        sink.accept(new AgentEvent.Compacted(text, Compaction.used(parts.recorder().history())));
         return true;
     }
 
@@ -71,7 +71,7 @@ final class Compactor {
         messages.addAll(Conversation.of(older, asked.provider()));
         messages.add(Message.user(instruction()));
         ChatRequest request = ChatRequest.of(asked.name(), messages);
-        try (Answer answer = parts.client().open(request, parts.call(account, cancel))) {
+        try (Answer answer = parts.client().open(request, parts.call(account, cancel, sink))) {
             SessionEntry.ModelSaid said =
                     new AnswerReading(answer, cancel, _ -> {}).run(parts.clock());
             spent(said);

@@ -192,7 +192,7 @@ final class Turn {
                 parts.client()
                         .open(
                                 parts.request(tools.stream().map(AgentTool::definition).toList()),
-                                parts.call(account, cancel))) {
+                                parts.call(account, cancel, sink))) {
             return new AnswerReading(answer, cancel, sink).run(parts.clock());
         }
     }

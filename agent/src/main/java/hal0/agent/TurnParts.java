@@ -11,6 +11,7 @@ import java.time.Instant;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.function.Consumer;
 import java.util.function.Supplier;
 
 /// What the pieces of a turn share.
@@ -38,13 +39,14 @@ record TurnParts(
         return new ChatRequest(asked.name(), messages, tools, options, true);
     }
 
-    /// On whose behalf a request of a turn is made.
-    ModelClient.Call call(Account account, CancelToken cancel) {
+    /// On whose behalf a request of a turn is made; `sink` hears what keeps its answer away.
+    ModelClient.Call call(Account account, CancelToken cancel, Consumer<AgentEvent> sink) {
         return new ModelClient.Call(
                 origin.client(),
                 account.session(),
                 new ModelClient.Turn(account.spent(), equipment.limits().turnUsd()),
-                cancel);
+                cancel,
+                setback -> sink.accept(new AgentEvent.Delayed(setback)));
     }
 
     /// That of a turn that begins now.

@@ -3,8 +3,10 @@ package hal0.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.cli.console.ExitCode;
+import hal0.providers.price.Money;
 import hal0.providers.testing.ScriptedProvider;
 import java.io.IOException;
+import java.math.BigDecimal;
 import java.net.InetAddress;
 import java.net.ServerSocket;
 import java.nio.file.Files;
@@ -107,6 +109,21 @@ class TerminalTest {
         }
     }
 
+    @Test
+    void waitForAProviderThatIsBusyIsCountedDownAndForgotten() throws Exception {
+        home.config(CONFIG.formatted(openAi.baseUrl(), 0).replace("retries = 0", "retries = 3"));
+        openAi.fails(429, "{\"error\":{\"message\":\"slow down\"}}", "Retry-After", "3");
+        openAi.says("now I can");
+        try (PtyProgram hal0 = start()) {
+            hal0.await("Ask anything", "relay :");
+            hal0.type("hello\r");
+            hal0.await("429 from oa: again in 3 s (2 of 4)");
+            hal0.await("429 from oa: again in 2 s (2 of 4)");
+            hal0.await("now I can", "Spend: $0.000075");
+            assertThat(hal0.text()).doesNotContain("429");
+        }
+    }
+
     /// A read of ours that still waits would take the first keys.
     @Test
     void editorGetsEveryKeyAndWhatItWroteIsInThePrompt() throws Exception {
@@ -166,9 +183,11 @@ class TerminalTest {
                 hal0.await("It begins");
                 hal0.type("\u001b");
                 slow.awaitClientLeft();
-                hal0.await("It begins", "interrupted");
+                hal0.await("It begins", "interrupted", "tokens not counted · ~$");
                 hal0.type("/exit\r");
                 assertThat(hal0.ended()).isZero();
+                BigDecimal cost = BigDecimal.valueOf(home.ledger().getFirst().costPicoUsd(), 12);
+                assertThat(hal0.text()).contains("~" + Money.format(cost));
             }
         }
         assertThat(home.ledger()).extracting(TestHome.Row::outcome).containsExactly("CANCELLED");

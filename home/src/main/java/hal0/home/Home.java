@@ -202,6 +202,11 @@ public record Home(Path config, Path data, Path state) {
         return state.resolve("relay.json");
     }
 
+    /// Which pages of the dashboard are signed in.
+    public Path loginsFile() {
+        return state.resolve("logins.json");
+    }
+
     public Path logFile() {
         return state.resolve("hal0.log");
     }

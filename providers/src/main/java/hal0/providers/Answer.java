@@ -16,4 +16,10 @@ public interface Answer extends ChatStream {
 
     /// What `usage` of this answer costs.
     Cost cost(Usage usage);
+
+    /// What it has cost by now where its provider has counted nothing: a guess from what was asked,
+    /// the same that the ledger keeps. Unknown where nobody can guess.
+    default Cost estimate() {
+        return new Cost.Unknown();
+    }
 }

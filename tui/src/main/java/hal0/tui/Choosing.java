@@ -1,5 +1,6 @@
 package hal0.tui;
 
+import hal0.tui.plain.BoardText;
 import hal0.tui.plain.Lines;
 import hal0.tui.plain.PageText;
 import hal0.tui.state.Board;
@@ -10,15 +11,16 @@ import hal0.tui.state.UiEvent;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
 import hal0.tui.text.Safe;
-import hal0.tui.text.Span;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
-import java.util.stream.Collectors;
 
 /// Asks by numbers what a screen would ask by keys.
 final class Choosing {
     private static final int MOST = 20;
+    private static final String MORE = "+";
+    private static final String NEXT = ">";
+    private static final String BACK = "<";
 
     /// What an answer to a question presses.
     private record Option(String text, List<Key> keys) {}
@@ -107,12 +109,7 @@ final class Choosing {
         if (text.isEmpty()) {
             plain.press(Key.of(Key.Code.ESCAPE));
         } else if (number > 0) {
-            int steps = number - 1 - Math.min(picker.selected(), shown.size() - 1);
-            Key step = Key.of(steps < 0 ? Key.Code.UP : Key.Code.DOWN);
-            for (int i = 0; i < Math.abs(steps); i++) {
-                plain.press(step);
-            }
-            plain.press(Key.of(Key.Code.ENTER));
+            take(number - 1 - Math.min(picker.selected(), shown.size() - 1));
         } else {
             for (int i = 0; i < picker.filter().length(); i++) {
                 plain.press(Key.of(Key.Code.BACKSPACE));
@@ -131,91 +128,110 @@ final class Choosing {
         plain.press(Key.of(agreed ? Key.Code.ENTER : Key.Code.ESCAPE));
     }
 
-    /// Whether something of a board can be chosen or is asked already.
+    /// Whether a board is asked about, and not only read.
     static boolean isChosenFrom(Board board) {
-        return board.step() != null || rows(board).stream().anyMatch(row -> !row.acts().isEmpty());
-    }
-
-    private static List<Board.Line.Row> rows(Board board) {
-        return board.shown().stream()
-                .filter(Board.Line.Row.class::isInstance)
-                .map(Board.Line.Row.class::cast)
-                .toList();
+        return board.step() != null
+                || !board.tabs().isEmpty()
+                || board.rows().stream().anyMatch(row -> !row.acts().isEmpty());
     }
 
     /// The rows of a board, or what was begun on one of them.
     void walk(Board board) throws InterruptedException {
         switch (board.step()) {
-            case null -> rows(board, rows(board));
+            case null -> rows(board);
             case Step.Awaiting _ -> plain.press(Key.of(Key.Code.ESCAPE));
-            case Step.Choosing choosing -> {
-                List<String> labels = choosing.acts().stream().map(Board.Act::label).toList();
-                walked(choosing.chosen(), list(labels), labels.size());
-            }
+            case Step.Choosing choosing -> acts(board, choosing);
             case Step.Confirming confirming -> {
                 plain.lines().aside(Safe.oneLine(confirming.question()));
                 String text = typed("y goes ahead> ");
                 plain.press(Key.of(text.startsWith("y") ? 'y' : 'n'));
             }
-            case Step.Entering entering when entering.doing().masked() -> {
-                plain.lines().aside("a key is not entered here: hal0 providers credentials set ID");
-                plain.press(Key.of(Key.Code.ESCAPE));
-            }
-            case Step.Entering entering -> {
-                String text = typed(Safe.oneLine(entering.doing().ask()) + "> ");
-                plain.apply(new UiEvent.Did(new Input.Pasted(text)));
-                plain.press(Key.of(text.isEmpty() ? Key.Code.ESCAPE : Key.Code.ENTER));
-            }
+            case Step.Entering entering -> entry(entering);
         }
     }
 
-    private void rows(Board board, List<Board.Line.Row> rows) throws InterruptedException {
-        if (board.said() != null) {
-            plain.lines().aside(board.said());
+    /// What is there already is taken by an empty line, as Enter takes it on a screen.
+    private void entry(Step.Entering entering) throws InterruptedException {
+        if (entering.problem() != null) {
+            plain.lines().aside(Safe.oneLine(entering.problem()));
         }
-        plain.lines().aside(Safe.oneLine(board.place().kind().title()));
-        List<String> shown =
-                rows.stream()
-                        .map(row ->
-                                row.cells().stream()
-                                        .map(Span::text)
-                                        .filter(cell -> !cell.isBlank())
-                                        .collect(Collectors.joining("  ")))
-                        .toList();
-        String text = list(shown);
-        if (number(text, rows.size()) == 0 && !text.isEmpty()) {
+        boolean masked = entering.doing().masked();
+        String ask = Safe.oneLine(entering.doing().ask());
+        String now = masked ? "" : Safe.oneLine(entering.doing().text());
+        String prompt = now.isEmpty() ? ask + "> " : ask + " [" + now + "]> ";
+        Lines.Read read = masked ? plain.askSecret(prompt) : plain.ask(prompt);
+        String text = read instanceof Lines.Read.Text(var line) ? line.strip() : "";
+        if (text.isEmpty()) {
+            plain.press(Key.of(Key.Code.ESCAPE));
+            return;
+        }
+        plain.press(Key.ctrl('u'));
+        plain.apply(new UiEvent.Did(new Input.Pasted(text)));
+        plain.press(Key.of(Key.Code.ENTER));
+    }
+
+    private void acts(Board board, Step.Choosing choosing) throws InterruptedException {
+        Board.Line.Row row = board.chosen();
+        if (row != null && !row.about().isEmpty()) {
+            plain.lines().aside(row.about());
+        }
+        for (int i = 0; i < choosing.acts().size(); i++) {
+            String label = choosing.acts().get(i).label();
+            plain.lines().aside(Safe.oneLine("%d) %s".formatted(i + 1, label)));
+        }
+        int number = number(typed("number, or nothing to leave> "), choosing.acts().size());
+        if (number == 0) {
+            plain.press(Key.of(Key.Code.ESCAPE));
+        } else {
+            take(number - 1 - choosing.chosen());
+        }
+    }
+
+    private void rows(Board board) throws InterruptedException {
+        BoardText text = BoardText.of(board, 0);
+        String answer = answered(board, text);
+        while (answer.equals(MORE) && text.next() >= 0) {
+            text = BoardText.of(board, text.next());
+            answer = answered(board, text);
+        }
+        int number = number(answer, text.numbered().size());
+        if (answer.isEmpty()) {
+            plain.press(Key.of(Key.Code.ESCAPE));
+        } else if (number > 0) {
+            take(text.numbered().get(number - 1) - board.selected());
+        } else if (answer.equals(NEXT) || answer.equals(BACK)) {
+            plain.press(Key.of(answer.equals(NEXT) ? Key.Code.RIGHT : Key.Code.LEFT));
+        } else {
             for (int i = 0; i < board.filter().length(); i++) {
                 plain.press(Key.of(Key.Code.BACKSPACE));
             }
-            plain.apply(new UiEvent.Did(new Input.Pasted(text)));
-        } else {
-            walked(board.selected(), text, rows.size());
+            plain.apply(new UiEvent.Did(new Input.Pasted(answer)));
         }
     }
 
-    /// Numbers a list and gives what was answered.
-    private String list(List<String> texts) throws InterruptedException {
-        for (int i = 0; i < Math.min(MOST, texts.size()); i++) {
-            plain.lines().aside(Safe.oneLine("%d) %s".formatted(i + 1, texts.get(i))));
+    private String answered(Board board, BoardText text) throws InterruptedException {
+        text.lines().forEach(plain.lines()::aside);
+        List<String> ways = new ArrayList<>();
+        if (!text.numbered().isEmpty()) {
+            ways.add("number");
+            ways.add("words to narrow");
         }
-        if (texts.size() > MOST) {
-            plain.lines().aside("and %d more".formatted(texts.size() - MOST));
+        if (text.next() >= 0) {
+            ways.add(MORE + " for more");
         }
-        return typed("number, words to narrow, or nothing to leave> ");
+        if (!board.tabs().isEmpty()) {
+            int next = (board.tabs().indexOf(board.place()) + 1) % board.tabs().size();
+            ways.add(NEXT + " for " + board.tabs().get(next).label());
+        }
+        return typed(String.join(", ", ways) + ", or nothing to leave> ");
     }
 
     private String typed(String prompt) throws InterruptedException {
         return plain.ask(prompt) instanceof Lines.Read.Text(var line) ? line.strip() : "";
     }
 
-    /// Goes to the number that was answered and takes it; leaves where it is none.
-    private void walked(int from, String answer, int size) {
-        int number = number(answer, size);
-        if (number == 0) {
-            plain.press(Key.of(Key.Code.ESCAPE));
-            return;
-        }
-        int steps = number - 1 - from;
+    /// Goes so many steps down, and takes what is there.
+    private void take(int steps) {
         Key step = Key.of(steps < 0 ? Key.Code.UP : Key.Code.DOWN);
         for (int i = 0; i < Math.abs(steps); i++) {
             plain.press(step);

@@ -47,7 +47,7 @@ public final class Plain {
     private final Lines lines;
     private final UiQueue queue = new UiQueue();
     private final Workload workload = new Workload(() -> queue.put(new Arrival.Settled()));
-    private final SynchronousQueue<String> prompts = new SynchronousQueue<>();
+    private final SynchronousQueue<Prompting> prompts = new SynchronousQueue<>();
     private final Worker worker;
     private final TurnText turn;
     private final Choosing choosing;
@@ -56,6 +56,9 @@ public final class Plain {
     private boolean done;
     private Lines.@Nullable Read typed;
     private End end = End.WELL;
+
+    /// What a line is asked for with; a secret is not shown while it is typed.
+    private record Prompting(String prompt, boolean secret) {}
 
     /// How it went. `failed` is why the first turn that failed did; it is the last then where
     /// nobody is there to go on.
@@ -148,7 +151,8 @@ public final class Plain {
         try {
             Lines.Read read;
             do {
-                read = lines.read(prompts.take());
+                Prompting next = prompts.take();
+                read = next.secret() ? lines.secret(next.prompt()) : lines.read(next.prompt());
                 queue.put(new Arrival.Typed(read));
             } while (!(read instanceof Lines.Read.End));
         } catch (InterruptedException e) {
@@ -161,6 +165,15 @@ public final class Plain {
 
     /// A line that is typed; nothing more once the process ends.
     Lines.Read ask(String prompt) throws InterruptedException {
+        return ask(new Prompting(prompt, false));
+    }
+
+    /// As [#ask], of what nobody may read.
+    Lines.Read askSecret(String prompt) throws InterruptedException {
+        return ask(new Prompting(prompt, true));
+    }
+
+    private Lines.Read ask(Prompting prompt) throws InterruptedException {
         if (typed instanceof Lines.Read.End) {
             return typed;
         }

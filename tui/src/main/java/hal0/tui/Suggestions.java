@@ -5,6 +5,9 @@ import hal0.relay.control.ProviderStatus;
 import hal0.tui.state.Command;
 import hal0.tui.state.Suggestion;
 import hal0.tui.state.UiEvent;
+import hal0.tui.theme.Palette;
+import hal0.tui.theme.Palettes;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Consumer;
 import java.util.function.Supplier;
@@ -35,6 +38,20 @@ final class Suggestions {
                     services.past().sessions(false).stream()
                             .map(s -> new Suggestion(s.id(), s.title()))
                             .toList());
+        } else if (command == Command.THEME) {
+            tell(command, themes(services.look().palettes().all().palettes()));
+        } else if (command == Command.MCP) {
+            tell(
+                    command,
+                    services.surroundings().belongings().servers().stream()
+                            .map(server -> new Suggestion(server.name(), server.reach()))
+                            .toList());
+        } else if (command == Command.SLOTS && plane != null) {
+            tell(
+                    command,
+                    plane.slots().all().stream()
+                            .map(slot -> new Suggestion(slot.name(), slot.state()))
+                            .toList());
         } else if (command == Command.PROVIDER && plane != null) {
             tell(
                     command,
@@ -46,6 +63,14 @@ final class Suggestions {
                     .filter(p -> p.enabled() && p.keyState() != ProviderStatus.KeyState.MISSING)
                     .forEach(p -> tell(command, models(plane, p)));
         }
+    }
+
+    private static List<Suggestion> themes(List<Palette> palettes) {
+        List<Suggestion> themes = new ArrayList<>();
+        palettes.forEach(palette ->
+                themes.add(new Suggestion(palette.name(), palette.light() ? "light" : "dark")));
+        themes.add(new Suggestion(Palettes.AUTO, "as the terminal is"));
+        return themes;
     }
 
     private void tell(Command command, List<Suggestion> found) {

@@ -9,6 +9,7 @@ import hal0.providers.price.Price;
 import hal0.relay.approval.Approvals;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
+import hal0.relay.control.MemoryControl;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
@@ -120,6 +121,11 @@ final class FakeControl implements ControlPlane {
     @Override
     public Approvals approvals() {
         throw new UnsupportedOperationException("nothing on the screen asks for approvals");
+    }
+
+    @Override
+    public MemoryControl memory() {
+        throw new UnsupportedOperationException("nothing on the screen asks for memory");
     }
 
     @Override

@@ -28,6 +28,7 @@ class PlainTest {
 
     @TempDir Path folder;
     private final List<String> said = Collections.synchronizedList(new ArrayList<>());
+    private final List<String> prompts = Collections.synchronizedList(new ArrayList<>());
     private final ScreenApprover approver = new ScreenApprover();
     private Function<String, List<String>> completions = _ -> List.of();
 
@@ -43,8 +44,14 @@ class PlainTest {
 
         @Override
         public Read read(String prompt) {
+            prompts.add(prompt);
             String next = script.poll();
             return next == null ? new Read.End() : new Read.Text(next);
+        }
+
+        @Override
+        public Read secret(String prompt) {
+            return read("secret " + prompt);
         }
 
         @Override
@@ -78,10 +85,15 @@ class PlainTest {
     }
 
     private Plain.End run(FakeConversation conversation, Lines lines) throws InterruptedException {
+        return run(conversation, lines, new FakeControl(ACTIVE));
+    }
+
+    private Plain.End run(FakeConversation conversation, Lines lines, ControlPlane control)
+            throws InterruptedException {
         Services services =
                 new Services(
                         conversation,
-                        () -> new FakeControl(ACTIVE),
+                        () -> control,
                         List::of,
                         new Active("openai", "gpt-5", false, null),
                         new UiState.About("0.1.0", "config.toml"),
@@ -166,9 +178,56 @@ class PlainTest {
     }
 
     @Test
+    void everyTabOfTheSettingsIsReachedByItsNameAndFromItsNeighbour() throws Exception {
+        FakeConversation conversation = new FakeConversation(FakeConversation.saying("ok"));
+        run(
+                conversation,
+                new Scripted(
+                        true,
+                        "/settings providers",
+                        ">",
+                        "",
+                        "/settings nonsense",
+                        "/spend days",
+                        ""));
+        assertThat(said)
+                .contains("# Settings: Providers", "# Settings: Slots", "# Spend: days")
+                .anyMatch(line -> line.contains("openai, state ✓ reachable"))
+                .anyMatch(line -> line.contains("no nonsense in /settings; there are model,"));
+    }
+
+    @Test
+    void aKeyIsEnteredWithoutBeingSeenAndWhatIsRefusedIsAskedForAgain() throws Exception {
+        FakeConversation conversation = new FakeConversation(FakeConversation.saying("ok"));
+        FakeControl control = new FakeControl(ACTIVE);
+        Scripted lines =
+                new Scripted(
+                        true, "/provider", "groq", "1", "1", "two words", "gsk_not-seen", "", "");
+        run(conversation, lines, control);
+        assertThat(prompts).contains("secret GROQ_API_KEY, kept in api.env> ");
+        assertThat(said)
+                .contains("# a key has no blanks")
+                .contains("# ✓ GROQ_API_KEY is kept in api.env")
+                .noneMatch(line -> line.contains("gsk_"));
+        assertThat(control.upstreams.keys.get("GROQ_API_KEY").value()).isEqualTo("gsk_not-seen");
+    }
+
+    @Test
+    void aValueThatIsEnteredTakesThePlaceOfTheOneThatWasThere() throws Exception {
+        FakeControl control = new FakeControl(ACTIVE);
+        run(
+                new FakeConversation(FakeConversation.saying("ok")),
+                new Scripted(true, "/settings", "day usd", "1", "4", "", ""),
+                control);
+        assertThat(prompts).anyMatch(prompt -> prompt.contains("[2.5]> "));
+        assertThat(control.settings.changes).containsExactly("{budget.day_usd=4.0}");
+    }
+
+    @Test
     void commandsAreCompleted() throws Exception {
         run(new FakeConversation(FakeConversation.saying("ok")), new Scripted(true));
         assertThat(completions.apply("/comp")).contains("/compact");
+        assertThat(completions.apply("/settings prov")).containsExactly("providers");
         assertThat(completions.apply("hello")).isEmpty();
     }
 }

@@ -75,7 +75,7 @@ class ScreenTest {
             pilot.await("● openai");
             golden("providers" + size, pilot.screen().text());
             pilot.type("\u001b[C\u001b[C\u001b[C\u001b[C\u001b[C");
-            pilot.await("[budget]");
+            pilot.await("agent.mode");
             golden("config" + size, pilot.screen().text());
             pilot.type("\u001b[27u?");
             pilot.await("─ Help");

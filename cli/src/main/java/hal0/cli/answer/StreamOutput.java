@@ -4,7 +4,9 @@ import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.agent.AgentEvent;
 import hal0.cli.console.Console;
 import hal0.home.error.ErrorKind;
+import hal0.providers.error.Setback;
 import java.io.IOException;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
 /// One event a line, `done` or `error` last.
@@ -66,7 +68,9 @@ record StreamOutput(Console console, AnswerJson json) implements AnswerOutput {
             case AgentEvent.PlanChanged(var todos) ->
                     line("todo", parent, out -> AnswerJson.todos(out, todos));
             case AgentEvent.Within(var call, var inner) -> step(inner, call);
-            case AgentEvent.Compacted(var summary) -> text("compacted", summary, parent);
+            case AgentEvent.Delayed(var setback) ->
+                    line("retry", parent, out -> retry(out, setback));
+            case AgentEvent.Compacted(var summary, _) -> text("compacted", summary, parent);
             case AgentEvent.Told(var text) -> text("told", text, parent);
             case AgentEvent.Noted(var text) -> text("note", text, parent);
             case AgentEvent.TurnHalted(var why) -> text("note", why, parent);
@@ -75,6 +79,27 @@ record StreamOutput(Console console, AnswerJson json) implements AnswerOutput {
                     AgentEvent.TurnEnded _,
                     AgentEvent.TurnInterrupted _ -> {}
         }
+    }
+
+    /// `status` is null where nobody answered.
+    private static void retry(JsonGenerator out, Setback setback) throws IOException {
+        out.writeStringField("provider", setback.provider());
+        out.writeStringField("kind", setback.kind().name().toLowerCase(Locale.ROOT));
+        if (setback.status() > 0) {
+            out.writeNumberField("status", setback.status());
+        } else {
+            out.writeNullField("status");
+        }
+        switch (setback.next()) {
+            case Setback.Next.Again(var pause, var number, var most) -> {
+                out.writeNumberField("after_ms", pause.toMillis());
+                out.writeNumberField("try", number);
+                out.writeNumberField("of", most);
+            }
+            case Setback.Next.Other(var target) -> out.writeStringField("target", target);
+            case Setback.Next.OtherKey() -> out.writeNumberField("after_ms", 0);
+        }
+        out.writeStringField("text", setback.line());
     }
 
     private static void call(JsonGenerator out, AgentEvent.ToolStarted call) throws IOException {

@@ -39,6 +39,7 @@ final class TextOutput implements AnswerOutput {
             case AgentEvent.Within _ -> {}
             case AgentEvent.Compacted _ -> said("older turns are told as a summary from here on");
             case AgentEvent.Noted(var text) -> said(text);
+            case AgentEvent.Delayed(var setback) -> said(setback.line());
             case AgentEvent.ToolOutput _, AgentEvent.Told _ -> {}
             case AgentEvent.TurnEnded(StopReason reason) -> over(reason, progress);
             case AgentEvent.TurnHalted(var why) -> said("hal0: " + why);

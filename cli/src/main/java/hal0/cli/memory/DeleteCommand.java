@@ -4,7 +4,8 @@ import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
-import hal0.home.memory.Memory;
+import hal0.home.memory.Age;
+import hal0.relay.control.MemoryControl;
 import java.time.Duration;
 import java.time.Instant;
 import java.util.ArrayList;
@@ -12,8 +13,6 @@ import java.util.List;
 import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Callable;
-import java.util.regex.Matcher;
-import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
@@ -31,8 +30,6 @@ import picocli.CommandLine.Parameters;
             "  hal0 memory delete --older-than 180d --bank work --yes"
         })
 final class DeleteCommand implements Callable<Integer> {
-    private static final Pattern AGE = Pattern.compile("(\\d{1,6})([hdw])");
-
     private final Console console;
     private final HomeOptions home;
 
@@ -70,7 +67,7 @@ final class DeleteCommand implements Callable<Integer> {
         }
     }
 
-    private int byNumber(Memory memory) {
+    private int byNumber(MemoryControl memory) {
         List<Long> missing = new ArrayList<>();
         for (long id : ids) {
             if (!memory.delete(id)) {
@@ -86,7 +83,7 @@ final class DeleteCommand implements Callable<Integer> {
         return missing.isEmpty() ? ExitCode.DONE : ExitCode.FAILED;
     }
 
-    private int byAge(Memory memory, String text) {
+    private int byAge(MemoryControl memory, String text) {
         String where = MemoryHere.bank(bank);
         Instant then = Instant.now().minus(parsed(text));
         if (!yes && !confirmed(text)) {
@@ -98,19 +95,12 @@ final class DeleteCommand implements Callable<Integer> {
     }
 
     private static Duration parsed(String text) {
-        Matcher age = AGE.matcher(text.strip().toLowerCase(Locale.ROOT));
-        if (!age.matches()) {
+        try {
+            return Age.parse(text);
+        } catch (IllegalArgumentException e) {
             throw new CommandException(
-                    ExitCode.USAGE,
-                    "--older-than \"%s\" is no age; write hours, days or weeks: 12h, 90d, 26w"
-                            .formatted(text));
+                    ExitCode.USAGE, "--older-than \"%s\": %s".formatted(text, e.getMessage()));
         }
-        long number = Long.parseLong(age.group(1));
-        return switch (age.group(2)) {
-            case "h" -> Duration.ofHours(number);
-            case "d" -> Duration.ofDays(number);
-            default -> Duration.ofDays(7 * number);
-        };
     }
 
     private boolean confirmed(String age) {

@@ -5,13 +5,17 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Listing;
-import hal0.home.memory.Memory;
+import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory.Hit;
+import hal0.home.memory.Scope;
+import hal0.relay.control.MemoryControl;
 import java.time.ZoneId;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 
 /// `hal0 memory list`: the newest notes, or the banks.
@@ -27,12 +31,15 @@ import picocli.CommandLine.Option;
         })
 final class ListCommand implements Callable<Integer> {
     private static final int MOST = 10_000;
+    private static final int PAGE = 1_000;
 
     private final Console console;
     private final HomeOptions home;
 
     @Option(names = "--bank", paramLabel = "BANK", description = "Only there; all by default.")
     private @Nullable String bank;
+
+    @Mixin private Narrowing narrowing = new Narrowing();
 
     @Option(names = "--banks", description = "The banks and how many notes each holds.")
     private boolean banks;
@@ -49,12 +56,12 @@ final class ListCommand implements Callable<Integer> {
     }
 
     /// **Errors** [CommandException] for a number that is no limit.
-    static int limited(int limit) {
-        if (limit < 1 || limit > MOST) {
+    static int limited(int limit, int larger) {
+        if (limit < 1 || limit > larger) {
             throw new CommandException(
                     ExitCode.USAGE,
                     "--limit is a number from 1 to %d; for all: hal0 memory export"
-                            .formatted(MOST));
+                            .formatted(larger));
         }
         return limit;
     }
@@ -62,9 +69,12 @@ final class ListCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String where = MemoryHere.bank(bank);
-        int most = limited(limit);
+        int most = limited(limit, MOST);
         try (MemoryHere here = MemoryHere.open(home)) {
-            Listing listing = banks ? banks(here.memory()) : notes(here.memory(), where, most);
+            Listing listing =
+                    banks
+                            ? banks(here.memory())
+                            : notes(here.memory(), narrowing.scope(where), most);
             if (listing.isEmpty() && !json) {
                 console.err()
                         .println("Nothing is remembered yet. Begin with: hal0 memory add \"…\"");
@@ -75,17 +85,26 @@ final class ListCommand implements Callable<Integer> {
         return ExitCode.DONE;
     }
 
-    private Listing notes(Memory memory, @Nullable String where, int most) {
-        List<Hit> newest =
-                memory.newest(where, Long.MAX_VALUE, most).stream()
-                        .map(item -> new Hit(item, 0))
-                        .toList();
+    private Listing notes(MemoryControl memory, Scope where, int most) {
+        List<Hit> newest = new ArrayList<>();
+        long before = Long.MAX_VALUE;
+        for (List<Memorized> page = page(memory, where, before, most);
+                !page.isEmpty() && newest.size() < most;
+                page = page(memory, where, before, most - newest.size())) {
+            page.forEach(item -> newest.add(new Hit(item, 0)));
+            before = page.getLast().id();
+        }
         return json
                 ? NoteRows.forPrograms(newest, false)
                 : NoteRows.forPeople(newest, ZoneId.systemDefault());
     }
 
-    private static Listing banks(Memory memory) {
+    /// A relay gives no more at once.
+    private static List<Memorized> page(MemoryControl memory, Scope where, long before, int most) {
+        return most == 0 ? List.of() : memory.newest(where, before, Math.min(most, PAGE));
+    }
+
+    private static Listing banks(MemoryControl memory) {
         Listing listing = new Listing("bank", "notes");
         memory.banks().forEach(listing::row);
         return listing;

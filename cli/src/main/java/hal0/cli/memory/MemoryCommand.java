@@ -8,7 +8,7 @@ import picocli.CommandLine.Command;
 /// `hal0 memory`: the group of commands about what is remembered.
 @Command(
         name = "memory",
-        description = "Add, find and forget the notes that agents remember.",
+        description = "Add, find, change and forget the notes that agents remember.",
         mixinStandardHelpOptions = true,
         footer = {
             "",
@@ -27,6 +27,7 @@ public final class MemoryCommand {
         group.addSubcommand(new AddCommand(console, home));
         group.addSubcommand(new SearchCommand(console, home));
         group.addSubcommand(new ListCommand(console, home));
+        group.addSubcommand(new UpdateCommand(console, home));
         group.addSubcommand(new DeleteCommand(console, home));
         group.addSubcommand(new ExportCommand(console, home));
         group.addSubcommand(new ImportCommand(console, home));

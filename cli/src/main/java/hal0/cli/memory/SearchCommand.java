@@ -4,12 +4,14 @@ import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Listing;
+import hal0.home.memory.Memory;
 import hal0.home.memory.Memory.Hit;
 import java.time.ZoneId;
 import java.util.List;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
+import picocli.CommandLine.Mixin;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
 
@@ -17,8 +19,9 @@ import picocli.CommandLine.Parameters;
 @Command(
         name = "search",
         description = {
-            "Find notes by their words, those that fit best first.",
-            "Other forms of a word, parts of identifiers and the beginning of a word count too."
+            "Find notes by their words and meaning, those that fit best first.",
+            "Other forms of a word, parts of identifiers and the beginning of a word count too.",
+            "Where a model for embeddings is set ([memory] embed, or the embed slot), notes of like meaning are found as well."
         },
         mixinStandardHelpOptions = true,
         footer = {
@@ -37,6 +40,11 @@ final class SearchCommand implements Callable<Integer> {
     @Option(names = "--bank", paramLabel = "BANK", description = "Only there; all by default.")
     private @Nullable String bank;
 
+    @Mixin private Narrowing narrowing = new Narrowing();
+
+    @Option(names = "--words", description = "By their words alone; asks no model.")
+    private boolean words;
+
     @Option(names = "--limit", paramLabel = "N", description = "The best N; 10 by default.")
     private int limit = 10;
 
@@ -51,9 +59,15 @@ final class SearchCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         String where = MemoryHere.bank(bank);
-        int most = ListCommand.limited(limit);
+        int most = ListCommand.limited(limit, 1_000);
         try (MemoryHere here = MemoryHere.open(home)) {
-            List<Hit> hits = here.memory().search(where, String.join(" ", query), most);
+            List<Hit> hits =
+                    here.memory()
+                            .search(
+                                    narrowing.scope(where),
+                                    String.join(" ", query),
+                                    most,
+                                    words ? Memory.By.WORDS : Memory.By.MEANING);
             if (hits.isEmpty() && !json) {
                 console.err().println("Nothing is remembered about that.");
                 return ExitCode.DONE;

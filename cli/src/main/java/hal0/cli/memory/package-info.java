@@ -1,5 +1,5 @@
-/// `hal0 memory`: what hal0 remembers, for people and scripts. Works on the home's database itself,
-/// which a relay that runs may use at the same time.
+/// `hal0 memory`: what hal0 remembers, for people and scripts. Works through the relay that
+/// `HAL0_API_URL` names or that runs for this home; without one on the home's database itself.
 @NullMarked
 package hal0.cli.memory;
 

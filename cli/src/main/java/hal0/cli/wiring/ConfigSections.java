@@ -17,8 +17,10 @@ import hal0.providers.config.UpstreamsSection;
 import hal0.relay.RelaySettings;
 import hal0.relay.budget.BudgetSettings;
 import hal0.relay.dispatch.DispatcherSettings;
+import hal0.relay.embed.MemorySection;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.routing.RouteSection;
+import hal0.relay.update.UpdatesSection;
 import hal0.slots.definition.GpuSettings;
 import hal0.slots.definition.SlotsSettings;
 import hal0.slots.model.RegistrySection;
@@ -52,10 +54,12 @@ record ConfigSections(
                 BudgetSettings.SECTION,
                 RouteSection.SECTION,
                 CapabilitiesSection.SECTION,
+                MemorySection.SECTION,
                 SlotsSettings.SECTION,
                 GpuSettings.SECTION,
                 StoreSection.SECTION,
                 ModelsSection.SECTION,
+                UpdatesSection.SECTION,
                 AgentSettings.SECTION,
                 PermissionSection.SECTION,
                 HooksSection.SECTION,

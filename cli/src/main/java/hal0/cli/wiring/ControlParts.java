@@ -18,6 +18,8 @@ import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
 import hal0.relay.api.LogRoutes;
+import hal0.relay.api.LoginRoutes;
+import hal0.relay.api.MemoryRoutes;
 import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.RequestRoutes;
 import hal0.relay.api.SettingsRoutes;
@@ -25,12 +27,14 @@ import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
+import hal0.relay.api.UpdateRoutes;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
 import hal0.relay.approval.ApprovalDesk;
 import hal0.relay.approval.ApprovalNews;
 import hal0.relay.control.Audit;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalMemory;
 import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
@@ -52,12 +56,18 @@ import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
 import hal0.relay.event.RequestEvents;
 import hal0.relay.event.SlotEvents;
+import hal0.relay.key.Admission;
 import hal0.relay.key.KeyInfo;
+import hal0.relay.key.LoginBrake;
+import hal0.relay.key.Logins;
+import hal0.relay.log.LogBook;
 import hal0.relay.mcp.admin.Ground;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.slot.SlotBoard;
+import hal0.relay.update.UpdateCheck;
+import hal0.relay.update.UpdatesSection;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -88,7 +98,11 @@ final class ControlParts {
     final LocalUpstreams upstreams;
     private final LocalSlotControl slots;
     private final Audit audit;
+    private final LocalMemory memory;
+    private final InstantSource clock;
     final ApprovalDesk approvals;
+    private final LogBook logs = new LogBook();
+    private @Nullable LogTap tap;
     final Events events;
     final Breakers breakers;
     final UpstreamHealth health;
@@ -105,6 +119,7 @@ final class ControlParts {
             ProviderParts parts,
             Database database,
             Ledger ledger,
+            MemoryParts memory,
             InstantSource clock) {
         this.configuration = configuration;
         this.registry = registry;
@@ -115,6 +130,8 @@ final class ControlParts {
         this.health = new UpstreamHealth(this::breaker, events);
         Activity activity = new Activity(database, clock);
         this.audit = new Audit(activity, "cli");
+        this.memory = new LocalMemory(memory.memory, memory::progress, audit);
+        this.clock = clock;
         this.approvals =
                 new ApprovalDesk(new ApprovalNews(events, activity), ShownFailures::words, clock);
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
@@ -226,6 +243,7 @@ final class ControlParts {
                 upstreams.by(actor),
                 slots.by(actor),
                 new SettingsEdit(configuration, audit.by(actor)),
+                memory.by(actor),
                 records,
                 requests,
                 audit.by(actor),
@@ -276,18 +294,32 @@ final class ControlParts {
                 new EventRoutes(events),
                 new ActivityRoutes(records),
                 new ApprovalRoutes(approvals),
+                new MemoryRoutes(memory, clock),
                 new SystemRoutes(this::checks, configuration.presets().all()),
-                new SettingsRoutes(configuration, audit),
+                new SettingsRoutes(
+                        configuration,
+                        audit,
+                        () -> SettingsReference.schema(configuration.allSections())),
+                new UpdateRoutes(
+                        new UpdateCheck(
+                                parts.transport,
+                                () -> configuration.settings().get(UpdatesSection.SECTION).url())),
                 new ProfileRoutes(profiles()),
                 new CapabilityRoutes(
                         configuration,
                         configuration.slots().definitions(),
                         () -> configuration.settings().get(CapabilitiesSection.SECTION),
                         audit),
-                new LogRoutes(configuration.home().logFile()),
+                new LogRoutes(logs, slots, events.epoch(), QUIET),
                 new SlotRoutes(slots),
                 new SlotViewRoutes(slots, records, QUIET),
                 new GpuRoutes(slots));
+    }
+
+    /// How the dashboard signs in.
+    LoginRoutes loginRoutes(Logins logins, Admission admission) {
+        return new LoginRoutes(
+                logins, new LoginBrake(InstantSource.system()), admission, events, audit);
     }
 
     /// Tells of each request for a model when it is over.
@@ -313,6 +345,7 @@ final class ControlParts {
     }
 
     void started(URI address) {
+        tap = LogTap.into(logs);
         events.emit(
                 "system.started",
                 Severity.INFO,
@@ -326,6 +359,11 @@ final class ControlParts {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
         stopPulls();
         events.close();
+        LogTap heard = tap;
+        if (heard != null) {
+            heard.close();
+        }
+        logs.close();
     }
 
     private List<Check> checks() {

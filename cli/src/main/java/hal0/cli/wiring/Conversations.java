@@ -4,7 +4,6 @@ import hal0.agent.Agent;
 import hal0.agent.session.Sessions;
 import hal0.home.RelayFile;
 import hal0.home.memory.Memory;
-import hal0.home.store.Database;
 import hal0.providers.ModelClient;
 import hal0.providers.ModelInfo;
 import hal0.providers.message.Options;
@@ -24,7 +23,7 @@ final class Conversations {
     private final ProviderParts providers;
     private final AnswerParts answers;
     private final Catalog catalog;
-    private final Database database;
+    private final Memory memory;
     private final Supplier<Optional<RelayFile>> owner;
     private final Sessions sessions;
 
@@ -33,14 +32,14 @@ final class Conversations {
             ProviderParts providers,
             AnswerParts answers,
             Catalog catalog,
-            Database database,
+            Memory memory,
             Supplier<Optional<RelayFile>> owner,
             InstantSource clock) {
         this.configuration = configuration;
         this.providers = providers;
         this.answers = answers;
         this.catalog = catalog;
-        this.database = database;
+        this.memory = memory;
         this.owner = owner;
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
@@ -54,7 +53,6 @@ final class Conversations {
     }
 
     LedAgent agent(AgentWish wish) throws IOException {
-        Memory memory = new Memory(database, configuration.home().database(), sessions.clock());
         return new AgentParts(configuration, providers.transport, sessions, memory, this::known)
                 .lead(wish, client(), this::named);
     }

@@ -29,12 +29,15 @@ import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Upstreams;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Target;
+import hal0.relay.embed.EmbedModel;
+import hal0.relay.embed.MemorySection;
 import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.key.Logins;
 import hal0.relay.loop.Instance;
 import hal0.relay.model.ModelControl;
 import hal0.relay.rescue.Breakers;
@@ -72,6 +75,7 @@ public final class Hal0 implements AutoCloseable {
     private final Database database;
     private final KeyParts keys;
     private final Ledger ledger;
+    private final MemoryParts memory;
     private final ControlParts control;
     private final Catalog catalog;
     private final AnswerParts answers;
@@ -96,8 +100,22 @@ public final class Hal0 implements AutoCloseable {
                 new KeyedLedger(
                         SqlLedger.open(database, configuration.home().journalFolder()),
                         keys.limits());
+        this.memory =
+                new MemoryParts(
+                        configuration,
+                        database,
+                        new OwnerFirstEmbedder(
+                                new EmbedModel(
+                                        () -> configuration.settings().get(MemorySection.SECTION),
+                                        () -> ConfiguredNames.of(configuration, slots)),
+                                this::otherOwner,
+                                parts,
+                                this::answers,
+                                clock),
+                        clock);
         this.control =
-                new ControlParts(configuration, registry, slots, parts, database, ledger, clock);
+                new ControlParts(
+                        configuration, registry, slots, parts, database, ledger, memory, clock);
         this.catalog =
                 new Catalog(
                         registry,
@@ -110,6 +128,7 @@ public final class Hal0 implements AutoCloseable {
                                 () -> ConfiguredNames.of(configuration, slots),
                                 instance::leadsBack));
         configuration.onChange(slots::refresh);
+        configuration.onChange(memory::changed);
         configuration.onChange(catalog::changed);
         var _ = slots.onChange(catalog::changed);
         instance.onFound(catalog::changed);
@@ -125,9 +144,14 @@ public final class Hal0 implements AutoCloseable {
                         parts,
                         answers,
                         catalog,
-                        database,
-                        () -> ownAddress == null ? runningOwner() : Optional.empty(),
+                        memory.memory,
+                        this::otherOwner,
                         clock);
+    }
+
+    /// The process that owns this home where that is not this one.
+    private Optional<RelayFile> otherOwner() {
+        return ownAddress == null ? runningOwner() : Optional.empty();
     }
 
     /// Builds the graph; nothing is called and nothing is written yet.
@@ -196,6 +220,10 @@ public final class Hal0 implements AutoCloseable {
         return control.upstreams;
     }
 
+    MemoryParts memoryParts() {
+        return memory;
+    }
+
     ControlParts controlParts() {
         return control;
     }
@@ -215,6 +243,11 @@ public final class Hal0 implements AutoCloseable {
 
     Limits limits() {
         return keys.limits();
+    }
+
+    /// The pages of the dashboard that are signed in.
+    Logins logins() {
+        return keys.logins();
     }
 
     private void keyChanged(String actor, String what, KeyInfo key) {
@@ -379,7 +412,8 @@ public final class Hal0 implements AutoCloseable {
     public void close() {
         try (database;
                 ledger;
-                var _ = keys.known()) {
+                var _ = keys.known();
+                var _ = memory) {
             control.stopPulls();
             parts.close();
         }

@@ -14,6 +14,7 @@ import hal0.home.config.TomlEdit;
 import hal0.home.config.TomlSource;
 import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory;
+import hal0.home.memory.Scope;
 import hal0.tui.Belongings;
 import hal0.tui.board.AgentsBoard;
 import hal0.tui.board.McpBoard;
@@ -97,7 +98,7 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
     public List<Memorized> notes(String words) {
         Memory memory = led.inside().memory();
         return words.isBlank()
-                ? memory.newest(null, Long.MAX_VALUE, MOST_NOTES)
+                ? memory.newest(Scope.ALL, Long.MAX_VALUE, MOST_NOTES)
                 : memory.search(null, words, MOST_NOTES).stream().map(Memory.Hit::item).toList();
     }
 

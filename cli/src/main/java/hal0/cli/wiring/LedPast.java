@@ -15,6 +15,7 @@ import hal0.agent.session.StoredSessions;
 import hal0.home.AtomicFile;
 import hal0.home.IoReason;
 import hal0.providers.message.Part;
+import hal0.providers.price.Cost;
 import hal0.providers.price.Money;
 import hal0.tui.Past;
 import hal0.tui.board.SessionsBoard;
@@ -77,8 +78,19 @@ record LedPast(Agent agent, Sessions all, String folder) implements Past {
         Totals totals = agent.totals();
         return Earlier.of(
                 agent.history().all().stream().map(History.Numbered::entry).toList(),
-                new Spend(totals.usd(), totals.usd().signum() > 0, !totals.priceKnown()),
+                new Spend(
+                        totals.usd(),
+                        totals.usd().signum() > 0,
+                        !totals.priceKnown(),
+                        agent.history().all().stream().anyMatch(LedPast::isEstimated)),
                 agent.contextUsed());
+    }
+
+    /// Nobody counted what has a price all the same.
+    private static boolean isEstimated(History.Numbered each) {
+        return each.entry() instanceof SessionEntry.ModelSaid said
+                && said.usage() == null
+                && said.cost() instanceof Cost.Usd;
     }
 
     @Override

@@ -11,6 +11,7 @@ import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.RelayStatus;
+import hal0.relay.dashboard.Dashboard;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
@@ -41,6 +42,7 @@ import java.util.HexFormat;
 import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// This process as the owner of its home: it holds the lock, listens, and has told where.
@@ -56,7 +58,7 @@ public final class RunningRelay implements AutoCloseable {
     private final McpRoutes mcp;
     private @Nullable Relay relay;
     private @Nullable RelayFile file;
-    private @Nullable RouteTable routes;
+    private @Nullable Supplier<RouteTable> routes;
     private @Nullable SlotParts slots;
 
     /// Who this relay is, for the processes of its home.
@@ -110,6 +112,25 @@ public final class RunningRelay implements AutoCloseable {
     }
 
     private void listen(RelaySettings settings, @Nullable Capture capture) {
+        Metrics metrics = metrics();
+        Admission admission = new Admission(hal0.knownKeys(), hal0.logins(), identity.adminToken());
+        Supplier<RouteTable> table = () -> table(settings, metrics, admission);
+        routes = table;
+        // Before anybody can ask: who comes before the slots are there waits for them.
+        hal0.slotBoard().expect();
+        Relay started =
+                Relay.start(
+                        settings,
+                        capture == null ? table : () -> table.get().captured(capture),
+                        hal0.traffic(),
+                        new Gate(admission, hal0.limits()));
+        relay = started;
+        tell(settings, started);
+        slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
+        hal0.memoryParts().begin(hal0.controlParts().events);
+    }
+
+    private RouteTable table(RelaySettings settings, Metrics metrics, Admission admission) {
         Inference inference =
                 new Inference(
                         new BodyLimit((long) settings.maxBodyMb() * MB),
@@ -120,31 +141,24 @@ public final class RunningRelay implements AutoCloseable {
                         InstantSource.system(),
                         new KeyCheck(hal0.limits(), hal0.pricing()::cost),
                         patience());
-        Metrics metrics = metrics();
-        RouteTable table =
-                RouteTable.of(
-                                inference,
-                                operations(settings),
-                                new ModelRoutes(hal0.catalog()::advertised, control::models),
-                                new ControlRoutes(control),
-                                hal0.controlParts()
-                                        .routes(
-                                                new KeyRoutes(hal0.ownKeys()),
-                                                new MetricsRoute(metrics::text),
-                                                new ResponseRoutes(hal0.answers().responses),
-                                                mcp))
-                        .within(hal0.instance());
-        routes = table;
-        Admission admission = new Admission(hal0.knownKeys(), identity.adminToken());
-        // Before anybody can ask: who comes before the slots are there waits for them.
-        hal0.slotBoard().expect();
-        Relay started =
-                Relay.start(
-                        settings,
-                        capture == null ? table : table.captured(capture),
-                        hal0.traffic(),
-                        new Gate(admission, hal0.limits()));
-        relay = started;
+        return RouteTable.of(
+                        inference,
+                        operations(settings),
+                        new ModelRoutes(hal0.catalog()::advertised, control::models),
+                        new ControlRoutes(control),
+                        hal0.controlParts()
+                                .routes(
+                                        new KeyRoutes(hal0.ownKeys()),
+                                        hal0.controlParts().loginRoutes(hal0.logins(), admission),
+                                        new MetricsRoute(metrics::text),
+                                        new ResponseRoutes(hal0.answers().responses),
+                                        mcp))
+                .withPages(new Dashboard())
+                .within(hal0.instance());
+    }
+
+    /// Says where it listens.
+    private void tell(RelaySettings settings, Relay started) {
         hal0.listensAt(started.address());
         hal0.controlParts().started(started.address());
         try {
@@ -167,7 +181,6 @@ public final class RunningRelay implements AutoCloseable {
                             .formatted(hal0.configuration().home().relayFile(), IoReason.of(e)),
                     e);
         }
-        slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
     }
 
     /// Each is made when it is first asked for.
@@ -226,7 +239,7 @@ public final class RunningRelay implements AutoCloseable {
 
     /// What it answers.
     RouteTable routes() {
-        return Objects.requireNonNull(routes);
+        return Objects.requireNonNull(routes).get();
     }
 
     public URI address() {
@@ -258,6 +271,7 @@ public final class RunningRelay implements AutoCloseable {
     public void close() {
         try (lock) {
             hal0.controlParts().stopping();
+            hal0.memoryParts().close();
             mcp.close();
             // First: requests that wait for a load would hold up the end of those under way.
             if (slots != null) {

@@ -23,23 +23,37 @@ import java.util.function.Function;
 /// **Shape** days and months are those of one zone. **Errors** [hal0.home.store.StoreException].
 /// **Threads** any.
 public final class LedgerReport {
-    /// Every zone is a whole number of these off UTC, so that each lies in one day everywhere;
-    /// which day that is only Java knows the same way for every database.
+    /// Of the sums that the database keeps. Every zone is a whole number of these off UTC, so that
+    /// each lies in one day everywhere; which day that is only Java knows.
     private static final long QUARTER_MS = 15 * 60 * 1000;
+
+    private static final String COUNTED =
+            """
+            quarter, provider, model, client, session_id, requests, failed, input_tokens,
+                output_tokens, cache_read_tokens, cache_write_tokens, reasoning_tokens,
+                cost_micro_usd, cost_rest_pico_usd, priced, local, unpriced\
+            """;
 
     private static final String SUMS =
             """
-            COUNT(*), SUM(CASE WHEN outcome = 'FAILED' THEN 1 ELSE 0 END),
-                SUM(input_tokens), SUM(output_tokens), SUM(cache_read_tokens),
-                SUM(cache_write_tokens), SUM(reasoning_tokens),
-                SUM(cost_pico_usd / 1000000), SUM(cost_pico_usd %% 1000000),
-                SUM(CASE WHEN outcome <> 'FAILED' AND is_local = 0 AND cost_pico_usd IS NOT NULL
-                    THEN 1 ELSE 0 END),
-                SUM(CASE WHEN outcome <> 'FAILED' AND is_local = 1 THEN 1 ELSE 0 END),
-                SUM(CASE WHEN outcome <> 'FAILED' AND is_local = 0 AND cost_pico_usd IS NULL
-                    THEN 1 ELSE 0 END)
-            FROM usage_ledger WHERE %s GROUP BY 1\
+            SUM(requests), SUM(failed), SUM(input_tokens), SUM(output_tokens),
+                SUM(cache_read_tokens), SUM(cache_write_tokens), SUM(reasoning_tokens),
+                SUM(cost_micro_usd), SUM(cost_rest_pico_usd), SUM(priced), SUM(local), SUM(unpriced)
             """;
+
+    /// Whole quarters of an hour are summed already; the calls of the one that a moment lies in are
+    /// not all after it.
+    private static final String SINCE =
+            "SELECT %s, "
+                    + SUMS
+                    + "FROM (SELECT "
+                    + COUNTED
+                    + " FROM usage_quarter WHERE quarter >= ? UNION ALL SELECT "
+                    + COUNTED
+                    + " FROM usage_call WHERE at_ms >= ? AND at_ms < ?) GROUP BY 1";
+
+    private static final String OF_SESSION =
+            "SELECT %s, " + SUMS + "FROM usage_call WHERE session_id = ? GROUP BY 1";
 
     private static final Comparator<Tally> COSTLIEST_FIRST =
             Comparator.comparing(Tally::costUsd)
@@ -77,8 +91,7 @@ public final class LedgerReport {
 
     /// The calls of one session by `provider/model`, costliest first.
     public List<Tally> ofSession(String session) {
-        String sql =
-                "SELECT " + expression(Grouping.MODEL) + ", " + SUMS.formatted("session_id = ?");
+        String sql = OF_SESSION.formatted(expression(Grouping.MODEL));
         return database.read(connection -> {
             try (PreparedStatement query = connection.prepareStatement(sql)) {
                 query.setString(1, session);
@@ -100,9 +113,13 @@ public final class LedgerReport {
 
     private static List<Tally> tallies(Connection connection, Grouping grouping, Instant from)
             throws SQLException {
-        String sql = "SELECT " + expression(grouping) + ", " + SUMS.formatted("at_ms >= ?");
+        long first = from.toEpochMilli();
+        long whole = Math.ceilDiv(first, QUARTER_MS);
+        String sql = SINCE.formatted(expression(grouping));
         try (PreparedStatement query = connection.prepareStatement(sql)) {
-            query.setLong(1, from.toEpochMilli());
+            query.setLong(1, whole);
+            query.setLong(2, first);
+            query.setLong(3, whole * QUARTER_MS);
             return tallies(query);
         }
     }
@@ -122,8 +139,8 @@ public final class LedgerReport {
             case PROVIDER -> "provider";
             case MODEL -> "provider || '/' || model";
             case KEY -> "client";
-            case SESSION -> "session_id";
-            case DAY, MONTH -> "at_ms / " + QUARTER_MS;
+            case SESSION -> "NULLIF(session_id, '')";
+            case DAY, MONTH -> "quarter";
         };
     }
 

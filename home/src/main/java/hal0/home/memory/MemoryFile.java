@@ -16,14 +16,45 @@ public final class MemoryFile {
     private static final int AT_ONCE = 500;
     private static final int LONGEST_LINE = 256 * 1024;
 
-    private final Memory memory;
+    private final Notes notes;
 
-    public MemoryFile(Memory memory) {
-        this.memory = memory;
+    public MemoryFile(Notes notes) {
+        this.notes = notes;
+    }
+
+    /// Where the notes are.
+    public interface Notes {
+        /// The oldest, oldest first, of those with an id above `after`.
+        List<Memorized> oldest(Scope scope, long after, int limit);
+
+        /// Keeps copies, with their times; what is known stays as it is.
+        Imported keep(List<Memorized> items);
+    }
+
+    /// Those of a memory.
+    public static MemoryFile of(Memory memory) {
+        return new MemoryFile(
+                new Notes() {
+                    @Override
+                    public List<Memorized> oldest(Scope scope, long after, int limit) {
+                        return memory.oldest(scope, after, limit);
+                    }
+
+                    @Override
+                    public Imported keep(List<Memorized> items) {
+                        return Imported.of(memory.restore(items));
+                    }
+                });
     }
 
     /// How many were new, and how many were known.
-    public record Imported(int added, int known) {}
+    public record Imported(int added, int known) {
+        /// What was kept, counted.
+        public static Imported of(List<Memory.Kept> kept) {
+            int known = (int) kept.stream().filter(Memory.Kept::known).count();
+            return new Imported(kept.size() - known, known);
+        }
+    }
 
     /// A line that is no note; those before it are remembered.
     public static final class BadLineException extends RuntimeException {
@@ -36,11 +67,12 @@ public final class MemoryFile {
 
     /// Writes all of a bank, oldest first, and returns how many; null for all banks.
     public int write(@Nullable String bank, Writer out) throws IOException {
+        Scope where = Scope.of(bank);
         int count = 0;
         long after = 0;
-        for (List<Memorized> page = memory.oldest(bank, after, AT_ONCE);
+        for (List<Memorized> page = notes.oldest(where, after, AT_ONCE);
                 !page.isEmpty();
-                page = memory.oldest(bank, after, AT_ONCE)) {
+                page = notes.oldest(where, after, AT_ONCE)) {
             for (Memorized item : page) {
                 out.append(MemoryLines.line(item)).append('\n');
             }
@@ -81,13 +113,18 @@ public final class MemoryFile {
         private int known;
 
         void remember() {
-            for (Memory.Kept kept :
-                    items.isEmpty() ? List.<Memory.Kept>of() : memory.restore(items)) {
-                added += kept.known() ? 0 : 1;
-                known += kept.known() ? 1 : 0;
+            if (!items.isEmpty()) {
+                Imported kept = notes.keep(items);
+                added += kept.added();
+                known += kept.known();
+                items.clear();
             }
-            items.clear();
         }
+    }
+
+    /// A note as a line, without the end of it.
+    public static String line(Memorized item) {
+        return MemoryLines.line(item);
     }
 
     private static Memorized parsed(String line, int number, String bank, Instant now) {

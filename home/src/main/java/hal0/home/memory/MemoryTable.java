@@ -14,11 +14,13 @@ import java.text.Normalizer;
 import java.time.Instant;
 import java.util.ArrayList;
 import java.util.Collection;
+import java.util.HashMap;
 import java.util.HexFormat;
 import java.util.LinkedHashMap;
 import java.util.LinkedHashSet;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 import java.util.Set;
 import java.util.StringJoiner;
 import org.jspecify.annotations.Nullable;
@@ -32,21 +34,18 @@ final class MemoryTable {
         if (known == null) {
             return new Kept(insert(connection, new Memorized(0, note, now, now, null, 0)), false);
         }
-        Set<String> tags = new LinkedHashSet<>(known.note().tags());
-        tags.addAll(note.tags());
-        Map<String, String> metadata = new LinkedHashMap<>(known.note().metadata());
-        metadata.putAll(note.metadata());
+        Note both = united(known.note(), note, known.note().text());
         String sql =
                 "UPDATE memory_item SET tags = ?, metadata_json = ?, told_at_ms = ? WHERE id = ?";
         try (PreparedStatement update = connection.prepareStatement(sql)) {
-            update.setString(1, String.join("\n", tags));
-            update.setString(2, MemoryLines.object(metadata));
+            update.setString(1, String.join("\n", both.tags()));
+            update.setString(2, MemoryLines.object(both.metadata()));
             update.setLong(3, now.toEpochMilli());
             update.setLong(4, known.id());
             update.executeUpdate();
         }
         unindex(connection, known.id());
-        index(connection, known.id(), note.bank(), known.note().text(), tags);
+        index(connection, known.id(), note.bank(), both.text(), both.tags());
         return new Kept(known.id(), true);
     }
 
@@ -55,6 +54,61 @@ final class MemoryTable {
         return known == null
                 ? new Kept(insert(connection, item), false)
                 : new Kept(known.id(), true);
+    }
+
+    /// What becomes of an item. One that says the same already is taken into it.
+    static Optional<Memorized> revise(Connection connection, long id, Revision revision)
+            throws SQLException {
+        List<Memorized> found = byIds(connection, List.of(id));
+        if (found.isEmpty()) {
+            return Optional.empty();
+        }
+        Memorized old = found.getFirst();
+        Note note = revision.of(old.note());
+        Memorized twin = equal(connection, note);
+        if (twin != null && twin.id() != id) {
+            note = united(twin.note(), note, note.text());
+            delete(connection, twin.id());
+        }
+        rewrite(connection, old, note);
+        return byIds(connection, List.of(id)).stream().findFirst();
+    }
+
+    private static void rewrite(Connection connection, Memorized old, Note note)
+            throws SQLException {
+        long id = old.id();
+        boolean sameText = note.text().equals(old.note().text());
+        String sql =
+                """
+                UPDATE memory_item SET bank = ?, text = ?, text_hash = ?, tags = ?, metadata_json = ?%s
+                WHERE id = ?\
+                """
+                        .formatted(sameText ? "" : ", embedded_by = NULL");
+        try (PreparedStatement update = connection.prepareStatement(sql)) {
+            update.setString(1, note.bank());
+            update.setString(2, note.text());
+            update.setString(3, hash(note.text()));
+            update.setString(4, String.join("\n", note.tags()));
+            update.setString(5, MemoryLines.object(note.metadata()));
+            update.setLong(6, id);
+            update.executeUpdate();
+        }
+        unindex(connection, id);
+        index(connection, id, note.bank(), note.text(), note.tags());
+        if (!sameText) {
+            VectorTable.forget(connection, id);
+        } else if (!note.bank().equals(old.note().bank())) {
+            VectorTable.move(connection, id, note.bank());
+        }
+    }
+
+    /// The tags and metadata of both; of what both have the newer's.
+    private static Note united(Note older, Note newer, String text) {
+        Set<String> tags = new LinkedHashSet<>(older.tags());
+        tags.addAll(newer.tags());
+        Map<String, String> metadata = new LinkedHashMap<>(older.metadata());
+        metadata.putAll(newer.metadata());
+        return new Note(newer.bank(), text, List.copyOf(tags), metadata, newer.source());
     }
 
     private static @Nullable Memorized equal(Connection connection, Note note) throws SQLException {
@@ -126,44 +180,70 @@ final class MemoryTable {
         if (ids.isEmpty()) {
             return List.of();
         }
-        StringJoiner list = new StringJoiner(",", "(", ")");
-        ids.forEach(id -> list.add(String.valueOf(id)));
         try (PreparedStatement query =
-                connection.prepareStatement("SELECT * FROM memory_item WHERE id IN " + list)) {
+                connection.prepareStatement("SELECT * FROM memory_item WHERE id IN " + list(ids))) {
             return items(query);
         }
     }
 
-    static List<Memorized> newest(
-            Connection connection, @Nullable String bank, long before, int limit)
+    /// When each was last told.
+    static Map<Long, Instant> toldAt(Connection connection, Collection<Long> ids)
             throws SQLException {
-        return page(connection, bank, "id < ?", "DESC", before, limit);
+        Map<Long, Instant> toldAt = new HashMap<>();
+        if (ids.isEmpty()) {
+            return toldAt;
+        }
+        try (PreparedStatement query =
+                        connection.prepareStatement(
+                                "SELECT id, told_at_ms FROM memory_item WHERE id IN " + list(ids));
+                ResultSet found = query.executeQuery()) {
+            while (found.next()) {
+                toldAt.put(found.getLong(1), Instant.ofEpochMilli(found.getLong(2)));
+            }
+        }
+        return toldAt;
     }
 
-    static List<Memorized> oldest(
-            Connection connection, @Nullable String bank, long after, int limit)
+    /// Ids as the right side of an `IN`.
+    static String list(Collection<Long> ids) {
+        StringJoiner list = new StringJoiner(",", "(", ")");
+        ids.forEach(id -> list.add(String.valueOf(id)));
+        return list.toString();
+    }
+
+    static List<Memorized> newest(Connection connection, Scope scope, long before, int limit)
             throws SQLException {
-        return page(connection, bank, "id > ?", "ASC", after, limit);
+        return page(connection, scope, "id < ?", "DESC", before, limit);
+    }
+
+    static List<Memorized> oldest(Connection connection, Scope scope, long after, int limit)
+            throws SQLException {
+        return page(connection, scope, "id > ?", "ASC", after, limit);
     }
 
     private static List<Memorized> page(
-            Connection connection,
-            @Nullable String bank,
-            String side,
-            String order,
-            long id,
-            int limit)
+            Connection connection, Scope scope, String side, String order, long id, int limit)
             throws SQLException {
+        Scope.Condition condition = scope.condition();
         String sql =
-                "SELECT * FROM memory_item WHERE %s AND (? IS NULL OR bank = ?) ORDER BY id %s LIMIT ?"
-                        .formatted(side, order);
+                "SELECT * FROM memory_item WHERE %s AND %s ORDER BY id %s LIMIT ?"
+                        .formatted(side, condition.sql(), order);
         try (PreparedStatement query = connection.prepareStatement(sql)) {
             query.setLong(1, id);
-            query.setString(2, bank);
-            query.setString(3, bank);
-            query.setInt(4, limit);
+            int next = bind(query, 2, condition.values());
+            query.setInt(next, limit);
             return items(query);
         }
+    }
+
+    /// Sets question marks from that one on, and returns the number of the next.
+    static int bind(PreparedStatement statement, int from, List<Object> values)
+            throws SQLException {
+        int next = from;
+        for (Object value : values) {
+            statement.setObject(next++, value);
+        }
+        return next;
     }
 
     static Map<String, Long> banks(Connection connection) throws SQLException {
@@ -192,6 +272,7 @@ final class MemoryTable {
 
     static boolean delete(Connection connection, long id) throws SQLException {
         unindex(connection, id);
+        VectorTable.forget(connection, id);
         try (PreparedStatement delete =
                 connection.prepareStatement("DELETE FROM memory_item WHERE id = ?")) {
             delete.setLong(1, id);
@@ -202,20 +283,22 @@ final class MemoryTable {
     static int deleteToldBefore(Connection connection, @Nullable String bank, Instant then)
             throws SQLException {
         String which = " FROM memory_item WHERE told_at_ms < ? AND (? IS NULL OR bank = ?)";
-        try (PreparedStatement words =
-                        connection.prepareStatement(
-                                "DELETE FROM memory_words WHERE rowid IN (SELECT id"
-                                        + which
-                                        + ")");
-                PreparedStatement items = connection.prepareStatement("DELETE" + which)) {
-            for (PreparedStatement each : List.of(words, items)) {
-                each.setLong(1, then.toEpochMilli());
-                each.setString(2, bank);
-                each.setString(3, bank);
+        List<String> deletes =
+                List.of(
+                        "DELETE FROM memory_words WHERE rowid IN (SELECT id" + which + ")",
+                        "DELETE FROM memory_vector WHERE item_id IN (SELECT id" + which + ")",
+                        "DELETE FROM memory_sketch WHERE item_id IN (SELECT id" + which + ")",
+                        "DELETE" + which);
+        int count = 0;
+        for (String sql : deletes) {
+            try (PreparedStatement delete = connection.prepareStatement(sql)) {
+                delete.setLong(1, then.toEpochMilli());
+                delete.setString(2, bank);
+                delete.setString(3, bank);
+                count = delete.executeUpdate();
             }
-            words.executeUpdate();
-            return items.executeUpdate();
         }
+        return count;
     }
 
     private static List<Memorized> items(PreparedStatement query) throws SQLException {

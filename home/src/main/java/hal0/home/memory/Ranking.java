@@ -7,7 +7,6 @@ import java.sql.SQLException;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
 
 /// Finds the notes that fit the terms of a query, in steps, because to weigh every note with a
 /// common word takes long and tells little.
@@ -19,29 +18,19 @@ final class Ranking {
     private static final int WEIGHED = 5_000;
     private static final int BEST = 200;
 
-    /// A tag says on purpose what a note is about; a bank says nothing.
-    private static final String RANKED =
-            """
-            SELECT id, score FROM (
-                SELECT rowid AS id, -bm25(memory_words, 1.0, 2.0, 0.0) AS score
-                FROM memory_words WHERE memory_words MATCH ? ORDER BY rowid DESC LIMIT ?)
-            ORDER BY score DESC LIMIT ?\
-            """;
-
     private final Connection connection;
-    private final @Nullable String bank;
+    private final Scope scope;
     private final Map<Long, Double> found = new LinkedHashMap<>();
 
-    private Ranking(Connection connection, @Nullable String bank) {
+    private Ranking(Connection connection, Scope scope) {
         this.connection = connection;
-        this.bank = bank;
+        this.scope = scope;
     }
 
     /// Ids, each with how well it fits: more is better.
-    static Map<Long, Double> of(
-            Connection connection, @Nullable String bank, List<String> terms, int enough)
+    static Map<Long, Double> of(Connection connection, Scope scope, List<String> terms, int enough)
             throws SQLException {
-        Ranking ranking = new Ranking(connection, bank);
+        Ranking ranking = new Ranking(connection, scope);
         ranking.find(Words.all(terms), WEIGHED);
         if (ranking.found.size() < enough) {
             ranking.findRare(terms);
@@ -78,12 +67,33 @@ final class Ranking {
         }
     }
 
+    /// A tag says on purpose what a note is about; a bank says nothing.
+    private static String ranked(String further) {
+        return """
+        SELECT id, score FROM (
+            SELECT rowid AS id, -bm25(memory_words, 1.0, 2.0, 0.0) AS score
+            FROM memory_words WHERE memory_words MATCH ?%s ORDER BY rowid DESC LIMIT ?)
+        ORDER BY score DESC LIMIT ?\
+        """
+                .formatted(further);
+    }
+
     /// What a step has found stays as well placed as it was.
     private void find(String words, int most) throws SQLException {
-        try (PreparedStatement query = connection.prepareStatement(RANKED)) {
-            query.setString(1, Words.within(bank, words));
-            query.setInt(2, most);
-            query.setInt(3, BEST);
+        Scope.Condition condition = scope.condition();
+        // The bank is in the index; all else is in the items, which costs a look at each.
+        boolean more = !scope.hasBankOnly();
+        String exists =
+                more
+                        ? " AND EXISTS (SELECT 1 FROM memory_item WHERE memory_item.id = memory_words.rowid AND "
+                                + condition.sql()
+                                + ")"
+                        : "";
+        try (PreparedStatement query = connection.prepareStatement(ranked(exists))) {
+            query.setString(1, Words.within(scope.bank(), words));
+            int next = MemoryTable.bind(query, 2, more ? condition.values() : List.of());
+            query.setInt(next, most);
+            query.setInt(next + 1, BEST);
             try (ResultSet ranked = query.executeQuery()) {
                 while (ranked.next()) {
                     found.putIfAbsent(ranked.getLong(1), ranked.getDouble(2));

@@ -24,7 +24,9 @@ record Migration(int version, String name, String sql) {
                     "0006-stored-responses.sql",
                     "0007-usage-answered-model.sql",
                     "0008-sparse-indexes.sql",
-                    "0009-memory.sql");
+                    "0009-memory.sql",
+                    "0010-memory-vectors.sql",
+                    "0011-usage-sums.sql");
 
     static List<Migration> all() {
         List<Migration> all = new ArrayList<>();

@@ -6,6 +6,8 @@ import static org.assertj.core.api.Assertions.tuple;
 import hal0.home.store.Database;
 import java.math.BigDecimal;
 import java.nio.file.Path;
+import java.sql.ResultSet;
+import java.sql.Statement;
 import java.time.Instant;
 import java.time.ZoneId;
 import java.util.List;
@@ -159,6 +161,54 @@ class LedgerReportTest {
         assertThat(by(Grouping.PROVIDER, NOON, "UTC"))
                 .extracting(tally -> tally.costUsd().intValueExact())
                 .containsExactly(2);
+    }
+
+    @Test
+    void aMomentCutsThroughTheQuarterOfAnHourThatIsSummed() {
+        Instant moment = Instant.parse("2026-11-21T12:07:30.500Z");
+        record(moment.minusMillis(1), "ask", "s", "p", "m", "1");
+        record(moment, "ask", "s", "p", "m", "2");
+        record(Instant.parse("2026-11-21T12:15:00Z"), "ask", "s", "p", "m", "4");
+
+        assertThat(by(Grouping.PROVIDER, moment, "UTC"))
+                .extracting(tally -> tally.costUsd().intValueExact())
+                .containsExactly(6);
+    }
+
+    @Test
+    void aReportReadsAFewSumsAndNotTheCallsOfYears() {
+        for (int i = 0; i < 500; i++) {
+            record(NOON.plusSeconds(i), "ask", "s1", "p", "m", "0.001");
+        }
+
+        assertThat(by(Grouping.DAY).getFirst().requests()).isEqualTo(500);
+        assertThat(number("SELECT COUNT(*) FROM usage_quarter")).isEqualTo(1);
+    }
+
+    @Test
+    void aCallThatIsWrittenAgainCountsOnce() {
+        record(NOON, "ask", "s1", "p", "m", "1");
+        ledger.sums(Instant.EPOCH);
+        LedgerRow row =
+                new LedgerReport(database, ZoneId.of("UTC")).requests(Instant.EPOCH, 1).getFirst();
+        Entry entry = new Entry("same", row, null);
+        LedgerTable.insert(
+                database,
+                List.of(entry, entry),
+                fault -> {
+                    throw fault;
+                });
+
+        assertThat(by(Grouping.PROVIDER).getFirst().requests()).isEqualTo(2);
+    }
+
+    private long number(String sql) {
+        return database.read(connection -> {
+            try (Statement statement = connection.createStatement();
+                    ResultSet result = statement.executeQuery(sql)) {
+                return result.getLong(1);
+            }
+        });
     }
 
     @Test

@@ -52,7 +52,7 @@ class MemoryTest {
     @Test
     void aHomeWithoutADatabaseRemembersNothingAndGetsNone() {
         assertThat(found("x")).isEmpty();
-        assertThat(memory.newest(null, Long.MAX_VALUE, 5)).isEmpty();
+        assertThat(memory.newest(Scope.ALL, Long.MAX_VALUE, 5)).isEmpty();
         assertThat(memory.banks()).isEmpty();
         assertThat(memory.delete(1)).isFalse();
         assertThat(memory.deleteToldBefore(null, START)).isZero();
@@ -212,26 +212,26 @@ class MemoryTest {
         memory.used(List.of(add("more")));
         StringWriter lines = new StringWriter();
 
-        assertThat(new MemoryFile(memory).write(null, lines)).isEqualTo(2);
+        assertThat(MemoryFile.of(memory).write(null, lines)).isEqualTo(2);
 
         try (Database other = Database.at(folder.resolve("other.db"))) {
             Memory there = new Memory(other, folder.resolve("other.db"), () -> now);
             there.add(Note.of("more", "known there"));
-            MemoryFile file = new MemoryFile(there);
+            MemoryFile file = MemoryFile.of(there);
             BufferedReader in = new BufferedReader(new StringReader(lines.toString()));
             assertThat(file.read(in, "default", now)).isEqualTo(new MemoryFile.Imported(1, 1));
-            assertThat(there.oldest(null, 1, 9))
+            assertThat(there.oldest(Scope.ALL, 1, 9))
                     .singleElement()
                     .usingRecursiveComparison()
                     .ignoringFields("id")
-                    .isEqualTo(memory.oldest(null, 0, 1).getFirst());
+                    .isEqualTo(memory.oldest(Scope.ALL, 0, 1).getFirst());
             assertThat(there.search(null, "quoted", 1)).hasSize(1);
         }
     }
 
     @Test
     void aBadLineIsNamedAndThoseBeforeItAreRemembered() {
-        MemoryFile file = new MemoryFile(memory);
+        MemoryFile file = MemoryFile.of(memory);
         Map<String, String> lines =
                 Map.of(
                         "{\"text\":\"good\"}\n\n{\"txt\":1}", "line 3: it has no text",
@@ -248,7 +248,7 @@ class MemoryTest {
                         .isInstanceOf(MemoryFile.BadLineException.class)
                         .hasMessageContaining(problem));
 
-        assertThat(memory.oldest(null, 0, 9))
+        assertThat(memory.oldest(Scope.ALL, 0, 9))
                 .extracting(item -> item.note().text())
                 .containsExactlyInAnyOrder("good", "fine");
     }
@@ -275,5 +275,72 @@ class MemoryTest {
                 .isEqualTo(rare);
         assertThat(found("data")).as("the beginning of a common word").hasSize(10);
         assertThat(found("database unicorn")).hasSize(10);
+    }
+
+    @Test
+    void aChangedNoteKeepsItsIdAndTimesAndIsFoundByItsNewWords() {
+        long id = add("deploys on Fridays", "ops");
+        now = START.plus(Duration.ofDays(1));
+
+        Memorized changed =
+                memory.revise(
+                                id,
+                                new Revision("deploys on Mondays", null, Map.of("a", "b"), "work"))
+                        .orElseThrow();
+
+        assertThat(changed)
+                .isEqualTo(
+                        new Memorized(
+                                id,
+                                new Note(
+                                        "work",
+                                        "deploys on Mondays",
+                                        List.of("ops"),
+                                        Map.of("a", "b"),
+                                        "test"),
+                                START,
+                                START,
+                                null,
+                                0));
+        assertThat(found("Fridays")).isEmpty();
+        assertThat(found("Mondays")).hasSize(1);
+        assertThat(memory.search("work", "ops", 5)).hasSize(1);
+        assertThat(memory.search("default", "ops", 5)).isEmpty();
+        assertThat(memory.revise(id + 1, new Revision("x", null, null, null))).isEmpty();
+        assertThatThrownBy(() -> memory.revise(id, new Revision(" ", null, null, null)))
+                .isInstanceOf(IllegalArgumentException.class);
+    }
+
+    @Test
+    void aNoteThatIsChangedToSayWhatAnotherSaysTakesItIn() {
+        long other = memory.add(new Note("b", "one", List.of("x"), Map.of("k", "1"), "t")).id();
+        long id = memory.add(new Note("a", "two", List.of("y"), Map.of("k", "2"), "t")).id();
+
+        Memorized changed = memory.revise(id, new Revision("one ", null, null, "b")).orElseThrow();
+
+        assertThat(changed.note().tags()).containsExactly("x", "y");
+        assertThat(changed.note().metadata()).containsExactly(Map.entry("k", "2"));
+        assertThat(memory.find(other)).isEmpty();
+        assertThat(memory.banks()).containsExactly(Map.entry("b", 1L));
+        assertThat(memory.search("b", "one", 5)).hasSize(1);
+    }
+
+    @Test
+    void notesArePagedAndNarrowedByTagMetadataAndTime() {
+        for (int i = 0; i < 25; i++) {
+            now = START.plus(Duration.ofHours(i));
+            add("note " + i, i % 2 == 0 ? "even" : "odd");
+        }
+        Scope even = new Scope(null, List.of("even"), Map.of("k", "v"), START.plusSeconds(1));
+
+        List<Memorized> first = memory.newest(even, Long.MAX_VALUE, 5);
+        List<Memorized> second = memory.newest(even, first.getLast().id(), 50);
+
+        assertThat(first).extracting(m -> m.note().text()).startsWith("note 24").hasSize(5);
+        assertThat(second).extracting(m -> m.note().text()).endsWith("note 2").hasSize(7);
+        assertThat(memory.newest(new Scope(null, List.of("eve"), Map.of(), null), 99, 5)).isEmpty();
+        assertThat(memory.newest(new Scope(null, List.of(), Map.of("k", "w"), null), 99, 5))
+                .isEmpty();
+        assertThat(memory.search(even, "note", 50, Memory.By.WORDS)).hasSize(12);
     }
 }

@@ -35,6 +35,11 @@ class DatabaseTest {
                     UPDATE person SET age = 7;
                     """);
 
+    /// Whether a call is found without a look at all of them.
+    private static final String BY_REQUEST =
+            "SELECT COUNT(*) FROM pragma_index_info('usage_ledger_request') WHERE name ="
+                    + " 'request_id'";
+
     @TempDir Path folder;
     private Path file;
 
@@ -140,6 +145,14 @@ class DatabaseTest {
                 Database made = Database.at(fresh)) {
             assertThat(old.read(query("SELECT cost_pico_usd FROM usage_ledger"))).isEqualTo("7");
             assertThat(old.read(query(columns))).isEqualTo(made.read(query(columns)));
+            // What was written before there were sums is part of them.
+            assertThat(
+                            old.read(
+                                    query(
+                                            "SELECT client || ' ' || requests || ' ' ||"
+                                                    + " cost_rest_pico_usd FROM usage_quarter")))
+                    .isEqualTo("ask 1 7");
+            assertThat(old.read(query(BY_REQUEST))).isEqualTo("1");
         }
     }
 

@@ -39,6 +39,9 @@ public interface ControlPlane extends AutoCloseable {
     /// The keys of the configuration.
     SettingsControl settings();
 
+    /// What agents and people want remembered.
+    MemoryControl memory();
+
     /// What was spent since then.
     List<Tally> usage(Grouping grouping, Instant from);
 

@@ -185,6 +185,11 @@ public final class HttpControl implements ControlPlane {
     }
 
     @Override
+    public MemoryControl memory() {
+        return new HttpMemory(relay);
+    }
+
+    @Override
     public List<Tally> usage(Grouping grouping, Instant from) {
         String by = grouping.name().toLowerCase(Locale.ROOT);
         return HttpRecords.tallies(

@@ -31,6 +31,7 @@ public final class LocalControl implements ControlPlane {
     private final Upstreams upstreams;
     private final SlotControl slots;
     private final SettingsControl settings;
+    private final MemoryControl memory;
     private final Records records;
     private final Requests requests;
     private final Audit audit;
@@ -46,6 +47,7 @@ public final class LocalControl implements ControlPlane {
             Upstreams upstreams,
             SlotControl slots,
             SettingsControl settings,
+            MemoryControl memory,
             Records records,
             Requests requests,
             Audit audit,
@@ -58,6 +60,7 @@ public final class LocalControl implements ControlPlane {
         this.upstreams = upstreams;
         this.slots = slots;
         this.settings = settings;
+        this.memory = memory;
         this.records = records;
         this.requests = requests;
         this.audit = audit;
@@ -160,6 +163,11 @@ public final class LocalControl implements ControlPlane {
     @Override
     public SettingsControl settings() {
         return settings;
+    }
+
+    @Override
+    public MemoryControl memory() {
+        return memory;
     }
 
     @Override

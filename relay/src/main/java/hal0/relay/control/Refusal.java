@@ -3,7 +3,7 @@ package hal0.relay.control;
 import java.util.Arrays;
 import java.util.Optional;
 
-/// Why an operation on an upstream or an approval is refused, in a form for programs.
+/// Why an operation is refused, in a form for programs.
 public enum Refusal {
     NOT_FOUND("upstream.not_found", 404),
     PROTECTED("upstream.protected", 400),
@@ -12,7 +12,8 @@ public enum Refusal {
     KEY_ORIGIN("upstream.key_origin", 409),
     CREDENTIAL_MISMATCH("provider.credential_mismatch", 400),
     NO_APPROVAL("approval.not_found", 404),
-    DECIDED("approval.decided", 409);
+    DECIDED("approval.decided", 409),
+    NO_NOTE("memory.not_found", 404);
 
     private final String code;
     private final int status;

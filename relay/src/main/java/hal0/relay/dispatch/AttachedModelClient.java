@@ -14,6 +14,7 @@ import hal0.providers.event.Usage;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Cost;
+import hal0.relay.budget.TokenEstimate;
 import hal0.relay.budget.TurnField;
 import hal0.relay.routing.SlotAddress;
 import java.net.URI;
@@ -21,6 +22,7 @@ import java.time.Duration;
 import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
+import java.util.function.LongSupplier;
 import org.jspecify.annotations.Nullable;
 
 /// Answers through the `/v1` of the process that owns the home, which routes, tries and meters.
@@ -71,7 +73,7 @@ public final class AttachedModelClient implements ModelClient {
         String model = decision.isRoute() || slot ? request.model() : target.toString();
         ChatStream stream =
                 providers.open(relayed(target.provider(), id, call), model, request, call.cancel());
-        return new Attached(id, target, stream, pricing);
+        return new Attached(id, target, stream, pricing, () -> TokenEstimate.of(request));
     }
 
     /// The provider as it is reached through the owner: its dialect, the owner's address and key.
@@ -122,7 +124,11 @@ public final class AttachedModelClient implements ModelClient {
     }
 
     private record Attached(
-            String requestId, Target target, ChatStream stream, Meter.Pricing pricing)
+            String requestId,
+            Target target,
+            ChatStream stream,
+            Meter.Pricing pricing,
+            LongSupplier estimatedTokens)
             implements Answer {
 
         @Override
@@ -148,6 +154,11 @@ public final class AttachedModelClient implements ModelClient {
         @Override
         public Cost cost(Usage usage) {
             return pricing.cost(target.provider(), target.model(), usage);
+        }
+
+        @Override
+        public Cost estimate() {
+            return cost(Usage.of(estimatedTokens.getAsLong(), 0));
         }
     }
 }

@@ -4,6 +4,7 @@ import hal0.providers.ChatStream;
 import hal0.providers.ModelKnowledge;
 import hal0.providers.client.KeyRing;
 import hal0.providers.error.ProviderException;
+import hal0.providers.error.Setback;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Message;
 import hal0.relay.budget.Budget;
@@ -45,6 +46,11 @@ public final class Attempts {
         /// The failure that what was opened stands for, where another try may help; else null.
         default @Nullable ProviderException failure(T opened) {
             return null;
+        }
+
+        /// A try came to nothing, and that is done next; who waits for the answer may be told.
+        default void setback(Setback setback) {
+            // Nobody who waits can be told before the answer begins.
         }
 
         /// Asks the same in neutral words, with more messages behind those of the request.

@@ -3,6 +3,7 @@ package hal0.relay.dispatch;
 import hal0.providers.client.KeyRing;
 import hal0.providers.error.Failure;
 import hal0.providers.error.ProviderException;
+import hal0.providers.error.Setback;
 import hal0.providers.http.CancelToken;
 import hal0.relay.dispatch.Attempts.Attempt;
 import hal0.relay.dispatch.Attempts.Means;
@@ -72,16 +73,23 @@ final class Course<T extends AutoCloseable> {
                 case Step.GiveUp _ -> {
                     return given(tried, failure);
                 }
-                case Step.OtherKey _ -> discard(tried);
+                case Step.OtherKey _ -> {
+                    discard(tried);
+                    tell(failure, new Setback.Next.OtherKey());
+                }
                 case Step.SameAgain(var named) -> {
                     discard(tried);
                     repeats++;
-                    pause(named);
+                    Duration delay = named == null ? jittered() : named;
+                    int most = stations.mostRepeats(at) + 1;
+                    tell(failure, new Setback.Next.Again(delay, repeats + 1, most));
+                    pause(delay);
                 }
                 case Step.Next(int next) -> {
                     keep(tried);
                     at = next;
                     repeats = 0;
+                    tell(failure, new Setback.Next.Other(stations.name(at)));
                     try {
                         turn = stations.enter(at);
                     } catch (ProviderException.OverBudget e) {
@@ -212,8 +220,13 @@ final class Course<T extends AutoCloseable> {
         }
     }
 
-    private void pause(@Nullable Duration named) {
-        Duration delay = named == null ? jittered() : named;
+    private void tell(ProviderException failure, Setback.Next next) {
+        if (!cancel.isCancelled()) {
+            attempt.setback(Setback.of(failure, next));
+        }
+    }
+
+    private void pause(Duration delay) {
         long before = System.nanoTime();
         try {
             means.sleeper().sleep(delay, cancel);

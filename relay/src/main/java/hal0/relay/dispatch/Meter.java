@@ -185,6 +185,21 @@ public final class Meter {
         return sum == null ? new Cost.Unknown() : new Cost.Usd(sum);
     }
 
+    /// What the answer has cost if it ends here uncounted, as its row will say.
+    synchronized Cost estimate() {
+        Target asked = target;
+        long guess = asked == null || counted ? 0 : caller.estimatedTokens().getAsLong();
+        if (asked == null || guess == 0) {
+            return new Cost.Unknown();
+        }
+        Cost last = price(asked, Usage.of(guess, 0));
+        if (earlier.isNone()) {
+            return last;
+        }
+        BigDecimal sum = earlier.plus(Usage.NONE, Spending.usd(last)).usd();
+        return sum == null ? new Cost.Unknown() : new Cost.Usd(sum);
+    }
+
     /// Whether anybody upstream was asked.
     public synchronized boolean isTried() {
         return attempts > 0;

@@ -103,4 +103,9 @@ final class MeteredAnswer implements Answer {
     public Cost cost(Usage usage) {
         return meter.cost(target(), usage);
     }
+
+    @Override
+    public Cost estimate() {
+        return meter.estimate();
+    }
 }

@@ -20,7 +20,7 @@ public final class RequestId {
     }
 
     /// A fresh name.
-    static String mint() {
+    public static String mint() {
         byte[] random = new byte[12];
         ThreadLocalRandom.current().nextBytes(random);
         return "req_" + HexFormat.of().formatHex(random);

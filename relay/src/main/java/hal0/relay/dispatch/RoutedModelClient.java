@@ -5,6 +5,7 @@ import hal0.providers.Answer;
 import hal0.providers.ChatStream;
 import hal0.providers.ModelClient;
 import hal0.providers.error.ProviderException;
+import hal0.providers.error.Setback;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Message;
@@ -112,6 +113,11 @@ public final class RoutedModelClient implements ModelClient {
                 } else {
                     opened.holdAll();
                 }
+            }
+
+            @Override
+            public void setback(Setback setback) {
+                call.setbacks().accept(setback);
             }
 
             @Override

@@ -127,7 +127,7 @@ final class Stations {
         return new Situation(choices, at, repeats, told ? 0 : mostRepeats(at), otherKey);
     }
 
-    private int mostRepeats(int index) {
+    int mostRepeats(int index) {
         Integer ruled = decision.rules().retries();
         return ruled != null ? ruled : target(index).provider().retries();
     }

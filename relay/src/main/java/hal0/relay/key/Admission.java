@@ -16,10 +16,11 @@ import java.util.Optional;
 /// Says who makes a request, by the key that it shows.
 ///
 /// **Shape** the token of `state/relay.json` is this home's own; a key of the relay's is its
-/// holder; without one a caller on this machine is let in while no key is needed, and so is the
-/// dummy that client libraries insist on sending. A key that looks like one of ours and is not, or
-/// is revoked, never passes for such a dummy. **Errors** [RelayException]: 401 for a key that is
-/// missing, wrong or revoked, 400 for two keys, 503 while nobody can tell. **Threads** any.
+/// holder, and so is the cookie of a page that signed in with it, where no key is shown; without
+/// one a caller on this machine is let in while no key is needed, and so is the dummy that client
+/// libraries insist on sending. A key that looks like one of ours and is not, or is revoked, never
+/// passes for such a dummy. **Errors** [RelayException]: 401 for a key that is missing, wrong or
+/// revoked, 400 for two keys, 503 while nobody can tell. **Threads** any.
 public final class Admission {
     private static final Map<String, String> CHALLENGE =
             Map.of("WWW-Authenticate", "Bearer realm=\"hal0\"");
@@ -27,10 +28,12 @@ public final class Admission {
             "send it as Authorization: Bearer, x-api-key, x-goog-api-key or ?key=";
 
     private final KnownKeys keys;
+    private final Logins logins;
     private final byte[] ownToken;
 
-    public Admission(KnownKeys keys, String ownToken) {
+    public Admission(KnownKeys keys, Logins logins, String ownToken) {
         this.keys = keys;
+        this.logins = logins;
         this.ownToken = ownToken.getBytes(UTF_8);
     }
 
@@ -62,7 +65,7 @@ public final class Admission {
             return without(local, open, false);
         }
         if (shown.keys().isEmpty()) {
-            return without(local, open, needed);
+            return ofCookie(shown, local, open, needed);
         }
         String key = shown.keys().iterator().next();
         Optional<KeyRow> found = keys.find(key);
@@ -75,6 +78,33 @@ public final class Admission {
                     "the relay does not know this key; make one with: hal0 keys create NAME");
         }
         return without(local, open, needed);
+    }
+
+    /// Two relays of one machine write the same cookie, so that one of several may be meant.
+    private Principal ofCookie(Shown shown, boolean local, boolean open, boolean needed) {
+        for (String cookie : shown.cookies()) {
+            Optional<KeyRow> key = logins.keyOf(cookie);
+            if (key.isPresent()) {
+                return holder(key.get());
+            }
+        }
+        if (!shown.cookies().isEmpty() && needed && !(local && open)) {
+            throw unauthenticated(
+                    "guard.login_ended", "you are signed out; sign in again with an admin key");
+        }
+        return without(local, open, needed);
+    }
+
+    /// Who makes a request, whatever that opens; [Principal#UNKNOWN] for a key that opens nothing.
+    public Principal recognized(Shown shown, boolean local) {
+        try {
+            return admit(shown, local, false);
+        } catch (RelayException e) {
+            if (e.status() == 503) {
+                throw e;
+            }
+            return Principal.UNKNOWN;
+        }
     }
 
     private Principal holder(KeyRow key) {

@@ -80,6 +80,11 @@ public final class KnownKeys implements AutoCloseable {
         return Optional.ofNullable(known);
     }
 
+    /// The key of that id, revoked or not.
+    Optional<KeyRow> byId(String id) {
+        return current().all().stream().filter(key -> key.id().equals(id)).findFirst();
+    }
+
     /// The map's own comparison may take longer the more of a hash fits; who shows keys cannot
     /// choose their hashes, and what counts is compared in constant time.
     private static @Nullable KeyRow known(Snapshot snapshot, String hash) {

@@ -33,6 +33,8 @@ public record About(
         EVENTS,
         /// Comma-separated values.
         CSV,
+        /// Lines, each with one JSON object.
+        LINES,
         /// Nothing.
         NONE
     }

@@ -14,6 +14,7 @@ import hal0.relay.key.Limits;
 import hal0.relay.operation.Form;
 import hal0.relay.timing.Waits;
 import io.helidon.common.socket.SocketWriterException;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -123,17 +124,30 @@ public final class Exchange implements Reply {
         counted = Limits.Counted.NOT;
     }
 
+    /// The address that the request comes from.
+    public String peer() {
+        return request.remotePeer().host();
+    }
+
     /// The keys that the request shows.
-    Shown shown() {
+    public Shown shown() {
         List<String> bare = new ArrayList<>();
         bare.addAll(request.headers().all(API_KEY, List::of));
         bare.addAll(request.headers().all(GOOGLE_KEY, List::of));
         bare.addAll(parameters("key"));
-        return new Shown(request.headers().all(HeaderNames.AUTHORIZATION, List::of), bare);
+        return new Shown(
+                request.headers().all(HeaderNames.AUTHORIZATION, List::of),
+                bare,
+                request.headers().all(HeaderNames.COOKIE, List::of));
+    }
+
+    /// What stands behind the question mark, as it was sent.
+    String rawQuery() {
+        return request.prologue().query().rawValue();
     }
 
     /// What the address gives that name behind its question mark.
-    List<String> parameters(String name) {
+    public List<String> parameters(String name) {
         return QueryValues.of(request.prologue().query().rawValue(), name);
     }
 
@@ -152,7 +166,9 @@ public final class Exchange implements Reply {
 
     /// The first value of a parameter after the `?`, decoded.
     public @Nullable String query(String name) {
-        return request.query().first(name).orElse(null);
+        UriQuery query = request.query();
+        // `first` would have the library look for what turns values into objects.
+        return query.contains(name) ? query.all(name).getFirst() : null;
     }
 
     /// The value of a header that may stand once only; null when it is absent or ambiguous.
@@ -285,8 +301,13 @@ public final class Exchange implements Reply {
     }
 
     /// Sends a head and nothing else.
-    void sendNothing() {
+    public void sendNothing() {
         response.send();
+    }
+
+    /// The same, with that status.
+    public void sendHead(int status) {
+        status(status).sendNothing();
     }
 
     /// Lets a page of that origin, and of no other, read the answer.

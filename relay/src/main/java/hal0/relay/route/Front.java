@@ -27,6 +27,8 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
+import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// Where every request comes in: request id, Host, Origin, route, key and scope, request rate,
 /// handler, errors, in this order. Nothing is read of a request that the guard refuses.
@@ -34,16 +36,21 @@ public final class Front implements Handler {
     private static final System.Logger LOG = System.getLogger(Front.class.getName());
     private static final HeaderName REQUEST_ID = HeaderNames.create("X-Request-ID");
     private static final HeaderName ORIGIN = HeaderNames.create("Origin");
+    private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final HeaderName ANTHROPIC_VERSION = HeaderNames.create("anthropic-version");
 
-    private final RouteTable routes;
+    private final Supplier<RouteTable> routes;
     private final HostRule hosts;
     private final OriginRule origins;
     private final Traffic traffic;
     private final Gate gate;
 
     public Front(
-            RouteTable routes, HostRule hosts, OriginRule origins, Traffic traffic, Gate gate) {
+            Supplier<RouteTable> routes,
+            HostRule hosts,
+            OriginRule origins,
+            Traffic traffic,
+            Gate gate) {
         this.routes = routes;
         this.hosts = hosts;
         this.origins = origins;
@@ -80,6 +87,7 @@ public final class Front implements Handler {
             }
             RouteTable.Match match = route(exchange);
             admit(exchange, match.route(), peer);
+            checkQuery(exchange, match.route());
             if (match.route().purpose() == Route.Purpose.INFERENCE) {
                 traffic.asks(exchange.cancel());
             }
@@ -143,8 +151,34 @@ public final class Front implements Handler {
                     "pages of that origin may not call the relay; add it to [relay] allowed_origins"
                             + " in config.toml if they should");
         }
+        if (changes(exchange)) {
+            guardChange(exchange, origin, host);
+        }
         if (origin != null) {
             exchange.showTo(origin);
+        }
+    }
+
+    private static boolean changes(Exchange exchange) {
+        return switch (exchange.method()) {
+            case "GET", "HEAD", "OPTIONS" -> false;
+            default -> true;
+        };
+    }
+
+    /// A form of any page can send what a browser adds a cookie to.
+    private void guardChange(Exchange exchange, @Nullable String origin, String host) {
+        String site = exchange.header(FETCH_SITE);
+        if (OriginRule.isForeign(origin, site)) {
+            throw RelayException.of(
+                    403, "guard.origin", "pages of another origin may not call the relay");
+        }
+        if (exchange.shown().isByCookie() && !origins.isOwnPage(origin, site, host)) {
+            throw RelayException.of(
+                    403,
+                    "guard.origin",
+                    "a request that is signed in by a cookie and changes something must come from a"
+                            + " page of this relay, with its Origin; programs send a key instead");
         }
     }
 
@@ -155,7 +189,7 @@ public final class Front implements Handler {
                 || exchange.header("Access-Control-Request-Method") == null) {
             return false;
         }
-        String methods = routes.allowed(exchange.path());
+        String methods = routes.get().allowed(exchange.path());
         if (methods.isEmpty()) {
             return false;
         }
@@ -172,11 +206,11 @@ public final class Front implements Handler {
     }
 
     private RouteTable.Match route(Exchange exchange) {
-        Optional<RouteTable.Match> match = routes.find(exchange.method(), exchange.path());
+        Optional<RouteTable.Match> match = routes.get().find(exchange.method(), exchange.path());
         if (match.isPresent()) {
             return match.get();
         }
-        String allowed = routes.allowed(exchange.path());
+        String allowed = routes.get().allowed(exchange.path());
         if (allowed.isEmpty()) {
             throw RelayException.of(
                     404, "route.not_found", "there is nothing at " + exchange.path());
@@ -187,16 +221,26 @@ public final class Front implements Handler {
     }
 
     private void admit(Exchange exchange, Route route, String peer) {
+        if (route.access() == Route.Access.PUBLIC) {
+            return;
+        }
         boolean open = route.access() == Route.Access.OPEN;
         Principal who = gate.admission().admit(exchange.shown(), HostRule.isLoopback(peer), open);
         exchange.admitted(who);
         switch (route.access()) {
-            case OPEN, CLIENT -> {}
+            case PUBLIC, OPEN, CLIENT -> {}
             case AGENT -> require(who, Scope.AGENT, route);
             case ADMIN -> require(who, Scope.ADMIN, route);
         }
         if (route.purpose() == Route.Purpose.INFERENCE) {
             exchange.counted(gate.limits().request(who));
+        }
+    }
+
+    /// Under the paths of the dialects clients send what their provider knows.
+    private static void checkQuery(Exchange exchange, Route route) {
+        if (route.path().startsWith("/api/")) {
+            QueryCheck.check(route, exchange.rawQuery());
         }
     }
 

@@ -64,7 +64,7 @@ public final class OpenApi {
         operation.put("operationId", id(route));
         operation.put("summary", about.summary());
         operation.put("x-hal0-access", route.access().name());
-        if (route.access() != Route.Access.OPEN) {
+        if (route.access() != Route.Access.OPEN && route.access() != Route.Access.PUBLIC) {
             operation.putArray("security").addObject().putArray("key");
         }
         parameters(operation, route, about);
@@ -113,6 +113,7 @@ public final class OpenApi {
         switch (about.form()) {
             case OBJECT -> schemaOf(answered, "application/json", object(about.answer(), true));
             case EVENTS -> schemaOf(answered, "text/event-stream", object(about.answer(), true));
+            case LINES -> schemaOf(answered, "application/x-ndjson", object(about.answer(), true));
             case CSV ->
                     schemaOf(answered, "text/csv", JSON.createObjectNode().put("type", "string"));
             case LIST -> {
@@ -170,6 +171,11 @@ public final class OpenApi {
                     case WHOLE -> typed("integer", field);
                     case NUMBER -> typed("number", field).put("minimum", 0);
                     case TEXTS -> texts(field);
+                    case STRINGS -> {
+                        ObjectNode list = typed("array", field);
+                        list.putObject("items").put("type", "string");
+                        yield list;
+                    }
                     case OBJECT -> {
                         ObjectNode inner = object(field.inner(), false);
                         yield field.clearable() ? nullable(inner) : inner;

@@ -42,7 +42,10 @@ public record Route(
 
     /// Who may call.
     public enum Access {
-        /// Everyone who passes the guard, key or none.
+        /// Everyone who passes the guard, from wherever: what a page needs to let its user sign in.
+        /// The handler is not told who asks.
+        PUBLIC,
+        /// Everyone of this machine who passes the guard, key or none.
         OPEN,
         /// Who may ask models.
         CLIENT,

@@ -10,10 +10,15 @@ import java.util.Optional;
 import java.util.Set;
 import java.util.TreeMap;
 import java.util.stream.Collectors;
+import java.util.stream.Stream;
 
 /// All routes. Whatever is not in it is refused.
 public final class RouteTable {
+    private static final List<String> INTERFACES =
+            List.of("/api", "/v1", "/v1beta", "/mcp", "/metrics");
+
     private final List<Route> routes;
+    private final List<Route> pages;
     private final Map<String, Route> literal = new TreeMap<>();
 
     /// Every route of the relay; the last one describes the others.
@@ -42,7 +47,14 @@ public final class RouteTable {
                                 route.purpose() == Route.Purpose.INFERENCE
                                         ? captured(route, capture)
                                         : route)
-                        .toList());
+                        .toList(),
+                pages);
+    }
+
+    /// The same, with pages for people wherever no interface for programs is: they are looked at
+    /// last, and no description has them.
+    public RouteTable withPages(RouteFamily family) {
+        return new RouteTable(routes, family.routes());
     }
 
     private static Route captured(Route route, Capture capture) {
@@ -63,7 +75,12 @@ public final class RouteTable {
 
     /// These alone.
     public RouteTable(List<Route> routes) {
+        this(routes, List.of());
+    }
+
+    private RouteTable(List<Route> routes, List<Route> pages) {
         this.routes = List.copyOf(routes);
+        this.pages = List.copyOf(pages);
         for (Route route : routes) {
             literal.put(route.method() + " " + route.path(), route);
         }
@@ -71,7 +88,9 @@ public final class RouteTable {
 
     /// The same routes, none of which answers a request that came through `instance` already.
     public RouteTable within(Instance instance) {
-        return new RouteTable(routes.stream().map(route -> route.within(instance)).toList());
+        return new RouteTable(
+                routes.stream().map(route -> route.within(instance)).toList(),
+                pages.stream().map(route -> route.within(instance)).toList());
     }
 
     /// Every route as it is matched, such as `GET /v1/models`.
@@ -88,6 +107,11 @@ public final class RouteTable {
         if (exact != null) {
             return Optional.of(new Match(exact, ""));
         }
+        Optional<Match> match = find(routes, method, path);
+        return match.isEmpty() && !isInterface(path) ? find(pages, method, path) : match;
+    }
+
+    private static Optional<Match> find(List<Route> routes, String method, String path) {
         for (Route route : routes) {
             if (route.method().equals(method)) {
                 Optional<String> rest = route.match(path);
@@ -99,10 +123,15 @@ public final class RouteTable {
         return Optional.empty();
     }
 
+    private static boolean isInterface(String path) {
+        return INTERFACES.stream()
+                .anyMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
+    }
+
     /// The methods that the path knows, in the form of an `Allow` header; empty for an unknown
     /// path.
     String allowed(String path) {
-        return routes.stream()
+        return Stream.concat(routes.stream(), isInterface(path) ? Stream.empty() : pages.stream())
                 .filter(route -> route.match(path).isPresent())
                 .map(Route::method)
                 .distinct()
@@ -112,6 +141,8 @@ public final class RouteTable {
 
     @Override
     public String toString() {
-        return routes.stream().map(Route::toString).collect(Collectors.joining("\n"));
+        return Stream.concat(routes.stream(), pages.stream())
+                .map(Route::toString)
+                .collect(Collectors.joining("\n"));
     }
 }

@@ -7,11 +7,15 @@ import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Outcome;
 import hal0.providers.Answer;
 import hal0.providers.ChatStream;
+import hal0.providers.ModelClient;
 import hal0.providers.ModelClient.Call;
 import hal0.providers.ModelKnowledge;
 import hal0.providers.Pricing;
 import hal0.providers.Provider;
 import hal0.providers.client.KeyRing;
+import hal0.providers.error.Failure;
+import hal0.providers.error.ProviderException;
+import hal0.providers.error.Setback;
 import hal0.providers.event.StreamEvent;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.ChatRequest;
@@ -23,10 +27,13 @@ import java.net.URI;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.time.ZoneOffset;
+import java.util.ArrayList;
+import java.util.Iterator;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.function.Consumer;
 import java.util.random.RandomGenerator;
 import org.jspecify.annotations.Nullable;
 import org.junit.jupiter.api.Test;
@@ -74,11 +81,40 @@ class RoutedModelClientTest {
         assertThat(rows.rows().getFirst().errorKind()).isEqualTo("internal");
     }
 
+    @Test
+    void whoWaitsIsToldWhatKeepsTheAnswerAway() {
+        List<Setback> told = new ArrayList<>();
+        Iterator<ProviderException> failures =
+                List.<ProviderException>of(
+                                new ProviderException.RateLimited(
+                                        "slow down",
+                                        new Failure("p", "m", 429, null, null),
+                                        Duration.ofSeconds(7)))
+                        .iterator();
+        try (Answer _ =
+                open(
+                        () -> {
+                            if (failures.hasNext()) {
+                                throw failures.next();
+                            }
+                            return new Empty();
+                        },
+                        told::add)) {
+            assertThat(told)
+                    .extracting(Setback::line)
+                    .containsExactly("429 from p: again in 7 s (2 of 3)");
+        }
+    }
+
     private interface Opening {
         ChatStream open();
     }
 
     private Answer open(Opening opening) {
+        return open(opening, _ -> {});
+    }
+
+    private Answer open(Opening opening, Consumer<Setback> setbacks) {
         return new RoutedModelClient(
                         new Router(new OneProvider()),
                         new Attempts(
@@ -96,7 +132,9 @@ class RoutedModelClientTest {
                         (_, _, _) -> opening.open(),
                         rows.metering(),
                         InstantSource.system())
-                .open(ChatRequest.of("p/m", List.of()), new Call("ask", null, new CancelToken()));
+                .open(
+                        ChatRequest.of("p/m", List.of()),
+                        new Call("ask", null, ModelClient.Turn.ALONE, new CancelToken(), setbacks));
     }
 
     private static final class Empty implements ChatStream {

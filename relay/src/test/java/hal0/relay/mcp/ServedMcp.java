@@ -5,6 +5,8 @@ import hal0.home.store.Database;
 import hal0.relay.Relay;
 import hal0.relay.guard.Allowance;
 import hal0.relay.guard.Scope;
+import hal0.relay.key.LoginFile;
+import hal0.relay.key.Logins;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
 import hal0.relay.key.KeyControl;
@@ -44,12 +46,13 @@ final class ServedMcp implements AutoCloseable {
         known = new KnownKeys(store, clock);
         Limits limits = new Limits(store, clock);
         keys = new Keys(store, known, limits, clock, (_, _, _) -> {});
+        Logins logins = new Logins(known, new LoginFile(folder.resolve("logins.json")), clock);
         relay =
                 Relay.start(
                         RelayFixture.settings(),
-                        new RouteTable(routes.routes()),
+                        () -> new RouteTable(routes.routes()),
                         new Traffic(),
-                        new Gate(new Admission(known, "own-token"), limits));
+                        new Gate(new Admission(known, logins, "own-token"), limits));
     }
 
     URI address() {

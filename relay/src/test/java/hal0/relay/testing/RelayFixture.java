@@ -6,6 +6,8 @@ import hal0.home.key.KeyStore;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.SqlLedger;
+import hal0.home.memory.Embedding;
+import hal0.home.memory.Memory;
 import hal0.home.response.StoredResponses;
 import hal0.home.store.Database;
 import hal0.providers.Auth;
@@ -32,6 +34,8 @@ import hal0.relay.RelaySettings;
 import hal0.relay.answer.Answering;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
+import hal0.relay.api.LoginRoutes;
+import hal0.relay.api.MemoryRoutes;
 import hal0.relay.api.RequestRoutes;
 import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
@@ -45,6 +49,7 @@ import hal0.relay.control.Audit;
 import hal0.relay.control.ControlPlane.Active;
 import hal0.relay.control.LiveConfiguration;
 import hal0.relay.control.LocalControl;
+import hal0.relay.control.LocalMemory;
 import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
@@ -83,6 +88,9 @@ import hal0.relay.key.KeyedLedger;
 import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.key.LoginBrake;
+import hal0.relay.key.LoginFile;
+import hal0.relay.key.Logins;
 import hal0.relay.loop.Instance;
 import hal0.relay.loop.MarkedTransport;
 import hal0.relay.metrics.BreakerGauge;
@@ -264,6 +272,12 @@ public final class RelayFixture implements AutoCloseable {
                         activity);
         Pulse pulse = new Pulse();
         RequestTrail trail = new RequestTrail(pulse);
+        Path file = folder.resolve("hal0.db");
+        LocalMemory memory =
+                new LocalMemory(
+                        new Memory(database, file, clock),
+                        () -> Embedding.progress(database, file, ""),
+                        new Audit(activity, "test"));
         LocalRequests told =
                 new LocalRequests(trail, records, registry, knowledge, () -> budget, pulse);
         control =
@@ -276,6 +290,7 @@ public final class RelayFixture implements AutoCloseable {
                         upstreams,
                         slots,
                         new NoSettings(),
+                        memory,
                         records,
                         told,
                         new Audit(activity, "test"),
@@ -322,10 +337,10 @@ public final class RelayFixture implements AutoCloseable {
                         clock,
                         new KeyCheck(limits, new Pricing(knowledge)::cost),
                         patience);
-        relay =
-                Relay.start(
-                        setup.settings(),
-                        RouteTable.of(
+        Logins logins = new Logins(known, new LoginFile(folder.resolve("logins.json")), clock);
+        Admission admission = new Admission(known, logins, "own-token");
+        RouteTable table =
+                RouteTable.of(
                                         inference,
                                         new OperationRoutes(
                                                 new BodyLimit(
@@ -347,18 +362,29 @@ public final class RelayFixture implements AutoCloseable {
                                         new ModelRoutes(catalog::advertised, control::models),
                                         new ControlRoutes(control),
                                         new KeyRoutes(keys),
+                                        new LoginRoutes(
+                                                logins,
+                                                new LoginBrake(clock),
+                                                admission,
+                                                events,
+                                                new Audit(activity, "test")),
                                         new MetricsRoute(metrics::text),
                                         new UpstreamRoutes(upstreams),
                                         new EventRoutes(events, QUIET),
                                         new UsageRoutes(records, ZoneOffset.UTC),
                                         new RequestRoutes(told),
                                         new ResponseRoutes(responses),
+                                        new MemoryRoutes(memory, clock),
                                         new SlotRoutes(slots),
                                         new SlotViewRoutes(slots, records, QUIET),
                                         new GpuRoutes(slots))
-                                .within(instance),
+                                .within(instance);
+        relay =
+                Relay.start(
+                        setup.settings(),
+                        () -> table,
                         traffic,
-                        new Gate(new Admission(known, "own-token"), limits),
+                        new Gate(admission, limits),
                         setup.lastStreams());
     }
 

@@ -83,6 +83,8 @@ public final class McpBoard {
         List<Act> acts = new ArrayList<>();
         if (!server.tools().isEmpty()) {
             acts.add(Act.open('l', "tools", new Place(Place.Kind.SERVER, name)));
+        } else if (!server.problem().isEmpty()) {
+            acts.add(Act.open('l', "why it failed", new Place(Place.Kind.SERVER, name)));
         }
         boolean off = server.state() == State.OFF;
         if (!off) {

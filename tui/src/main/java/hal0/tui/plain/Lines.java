@@ -22,6 +22,10 @@ public interface Lines extends AutoCloseable {
 
     Read read(String prompt) throws IOException;
 
+    /// A line that is not shown while it is typed, nor remembered. Where it could not be hidden
+    /// nothing is read: it says why, and gives [Read.Interrupted].
+    Read secret(String prompt) throws IOException;
+
     /// A line of what was asked for. It must be safe to show.
     void answer(String line);
 

@@ -1,5 +1,6 @@
 package hal0.tui.plain;
 
+import hal0.tui.state.Board;
 import hal0.tui.state.Command;
 import hal0.tui.state.Overlay;
 import hal0.tui.state.QuestionText;
@@ -26,7 +27,11 @@ public final class PageText {
 
     /// The page that has the keys, which may be of any kind.
     public static List<String> of(UiState state, Overlay top) {
-        return top instanceof Sheet sheet ? sheet(sheet) : drawn(state);
+        return switch (top) {
+            case Sheet sheet -> sheet(sheet);
+            case Board board -> BoardText.of(board, 0).lines();
+            case Overlay _ -> drawn(state);
+        };
     }
 
     private static List<String> sheet(Sheet sheet) {

@@ -35,6 +35,12 @@ public final class StreamLines implements Lines {
     }
 
     @Override
+    public Read secret(String prompt) {
+        aside("what is typed here would be seen: hal0 providers credentials set ID takes a key");
+        return new Read.Interrupted();
+    }
+
+    @Override
     public void answer(String line) {
         out.println(line);
         out.flush();

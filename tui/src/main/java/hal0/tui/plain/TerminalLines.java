@@ -13,12 +13,16 @@ import org.jline.reader.UserInterruptException;
 import org.jline.reader.impl.DefaultParser;
 import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
+import org.jspecify.annotations.Nullable;
 
 /// Lines that are edited at a terminal, a dumb one too.
 ///
 /// **Shape** lists of completions are printed below the line and not walked through; nothing is
 /// highlighted.
 public final class TerminalLines implements Lines {
+    /// Shows no sign for what is typed: stars are read aloud one by one.
+    private static final char NOTHING = 0;
+
     private final Terminal terminal;
     private final LineReader reader;
     private volatile Function<String, List<String>> completions = _ -> List.of();
@@ -67,8 +71,17 @@ public final class TerminalLines implements Lines {
 
     @Override
     public Read read(String prompt) {
+        return read(prompt, null);
+    }
+
+    @Override
+    public Read secret(String prompt) {
+        return read(prompt, NOTHING);
+    }
+
+    private Read read(String prompt, @Nullable Character mask) {
         try {
-            return new Read.Text(reader.readLine(prompt));
+            return new Read.Text(reader.readLine(prompt, mask));
         } catch (UserInterruptException e) {
             return new Read.Interrupted();
         } catch (EndOfFileException | IllegalStateException e) {

@@ -41,6 +41,7 @@ public final class TurnText {
             case AgentEvent.Compacted _ ->
                     lines.aside("older turns are told to the model as a summary now");
             case AgentEvent.Noted(var text) -> aside(text);
+            case AgentEvent.Delayed(var setback) -> aside(setback.line());
             case AgentEvent.TurnHalted(var why) -> aside("stopped: " + why);
             case AgentEvent.TurnEnded(var reason) -> over(reason);
             case AgentEvent.TurnInterrupted() -> lines.aside("interrupted");

@@ -47,6 +47,10 @@ public final class Activity {
         if (state.overlays().stream().anyMatch(each -> each instanceof Overlay.Question)) {
             return "waiting for your answer";
         }
+        Holdup holdup = state.session().progress().holdup();
+        if (holdup != null) {
+            return holdup.words();
+        }
         return switch (state.transcript().open()) {
             case Open.Answer _ -> "writing";
             case Open.Thoughts _ -> "thinking";

@@ -1,13 +1,12 @@
 package hal0.tui.state;
 
+import hal0.tui.text.Cells;
 import hal0.tui.text.Role;
 import hal0.tui.text.Safe;
 import hal0.tui.text.Span;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.function.Function;
-import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// Rows over the transcript that are walked, narrowed by typing, and acted on.
@@ -59,10 +58,12 @@ public record Board(
         return new Board(Place.of(tab), tabs, null, 0, "", null, null, Beside.NONE);
     }
 
-    static Board spend() {
+    /// Of the tab `by`, one of [Place#SPENDING].
+    static Board spend(String by) {
         List<Place> tabs =
                 Place.SPENDING.stream().map(each -> new Place(Place.Kind.SPEND, each)).toList();
-        return new Board(tabs.getFirst(), tabs, null, 0, "", null, null, Beside.NONE);
+        return new Board(
+                new Place(Place.Kind.SPEND, by), tabs, null, 0, "", null, null, Beside.NONE);
     }
 
     /// What was looked up. **Shape** `lines` tell of the row with the id `row`; `rows` are found by
@@ -86,7 +87,7 @@ public record Board(
             @Nullable Function<String, Line.@Nullable Row> otherwise,
             boolean more) {
         public Content {
-            columns = List.copyOf(columns);
+            columns = Column.measured(columns, lines);
             lines = List.copyOf(lines);
         }
 
@@ -101,14 +102,34 @@ public record Board(
     }
 
     /// A column of the rows. Those with the highest `drop` go first where the screen is narrow; 0
-    /// stays. A title may be empty.
-    public record Column(String title, boolean right, int drop) {
+    /// stays. A title may be empty. **Units** `width` in cells, of the widest of it: [Content]
+    /// measures that where the rows are made, because a frame that measures thousands is late.
+    public record Column(String title, boolean right, int drop, int width) {
         public static Column left(String title, int drop) {
-            return new Column(title, false, drop);
+            return new Column(title, false, drop, 0);
         }
 
         public static Column right(String title, int drop) {
-            return new Column(title, true, drop);
+            return new Column(title, true, drop, 0);
+        }
+
+        /// A row of a single cell has it over all columns.
+        private static List<Column> measured(List<Column> columns, List<Line> lines) {
+            int[] widths =
+                    columns.stream().mapToInt(column -> Cells.width(column.title())).toArray();
+            for (Line line : lines) {
+                if (line instanceof Line.Row(_, var cells, _, _) && cells.size() > 1) {
+                    for (int i = 0; i < Math.min(widths.length, cells.size()); i++) {
+                        widths[i] = Math.max(widths[i], Cells.width(cells.get(i).text()));
+                    }
+                }
+            }
+            List<Column> measured = new ArrayList<>();
+            for (int i = 0; i < widths.length; i++) {
+                Column column = columns.get(i);
+                measured.add(new Column(column.title(), column.right(), column.drop(), widths[i]));
+            }
+            return List.copyOf(measured);
         }
     }
 
@@ -148,7 +169,7 @@ public record Board(
             }
 
             /// The first cell is the name; an id that stands in it is a name without marks.
-            private Fuzzy.Text sought() {
+            Fuzzy.Text sought() {
                 String first = cells.isEmpty() ? id : cells.getFirst().text().strip();
                 StringBuilder details = new StringBuilder();
                 cells.stream().skip(1).forEach(cell -> details.append(cell.text()).append('\n'));
@@ -226,50 +247,24 @@ public record Board(
         return narrowed.lines(this);
     }
 
-    List<Line> narrowedNow() {
-        if (content == null || filter.isBlank()) {
-            return content == null ? List.of() : content.lines();
-        }
-        List<Line> fitting = new ArrayList<>(fitting(content));
+    /// Those that `fitting` are lines of, and what was found elsewhere.
+    List<Line> with(List<Line> fitting, Content content) {
+        List<Line> all = new ArrayList<>(fitting);
         if (beside.typed().equals(filter)) {
             beside.rows().stream()
                     .filter(row -> fitting.stream().noneMatch(row::isSameAs))
-                    .forEach(fitting::add);
+                    .forEach(all::add);
         }
         Line.Row other =
-                fitting.isEmpty() && content.otherwise() != null && !content.more()
+                all.isEmpty() && content.otherwise() != null && !content.more()
                         ? content.otherwise().apply(filter.strip())
                         : null;
-        return other == null ? fitting : List.of(other);
-    }
-
-    private List<Line> fitting(Content content) {
-        if (content.lines().stream().noneMatch(Line.Row.class::isInstance)) {
-            return content.lines().stream().filter(line -> holds(line, filter)).toList();
-        }
-        List<Line.Row> rows =
-                content.lines().stream()
-                        .filter(Line.Row.class::isInstance)
-                        .map(Line.Row.class::cast)
-                        .toList();
-        return List.copyOf(Fuzzy.ranked(filter, rows, Line.Row::sought));
-    }
-
-    private static boolean holds(Line line, String words) {
-        return line instanceof Line.Words(var spans)
-                && spans.stream()
-                        .map(Span::text)
-                        .collect(Collectors.joining())
-                        .toLowerCase(Locale.ROOT)
-                        .contains(words.toLowerCase(Locale.ROOT));
+        return other == null ? all : List.of(other);
     }
 
     /// The rows of [#shown] that can be chosen.
     public List<Line.Row> rows() {
-        return shown().stream()
-                .filter(Line.Row.class::isInstance)
-                .map(Line.Row.class::cast)
-                .toList();
+        return narrowed.rows(this);
     }
 
     /// The chosen row, or null.
@@ -308,7 +303,8 @@ public record Board(
     }
 
     Board withFilter(String typed) {
-        Board next = new Board(place, tabs, content, 0, typed, step, said, beside);
+        Narrowed fitting = narrowed.by(filter, typed);
+        Board next = new Board(place, tabs, content, 0, typed, step, said, beside, fitting);
         return place.kind().tail() ? next.moved(MORE_THAN_ALL) : next;
     }
 

@@ -13,7 +13,13 @@ record CommandArgument(Command command, String typed) {
                     Command.PROVIDER,
                     Command.RESUME,
                     Command.SESSIONS,
-                    Command.THEME);
+                    Command.THEME,
+                    Command.SETTINGS,
+                    Command.SPEND,
+                    Command.PERMISSIONS,
+                    Command.COPY,
+                    Command.SLOTS,
+                    Command.MCP);
 
     /// Null where the prompt is no command that can be told something, or the caret is not at its
     /// end.

@@ -48,10 +48,10 @@ public final class Commands {
             case HELP -> Next.of(state.push(new Overlay.Help(0)));
             case MODEL -> model(state, argument);
             case PROVIDER -> provider(state, argument);
-            case SETTINGS -> BoardKeys.open(state, Board.settings(Place.Kind.MODEL));
-            case SLOTS -> board(state, Board.of(Place.of(Place.Kind.SLOTS)));
+            case SETTINGS -> settings(state, argument);
+            case SLOTS -> named(state, argument, Place.Kind.SLOTS, Place.Kind.SLOT);
             case RELAY -> board(state, Board.of(Place.of(Place.Kind.RELAY)));
-            case SPEND -> board(state, Board.spend());
+            case SPEND -> spend(state, argument);
             case DOCTOR -> BoardKeys.open(state, Board.of(Place.of(Place.Kind.DOCTOR)));
             case CLEAR, NEW -> forget(state);
             case RESUME, SESSIONS -> resume(state, argument);
@@ -67,15 +67,55 @@ public final class Commands {
             case TOKENS -> Next.of(state.push(Receipt.tokens(state.session())));
             case EXPAND -> between(state, new Effect.Expand());
             case MEMORY -> BoardKeys.open(state, Board.of(Place.of(Place.Kind.MEMORY)));
-            case PERMISSIONS -> BoardKeys.open(state, Board.settings(Place.Kind.PERMISSIONS));
+            case PERMISSIONS -> permissions(state, argument);
             case AGENTS -> BoardKeys.open(state, Board.of(Place.of(Place.Kind.AGENTS)));
-            case MCP -> BoardKeys.open(state, Board.settings(Place.Kind.MCP));
+            case MCP ->
+                    argument.isEmpty()
+                            ? BoardKeys.open(state, Board.settings(Place.Kind.MCP))
+                            : BoardKeys.open(
+                                    state, Board.of(new Place(Place.Kind.SERVER, argument)));
             case INIT -> users(state, OwnCommands.INIT, argument);
             case REVIEW -> users(state, OwnCommands.REVIEW, argument);
             case THEME -> Themes.named(state, argument);
             case VIM -> Next.of(state.withVim(state.typing().vim().isOff()));
             case EXIT, QUIT -> Next.of(state, new Effect.Quit());
         };
+    }
+
+    private static Next settings(UiState state, String argument) {
+        return CommandWords.tab(argument)
+                .map(tab -> BoardKeys.open(state, Board.settings(tab)))
+                .orElseGet(() -> unknown(state, Command.SETTINGS, argument));
+    }
+
+    private static Next spend(UiState state, String argument) {
+        return CommandWords.spending(argument)
+                .map(by -> board(state, Board.spend(by)))
+                .orElseGet(() -> unknown(state, Command.SPEND, argument));
+    }
+
+    private static Next permissions(UiState state, String argument) {
+        if (argument.isEmpty()) {
+            return BoardKeys.open(state, Board.settings(Place.Kind.PERMISSIONS));
+        }
+        return CommandWords.mode(argument)
+                .map(mode -> PromptKeys.mode(state, mode))
+                .orElseGet(() -> unknown(state, Command.PERMISSIONS, argument));
+    }
+
+    private static Next unknown(UiState state, Command command, String argument) {
+        return Next.of(
+                state.withHint(
+                        "no %s in /%s; there are %s"
+                                .formatted(
+                                        Safe.oneLine(argument),
+                                        command.word(),
+                                        CommandWords.list(command))));
+    }
+
+    /// All of them, or one by its name.
+    private static Next named(UiState state, String name, Place.Kind all, Place.Kind one) {
+        return board(state, Board.of(name.isEmpty() ? Place.of(all) : new Place(one, name)));
     }
 
     private static Next model(UiState state, String argument) {

@@ -24,7 +24,7 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
         Telling telling = new Telling();
         entries.forEach(telling::entry);
         telling.planned();
-        Progress progress = new Progress(telling.plan.begun(), telling.bill.begun(), 0);
+        Progress progress = Progress.NONE.with(telling.plan.begun()).with(telling.bill.begun());
         return new Earlier(telling.transcript, spend, contextTokens, progress);
     }
 

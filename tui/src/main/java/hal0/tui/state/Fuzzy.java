@@ -44,9 +44,10 @@ final class Fuzzy {
             return all;
         }
         record Ranked<T>(T each, int score) {}
+        Typed words = typed(typed);
         List<Ranked<T>> fitting = new ArrayList<>();
         for (T each : all) {
-            int score = score(typed, text.apply(each));
+            int score = words.score(text.apply(each));
             if (score > NONE) {
                 fitting.add(new Ranked<>(each, score));
             }
@@ -55,17 +56,24 @@ final class Fuzzy {
         return fitting.stream().map(Ranked::each).toList();
     }
 
-    /// Higher is better, [#NONE] is no match.
-    static int score(String typed, Text text) {
-        int total = 0;
-        for (String word : typed.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)) {
-            int score = scoreOf(word, text);
-            if (score == NONE) {
-                return NONE;
+    static Typed typed(String typed) {
+        return new Typed(List.of(typed.toLowerCase(Locale.ROOT).strip().split("\\s+", -1)));
+    }
+
+    /// The words of what was typed, to be held against many texts.
+    record Typed(List<String> words) {
+        /// Higher is better, [#NONE] is no match.
+        int score(Text text) {
+            int total = 0;
+            for (String word : words) {
+                int score = scoreOf(word, text);
+                if (score == NONE) {
+                    return NONE;
+                }
+                total += score;
             }
-            total += score;
+            return total;
         }
-        return total;
     }
 
     private static int scoreOf(String word, Text text) {

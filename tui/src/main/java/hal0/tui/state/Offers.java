@@ -32,7 +32,11 @@ public record Offers(
     }
 
     Offers suggesting(Command command) {
-        return new Offers(commands, typed, found, command, List.of());
+        return new Offers(commands, typed, found, command, CommandWords.of(command));
+    }
+
+    List<Suggestion> suggestionsFor(Command command) {
+        return command == suggested ? suggestions : CommandWords.of(command);
     }
 
     /// With more, if they are for the command that is still being typed.

@@ -24,6 +24,10 @@ final class PromptKeys {
         if (key.isTyped()) {
             return typed(state, key.character());
         }
+        boolean lines = binding == Binding.LINE_UP || binding == Binding.LINE_DOWN;
+        if (binding == Binding.SELECT || (lines && PromptSelection.hasLines(state))) {
+            return Next.of(PromptSelection.extended(state, key));
+        }
         return binding == null ? Next.of(state) : bound(state, binding, armed);
     }
 
@@ -72,6 +76,8 @@ final class PromptKeys {
             case PALETTE -> Next.of(state.push(Pickers.palette(state.offers().commands())));
             case MODELS -> Commands.run(state, Command.MODEL, "");
             case EDITOR -> Next.of(state, new Effect.Edit(state.prompt().expanded()));
+            case SELECT -> Next.of(state); // which way, only the key tells: see above
+            case CUT -> PromptSelection.cut(state);
             case UNDO -> Next.of(state.with(state.typing().undone()));
             case REDO -> Next.of(state.with(state.typing().redone()));
             case CANCEL -> Keys.cancel(state, armed == UiState.Again.LEAVE);
@@ -147,7 +153,7 @@ final class PromptKeys {
         return typed.isEmpty()
                 ? state.completion() == 0
                 : argument.value().equals(typed)
-                        || state.offers().suggestions().stream()
+                        || state.offers().suggestionsFor(argument.command()).stream()
                                 .anyMatch(each ->
                                         each.value().equals(typed)
                                                 || each.value().endsWith("/" + typed));
@@ -187,7 +193,11 @@ final class PromptKeys {
                     case AUTO -> Mode.PLAN;
                     case PLAN -> Mode.ASK;
                 };
-        return Next.of(state.with(state.session().withMode(next)), new Effect.SetMode(next));
+        return mode(state, next);
+    }
+
+    static Next mode(UiState state, Mode mode) {
+        return Next.of(state.with(state.session().withMode(mode)), new Effect.SetMode(mode));
     }
 
     private static Next tab(UiState state) {
@@ -220,6 +230,9 @@ final class PromptKeys {
     static Next escape(UiState state, boolean again) {
         if (state.screen().selection() != null) {
             return Next.of(state.with(state.screen().with((Selection) null)));
+        }
+        if (state.prompt().isSelected()) {
+            return Next.of(state.with(state.prompt().at(state.prompt().caret())));
         }
         if (chosen(state) instanceof Completion.File) {
             String typed = state.offers().typed();

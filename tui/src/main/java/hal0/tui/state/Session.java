@@ -89,13 +89,25 @@ public record Session(
         long tokens = tells ? usage.totalInput() + usage.output() : contextTokens;
         Bill next = bill.spent(name == null ? "unknown" : name, usage, cost);
         return new Session(
-                turn, queued, relay, active, spend.with(cost), tokens, mode, progress.with(next));
+                turn,
+                queued,
+                relay,
+                active,
+                spend.with(usage, cost),
+                tokens,
+                mode,
+                progress.with(next));
+    }
+
+    /// What is told to the model is about so long now.
+    Session withContext(long tokens) {
+        return new Session(turn, queued, relay, active, spend, tokens, mode, progress);
     }
 
     /// What another conversation used that this one pays for.
     Session beside(String model, Usage usage, Cost cost) {
         Bill next = progress.bill().beside(model, usage, cost);
-        return withSpend(spend.with(cost)).with(next);
+        return withSpend(spend.with(usage, cost)).with(next);
     }
 
     Session withQueued(List<String> other) {

@@ -35,7 +35,7 @@ record SubTask(String model, List<Step> steps, int calls, long tokens, Spend spe
             case AgentEvent.ToolEnded(var id, var outcome, var denied, _) ->
                     ended(id, denied ? "⊘" : outcome.failed() ? "✗" : "✓");
             case AgentEvent.Spent(var usage, var cost) ->
-                    new SubTask(model, steps, calls, tokens + all(usage), spend.with(cost));
+                    new SubTask(model, steps, calls, tokens + all(usage), spend.with(usage, cost));
             case AgentEvent.TextDelta _,
                     AgentEvent.ThinkingDelta _,
                     AgentEvent.Work _,

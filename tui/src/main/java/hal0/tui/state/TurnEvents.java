@@ -6,6 +6,7 @@ import hal0.providers.event.StopReason;
 import hal0.tui.state.Effect.Next;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Objects;
 import org.jspecify.annotations.Nullable;
 
 /// What happens in a turn, on the screen.
@@ -17,14 +18,24 @@ final class TurnEvents {
 
     static UiState ticked(UiState state) {
         if (state.session().turn() instanceof Turn.Running(var seconds, var stopped, var ended)) {
-            return state.with(
-                            state.session().withTurn(new Turn.Running(seconds + 1, stopped, ended)))
+            Session later = state.session().withTurn(new Turn.Running(seconds + 1, stopped, ended));
+            return state.with(later.with(later.progress().ticked()))
                     .with(state.transcript().ticked());
         }
         return state;
     }
 
-    static Next turned(UiState state, AgentEvent event) {
+    static Next turned(UiState before, AgentEvent event) {
+        Session waiting = before.session();
+        Holdup holdup = Holdup.after(event);
+        UiState state =
+                Objects.equals(holdup, waiting.progress().holdup())
+                        ? before
+                        : before.with(waiting.with(waiting.progress().with(holdup)));
+        return heard(state, event);
+    }
+
+    private static Next heard(UiState state, AgentEvent event) {
         Transcript transcript = state.transcript();
         Session session = state.session();
         return switch (event) {
@@ -45,7 +56,11 @@ final class TurnEvents {
             case AgentEvent.PlanChanged(var todos) ->
                     Next.of(state.with(session.with(session.progress().with(Plan.of(todos)))));
             case AgentEvent.Within(var id, var inner) -> Next.of(within(state, id, inner));
-            case AgentEvent.Compacted _ -> Next.of(state.with(transcript.noted(COMPACTED)));
+            case AgentEvent.Delayed _ -> Next.of(state);
+            case AgentEvent.Compacted(_, var left) ->
+                    Next.of(
+                            state.with(transcript.noted(COMPACTED))
+                                    .with(session.withContext(left)));
             case AgentEvent.Told(var text) -> Next.of(told(state, text));
             case AgentEvent.Noted(var text) -> Next.of(state.with(transcript.noted(text)));
             case AgentEvent.TurnHalted(var why) ->

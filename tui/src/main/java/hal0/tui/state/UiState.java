@@ -216,8 +216,9 @@ public record UiState(
                     : List.of();
         }
         CommandArgument argument = CommandArgument.at(prompt());
-        if (argument != null && argument.command() == offers.suggested()) {
-            return Completion.arguments(argument.command(), argument.typed(), offers.suggestions());
+        if (argument != null) {
+            List<Suggestion> all = offers.suggestionsFor(argument.command());
+            return Completion.arguments(argument.command(), argument.typed(), all);
         }
         AtFile typed = AtFile.at(prompt());
         return typed == null ? List.of() : offers.files(typed.typed());

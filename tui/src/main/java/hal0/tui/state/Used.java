@@ -22,7 +22,7 @@ public record Used(int answers, int uncounted, Usage usage, Spend spend, BigDeci
                 answers + 1,
                 counted ? uncounted : uncounted + 1,
                 usage.plus(more),
-                spend.with(cost),
+                spend.with(more, cost),
                 less == null ? saved : saved.add(less));
     }
 

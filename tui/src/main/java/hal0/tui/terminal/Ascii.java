@@ -2,8 +2,8 @@ package hal0.tui.terminal;
 
 /// The nearest that a terminal without UTF-8 can show, in the same number of cells.
 final class Ascii {
-    private static final String FROM = "─│╭╮╰╯›…•·✓∴▌↓↑←→☐☑⋯“”‘’–—×▸✗⊘█░−▏▎▍▌▋▊▉●○◐";
-    private static final String TO = "-|++++>.*-+*|v^<>ox.\"\"''--x>x/#.-|||####*o~";
+    private static final String FROM = "─│╭╮╰╯‹›…•·✓∴▌↓↑←→☐☑⋯“”‘’–—×▸✗⊘█░−▏▎▍▌▋▊▉●○◐";
+    private static final String TO = "-|++++<>.*-+*|v^<>ox.\"\"''--x>x/#.-|||####*o~";
 
     private Ascii() {}
 

@@ -2,14 +2,12 @@ package hal0.tui.view;
 
 import hal0.tui.state.Board;
 import hal0.tui.state.Board.Line;
-import hal0.tui.state.Place;
 import hal0.tui.state.Step;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Style;
 import hal0.tui.text.Cells;
 import hal0.tui.text.Ink;
 import hal0.tui.text.Role;
-import hal0.tui.text.Row;
 import hal0.tui.text.Safe;
 import hal0.tui.text.Span;
 import hal0.tui.view.ScreenView.Cursor;
@@ -19,8 +17,12 @@ import org.jspecify.annotations.Nullable;
 
 /// A board: tabs, filter, rows in columns, and what can be done.
 final class BoardView {
-    /// **Units** lines of a panel from which on a note may take a second.
-    private static final int TALL = 12;
+    /// **Units** lines: of rows that a note leaves, and of a note.
+    private static final int FEWEST = 2;
+
+    private static final int LONGEST_NOTE = 4;
+
+    private static final int MOST_OF_A_QUESTION = 6;
 
     private BoardView() {}
 
@@ -30,7 +32,10 @@ final class BoardView {
 
     static Cursor draw(Canvas canvas, Board board, Theme theme) {
         Panel panel = Panel.whole(canvas, board.title(), theme);
-        int top = tabs(canvas, panel, board, theme);
+        int top = board.tabs().isEmpty() ? 0 : 1;
+        if (top > 0) {
+            TabLine.of(board, panel.width()).draw(canvas, panel, theme);
+        }
         Style dim = theme.style(Ink.DIM);
         panel.line(canvas, top, "› " + board.filter(), theme.title());
         if (board.filter().isEmpty()) {
@@ -42,14 +47,14 @@ final class BoardView {
         SideView side = SideView.of(board, panel.width());
         Columns columns = Columns.of(board, side.left());
         List<Shown> lines = lines(board, side.left());
-        List<String> note = noteLines(board, panel);
-        int bottom = 1 + note.size();
         int first = top + 1;
         if (columns.hasTitles() && lines.stream().anyMatch(line -> line.row() != null)) {
             ScreenView.line(
                     canvas, panel.column() + 2, panel.row() + 1 + first, columns.titles(), theme);
             first++;
         }
+        List<String> note = noteLines(board, panel, panel.height() - first - 1);
+        int bottom = 1 + note.size();
         int room = Math.max(1, panel.height() - first - bottom);
         rows(canvas, panel, board, lines, new Area(first, room, columns), theme);
         side.draw(canvas, panel, board, first, room, theme);
@@ -69,18 +74,14 @@ final class BoardView {
                 : step(canvas, board, step, theme);
     }
 
-    /// One line, two where there is room for them: what a setting may be stands at the end.
-    private static List<String> noteLines(Board board, Panel panel) {
+    /// What a setting may be stands at the end of a note: it takes the lines it needs, as long as
+    /// some are left for rows.
+    private static List<String> noteLines(Board board, Panel panel, int room) {
         String note = note(board);
-        if (note == null) {
-            return List.of();
-        }
-        if (panel.height() < TALL || Cells.width(note) <= panel.width()) {
-            return List.of(note);
-        }
-        int space = note.lastIndexOf(' ', Cells.fit(note, 0, panel.width()));
-        int at = space > 0 ? space : Cells.fit(note, 0, panel.width());
-        return List.of(note.substring(0, at), note.substring(at).strip());
+        return note == null
+                ? List.of()
+                : Words.wrapped(
+                        note, panel.width(), Math.clamp((long) room - FEWEST, 1, LONGEST_NOTE));
     }
 
     private static @Nullable String note(Board board) {
@@ -102,8 +103,8 @@ final class BoardView {
             Canvas canvas, Panel panel, Board board, List<Shown> lines, Area area, Theme theme) {
         Line.Row chosen = board.chosen();
         int at = board.scrolls() ? first(lines, board.selected()) : board.selected();
-        for (int i = 0; chosen != null && i < lines.size(); i++) {
-            at = chosen.equals(lines.get(i).row()) ? i : at;
+        if (chosen != null) {
+            at = place(lines, board.selected());
         }
         int room = area.room();
         int wanted =
@@ -116,12 +117,25 @@ final class BoardView {
             int row = area.first() + i;
             List<Span> spans =
                     line.row() == null ? line.spans() : area.columns().fit(line.row().cells());
-            if (chosen != null && chosen.equals(line.row())) {
+            if (chosen != null && line.row() != null && from + i == at) {
                 panel.row(canvas, row, text(spans), theme.selected());
             } else {
                 ScreenView.line(canvas, panel.column() + 2, panel.row() + 1 + row, spans, theme);
             }
         }
+    }
+
+    /// Of the row that so many are before; of the last one where there are not as many.
+    private static int place(List<Shown> lines, int before) {
+        int left = before;
+        int at = 0;
+        for (int i = 0; i < lines.size() && left >= 0; i++) {
+            if (lines.get(i).row() != null) {
+                at = i;
+                left--;
+            }
+        }
+        return at;
     }
 
     private static int first(List<Shown> lines, int of) {
@@ -160,45 +174,12 @@ final class BoardView {
                                                         Ink.of(Role.ACCENT).withBold())),
                                         null));
                 case Line.Words(var spans) ->
-                        hal0.tui.text.Layout.lines(
-                                        new Row.Flow(List.of(), List.of(), spans), width, true)
+                        Words.hanging(spans, width)
                                 .forEach(each -> out.add(new Shown(of, each, null)));
                 case Line.Row row -> out.add(new Shown(of, List.of(), row));
             }
         }
         return out;
-    }
-
-    /// The line below the tabs.
-    private static int tabs(Canvas canvas, Panel panel, Board board, Theme theme) {
-        if (board.tabs().isEmpty()) {
-            return 0;
-        }
-        List<String> names = new ArrayList<>();
-        int chosen = board.tabs().indexOf(board.place());
-        for (Place tab : board.tabs()) {
-            names.add(" " + tab.label() + " ");
-        }
-        int from = 0;
-        while (from < chosen && widthTo(names, from, chosen) > panel.width()) {
-            from++;
-        }
-        int x = panel.column() + 2;
-        int end = x + panel.width();
-        for (int i = from; i < names.size() && x + Cells.width(names.get(i)) <= end; i++) {
-            Style style = i == chosen ? theme.selected() : theme.style(Ink.DIM);
-            canvas.put(x, panel.row() + 1, names.get(i), style);
-            x += Cells.width(names.get(i));
-        }
-        return 1;
-    }
-
-    private static int widthTo(List<String> names, int from, int last) {
-        int cells = 0;
-        for (int i = from; i <= last; i++) {
-            cells += Cells.width(names.get(i));
-        }
-        return cells;
     }
 
     /// Where not all fits, the keys of single acts are left to Enter.
@@ -250,10 +231,15 @@ final class BoardView {
                 yield Cursor.HIDDEN;
             }
             case Step.Confirming(var question, _) -> {
-                Panel panel = Panel.open(canvas, 3, name, theme);
-                panel.line(canvas, 0, question, theme.style(Ink.of(Role.NOTICE)));
-                panel.line(
-                        canvas, 2, "y or Enter does it · n or Esc does not", theme.style(Ink.DIM));
+                int width = Panel.widthOn(canvas);
+                List<String> asked = Words.wrapped(question, width, MOST_OF_A_QUESTION);
+                Panel panel = Panel.open(canvas, asked.size() + 2, name, theme);
+                for (int i = 0; i < asked.size(); i++) {
+                    panel.line(canvas, i, asked.get(i), theme.style(Ink.of(Role.NOTICE)));
+                }
+                String how = "y or Enter does it · n or Esc does not";
+                String fitting = Cells.width(how) <= width ? how : "y does it · n does not";
+                panel.line(canvas, asked.size() + 1, fitting, theme.style(Ink.DIM));
                 yield Cursor.HIDDEN;
             }
             case Step.Entering entering -> EntryView.draw(canvas, entering, name, theme);

@@ -22,18 +22,7 @@ record Columns(List<Board.Column> columns, List<Integer> widths, int room) {
             return new Columns(List.of(), List.of(), width);
         }
         List<Board.Column> columns = content.columns();
-        int[] widths = new int[columns.size()];
-        for (int i = 0; i < widths.length; i++) {
-            widths[i] = Cells.width(columns.get(i).title());
-        }
-        for (Board.Line line : content.lines()) {
-            if (line instanceof Board.Line.Row row) {
-                int count = row.cells().size() == 1 ? 0 : row.cells().size();
-                for (int i = 0; i < Math.min(widths.length, count); i++) {
-                    widths[i] = Math.max(widths[i], Cells.width(row.cells().get(i).text()));
-                }
-            }
-        }
+        int[] widths = columns.stream().mapToInt(Board.Column::width).toArray();
         narrow(columns, widths, width);
         return new Columns(columns, Arrays.stream(widths).boxed().toList(), width);
     }

@@ -19,11 +19,17 @@ final class QuestionView {
     private static final List<String> BY_RULE =
             List.of("y yes, once", "s this session", "a always", "n no", "Esc no, and stop");
 
+    /// **Units** lines: of a rule, which may be told by its end (`src/**` or one file), and of a
+    /// screen that has none to spare for it.
+    private static final int MOST_OF_A_RULE = 3;
+
+    private static final int SMALL = 16;
+
     private QuestionView() {}
 
     static Cursor draw(Canvas canvas, Overlay.Question asking, Theme theme) {
         List<QuestionText.Line> body = QuestionText.of(asking.question(), canvas.size());
-        List<String> answers = answers(asking, Panel.widthOn(canvas));
+        List<String> answers = answers(asking, Panel.widthOn(canvas), canvas.size().rows());
         Panel panel = Panel.open(canvas, body.size() + answers.size() + 1, "May it?", theme);
         int room = Math.max(1, panel.height() - answers.size() - 1);
         int from = Math.clamp(asking.scroll(), 0, Math.max(0, body.size() - room));
@@ -52,16 +58,22 @@ final class QuestionView {
         };
     }
 
-    private static List<String> answers(Overlay.Question asking, int width) {
+    private static List<String> answers(Overlay.Question asking, int width, int height) {
         if (!asking.armed()) {
             return List.of("Tab answers · letters typed before that are no answer");
         }
         @Nullable String rule = asking.rule();
         List<String> answers = new ArrayList<>();
-        if (rule != null) {
-            answers.add("rule: " + Safe.oneLine(rule) + more(asking));
+        if (rule == null) {
+            return packed(ONCE, width);
         }
-        answers.addAll(packed(rule == null ? ONCE : BY_RULE, width));
+        String label = asking.question().rules().size() > 1 ? "Tab rule: " : "rule: ";
+        String text = label + Safe.oneLine(rule);
+        answers.addAll(
+                height < SMALL
+                        ? List.of(Words.middle(text, width))
+                        : Words.wrapped(text, width, MOST_OF_A_RULE));
+        answers.addAll(packed(BY_RULE, width));
         return answers;
     }
 
@@ -79,9 +91,5 @@ final class QuestionView {
         }
         lines.add(line);
         return lines;
-    }
-
-    private static String more(Overlay.Question asking) {
-        return asking.question().rules().size() > 1 ? "   (Tab: another rule)" : "";
     }
 }

@@ -4,8 +4,6 @@ import hal0.tui.state.Board;
 import hal0.tui.state.Board.Line;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.text.Cells;
-import hal0.tui.text.Layout;
-import hal0.tui.text.Row;
 import hal0.tui.text.Span;
 import java.util.ArrayList;
 import java.util.List;
@@ -31,7 +29,7 @@ record SideView(int left, int width) {
         List<List<Span>> lines = new ArrayList<>();
         for (Line line : board.side()) {
             if (line instanceof Line.Words(var spans)) {
-                lines.addAll(Layout.lines(new Row.Flow(List.of(), List.of(), spans), width, true));
+                lines.addAll(Words.hanging(spans, width));
             }
         }
         int from = Math.max(0, lines.size() - room);

@@ -82,6 +82,37 @@ class ManyModelsTest {
         }
     }
 
+    @Test
+    void whatIsTypedOnAndTakenBackFindsWhatItFindsWhenTypedAtOnce() {
+        UiState state = filled();
+        for (char each : "model-17 instruct".toCharArray()) {
+            state = pressed(state, Key.of(each));
+        }
+        for (int i = 0; i < "ruct".length(); i++) {
+            state = pressed(state, Key.of(Key.Code.BACKSPACE));
+        }
+        UiState pasted =
+                Reducer.reduce(filled(), new UiEvent.Did(new Input.Pasted("model-17 inst")))
+                        .state();
+        assertThat(board(state).filter()).isEqualTo("model-17 inst");
+        assertThat(board(state).shown()).hasSizeGreaterThan(10).isEqualTo(board(pasted).shown());
+        state = pressed(state, Key.of('r'));
+        assertThat(board(state).shown()).hasSameSizeAs(board(pasted).shown());
+    }
+
+    @Test
+    void columnsAreAsWideAsTheWidestOfAllModelsWhateverIsTyped() {
+        UiState state = filled();
+        Board.Column column = columns(state).getFirst();
+        assertThat(column.width())
+                .isEqualTo("  openrouter/vendor-59/some-model-1979-instruct".length());
+        assertThat(columns(pressed(state, Key.of('1'))).getFirst()).isSameAs(column);
+    }
+
+    private static List<Board.Column> columns(UiState state) {
+        return Objects.requireNonNull(board(state).content()).columns();
+    }
+
     private static Board board(UiState state) {
         return (Board) Objects.requireNonNull(state.top());
     }

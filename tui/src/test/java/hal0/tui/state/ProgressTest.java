@@ -91,6 +91,23 @@ class ProgressTest {
     }
 
     @Test
+    void whatWasBrokenOffCostsWhatTheLedgerGuessesAndIsMarked() {
+        happens(started("openai", "gpt-5"));
+        happens(new AgentEvent.Spent(Usage.NONE, new Cost.Usd(new BigDecimal("0.002"))));
+        happens(new AgentEvent.TurnInterrupted());
+        assertThat(Shown.lines(state)).contains("  openai/gpt-5 · tokens not counted · ~$0.002");
+        assertThat(state.session().spend().label(false)).isEqualTo("~$0.002");
+    }
+
+    @Test
+    void summaryTellsAtOnceHowFullTheWindowIs() {
+        happens(started("openai", "gpt-5"));
+        happens(new AgentEvent.Spent(CACHED, new Cost.Unknown()));
+        happens(new AgentEvent.Compacted("so far", 300));
+        assertThat(state.session().contextTokens()).isEqualTo(300);
+    }
+
+    @Test
     void subAgentsAreATreeWhoseCostCounts() {
         happens(new AgentEvent.ToolStarted("t", "task", "task look", "{}"));
         within(started("openai", "mini"));
