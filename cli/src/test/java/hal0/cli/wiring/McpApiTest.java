@@ -377,7 +377,9 @@ class McpApiTest {
                 admin.completeCompletion(
                         new McpSchema.CompleteRequest(
                                 new McpSchema.PromptReference("diagnose_slot"),
-                                new McpSchema.CompleteRequest.CompleteArgument("slot", "c")));
+                                new McpSchema.CompleteRequest.CompleteArgument("slot", "c"),
+                                null,
+                                null));
         assertThat(completed.completion().values()).containsExactly("chat");
     }
 
@@ -442,6 +444,10 @@ class McpApiTest {
         assertThat(call(memory, "memory_list", Map.of()).path("notes")).hasSize(1);
         assertThat(call(memory, "memory_get", Map.of("id", id)).path("text").asText())
                 .contains("badger");
+        JsonNode changed =
+                call(memory, "memory_update", Map.of("id", id, "text", "It is called otter."));
+        assertThat(changed.path("text").asText()).contains("otter");
+        assertThat(changed.at("/tags/0").asText()).isEqualTo("hosts");
         call(memory, "memory_delete", Map.of("id", id));
         assertThat(refused(memory, "memory_get", Map.of("id", id))).contains("there is no note");
         assertThat(refused(memory, "memory_add", Map.of("text", " "))).contains("no text");
@@ -463,6 +469,8 @@ class McpApiTest {
                     .isEmpty();
             assertThat(refused(other, "memory_get", Map.of("id", id))).contains("no note");
             assertThat(refused(other, "memory_delete", Map.of("id", id))).contains("no note");
+            assertThat(refused(other, "memory_update", Map.of("id", id, "text", "x")))
+                    .contains("no note");
             assertThat(refused(other, "memory_list", Map.of("bank", "one")))
                     .contains("leave bank out");
         }
