@@ -372,6 +372,7 @@ public final class RelayFixture implements AutoCloseable {
                                 new SlotRoutes(slots),
                                 new SlotViewRoutes(slots, records, QUIET),
                                 new GpuRoutes(slots))
+                        .withPages(new Dashboard())
                         .within(instance);
         relay =
                 Relay.start(
