@@ -50,7 +50,7 @@ final class ServedMcp implements AutoCloseable {
         relay =
                 Relay.start(
                         RelayFixture.settings(),
-                        new RouteTable(routes.routes()),
+                        () -> new RouteTable(routes.routes()),
                         new Traffic(),
                         new Gate(new Admission(known, logins, "own-token"), limits));
     }
