@@ -8,6 +8,7 @@ import hal0.tui.state.Glance;
 import hal0.tui.state.Relay;
 import hal0.tui.state.Session;
 import hal0.tui.state.UiState;
+import hal0.tui.text.Digits;
 import hal0.tui.text.Safe;
 import java.net.URI;
 import java.util.ArrayList;
@@ -59,7 +60,7 @@ final class StatusText {
     }
 
     private static String grouped(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return Digits.grouped(count);
     }
 
     private static List<String> relay(Relay relay) {
