@@ -6,7 +6,6 @@ import hal0.home.config.ConfigProblem;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.LedgerRow;
-import hal0.home.memory.Memory;
 import hal0.home.store.Database;
 import hal0.home.store.StoreException;
 import hal0.providers.Provider;
@@ -38,6 +37,7 @@ import hal0.relay.control.LocalMemory;
 import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
+import hal0.relay.control.MemoryControl;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
@@ -275,9 +275,9 @@ final class ControlParts {
                 audit);
     }
 
-    /// What is remembered here.
-    Memory memory() {
-        return new Memory(database, configuration.home().database(), InstantSource.system());
+    /// What is remembered here, for who is called so in the audit.
+    MemoryControl memory(String actor) {
+        return memory.by(actor);
     }
 
     /// Those of other parts, then those of this.
