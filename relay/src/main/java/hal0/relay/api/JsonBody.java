@@ -156,6 +156,7 @@ public final class JsonBody {
             case WHOLE -> value.isIntegralNumber() && value.canConvertToLong();
             case NUMBER -> value.isNumber() && value.asDouble() >= 0;
             case TEXTS -> value.isTextual() || (value.isArray() && all(value, JsonNode::isTextual));
+            case STRINGS -> value.isArray() && all(value, JsonNode::isTextual);
             case OBJECT -> value.isObject();
             case LIST -> value.isArray();
             case ANY -> true;

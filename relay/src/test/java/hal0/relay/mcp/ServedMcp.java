@@ -5,14 +5,14 @@ import hal0.home.store.Database;
 import hal0.relay.Relay;
 import hal0.relay.guard.Allowance;
 import hal0.relay.guard.Scope;
-import hal0.relay.key.LoginFile;
-import hal0.relay.key.Logins;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
 import hal0.relay.key.KeyControl;
 import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.key.LoginFile;
+import hal0.relay.key.Logins;
 import hal0.relay.mcp.protocol.Bounds;
 import hal0.relay.mcp.protocol.McpEndpoint;
 import hal0.relay.mcp.protocol.Offer;
@@ -50,7 +50,7 @@ final class ServedMcp implements AutoCloseable {
         relay =
                 Relay.start(
                         RelayFixture.settings(),
-                        new RouteTable(routes.routes()),
+                        () -> new RouteTable(routes.routes()),
                         new Traffic(),
                         new Gate(new Admission(known, logins, "own-token"), limits));
     }

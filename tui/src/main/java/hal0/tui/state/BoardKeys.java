@@ -125,6 +125,9 @@ public final class BoardKeys {
     }
 
     static Next walking(UiState state, Board board, Key key) {
+        if (board.place().kind() == Place.Kind.APPROVAL && key.isTyped()) {
+            return deciding(state, board, key);
+        }
         boolean back = key.code() == Key.Code.LEFT || (key.code() == Key.Code.TAB && key.shift());
         if (back || key.code() == Key.Code.RIGHT || key.code() == Key.Code.TAB) {
             Board next = board.withTab(back ? -1 : 1);
@@ -154,6 +157,17 @@ public final class BoardKeys {
         return filter.equals(board.filter())
                 ? Next.of(state)
                 : Next.of(state.replaceTop(board.withFilter(filter)));
+    }
+
+    /// Nothing is decided about what nobody could read yet.
+    private static Next deciding(UiState state, Board board, Key key) {
+        boolean approve = key.character() == 'y';
+        boolean answers = approve || key.character() == 'n';
+        return answers && board.content() != null
+                ? Next.of(
+                        state.replaceTop(board),
+                        new Effect.Alter(new Change.Decide(board.place().subject(), approve)))
+                : Next.of(state);
     }
 
     private static Next entered(UiState state, Board board, List<Act> acts) {

@@ -23,6 +23,9 @@ public sealed interface Change {
     /// Lets the other group of slots have the GPU.
     record GpuMode(String mode, boolean force) implements Change {}
 
+    /// Lets a call be done that waits for the owner's word, or not.
+    record Decide(String approval, boolean approve) implements Change {}
+
     /// What is changed of the settings.
     sealed interface Edit extends Change {}
 

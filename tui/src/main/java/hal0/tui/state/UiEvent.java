@@ -67,6 +67,9 @@ public sealed interface UiEvent {
 
     record HistoryLoaded(List<String> entries) implements UiEvent {}
 
+    /// The last session of this folder was cut off then, and can be gone on with.
+    record CutOff(String when) implements UiEvent {}
+
     /// The user's own commands.
     record CommandsLoaded(List<SlashCommand> commands) implements UiEvent {}
 
