@@ -73,7 +73,8 @@ class DashboardTest {
         assertThat(page.header("x-content-type-options")).contains("nosniff");
         assertThat(page.header("referrer-policy")).contains("no-referrer");
         assertThat(page.header("cache-control")).contains("no-cache");
-        assertThat(page.text()).doesNotContain("{build}", "<style", " style=", " onclick=");
+        assertThat(page.text())
+                .doesNotContain("{build}", "{preload}", "<style", " style=", " onclick=");
     }
 
     @ParameterizedTest
