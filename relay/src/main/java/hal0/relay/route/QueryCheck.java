@@ -63,8 +63,7 @@ final class QueryCheck {
     private static void value(Field field, String value, List<RelayException.Field> problems) {
         if (!is(field.kind(), value)) {
             problems.add(
-                    new RelayException.Field(
-                            field.name(), "it has to be " + field.kind().words()));
+                    new RelayException.Field(field.name(), "it has to be " + field.kind().words()));
         } else if (!field.words().isEmpty() && !field.words().contains(value)) {
             problems.add(
                     new RelayException.Field(
