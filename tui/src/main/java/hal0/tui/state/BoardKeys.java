@@ -185,6 +185,9 @@ public final class BoardKeys {
             case Doing.Now(var work) -> Next.of(state.replaceTop(idle), work);
             case Doing.Leave(var work) -> Next.of(state.pop(), work);
             case Doing.Say(var text) -> Next.of(state.withoutOverlays().with(Prompt.of(text)));
+            case Doing.Tell(var text) -> PromptKeys.sent(state.withoutOverlays(), text);
+            case Doing.EditFile(var path) ->
+                    Next.of(state.replaceTop(idle), new Effect.EditFile(path));
             case Doing.Choose(var among) ->
                     Next.of(state.replaceTop(board.withStep(new Step.Choosing(among, 0))));
             case Doing.Open(var place) -> open(state.replaceTop(idle), Board.of(place));

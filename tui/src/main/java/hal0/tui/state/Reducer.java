@@ -78,6 +78,8 @@ public final class Reducer {
                             Next.of(
                                     state.with(
                                             state.offers().withSuggestions(command, suggestions)));
+                    case UiEvent.FileEdited() ->
+                            Next.of(state, new Effect.Alter(new Change.Reload()));
                     case UiEvent.Edited(var text) -> Next.of(state.with(Prompt.of(text)));
                     case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
                     case UiEvent.ThemesLoaded(var palettes, var problems) ->

@@ -98,6 +98,9 @@ public sealed interface UiEvent {
     /// The user's editor was left with that text.
     record Edited(String text) implements UiEvent {}
 
+    /// It was left with the file of the settings.
+    record FileEdited() implements UiEvent {}
+
     /// Something to be read over the transcript.
     record Opened(Sheet sheet) implements UiEvent {}
 
