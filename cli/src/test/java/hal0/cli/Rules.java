@@ -72,6 +72,9 @@ final class Rules {
                                     "hal0.home.memory..")),
                     new Fence(packages("io.prometheus.."), packages("hal0.relay.metrics..")),
                     new Fence(
+                            packages("io.modelcontextprotocol..", "reactor.."),
+                            packages("hal0.relay.mcp..")),
+                    new Fence(
                             packages("com.github.dockerjava.."),
                             packages(
                                     "hal0.slots.engine..",

@@ -114,7 +114,7 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
     }
 
     @Override
-    public String change(Change.Edit edit) {
+    public String change(Change.Owned edit) {
         return switch (edit) {
             case Change.EnableServer(var server, var on) -> {
                 String key = TomlEdit.path("mcp", "servers", server) + ".enabled";
@@ -156,7 +156,6 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
                 }
                 yield "note " + note + " is forgotten";
             }
-            default -> throw new IllegalArgumentException("this is changed elsewhere");
         };
     }
 
@@ -174,8 +173,9 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
 
     private String reconnected(String server) {
         try {
-            led.programs().servers().reconnect(server);
-            return server + " is connected";
+            return led.programs().servers().reconnect(server)
+                    ? server + " is connected"
+                    : server + " is started, and not ready yet";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -204,7 +204,7 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
             throw new IllegalArgumentException("there is an MCP server " + name + " already");
         }
         boolean web = reach.startsWith("http://") || reach.startsWith("https://");
-        List<String> command = web ? null : List.of(reach.strip().split("\\s+"));
+        List<String> command = web ? null : ServerCommand.words(reach);
         String table =
                 TomlBlock.table("mcp", "servers", name)
                         .set("command", command)
@@ -212,7 +212,14 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
                         .toml();
         write(source -> source.followedBy(table));
         led.programs().servers().use(McpSetup.servers(configuration));
-        return name + " is declared in config.toml";
+        return command == null
+                ? name + " is declared in config.toml"
+                : "%s is declared in config.toml: %s with %d %s"
+                        .formatted(
+                                name,
+                                command.getFirst(),
+                                command.size() - 1,
+                                command.size() == 2 ? "argument" : "arguments");
     }
 
     /// **Errors** [hal0.home.config.ConfigException] for what would be wrong; nothing is written.

@@ -15,6 +15,9 @@ import hal0.relay.dashboard.Dashboard;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
+import hal0.relay.mcp.McpRoutes;
+import hal0.relay.mcp.admin.AdminServer;
+import hal0.relay.mcp.memory.MemoryServer;
 import hal0.relay.metrics.BreakerGauge;
 import hal0.relay.metrics.Gauge;
 import hal0.relay.metrics.Metrics;
@@ -36,6 +39,7 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
 import java.util.function.Supplier;
@@ -51,6 +55,7 @@ public final class RunningRelay implements AutoCloseable {
     private final OwnerLock lock;
     private final Identity identity;
     private final ControlPlane control;
+    private final McpRoutes mcp;
     private @Nullable Relay relay;
     private @Nullable RelayFile file;
     private @Nullable Supplier<RouteTable> routes;
@@ -66,6 +71,7 @@ public final class RunningRelay implements AutoCloseable {
         this.control =
                 hal0.controlParts()
                         .control("tui", provider -> hal0.catalog().models(provider), this::status);
+        this.mcp = new McpRoutes(mcpServers());
     }
 
     /// Becomes the owner and listens; empty when another process owns this home.
@@ -145,7 +151,8 @@ public final class RunningRelay implements AutoCloseable {
                                         new KeyRoutes(hal0.ownKeys()),
                                         hal0.controlParts().loginRoutes(hal0.logins(), admission),
                                         new MetricsRoute(metrics::text),
-                                        new ResponseRoutes(hal0.answers().responses)))
+                                        new ResponseRoutes(hal0.answers().responses),
+                                        mcp))
                 .withPages(new Dashboard())
                 .within(hal0.instance());
     }
@@ -174,6 +181,20 @@ public final class RunningRelay implements AutoCloseable {
                             .formatted(hal0.configuration().home().relayFile(), IoReason.of(e)),
                     e);
         }
+    }
+
+    /// Each is made when it is first asked for.
+    private List<McpRoutes.Server> mcpServers() {
+        ControlParts parts = hal0.controlParts();
+        return List.of(
+                new McpRoutes.Server(
+                        "admin",
+                        () ->
+                                AdminServer.open(
+                                        parts.mcpGround(hal0.catalog()::models, this::status),
+                                        InstantSource.system())),
+                new McpRoutes.Server(
+                        "memory", () -> MemoryServer.open(parts::memory, InstantSource.system())));
     }
 
     private Metrics metrics() {
@@ -251,6 +272,7 @@ public final class RunningRelay implements AutoCloseable {
         try (lock) {
             hal0.controlParts().stopping();
             hal0.memoryParts().close();
+            mcp.close();
             // First: requests that wait for a load would hold up the end of those under way.
             if (slots != null) {
                 slots.close();

@@ -141,6 +141,11 @@ public final class Exchange implements Reply {
                 request.headers().all(HeaderNames.COOKIE, List::of));
     }
 
+    /// What stands behind the question mark, as it was sent.
+    String rawQuery() {
+        return request.prologue().query().rawValue();
+    }
+
     /// What the address gives that name behind its question mark.
     public List<String> parameters(String name) {
         return QueryValues.of(request.prologue().query().rawValue(), name);

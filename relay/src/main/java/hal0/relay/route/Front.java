@@ -87,6 +87,7 @@ public final class Front implements Handler {
             }
             RouteTable.Match match = route(exchange);
             admit(exchange, match.route(), peer);
+            checkQuery(exchange, match.route());
             if (match.route().purpose() == Route.Purpose.INFERENCE) {
                 traffic.asks(exchange.cancel());
             }
@@ -233,6 +234,13 @@ public final class Front implements Handler {
         }
         if (route.purpose() == Route.Purpose.INFERENCE) {
             exchange.counted(gate.limits().request(who));
+        }
+    }
+
+    /// Under the paths of the dialects clients send what their provider knows.
+    private static void checkQuery(Exchange exchange, Route route) {
+        if (route.path().startsWith("/api/")) {
+            QueryCheck.check(route, exchange.rawQuery());
         }
     }
 

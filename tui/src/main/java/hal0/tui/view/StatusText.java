@@ -32,6 +32,11 @@ final class StatusText {
         parts.add(session.mode().name().toLowerCase(Locale.ROOT));
         parts.add("context " + context(session.contextTokens(), active));
         parts.add("Spend: " + session.spend().label(active != null && active.local()));
+        int waiting = session.relay() instanceof Relay.Up up ? up.glance().approvals() : 0;
+        if (waiting > 0) {
+            parts.add(
+                    (waiting == 1 ? "1 approval waits" : waiting + " approvals wait") + ": /relay");
+        }
         int jobs = Activity.inBackground(state);
         if (jobs > 0) {
             parts.add(jobs == 1 ? "1 command runs" : jobs + " commands run");

@@ -65,7 +65,7 @@ function testButton(row) {
 
 const offer = each => html`<li><div><a data-row href=${here({provider: each.name})}>${each.name}</a><p class="minor mono">${each.url}</p></div>
   ${each.auth_value_env.length
-    ? html`<button type="button" class="quiet" aria-label="Set the key of ${each.name}" @click=${() => setCredential(each)}>Set key</button>`
+    ? html`<button type="button" class="quiet" aria-label="Set key of ${each.name}" @click=${() => setCredential(each)}>Set key</button>`
     : testButton(each)}${testOf(each.name)?.running === false ? stateOf(each) : nothing}</li>`;
 
 function detail(list) {
