@@ -10,6 +10,7 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -32,6 +33,10 @@ final class Assets {
                     "directive-helpers.js",
                     "directives/repeat.js",
                     "directives/live.js");
+
+    /// The page that is looked at first, and what only that needs.
+    private static final Set<String> FIRST =
+            Set.of("pages/overview.js", "pages/attention.js", "pages/live.js");
 
     private final Asset page;
     private final Map<String, Asset> byPath;
@@ -71,7 +76,7 @@ final class Assets {
     private static String preloads(Collection<String> names) {
         return names.stream()
                 .filter(name -> name.endsWith(".js"))
-                .filter(name -> !name.startsWith("pages/") || name.equals("pages/overview.js"))
+                .filter(name -> !name.startsWith("pages/") || FIRST.contains(name))
                 .map("  <link rel=\"modulepreload\" href=\"/assets/{build}/%s\">\n"::formatted)
                 .collect(Collectors.joining());
     }

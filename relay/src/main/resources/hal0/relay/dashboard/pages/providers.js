@@ -1,6 +1,6 @@
 // Who answers from elsewhere: which there are, whether they can be used, and what goes wrong.
 import {html, nothing} from '../lib/lit-html.js';
-import {part, patch, post, del} from '../core/api.js';
+import {part, patch, del} from '../core/api.js';
 import {go, here, route} from '../core/router.js';
 import {refresh, use} from '../core/store.js';
 import {count, duration} from '../core/format.js';

@@ -42,7 +42,7 @@ function note(key) {
 const section = (name, rows) => table({
   id: `settings-${name}`, label: `Settings of ${name}`, rows, key: row => row.key,
   columns: [
-    {name: 'Key', cell: row => html`<span class="model">${row.key}</span>${note(row.key) ? html`<p class="minor note-line">${note(row.key)}</p>` : nothing}`},
+    {name: 'Key', cell: row => html`<span class="model">${broken(row.key)}</span>${note(row.key) ? html`<p class="minor note-line">${note(row.key)}</p>` : nothing}`},
     {name: 'Value', cell: value},
     {name: 'Said in', less: 1, cell: row => html`<span class="minor mono">${row.source}</span>`},
     {name: 'Applies', less: 1, cell: row => (row.applies === 'live' ? html`<span class="minor">at once</span>` : 'at a restart')},
@@ -54,6 +54,9 @@ const value = row => {
   const shown = row.value === '' ? html`<span class="minor">not set</span>` : html`<code>${said(row)}</code>`;
   return row.source === 'default' ? html`<span class="minor">${shown}</span>` : html`<b>${shown}</b>`;
 };
+
+/** A long key may be broken where its names end. */
+const broken = key => key.split(/(?<=[._])/).map(piece => html`${piece}<wbr>`);
 
 /** A text stands there without its quotes. */
 const said = row => (/^".*"$/.test(row.value) && row.value !== '""' ? row.value.slice(1, -1) : row.value);
