@@ -64,7 +64,10 @@ record EditDesk(Services services, Supplier<ControlPlane> plane, Consumer<UiEven
                     Change.RemoveServer _,
                     Change.AddRule _,
                     Change.RemoveRule _,
-                    Change.Forget _ ->
+                    Change.Forget _,
+                    Change.Recall _,
+                    Change.Reword _,
+                    Change.Retag _ ->
                     services.surroundings().belongings().change(edit);
         };
     }

@@ -2,6 +2,7 @@ package hal0.tui.state;
 
 import hal0.agent.permission.Mode;
 import hal0.providers.Secret;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a board changes in the rest of the program.
@@ -65,6 +66,17 @@ public sealed interface Change {
     record Remember(String text) implements Edit {}
 
     record Forget(long note) implements Edit {}
+
+    /// Brings back the note that was forgotten last.
+    record Recall() implements Edit {}
+
+    record Reword(long note, String text) implements Edit {}
+
+    record Retag(long note, List<String> tags) implements Edit {
+        public Retag {
+            tags = List.copyOf(tags);
+        }
+    }
 
     /// Loads a slot, and talks to it from then on.
     record LoadAndUse(String slot, String model) implements Edit {}
