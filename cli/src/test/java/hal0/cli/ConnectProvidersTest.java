@@ -31,7 +31,8 @@ class ConnectProvidersTest {
             """
             curl -X POST http://localhost:8080/api/providers/openrouter/credentials \\
               -H 'content-type: application/json' \\
-              -d '{"key":"OPENROUTER_API_KEY","value":"sk-or-..."}'""";
+              -d '{"key":"OPENROUTER_API_KEY","value":"sk-or-..."}'\
+            """;
     private static final String PROVIDERS = "curl http://localhost:8080/api/providers";
     private static final String UPSTREAMS = "curl http://localhost:8080/api/upstreams";
     private static final String UPSTREAM = "curl http://localhost:8080/api/upstreams/openrouter";
@@ -84,14 +85,13 @@ class ConnectProvidersTest {
                     home.resolve("upstreams.toml"),
                     BLOCK.replace("https://openrouter.ai/api/v1", url));
             String[] serve =
-                    isFree(8080)
-                            ? new String[] {"serve"}
-                            : new String[] {"serve", "--port", "0"};
+                    isFree(8080) ? new String[] {"serve"} : new String[] {"serve", "--port", "0"};
             try (Hal0Process process = Hal0Process.in(home).start(serve)) {
                 URI relay = URI.create(process.relayAddress());
 
                 assertThat(names(run(CATALOG, relay), "id"))
-                        .contains("openai", "anthropic", "openrouter", "google", "ollama", "custom");
+                        .contains(
+                                "openai", "anthropic", "openrouter", "google", "ollama", "custom");
                 assertThat(run(UPSTREAM, relay).path("auth_configured").asBoolean(true)).isFalse();
 
                 JsonNode written = run(CREDENTIAL, relay);

@@ -22,7 +22,8 @@ public final class KeyRoutes implements RouteFamily {
             Field.text("scope", "What it opens; client by default.")
                     .oneOf(Arrays.stream(Scope.values()).map(Scope::word).toList());
     private static final Field MODELS =
-            Field.strings("models", "Patterns of models that it may ask for; none is all.").orNull();
+            Field.strings("models", "Patterns of models that it may ask for; none is all.")
+                    .orNull();
     private static final Field RPM = Field.whole("rpm", "Requests a minute.").orNull();
     private static final Field TPM = Field.whole("tpm", "Tokens a minute.").orNull();
     private static final Field BUDGET = Field.number("budget_usd", "In all, in USD.").orNull();
