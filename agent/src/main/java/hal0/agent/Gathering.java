@@ -20,8 +20,8 @@ final class Gathering {
     /// Pieces that come further apart than this are slow.
     static final long SLOW = 5_000_000L;
 
-    /// A quarter of the time between two drawings of an answer.
-    static final long PAUSE = 8_000_000L;
+    /// Half of the time between two drawings of an answer.
+    static final long PAUSE = 16_000_000L;
 
     private final LongSupplier nanoTime;
     private final LongConsumer pause;

@@ -12,6 +12,7 @@ import hal0.cli.console.Logs;
 import hal0.cli.console.ModelOptions;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.RelayAddress;
 import hal0.home.Home;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Options;
@@ -94,7 +95,9 @@ final class AskCommand implements Callable<Integer> {
         Home at = home.locate();
         Configuration configuration = Configuration.read(at, System.getenv()).orThrow();
         configuration.leftOut().forEach(console::leftOut);
-        if (models.choice().equals(ModelOptions.NONE) && configuration.active().isEmpty()) {
+        if (models.choice().equals(ModelOptions.NONE)
+                && configuration.active().isEmpty()
+                && !RelayAddress.isNamed(configuration)) {
             throw new CommandException(
                     ExitCode.CONFIGURATION,
                     "no model is chosen; name one with --model provider/model, or choose one in `hal0`. --provider demo needs nothing");

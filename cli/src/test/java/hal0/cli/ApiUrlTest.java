@@ -6,6 +6,8 @@ import hal0.cli.Hal0Process.Ended;
 import hal0.cli.console.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import mockwebserver3.MockResponse;
+import mockwebserver3.MockWebServer;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -86,6 +88,63 @@ class ApiUrlTest {
         assertThat(done("keys", "create", "phone").out()).startsWith("hal0-");
         assertThat(Hal0Process.in(there).run("keys", "list").out()).contains("phone");
         assertThat(Hal0Process.in(here).run("keys", "list").out()).doesNotContain("phone");
+    }
+
+    @Test
+    void questionsGoToTheModelThatIsActiveThereAndAreMeteredThere() throws Exception {
+        assertThat(done("ask", "hello").out()).isNotBlank();
+        assertThat(done("ask", "--model", "demo/demo", "hello").out()).isNotBlank();
+        assertThat(done("run", "hello").out()).isNotBlank();
+
+        assertThat(Hal0Process.in(there).run("usage", "--by", "model", "--csv").out())
+                .contains("\ndemo/");
+        assertThat(Hal0Process.in(here).run("usage", "--by", "model", "--csv").out())
+                .doesNotContain("demo/");
+        Ended unknown = run("ask", "--model", "nobody/nothing", "hello");
+        assertThat(unknown.exit()).isEqualTo(ExitCode.UPSTREAM);
+        assertThat(unknown.err()).contains("nobody/nothing");
+    }
+
+    @Test
+    void aKeyThatIsMissingWrongOrTooSmallIsSaidInSoManyWords() throws Exception {
+        String phone = done("keys", "create", "phone").out().strip();
+
+        assertThat(run("usage").err()).contains(address, "HAL0_API_KEY is not set");
+        assertThat(withKey("hal0-wrong", "usage").err())
+                .contains("HAL0_API_KEY holds the key that was refused")
+                .doesNotContain("hal0-wrong");
+        assertThat(withKey(phone, "usage").err()).contains("scope admin", "\"phone\"");
+        assertThat(withKey(phone, "ask", "--model", "demo/demo", "hello").exit())
+                .isEqualTo(ExitCode.DONE);
+    }
+
+    private Ended withKey(String key, String... arguments) throws Exception {
+        return Hal0Process.in(here)
+                .set("HAL0_API_URL", address)
+                .set("HAL0_API_KEY", key)
+                .run(arguments);
+    }
+
+    @Test
+    void aRelayOfAnotherVersionAndAServerThatIsNoneAreTold() throws Exception {
+        try (MockWebServer server = new MockWebServer()) {
+            server.start();
+            String url = server.url("/").toString();
+            server.enqueue(
+                    new MockResponse.Builder()
+                            .code(404)
+                            .body(
+                                    "{\"error\":{\"code\":\"route.not_found\",\"message\":\"there is nothing\",\"details\":{}}}")
+                            .build());
+            server.enqueue(new MockResponse.Builder().body("{\"version\":\"0.0.7\"}").build());
+            Ended other = Hal0Process.in(here).set("HAL0_API_URL", url).run("hardware");
+            assertThat(other.exit()).isNotEqualTo(ExitCode.DONE);
+            assertThat(other.err()).contains("/api/hardware", "it is hal0 0.0.7");
+
+            server.enqueue(new MockResponse.Builder().body("<html>hello</html>").build());
+            assertThat(Hal0Process.in(here).set("HAL0_API_URL", url).run("hardware").err())
+                    .contains("did not answer as a hal0 relay does");
+        }
     }
 
     @Test

@@ -46,7 +46,9 @@ final class Rules {
                                     "hal0.home..",
                                     "hal0.providers..",
                                     "hal0.agent..",
-                                    "hal0.relay.control.."));
+                                    "hal0.relay.control..",
+                                    // What the control plane answers about approvals.
+                                    "hal0.relay.approval.."));
 
     /// A library and the packages that may know it.
     private record Fence(String[] library, String[] users) {}

@@ -88,7 +88,7 @@ final class BoardDesk {
             case MCP -> settings.servers();
             case SERVER -> settings.tools(place.subject());
             case PERMISSIONS -> settings.permissions();
-            case MEMORY -> settings.memory();
+            case MEMORY -> settings.memory(place.subject());
             case AGENTS -> settings.agents();
             case SESSIONS -> settings.sessions(false);
             case ALL_SESSIONS -> settings.sessions(true);
@@ -156,7 +156,7 @@ final class BoardDesk {
 
     private List<Line.Row> found(Effect.Seek seek) {
         return seek.place().kind() == Place.Kind.MEMORY
-                ? settings.memoryWith(seek.typed())
+                ? settings.memoryWith(seek.place().subject(), seek.typed())
                 : settings.sessionsWith(
                         seek.typed(), seek.place().kind() == Place.Kind.ALL_SESSIONS);
     }

@@ -3,16 +3,11 @@ package hal0.agent.session;
 import hal0.agent.session.SessionEntry.Ending;
 import hal0.agent.session.SessionEntry.ModelSaid;
 import hal0.providers.message.Part;
-import java.io.IOException;
-import java.nio.channels.FileChannel;
-import java.nio.channels.OverlappingFileLockException;
-import java.nio.file.Path;
-import java.nio.file.StandardOpenOption;
 import java.util.List;
 
 /// Tells a session whose process died in the middle of a turn from one that was left.
 ///
-/// **Shape** pure, but for the look at the lock.
+/// **Shape** pure.
 final class CutOff {
     private CutOff() {}
 
@@ -47,16 +42,5 @@ final class CutOff {
             }
         }
         return false;
-    }
-
-    /// Whether somebody goes on with it, who holds its lock.
-    static boolean isLed(Path file) {
-        try (FileChannel channel = FileChannel.open(file, StandardOpenOption.READ)) {
-            return channel.tryLock(0, Long.MAX_VALUE, true) == null;
-        } catch (OverlappingFileLockException e) {
-            return true; // by this process
-        } catch (IOException e) {
-            return true; // then nobody can go on with it here either
-        }
     }
 }

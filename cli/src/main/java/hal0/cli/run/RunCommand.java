@@ -24,6 +24,7 @@ import hal0.cli.wiring.AgentWish;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.LedAgent;
+import hal0.cli.wiring.RelayAddress;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Options;
 import java.io.IOException;
@@ -144,7 +145,8 @@ public final class RunCommand implements Callable<Integer> {
         configuration.leftOut().forEach(console::leftOut);
         if (models.choice().equals(ModelOptions.NONE)
                 && agent == null
-                && configuration.active().isEmpty()) {
+                && configuration.active().isEmpty()
+                && !RelayAddress.isNamed(configuration)) {
             throw new CommandException(
                     ExitCode.CONFIGURATION,
                     "no model is chosen; name one with --model provider/model, or choose one in `hal0`");

@@ -16,8 +16,9 @@ import java.util.List;
 import java.util.Optional;
 import java.util.function.Supplier;
 
-/// Begins conversations, with tools and without, whose requests go through the owner of the home
-/// where another process is it.
+/// Begins conversations, with tools and without, whose requests go to the relay that `HAL0_API_URL`
+/// names, else through the owner of the home where another process is it. Files and tools are those
+/// of this machine in any case.
 final class Conversations {
     private final Configuration configuration;
     private final ProviderParts providers;
@@ -25,6 +26,7 @@ final class Conversations {
     private final Catalog catalog;
     private final Memory memory;
     private final Supplier<Optional<RelayFile>> owner;
+    private final Supplier<Optional<NamedRelay>> named;
     private final Sessions sessions;
 
     Conversations(
@@ -34,6 +36,7 @@ final class Conversations {
             Catalog catalog,
             Memory memory,
             Supplier<Optional<RelayFile>> owner,
+            Supplier<Optional<NamedRelay>> named,
             InstantSource clock) {
         this.configuration = configuration;
         this.providers = providers;
@@ -41,6 +44,7 @@ final class Conversations {
         this.catalog = catalog;
         this.memory = memory;
         this.owner = owner;
+        this.named = named;
         this.sessions = new Sessions(configuration.home().sessionsFolder(), clock);
     }
 
@@ -58,16 +62,28 @@ final class Conversations {
     }
 
     private ModelClient client() {
+        Optional<NamedRelay> elsewhere = named.get();
+        if (elsewhere.isPresent()) {
+            return elsewhere.get().client(providers.client);
+        }
         return new OwnerFirstClient(
                 owner, answers.router, providers.client, answers.routed, providers.pricing::cost);
     }
 
     private Agent.Choice named(Agent.Choice choice) {
+        Optional<NamedRelay> elsewhere = named.get();
+        if (elsewhere.isPresent()) {
+            return elsewhere.get().choice(choice);
+        }
         return new ChatModel(configuration, catalog).of(choice);
     }
 
     /// What is known of the model that a choice leads to first.
     private ModelInfo known(Agent.Choice choice) {
+        Optional<NamedRelay> elsewhere = named.get();
+        if (elsewhere.isPresent()) {
+            return elsewhere.get().known(choice);
+        }
         return routedTo(choice.name())
                 .map(target -> providers.knowledge.about(target.provider(), target.model()))
                 .orElseGet(() -> ModelInfo.of(choice.model()));

@@ -83,6 +83,7 @@ public final class Hal0 implements AutoCloseable {
     private final Instance instance = new Instance();
     private final Conversations conversations;
     private volatile @Nullable URI ownAddress;
+    private @Nullable NamedRelay namedRelay;
 
     private Hal0(Configuration configuration) {
         InstantSource clock = InstantSource.system();
@@ -146,6 +147,7 @@ public final class Hal0 implements AutoCloseable {
                         catalog,
                         memory.memory,
                         this::otherOwner,
+                        this::namedRelay,
                         clock);
     }
 
@@ -396,6 +398,17 @@ public final class Hal0 implements AutoCloseable {
     /// That of the relay that `HAL0_API_URL` names, whose files are not those of this home.
     public Optional<ControlPlane> elsewhere() {
         return RelayAddress.named(configuration).map(this::controlOf);
+    }
+
+    /// Made once: it remembers what models there are said to be.
+    private synchronized Optional<NamedRelay> namedRelay() {
+        if (namedRelay == null) {
+            namedRelay =
+                    RelayAddress.named(configuration)
+                            .map(relay -> new NamedRelay(relay, controlOf(relay)))
+                            .orElse(null);
+        }
+        return Optional.ofNullable(namedRelay);
     }
 
     /// That of the owner, or where none runs one of this process, which does not listen.

@@ -28,6 +28,11 @@ public record RelayAddress(URI url, String token, boolean ownHome) {
         return url.map(text -> new RelayAddress(parsed(text), key, false));
     }
 
+    /// Whether the environment names one, so that models are asked there.
+    public static boolean isNamed(Configuration configuration) {
+        return configuration.secrets().find("HAL0_API_URL").isPresent();
+    }
+
     private static URI parsed(String text) {
         try {
             return BaseUrl.parse(text);

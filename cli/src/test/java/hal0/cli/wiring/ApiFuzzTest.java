@@ -124,7 +124,8 @@ class ApiFuzzTest {
                 "upstreams.toml",
                 "# theirs\n[[upstream]]\nname = \"up\"\nurl = \"http://127.0.0.1:9/v1\"\nauth_value_env"
                         + " = \"UP_API_KEY\"\n");
-        ApiFixture.write(folder, "api.env", "BOX_API_KEY=%s\nUP_API_KEY=%s\n".formatted(SECRET, SECRET));
+        ApiFixture.write(
+                folder, "api.env", "BOX_API_KEY=%s\nUP_API_KEY=%s\n".formatted(SECRET, SECRET));
         ApiFixture.write(
                 folder, "models.toml", "[[model]]\nid = \"m\"\npath = \"/nowhere/m.gguf\"\n");
         Files.createDirectories(folder.resolve("slots"));
@@ -149,7 +150,7 @@ class ApiFuzzTest {
             query(operation);
             bodies(operation);
         }
-        assertThat(faults).isEmpty();
+        assertThat(String.join("\n", faults)).isEmpty();
         assertThat(asked).isGreaterThan(2000);
         assertThat(api.get("/api/health/system").status()).isEqualTo(200);
     }
@@ -198,7 +199,8 @@ class ApiFuzzTest {
         for (int i = 0; i < 20 && !fields.isEmpty(); i++) {
             List<String> members = new ArrayList<>();
             for (String field : fields) {
-                members.add("\"%s\":%s".formatted(field, VALUES.get(random.nextInt(VALUES.size()))));
+                members.add(
+                        "\"%s\":%s".formatted(field, VALUES.get(random.nextInt(VALUES.size()))));
             }
             members.add("\"%s\":1".formatted(SECRET));
             ask(operation, path, "application/json", "{" + String.join(",", members) + "}");
@@ -210,8 +212,7 @@ class ApiFuzzTest {
         Map<Path, String> before = files();
         String answer = send(operation.method(), target, type, body);
         asked++;
-        String what =
-                "%s %s %s".formatted(operation.method(), brief(target), brief(body));
+        String what = "%s %s %s".formatted(operation.method(), brief(target), brief(body));
         int status = answer.length() > 12 ? Integer.parseInt(answer.substring(9, 12)) : 0;
         if (status == 0 || (status >= 500 && !TOLD.contains(status))) {
             faults.add(what + " -> " + brief(answer));

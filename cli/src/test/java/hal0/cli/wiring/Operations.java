@@ -67,7 +67,6 @@ record Operations(List<Operation> all) {
                                                         method.getKey().toUpperCase(Locale.ROOT),
                                                         path.getKey(),
                                                         method.getValue()))));
-        return new Operations(
-                all.stream().filter(o -> o.path().startsWith("/api/")).toList());
+        return new Operations(all.stream().filter(o -> o.path().startsWith("/api/")).toList());
     }
 }

@@ -47,8 +47,7 @@ class SettingsSchemaTest {
         assertThat(read.problems())
                 .filteredOn(problem -> problem.severity() == ConfigProblem.Severity.ERROR)
                 .isEmpty();
-        assertThat(read.settings())
-                .allSatisfy(setting -> assertThat(notes).containsKey(setting.path()));
+        assertThat(read.settings()).extracting(Setting::path).isSubsetOf(notes.keySet());
     }
 
     /// A key that a section reads only where it stands would be missed by the test above.

@@ -1,5 +1,7 @@
 package hal0.relay.api;
 
+import static java.nio.charset.StandardCharsets.UTF_8;
+
 import com.fasterxml.jackson.core.JsonLocation;
 import com.fasterxml.jackson.core.JsonParser;
 import com.fasterxml.jackson.core.JsonProcessingException;
@@ -30,6 +32,10 @@ import org.jspecify.annotations.Nullable;
 /// that is wrong with the fields; no value that was sent is ever repeated. **Threads** one.
 public final class JsonBody {
     private static final BodyLimit LIMIT = new BodyLimit(1024 * 1024);
+
+    /// What looks like a name, and not like a key that was put into the wrong place.
+    private static final Pattern FIELD = Pattern.compile("[A-Za-z][A-Za-z_]{0,31}");
+
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern LIKE_A_KEY =
             Pattern.compile("(api_?|auth_?)?(key|token|secret|password|value|credentials?)");
@@ -57,6 +63,9 @@ public final class JsonBody {
         List<RelayException.Field> problems = new ArrayList<>();
         if (tree instanceof ObjectNode object) {
             check("", object, fields, problems);
+            if (problems.isEmpty()) {
+                wholeTexts("", object, problems);
+            }
         } else {
             problems.add(new RelayException.Field("", "the body is a JSON object"));
         }
@@ -91,6 +100,30 @@ public final class JsonBody {
         return RelayException.of(400, "request.invalid", "the body is not JSON" + place);
     }
 
+    /// JSON can write half of a character, which no file and no database can.
+    private static void wholeTexts(
+            String loc, JsonNode value, List<RelayException.Field> problems) {
+        if (value.isTextual() && !isWhole(value.asText())) {
+            problems.add(new RelayException.Field(loc, "it holds half of a character"));
+        }
+        for (int i = 0; value.isArray() && i < value.size(); i++) {
+            wholeTexts(loc + "[" + i + "]", value.path(i), problems);
+        }
+        for (Map.Entry<String, JsonNode> member : value.properties()) {
+            String name = FIELD.matcher(member.getKey()).matches() ? member.getKey() : "?";
+            String inner = loc.isEmpty() ? name : loc + "." + name;
+            if (isWhole(member.getKey())) {
+                wholeTexts(inner, member.getValue(), problems);
+            } else {
+                problems.add(new RelayException.Field(inner, "its name holds half of a character"));
+            }
+        }
+    }
+
+    private static boolean isWhole(String text) {
+        return UTF_8.newEncoder().canEncode(text);
+    }
+
     private static void check(
             String path,
             ObjectNode object,
@@ -120,7 +153,7 @@ public final class JsonBody {
 
     private static RelayException.Field unknown(String path, String name, List<String> known) {
         // A name may be a key that was put into the wrong place.
-        String shown = NAME.matcher(name).matches() ? name : "?";
+        String shown = FIELD.matcher(name).matches() ? name : "?";
         if (LIKE_A_KEY.matcher(shown.toLowerCase(Locale.ROOT)).matches()) {
             return new RelayException.Field(
                     path + shown,

@@ -4,6 +4,7 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
+import hal0.home.Version;
 import hal0.home.error.ErrorKind;
 import hal0.providers.Auth;
 import hal0.providers.Provider;
@@ -115,8 +116,15 @@ public final class RelayHttp {
 
     private JsonNode accepted(String path, UpstreamResponse response) {
         JsonNode tree = parsed(path, response.readAll(LARGEST));
+        JsonNode error = tree.path("error");
+        if (response.status() == 401) {
+            throw unauthenticated(error);
+        }
+        if (error.path("code").asText().equals("route.not_found")) {
+            throw otherVersion(path);
+        }
         if (response.status() / 100 != 2) {
-            throw refusals.of(this, response.status(), tree.path("error"));
+            throw refusals.of(this, response.status(), error);
         }
         return tree;
     }
@@ -126,6 +134,44 @@ public final class RelayHttp {
             return json.readTree(bytes);
         } catch (IOException e) {
             throw unusable(path, e);
+        }
+    }
+
+    private ControlException unauthenticated(JsonNode error) {
+        return new ControlException(
+                ErrorKind.UNAUTHENTICATED,
+                "the relay at %s does not let this in: %s; HAL0_API_KEY %s"
+                        .formatted(
+                                relay.baseUrl(),
+                                error.path("message").asText(),
+                                relay.inlineKey() == null
+                                        ? "is not set; it is to hold a key of that relay"
+                                        : "holds the key that was refused"),
+                null);
+    }
+
+    /// A relay that is older than this program, or younger.
+    private ControlException otherVersion(String path) {
+        return new ControlException(
+                ErrorKind.REJECTED,
+                "the relay at %s has nothing at %s: it is hal0 %s, and this is hal0 %s; use the same version on both sides"
+                        .formatted(
+                                relay.baseUrl(),
+                                path.replaceFirst("\\?.*", ""),
+                                version(),
+                                Version.current()),
+                null);
+    }
+
+    private String version() {
+        try (UpstreamResponse response =
+                send("GET", "/api/version", null, false, new CancelToken())) {
+            return json.readTree(response.readAll(LARGEST))
+                    .path("version")
+                    .asText("of another version");
+        } catch (ProviderException | IOException _) {
+            // It is told without the number then.
+            return "of another version";
         }
     }
 

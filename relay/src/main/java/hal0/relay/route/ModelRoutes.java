@@ -45,6 +45,23 @@ public final class ModelRoutes {
                         .about(
                                 About.of(
                                                 "The models of one provider; asks it where they are not known.")
+                                        .answer(
+                                                Field.text("object", "Always list.").must(),
+                                                Field.list(
+                                                                "data",
+                                                                "As /v1/models has them.",
+                                                                Field.text("id", "To ask it by.")
+                                                                        .must(),
+                                                                Field.text(
+                                                                        "owned_by",
+                                                                        "The provider."),
+                                                                Field.whole(
+                                                                        "context_length",
+                                                                        "In tokens, where known."),
+                                                                Field.any(
+                                                                        "_hal0",
+                                                                        "Provider, model, price and whether it is local and listed."))
+                                                        .must())
                                         .errors("control.refused 404")));
     }
 

@@ -2,6 +2,7 @@ package hal0.tui.state;
 
 import hal0.agent.permission.Mode;
 import hal0.providers.Secret;
+import java.util.List;
 import org.jspecify.annotations.Nullable;
 
 /// What a board changes in the rest of the program.
@@ -74,6 +75,17 @@ public sealed interface Change {
     record Remember(String text) implements Edit {}
 
     record Forget(long note) implements Owned {}
+
+    /// Brings back the note that was forgotten last.
+    record Recall() implements Owned {}
+
+    record Reword(long note, String text) implements Owned {}
+
+    record Retag(long note, List<String> tags) implements Owned {
+        public Retag {
+            tags = List.copyOf(tags);
+        }
+    }
 
     /// Loads a slot, and talks to it from then on.
     record LoadAndUse(String slot, String model) implements Edit {}
