@@ -12,7 +12,7 @@ const PAGES = ['', 'slots', 'providers', 'models', 'chat', 'requests', 'usage', 
 
 // While the relay is away, or refuses what it has to refuse, its calls fail: no fault of the page.
 let refusing = false;
-const told = {steps: [], faults: [], figures: {}};
+const told = {steps: [], faults: [], figures: {}, page: null};
 
 /** Fails the run with what was expected. */
 function check(holds, what) {
@@ -21,7 +21,10 @@ function check(holds, what) {
 
 const step = async (name, work) => {
   const start = Date.now();
-  await work();
+  await work().catch(async error => {
+    const shown = await told.page?.locator('main').innerText().catch(() => 'nothing');
+    throw new Error(`${name}: ${error.message}\nwhat was shown: ${shown?.slice(0, 1500)}`);
+  });
   told.steps.push(name);
   told.figures[name] = Date.now() - start;
 };
@@ -100,8 +103,17 @@ async function everyPage(page, where) {
   await context.addInitScript(axe.source);
   const page = await context.newPage();
   watch(page, context);
+  told.page = page;
   const dialog = page.locator('dialog[open]').last();
   const named = (role, name) => page.getByRole(role, {name, exact: true});
+
+  // Keys go to a dialog while there is one.
+  const leap = async (key, title) => {
+    await page.waitForFunction(() => !document.querySelector('dialog'));
+    await page.keyboard.press('g');
+    await page.keyboard.press(key);
+    await named('heading', title).waitFor();
+  };
 
   await step('load', async () => {
     await page.goto(address + '/');
@@ -113,8 +125,7 @@ async function everyPage(page, where) {
   });
 
   await step('add a provider with its key, and test it', async () => {
-    await page.keyboard.press('g');
-    await page.keyboard.press('p');
+    await leap('p', 'Providers');
     await page.getByRole('button', {name: 'Add provider'}).first().click();
     await dialog.getByLabel('Which').selectOption('');
     await dialog.getByLabel('Name').fill('workshop');
@@ -132,9 +143,7 @@ async function everyPage(page, where) {
   });
 
   await step('an event reaches the page', async () => {
-    await page.keyboard.press('g');
-    await page.keyboard.press('r');
-    await named('heading', 'Requests').waitFor();
+    await leap('r', 'Requests');
     await chat('workshop/m1');
     await page.getByText('workshop/m1').first().waitFor();
     await page.waitForTimeout(1200);
@@ -150,8 +159,7 @@ async function everyPage(page, where) {
   });
 
   await step('chat, and what it cost', async () => {
-    await page.keyboard.press('g');
-    await page.keyboard.press('c');
+    await leap('c', 'Chat');
     await page.getByLabel('Model').fill('workshop/m1');
     await page.getByLabel('Message').fill('Say hello');
     await page.keyboard.press('Enter');
@@ -160,7 +168,6 @@ async function everyPage(page, where) {
   });
 
   await step('load a slot and unload it', async () => {
-    await page.keyboard.press('Escape');
     await page.locator('.pages').getByText('Slots').click();
     await named('button', 'Load ' + slot).click();
     await page.getByText('ready', {exact: true}).waitFor({timeout: 20_000});
@@ -181,8 +188,7 @@ async function everyPage(page, where) {
     const text = await answer.text();
     check(text.includes('pending_approval'), 'a gated call waits, not ' + text.slice(0, 400));
     await page.locator('.side .badge').waitFor();
-    await page.keyboard.press('g');
-    await page.keyboard.press('a');
+    await leap('a', 'Approvals');
     await inspect(page, '/approvals with one');
     await page.getByRole('button', {name: /^Approve/}).click();
     await page.getByText('Nothing waits for you').waitFor();
@@ -192,8 +198,7 @@ async function everyPage(page, where) {
   });
 
   await step('remember something and forget it', async () => {
-    await page.keyboard.press('g');
-    await page.keyboard.press('y');
+    await leap('y', 'Memory');
     await page.getByRole('button', {name: 'Add'}).first().click();
     await dialog.getByLabel('What').fill('The build runs on Temurin.');
     await dialog.getByRole('button', {name: 'Remember'}).click();
@@ -205,8 +210,7 @@ async function everyPage(page, where) {
   });
 
   await step('change a setting', async () => {
-    await page.keyboard.press('g');
-    await page.keyboard.press(',');
+    await leap(',', 'Settings');
     await named('button', 'Change budget.day_usd').click();
     refusing = true;
     await dialog.getByLabel('Value').fill('-1');
@@ -273,5 +277,5 @@ async function everyPage(page, where) {
     told.faults.push(String(error.stack ?? error));
     return 1;
   }).then(code => {
-  process.stdout.write(JSON.stringify(told) + '\n', () => process.exit(code));
+  process.stdout.write(JSON.stringify({...told, page: undefined}) + '\n', () => process.exit(code));
 });
