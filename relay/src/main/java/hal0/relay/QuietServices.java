@@ -1,6 +1,8 @@
 package hal0.relay;
 
 import io.helidon.common.LazyValue;
+import io.helidon.common.features.HelidonFeatures;
+import io.helidon.common.features.api.HelidonFlavor;
 import io.helidon.common.types.TypeName;
 import io.helidon.service.registry.GlobalServiceRegistry;
 import io.helidon.service.registry.Lookup;
@@ -31,6 +33,9 @@ final class QuietServices implements ServiceRegistry {
     /// Has the library look here, unless it looked elsewhere before.
     static void install() {
         GlobalServiceRegistry.registry(QuietServices::new);
+        // It would list all features of what it takes for the other flavour, from every jar, to log
+        // their names.
+        HelidonFeatures.flavor(HelidonFlavor.MP);
     }
 
     @Override

@@ -2,11 +2,12 @@ package hal0.tui;
 
 import hal0.agent.permission.Mode;
 import hal0.agent.permission.Rules;
-import hal0.home.memory.Memorized;
 import hal0.tui.board.AgentsBoard;
 import hal0.tui.board.McpBoard;
+import hal0.tui.board.MemoryBoard;
 import hal0.tui.state.Change;
 import java.util.List;
+import java.util.Map;
 
 /// What an agent works with, to be looked at and changed.
 ///
@@ -24,13 +25,13 @@ public interface Belongings {
     /// Those that the user's own file has.
     Rules ownRules();
 
-    /// The newest notes, or those that fit words best.
-    List<Memorized> notes(String words);
+    /// The newest notes of a bank, or those that fit words best; of all banks for an empty name.
+    MemoryBoard.Shelf memory(String bank, String words);
 
     List<AgentsBoard.Agent> agents();
 
     /// Does it; gives back what to tell of it.
-    String change(Change.Edit edit);
+    String change(Change.Owned edit);
 
     /// Nothing at all.
     Belongings NONE =
@@ -56,8 +57,8 @@ public interface Belongings {
                 }
 
                 @Override
-                public List<Memorized> notes(String words) {
-                    return List.of();
+                public MemoryBoard.Shelf memory(String bank, String words) {
+                    return new MemoryBoard.Shelf(List.of(), Map.of(), null);
                 }
 
                 @Override
@@ -66,7 +67,7 @@ public interface Belongings {
                 }
 
                 @Override
-                public String change(Change.Edit edit) {
+                public String change(Change.Owned edit) {
                     throw new IllegalStateException("there is no agent here");
                 }
             };

@@ -57,8 +57,9 @@ record SettingsDesk(Services services) {
         return PermissionsBoard.of(own.mode(), own.rules(), own.ownRules());
     }
 
-    Content memory() {
-        return MemoryBoard.of(belongings().notes(""), ZoneId.systemDefault());
+    /// Of one bank, of all for an empty name.
+    Content memory(String bank) {
+        return MemoryBoard.of(belongings().memory(bank, ""), bank, ZoneId.systemDefault());
     }
 
     Content agents() {
@@ -78,8 +79,8 @@ record SettingsDesk(Services services) {
     }
 
     /// Rows that hold the words elsewhere than in what is shown of them.
-    List<Line.Row> memoryWith(String words) {
-        return MemoryBoard.rows(belongings().notes(words), ZoneId.systemDefault());
+    List<Line.Row> memoryWith(String bank, String words) {
+        return MemoryBoard.rows(belongings().memory(bank, words), bank, ZoneId.systemDefault());
     }
 
     List<Line.Row> sessionsWith(String words, boolean everywhere) {

@@ -6,6 +6,7 @@ import hal0.home.error.ErrorKind;
 import java.io.IOException;
 import java.nio.ByteBuffer;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Path;
 import java.nio.file.StandardOpenOption;
 import java.nio.file.attribute.FileAttribute;
@@ -24,28 +25,37 @@ public final class SessionLog implements AutoCloseable {
     private final SessionHeader header;
     private final boolean readOnly;
     private final SessionWriter writer = new SessionWriter();
+    private final SessionLocks locks;
+    private @Nullable FileLock lock;
     private @Nullable FileChannel channel;
 
-    private SessionLog(
-            Path folder, SessionHeader header, boolean readOnly, @Nullable FileChannel channel) {
+    private SessionLog(Path folder, SessionLocks locks, SessionHeader header, boolean readOnly) {
         this.folder = folder;
+        this.locks = locks;
         this.file = file(folder, header.id());
         this.header = header;
         this.readOnly = readOnly;
-        this.channel = channel;
     }
 
-    static SessionLog unwritten(Path folder, SessionHeader header) {
-        return new SessionLog(folder, header, false, null);
+    static SessionLog unwritten(Path folder, SessionLocks locks, SessionHeader header) {
+        return new SessionLog(folder, locks, header, false);
     }
 
-    /// Goes on at the end of `channel`, whose lock is held.
-    static SessionLog continued(Path folder, SessionHeader header, FileChannel channel) {
-        return new SessionLog(folder, header, false, channel);
+    /// Goes on at the end of `channel`.
+    static SessionLog continued(
+            Path folder,
+            SessionLocks locks,
+            SessionHeader header,
+            FileLock lock,
+            FileChannel channel) {
+        SessionLog log = new SessionLog(folder, locks, header, false);
+        log.lock = lock;
+        log.channel = channel;
+        return log;
     }
 
-    static SessionLog readOnly(Path folder, SessionHeader header) {
-        return new SessionLog(folder, header, true, null);
+    static SessionLog readOnly(Path folder, SessionLocks locks, SessionHeader header) {
+        return new SessionLog(folder, locks, header, true);
     }
 
     static Path file(Path folder, String id) {
@@ -72,12 +82,16 @@ public final class SessionLog implements AutoCloseable {
     /// **Errors** [SessionException] when another process writes it.
     public void requireOurs() {
         if (readOnly) {
-            throw new SessionException(
-                    ErrorKind.CONFIGURATION,
-                    "session %s is open in another hal0, so it can be read and not continued here: close it there, or begin a new one"
-                            .formatted(id()),
-                    null);
+            throw writtenElsewhere();
         }
+    }
+
+    private SessionException writtenElsewhere() {
+        return new SessionException(
+                ErrorKind.CONFIGURATION,
+                "session %s is open in another hal0, so it can be read and not continued here: close it there, or begin a new one"
+                        .formatted(id()),
+                null);
     }
 
     /// Writes one line. It is on the disk after the next `sync`.
@@ -88,6 +102,9 @@ public final class SessionLog implements AutoCloseable {
             FileChannel open = channel;
             if (open == null) {
                 Home.createPrivate(folder);
+                if (lock == null) {
+                    lock = locks.take(id()).orElseThrow(this::writtenElsewhere);
+                }
                 open = created(file);
                 channel = open;
             }
@@ -116,34 +133,32 @@ public final class SessionLog implements AutoCloseable {
             if (channel != null) {
                 channel.close();
             }
+            if (lock != null) {
+                lock.release();
+            }
         } catch (IOException e) {
             throw refused(e);
         }
     }
 
     private static FileChannel created(Path file) throws IOException {
-        FileAttribute<?>[] mode =
-                file.getFileSystem().supportedFileAttributeViews().contains("posix")
-                        ? new FileAttribute<?>[] {
-                            PosixFilePermissions.asFileAttribute(
-                                    PosixFilePermissions.fromString("rw-------"))
-                        }
-                        : new FileAttribute<?>[0];
-        FileChannel channel =
-                FileChannel.open(
-                        file,
-                        Set.of(
-                                StandardOpenOption.CREATE_NEW,
-                                StandardOpenOption.READ,
-                                StandardOpenOption.WRITE),
-                        mode);
-        try {
-            channel.lock();
-            return channel;
-        } catch (IOException e) {
-            channel.close();
-            throw e;
-        }
+        return FileChannel.open(
+                file,
+                Set.of(
+                        StandardOpenOption.CREATE_NEW,
+                        StandardOpenOption.READ,
+                        StandardOpenOption.WRITE),
+                privately(file));
+    }
+
+    /// What a new file there needs so that only its owner can read it.
+    static FileAttribute<?>[] privately(Path file) {
+        return file.getFileSystem().supportedFileAttributeViews().contains("posix")
+                ? new FileAttribute<?>[] {
+                    PosixFilePermissions.asFileAttribute(
+                            PosixFilePermissions.fromString("rw-------"))
+                }
+                : new FileAttribute<?>[0];
     }
 
     private static void write(FileChannel channel, byte[] line) throws IOException {

@@ -5,8 +5,10 @@ import hal0.home.IoReason;
 import hal0.home.error.ErrorKind;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
+import java.io.InputStream;
 import java.nio.channels.Channels;
 import java.nio.channels.FileChannel;
+import java.nio.channels.FileLock;
 import java.nio.file.Files;
 import java.nio.file.NoSuchFileException;
 import java.nio.file.Path;
@@ -18,6 +20,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -33,12 +36,14 @@ public final class Sessions {
     private final Path folder;
     private final InstantSource clock;
 
-    /// Ids of the logs that are open here. A file must not be opened twice in one process: on
-    /// POSIX, closing the second channel would give up the lock of the first.
+    private final SessionLocks locks;
+
+    /// Ids of the logs that are open here.
     private final Set<String> held = ConcurrentHashMap.newKeySet();
 
     public Sessions(Path folder, InstantSource clock) {
         this.folder = folder;
+        this.locks = new SessionLocks(folder);
         this.clock = clock;
     }
 
@@ -52,6 +57,24 @@ public final class Sessions {
     /// The sessions on the disk, to be looked at.
     public StoredSessions stored() {
         return new StoredSessions(folder);
+    }
+
+    /// When the session of a folder in which something was said last broke off in the middle of a
+    /// turn; empty where it ended as sessions do, where it is being led, and where there is none.
+    public Optional<Instant> findCutOff(String cwd) {
+        return stored().list(new StoredSessions.Wanted(cwd, false, 1)).sessions().stream()
+                .findFirst()
+                .filter(last -> isCutOff(last.id()))
+                .map(SessionGlance::changed);
+    }
+
+    private boolean isCutOff(String id) {
+        try {
+            return CutOff.within(stored().read(id).entries()) && !locks.isTaken(id);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "nobody can say who leads session " + id, e);
+            return false;
+        }
     }
 
     /// A new session. Nothing is written before its first entry.
@@ -71,7 +94,9 @@ public final class Sessions {
         String id = newId(now);
         held.add(id);
         return SessionLog.unwritten(
-                folder, new SessionHeader(id, cwd, provider, model, now, parent, null, agent));
+                folder,
+                locks,
+                new SessionHeader(id, cwd, provider, model, now, parent, null, agent));
     }
 
     /// Begins another session with the first `entries` entries of one, which stays as it is and may
@@ -113,7 +138,7 @@ public final class Sessions {
     public List<String> delete(String id) {
         List<String> ids = new ArrayList<>(List.of(id));
         ids.addAll(stored().tasksOf(id));
-        List<FileChannel> locked = new ArrayList<>();
+        List<FileLock> locked = new ArrayList<>();
         List<String> claimed = new ArrayList<>();
         try {
             for (String each : ids) {
@@ -131,35 +156,30 @@ public final class Sessions {
                     "session %s cannot be deleted: %s".formatted(id, IoReason.of(e)),
                     e);
         } finally {
-            closeAll(locked);
+            releaseAll(locked);
             claimed.forEach(held::remove);
         }
     }
 
-    private FileChannel lockedForDeletion(String id) throws IOException {
-        FileChannel channel;
-        try {
-            channel = FileChannel.open(file(id), StandardOpenOption.WRITE);
-        } catch (NoSuchFileException _) {
+    private FileLock lockedForDeletion(String id) throws IOException {
+        if (!Files.exists(file(id))) {
             throw missing(id);
         }
-        if (channel.tryLock() == null) {
-            channel.close();
-            throw new SessionException(
-                    ErrorKind.CONFIGURATION,
-                    "session %s is open in another hal0: close it there, then delete it"
-                            .formatted(id),
-                    null);
-        }
-        return channel;
+        return locks.take(id)
+                .orElseThrow(() ->
+                        new SessionException(
+                                ErrorKind.CONFIGURATION,
+                                "session %s is open in another hal0: close it there, then delete it"
+                                        .formatted(id),
+                                null));
     }
 
-    private static void closeAll(List<FileChannel> channels) {
-        for (FileChannel channel : channels) {
+    private static void releaseAll(List<FileLock> locked) {
+        for (FileLock lock : locked) {
             try {
-                channel.close();
+                lock.release();
             } catch (IOException e) {
-                LOG.log(System.Logger.Level.DEBUG, "a deleted session did not close", e);
+                LOG.log(System.Logger.Level.DEBUG, "a deleted session stays locked", e);
             }
         }
     }
@@ -208,23 +228,43 @@ public final class Sessions {
     }
 
     private Opened open(String id) throws IOException {
+        FileLock lock = locks.take(id).orElse(null);
+        boolean kept = false;
+        try {
+            Opened opened = lock == null ? looked(id) : continued(id, lock);
+            kept = lock != null;
+            return opened;
+        } finally {
+            if (lock != null && !kept) {
+                lock.release();
+            }
+        }
+    }
+
+    private Opened looked(String id) throws IOException {
+        Path file = file(id);
+        try (InputStream in = Files.newInputStream(file)) {
+            Session session = new SessionReader(file).read(in).session().named(id);
+            return new Opened(session, SessionLog.readOnly(folder, locks, session.header()));
+        }
+    }
+
+    private Opened continued(String id, FileLock lock) throws IOException {
         Path file = file(id);
         FileChannel channel =
                 FileChannel.open(file, StandardOpenOption.READ, StandardOpenOption.WRITE);
         boolean kept = false;
         try {
-            boolean ours = channel.tryLock() != null;
             SessionReader.Read read =
                     new SessionReader(file).read(Channels.newInputStream(channel));
             Session session = read.session().named(id);
-            if (!ours) {
-                return new Opened(session, SessionLog.readOnly(folder, session.header()));
-            }
             if (read.format() == SessionFormat.CURRENT) {
                 // What a crash left of a last line must not stand before the next one.
                 channel.truncate(read.wholeBytes());
                 kept = true;
-                return new Opened(session, SessionLog.continued(folder, session.header(), channel));
+                return new Opened(
+                        session,
+                        SessionLog.continued(folder, locks, session.header(), lock, channel));
             }
             rewrite(file, session);
         } finally {
@@ -232,8 +272,8 @@ public final class Sessions {
                 channel.close();
             }
         }
-        // The file is another one now, in the current format and with no lock on it yet.
-        return open(id);
+        // The file is another one now, in the current format.
+        return continued(id, lock);
     }
 
     private static void rewrite(Path file, Session session) throws IOException {

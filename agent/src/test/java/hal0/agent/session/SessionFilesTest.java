@@ -334,6 +334,8 @@ class SessionFilesTest {
         public static void main(String[] arguments) throws Exception {
             Sessions sessions = new Sessions(Path.of(arguments[0]), InstantSource.system());
             SessionLog log = sessions.resume(arguments[1]).log();
+            // As its list of sessions does, which must not cost it what it holds.
+            sessions.stored().read(arguments[1]);
             System.out.println(log.readOnly() ? "refused" : "holding");
             if (System.in.read() < 0) {
                 sessions.close(log);

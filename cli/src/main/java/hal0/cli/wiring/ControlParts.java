@@ -6,7 +6,6 @@ import hal0.home.config.ConfigProblem;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.LedgerRow;
-import hal0.home.memory.Memory;
 import hal0.home.store.Database;
 import hal0.home.store.StoreException;
 import hal0.providers.Provider;
@@ -38,6 +37,7 @@ import hal0.relay.control.LocalMemory;
 import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
+import hal0.relay.control.MemoryControl;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
@@ -132,8 +132,12 @@ final class ControlParts {
         this.audit = new Audit(activity, "cli");
         this.memory = new LocalMemory(memory.memory, memory::progress, audit);
         this.clock = clock;
+        Pulse pulse = new Pulse();
         this.approvals =
-                new ApprovalDesk(new ApprovalNews(events, activity), ShownFailures::words, clock);
+                new ApprovalDesk(
+                        new ApprovalNews(events, activity, pulse::beat),
+                        ShownFailures::words,
+                        clock);
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
         this.records =
                 new Records(
@@ -143,7 +147,6 @@ final class ControlParts {
                                     var _ = ledger.spentSince(clock.instant());
                                 }),
                         activity);
-        Pulse pulse = new Pulse();
         this.trail = new RequestTrail(pulse);
         this.requests =
                 new LocalRequests(
@@ -272,9 +275,9 @@ final class ControlParts {
                 audit);
     }
 
-    /// What is remembered here.
-    Memory memory() {
-        return new Memory(database, configuration.home().database(), InstantSource.system());
+    /// What is remembered here, for who is called so in the audit.
+    MemoryControl memory(String actor) {
+        return memory.by(actor);
     }
 
     /// Those of other parts, then those of this.

@@ -14,20 +14,27 @@ import hal0.home.config.TomlEdit;
 import hal0.home.config.TomlSource;
 import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory;
+import hal0.home.memory.Revision;
 import hal0.home.memory.Scope;
 import hal0.tui.Belongings;
 import hal0.tui.board.AgentsBoard;
 import hal0.tui.board.McpBoard;
+import hal0.tui.board.MemoryBoard;
 import hal0.tui.state.Change;
 import java.io.IOException;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.Optional;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.UnaryOperator;
+import org.jspecify.annotations.Nullable;
 
 /// What the agent of the screen works with, changed in the user's own file and at once.
-record LedBelongings(LedAgent led, Configuration configuration) implements Belongings {
+record LedBelongings(
+        LedAgent led, Configuration configuration, AtomicReference<@Nullable Memorized> forgotten)
+        implements Belongings {
     private static final int MOST_NOTES = 500;
 
     @Override
@@ -94,12 +101,18 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
         return configuration.settings().get(PermissionSection.SECTION);
     }
 
+    /// What is typed asks no model: there would be a call for each letter.
     @Override
-    public List<Memorized> notes(String words) {
+    public MemoryBoard.Shelf memory(String bank, String words) {
         Memory memory = led.inside().memory();
-        return words.isBlank()
-                ? memory.newest(Scope.ALL, Long.MAX_VALUE, MOST_NOTES)
-                : memory.search(null, words, MOST_NOTES).stream().map(Memory.Hit::item).toList();
+        Scope scope = Scope.of(bank.isEmpty() ? null : bank);
+        List<Memorized> notes =
+                words.isBlank()
+                        ? memory.newest(scope, Long.MAX_VALUE, MOST_NOTES)
+                        : memory.search(scope, words, MOST_NOTES, Memory.By.WORDS).stream()
+                                .map(Memory.Hit::item)
+                                .toList();
+        return new MemoryBoard.Shelf(notes, memory.banks(), forgotten.get());
     }
 
     @Override
@@ -114,7 +127,7 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
     }
 
     @Override
-    public String change(Change.Edit edit) {
+    public String change(Change.Owned edit) {
         return switch (edit) {
             case Change.EnableServer(var server, var on) -> {
                 String key = TomlEdit.path("mcp", "servers", server) + ".enabled";
@@ -150,14 +163,43 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
                 led.gate().rules(rules -> rules.without(list, text));
                 yield "the rule is gone";
             }
-            case Change.Forget(var note) -> {
-                if (!led.inside().memory().delete(note)) {
-                    throw new IllegalArgumentException("there is no note " + note);
-                }
-                yield "note " + note + " is forgotten";
-            }
-            default -> throw new IllegalArgumentException("this is changed elsewhere");
+            case Change.Forget(var note) -> forgot(note);
+            case Change.Recall() -> recalled();
+            case Change.Reword(var note, var text) ->
+                    revised(note, new Revision(text, null, null, null));
+            case Change.Retag(var note, var tags) ->
+                    revised(note, new Revision(null, tags, null, null));
         };
+    }
+
+    private String forgot(long id) {
+        Memory memory = led.inside().memory();
+        Optional<Memorized> note = memory.find(id);
+        if (note.isEmpty() || !memory.delete(id)) {
+            throw noNote(id);
+        }
+        forgotten.set(note.get());
+        return "note " + id + " is forgotten; the first row brings it back";
+    }
+
+    private static IllegalArgumentException noNote(long id) {
+        return new IllegalArgumentException("there is no note " + id);
+    }
+
+    private String recalled() {
+        Memorized note = forgotten.getAndSet(null);
+        if (note == null) {
+            throw new IllegalArgumentException("there is nothing to bring back");
+        }
+        var kept = led.inside().memory().restore(List.of(note)).getFirst();
+        return "it is remembered again, as note " + kept.id();
+    }
+
+    private String revised(long id, Revision revision) {
+        if (led.inside().memory().revise(id, revision).isEmpty()) {
+            throw noNote(id);
+        }
+        return "note " + id + " is changed";
     }
 
     private void logout(String server) {
@@ -174,8 +216,9 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
 
     private String reconnected(String server) {
         try {
-            led.programs().servers().reconnect(server);
-            return server + " is connected";
+            return led.programs().servers().reconnect(server)
+                    ? server + " is connected"
+                    : server + " is started, and not ready yet";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -204,7 +247,7 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
             throw new IllegalArgumentException("there is an MCP server " + name + " already");
         }
         boolean web = reach.startsWith("http://") || reach.startsWith("https://");
-        List<String> command = web ? null : List.of(reach.strip().split("\\s+"));
+        List<String> command = web ? null : ServerCommand.words(reach);
         String table =
                 TomlBlock.table("mcp", "servers", name)
                         .set("command", command)
@@ -212,7 +255,14 @@ record LedBelongings(LedAgent led, Configuration configuration) implements Belon
                         .toml();
         write(source -> source.followedBy(table));
         led.programs().servers().use(McpSetup.servers(configuration));
-        return name + " is declared in config.toml";
+        return command == null
+                ? name + " is declared in config.toml"
+                : "%s is declared in config.toml: %s with %d %s"
+                        .formatted(
+                                name,
+                                command.getFirst(),
+                                command.size() - 1,
+                                command.size() == 2 ? "argument" : "arguments");
     }
 
     /// **Errors** [hal0.home.config.ConfigException] for what would be wrong; nothing is written.

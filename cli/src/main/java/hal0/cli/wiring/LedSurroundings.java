@@ -4,6 +4,7 @@ import hal0.agent.ContextUse;
 import hal0.agent.context.SlashCommands;
 import hal0.agent.search.FileIndex;
 import hal0.agent.tool.AgentTool;
+import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory;
 import hal0.home.memory.Note;
 import hal0.tui.Belongings;
@@ -15,7 +16,9 @@ import hal0.tui.state.Sheet.Line;
 import java.nio.file.Path;
 import java.util.List;
 import java.util.Map;
+import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// What an agent works with, for the screen.
 record LedSurroundings(
@@ -24,9 +27,20 @@ record LedSurroundings(
         FileIndex files,
         Path commandsFolder,
         Supplier<List<SlotBoard.Registered>> stored,
-        Supplier<List<DoctorBoard.Finding>> checkup)
+        Supplier<List<DoctorBoard.Finding>> checkup,
+        AtomicReference<@Nullable Memorized> forgotten)
         implements Surroundings {
     private static final int MOST_FILES = 50;
+
+    LedSurroundings(
+            LedAgent led,
+            Configuration configuration,
+            FileIndex files,
+            Path commandsFolder,
+            Supplier<List<SlotBoard.Registered>> stored,
+            Supplier<List<DoctorBoard.Finding>> checkup) {
+        this(led, configuration, files, commandsFolder, stored, checkup, new AtomicReference<>());
+    }
 
     @Override
     public List<Line> context() {
@@ -58,7 +72,7 @@ record LedSurroundings(
 
     @Override
     public Belongings belongings() {
-        return new LedBelongings(led, configuration);
+        return new LedBelongings(led, configuration, forgotten);
     }
 
     @Override

@@ -194,7 +194,7 @@ public final class RunningRelay implements AutoCloseable {
                                         parts.mcpGround(hal0.catalog()::models, this::status),
                                         InstantSource.system())),
                 new McpRoutes.Server(
-                        "memory", () -> MemoryServer.open(parts.memory(), InstantSource.system())));
+                        "memory", () -> MemoryServer.open(parts::memory, InstantSource.system())));
     }
 
     private Metrics metrics() {

@@ -19,12 +19,17 @@ import java.util.function.LongSupplier;
 final class Queries {
     private static final int KEPT = 256;
     private static final int LONGEST = 2_000;
+
+    /// A model that hangs shall not gather who asks it.
+    private static final int AT_ONCE = 4;
+
     private static final Duration SILENCE = Duration.ofSeconds(30);
 
     private final Embedder embedder;
     private final Duration patience;
     private final LongSupplier nanos;
     private final Map<Asked, FutureTask<float[]>> asked = new LinkedHashMap<>(16, 0.75f, true);
+    private int asking;
     private boolean failed;
     private long failedAt;
 
@@ -54,7 +59,7 @@ final class Queries {
         String cut = query.length() > LONGEST ? query.substring(0, LONGEST) : query;
         Optional<FutureTask<float[]>> task = task(new Asked(model, cut.strip()));
         long until = nanos.getAsLong() + patience.toNanos();
-        return () -> task.flatMap(asking -> awaited(asking, model, until));
+        return () -> task.flatMap(running -> awaited(running, model, until));
     }
 
     /// Empty while nobody is asked.
@@ -63,11 +68,13 @@ final class Queries {
         if (known != null) {
             return Optional.of(known);
         }
-        if (failed && nanos.getAsLong() - failedAt < SILENCE.toNanos()) {
+        boolean silent = failed && nanos.getAsLong() - failedAt < SILENCE.toNanos();
+        if (silent || asking == AT_ONCE) {
             return Optional.empty();
         }
         FutureTask<float[]> task = new FutureTask<>(() -> ask(wanted));
         asked.put(wanted, task);
+        asking++;
         if (asked.size() > KEPT) {
             asked.remove(asked.keySet().iterator().next());
         }
@@ -88,6 +95,7 @@ final class Queries {
     }
 
     private synchronized void ended(Asked wanted, boolean done) {
+        asking--;
         failed = !done;
         if (!done) {
             failedAt = nanos.getAsLong();

@@ -342,6 +342,24 @@ class MeaningTest {
     }
 
     @Test
+    void aModelThatHangsGathersNoThreads() {
+        add("automobile");
+        embedded();
+        int before = model.calls.get();
+        CountDownLatch open = new CountDownLatch(1);
+        model.before = () -> awaited(open);
+        Memory hasty = new Memory(database, file(), () -> now, model, Duration.ofMillis(1));
+
+        for (int i = 0; i < 20; i++) {
+            assertThat(hasty.search((String) null, "automobile " + i, 5)).hasSize(1);
+        }
+
+        until(() -> model.calls.get() == before + 4);
+        open.countDown();
+        until(() -> texts(hasty.search((String) null, "car", 5)).contains("automobile"));
+    }
+
+    @Test
     void whatIsDeletedOrSaysSomethingElseWhileItIsEmbeddedGetsNoVector() {
         CountDownLatch asked = new CountDownLatch(1);
         CountDownLatch open = new CountDownLatch(1);

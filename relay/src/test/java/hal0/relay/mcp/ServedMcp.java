@@ -25,7 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// A relay that serves one offer at `/mcp/test`, behind the real guard.
-final class ServedMcp implements AutoCloseable {
+public final class ServedMcp implements AutoCloseable {
     final McpEndpoint endpoint;
     private final McpRoutes routes;
     private final Database database;
@@ -38,8 +38,12 @@ final class ServedMcp implements AutoCloseable {
     }
 
     ServedMcp(Path folder, Offer offer, Bounds bounds) {
+        this(folder, new McpEndpoint(offer, bounds, InstantSource.system()));
+    }
+
+    public ServedMcp(Path folder, McpEndpoint served) {
         InstantSource clock = InstantSource.system();
-        endpoint = new McpEndpoint(offer, bounds, clock);
+        endpoint = served;
         routes = new McpRoutes(List.of(new McpRoutes.Server("test", () -> endpoint)));
         database = Database.at(folder.resolve("hal0.db"));
         KeyStore store = new KeyStore(database, folder.resolve("hal0.db"));
@@ -55,7 +59,7 @@ final class ServedMcp implements AutoCloseable {
                         new Gate(new Admission(known, logins, "own-token"), limits));
     }
 
-    URI address() {
+    public URI address() {
         return relay.address();
     }
 

@@ -63,6 +63,7 @@ import hal0.relay.control.SlotDefinitions;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
+import hal0.relay.dashboard.Dashboard;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Decision;
@@ -372,6 +373,7 @@ public final class RelayFixture implements AutoCloseable {
                                 new SlotRoutes(slots),
                                 new SlotViewRoutes(slots, records, QUIET),
                                 new GpuRoutes(slots))
+                        .withPages(new Dashboard())
                         .within(instance);
         relay =
                 Relay.start(

@@ -176,8 +176,12 @@ final class PromptKeys {
     }
 
     static Next send(UiState state) {
-        String text = state.prompt().expanded();
-        UiState next = state.with(state.prompt().cleared()).with(state.history().with(text));
+        return sent(state.with(state.prompt().cleared()), state.prompt().expanded());
+    }
+
+    /// Something to be said, whatever is being typed.
+    static Next sent(UiState state, String text) {
+        UiState next = state.with(state.history().with(text));
         Next sent = Reducer.send(next, text);
         List<Effect> effects = new ArrayList<>(sent.effects());
         effects.add(new Effect.Remember(text));

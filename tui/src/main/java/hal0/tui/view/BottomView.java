@@ -64,7 +64,7 @@ final class BottomView {
             return fitting(Activity.parts(state), width);
         }
         String entering = entering(state.prompt().text());
-        return entering == null && state.wantsModel() ? "Ctrl+O chooses what to talk to" : entering;
+        return entering == null ? state.welcome() : entering;
     }
 
     /// As many parts as there is room for, the first one cut where it leaves none.

@@ -9,7 +9,9 @@ import hal0.relay.mcp.protocol.McpEndpoint;
 import io.modelcontextprotocol.spec.McpSchema;
 import java.time.Duration;
 import java.util.LinkedHashSet;
+import java.util.List;
 import java.util.Set;
+import java.util.function.Supplier;
 
 /// Tells the clients of the server what the relay's events change for them.
 ///
@@ -17,21 +19,27 @@ import java.util.Set;
 /// each time. **Threads** one of its own, until the events are over.
 final class AdminNews {
     private static final System.Logger LOG = System.getLogger(AdminNews.class.getName());
-    private static final Duration QUIET = Duration.ofMinutes(1);
+
+    /// Definitions of slots come and go without an event.
+    private static final Duration QUIET = Duration.ofSeconds(3);
+
     private static final Duration GATHERED = Duration.ofSeconds(1);
 
     private final Events events;
     private final McpEndpoint endpoint;
+    private final Supplier<List<String>> slots;
     private final Set<String> updated = new LinkedHashSet<>();
-    private boolean changedLists;
+    private List<String> named = List.of();
 
-    private AdminNews(Events events, McpEndpoint endpoint) {
+    private AdminNews(Events events, McpEndpoint endpoint, Supplier<List<String>> slots) {
         this.events = events;
         this.endpoint = endpoint;
+        this.slots = slots;
     }
 
-    static void follow(Events events, McpEndpoint endpoint) {
-        AdminNews news = new AdminNews(events, endpoint);
+    /// `slots` are the names that the tools name.
+    static void follow(Events events, McpEndpoint endpoint, Supplier<List<String>> slots) {
+        AdminNews news = new AdminNews(events, endpoint, slots);
         long since = events.latest();
         Thread.ofVirtual().name("mcp-admin-news").start(() -> news.run(since));
     }
@@ -39,11 +47,12 @@ final class AdminNews {
     private void run(long first) {
         CancelToken never = new CancelToken();
         long since = first;
-        long told = 0;
+        named = slots.get();
+        long told = System.nanoTime() - GATHERED.toNanos();
         try {
             while (!events.isClosed()) {
-                boolean waiting = changedLists || !updated.isEmpty();
-                Events.Batch batch = events.after(since, waiting ? GATHERED : QUIET, never);
+                Events.Batch batch =
+                        events.after(since, updated.isEmpty() ? QUIET : GATHERED, never);
                 for (Event event : batch.events()) {
                     since = event.id();
                     heard(event);
@@ -74,8 +83,6 @@ final class AdminNews {
         } else if (type.equals("request.finished")) {
             updated.add(AdminResources.USAGE);
         } else if (type.startsWith("config.")) {
-            // A slot may have come or gone, and the tools name the slots.
-            changedLists = true;
             updated.add(AdminResources.SLOTS);
             updated.add(AdminResources.PROVIDERS);
         } else if (type.startsWith("approval.") && !type.equals("approval.waiting")) {
@@ -95,8 +102,10 @@ final class AdminNews {
     private void tell() {
         updated.forEach(endpoint::tellUpdated);
         updated.clear();
-        if (changedLists) {
-            changedLists = false;
+        List<String> now = endpoint.sessions() == 0 ? named : slots.get();
+        if (!now.equals(named)) {
+            named = now;
+            endpoint.tellUpdated(AdminResources.SLOTS);
             endpoint.tellAll(McpSchema.METHOD_NOTIFICATION_TOOLS_LIST_CHANGED);
             endpoint.tellAll(McpSchema.METHOD_NOTIFICATION_RESOURCES_LIST_CHANGED);
         }

@@ -43,7 +43,7 @@ public final class AdminServer {
                         AdminPrompts.all(),
                         server::completed);
         McpEndpoint endpoint = new McpEndpoint(offer, Bounds.USUAL, clock);
-        AdminNews.follow(ground.events(), endpoint);
+        AdminNews.follow(ground.events(), endpoint, server::slots);
         return endpoint;
     }
 

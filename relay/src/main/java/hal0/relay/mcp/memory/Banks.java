@@ -18,7 +18,7 @@ import org.jspecify.annotations.Nullable;
 /// a key for everything, or without need of a key, has the bank of the agent that it names, else
 /// `default`, and may name any other. Pure.
 final class Banks {
-    private static final int LONGEST = 28;
+    private static final int LONGEST = 26;
 
     private Banks() {}
 

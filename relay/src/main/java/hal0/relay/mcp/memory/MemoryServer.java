@@ -1,12 +1,15 @@
 package hal0.relay.mcp.memory;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
 import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory;
 import hal0.home.memory.Note;
+import hal0.home.memory.Revision;
+import hal0.home.memory.Scope;
 import hal0.relay.api.JsonBody;
+import hal0.relay.control.MemoryControl;
+import hal0.relay.control.NoteJson;
 import hal0.relay.mcp.protocol.Bounds;
 import hal0.relay.mcp.protocol.Call;
 import hal0.relay.mcp.protocol.McpEndpoint;
@@ -17,13 +20,12 @@ import hal0.relay.mcp.protocol.ToolException;
 import hal0.relay.mcp.tool.ToolBuilder;
 import hal0.relay.mcp.tool.Trees;
 import hal0.relay.route.Field;
-import java.io.IOException;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import org.jspecify.annotations.Nullable;
+import java.util.function.Function;
 
 /// The MCP server that remembers for agents.
 public final class MemoryServer {
@@ -47,13 +49,14 @@ public final class MemoryServer {
     private static final Field METADATA = Field.any("metadata", "An object of texts.");
     private static final Field NOTES = Field.list("notes", "Each note.").must();
 
-    private final Memory memory;
+    private final Function<String, MemoryControl> memory;
 
-    private MemoryServer(Memory memory) {
+    private MemoryServer(Function<String, MemoryControl> memory) {
         this.memory = memory;
     }
 
-    public static McpEndpoint open(Memory memory, InstantSource clock) {
+    /// `memory` is that for who is named so in the audit.
+    public static McpEndpoint open(Function<String, MemoryControl> memory, InstantSource clock) {
         Offer offer =
                 Offer.ofTools(
                         "hal0-memory",
@@ -95,6 +98,7 @@ public final class MemoryServer {
                 tool(Tier.READ, "memory_search", "The notes that fit a question best, best first.")
                         .takes(
                                 Field.text("query", "Words of what is looked for.").must(),
+                                Field.texts("tags", "Only notes with all of these."),
                                 LIMIT,
                                 BANK)
                         .answers(NOTES)
@@ -111,7 +115,17 @@ public final class MemoryServer {
                         .answers(
                                 Field.whole("id", "Its id.").must(),
                                 Field.text("text", "What it says.").must())
-                        .does(given -> tree(found(given), null)),
+                        .does(given -> tree(found(given))),
+                tool(
+                                Tier.WRITE,
+                                "memory_update",
+                                "Changes what is given of a note; it keeps its id.")
+                        .idempotent()
+                        .takes(ID, TEXT, TAGS, METADATA)
+                        .answers(
+                                Field.whole("id", "Its id.").must(),
+                                Field.text("text", "What it says now.").must())
+                        .does(this::update),
                 tool(Tier.WRITE, "memory_delete", "Forgets a note.")
                         .destructive()
                         .idempotent()
@@ -130,7 +144,7 @@ public final class MemoryServer {
                             tags(given),
                             metadata(given),
                             given.call().caller().name());
-            Memory.Kept kept = memory.add(note);
+            Memory.Kept kept = memory(given).add(note);
             return Trees.object().put("id", kept.id()).put("bank", bank).put("known", kept.known());
         } catch (IllegalArgumentException e) {
             throw new ToolException(String.valueOf(e.getMessage()), e);
@@ -163,24 +177,35 @@ public final class MemoryServer {
         return all;
     }
 
+    private MemoryControl memory(Given given) {
+        return memory.apply(given.call().caller().name());
+    }
+
     private ObjectNode search(Given given) {
+        Scope scope = new Scope(given.bank(), tags(given), Map.of(), null);
         List<Memory.Hit> hits =
-                memory.search(given.bank(), given.body().text("query"), given.limit());
-        memory.used(hits.stream().map(hit -> hit.item().id()).toList());
-        return Trees.list("notes", hits, (json, hit) -> write(json, hit.item(), hit.score()));
+                memory(given)
+                        .search(
+                                scope,
+                                given.body().text("query"),
+                                given.limit(),
+                                Memory.By.MEANING);
+        return Trees.list(
+                "notes", hits, (json, hit) -> NoteJson.write(json, hit.item(), hit.score()));
     }
 
     private ObjectNode list(Given given) {
         long before = given.call().arguments().path("before").asLong(Long.MAX_VALUE);
         return Trees.list(
                 "notes",
-                memory.newest(given.bank(), before, given.limit()),
-                (json, item) -> write(json, item, null));
+                memory(given).newest(Scope.of(given.bank()), before, given.limit()),
+                (json, item) -> NoteJson.write(json, item, null));
     }
 
     /// A note of another's bank is told as none.
     private Memorized found(Given given) {
-        return memory.find(given.id())
+        return memory(given)
+                .find(given.id())
                 .filter(item -> Banks.mayUse(given.call().caller(), item.note().bank()))
                 .orElseThrow(() ->
                         new ToolException(
@@ -188,39 +213,29 @@ public final class MemoryServer {
                                         .formatted(given.id())));
     }
 
+    private ObjectNode update(Given given) {
+        Memorized item = found(given);
+        JsonNode arguments = given.call().arguments();
+        Revision revision =
+                new Revision(
+                        arguments.has("text") ? given.body().text("text") : null,
+                        arguments.has("tags") ? tags(given) : null,
+                        arguments.has("metadata") ? metadata(given) : null,
+                        null);
+        try {
+            return tree(memory(given).revise(item.id(), revision).orElse(item));
+        } catch (IllegalArgumentException e) {
+            throw new ToolException(String.valueOf(e.getMessage()), e);
+        }
+    }
+
     private ObjectNode delete(Given given) {
         Memorized item = found(given);
-        memory.delete(item.id());
+        memory(given).delete(item.id());
         return Trees.object().put("deleted", item.id());
     }
 
-    private static ObjectNode tree(Memorized item, @Nullable Double score) {
-        return Trees.object(json -> write(json, item, score));
-    }
-
-    private static void write(JsonGenerator json, Memorized item, @Nullable Double score)
-            throws IOException {
-        Note note = item.note();
-        json.writeStartObject();
-        json.writeNumberField("id", item.id());
-        json.writeStringField("bank", note.bank());
-        json.writeStringField("text", note.text());
-        json.writeArrayFieldStart("tags");
-        for (String tag : note.tags()) {
-            json.writeString(tag);
-        }
-        json.writeEndArray();
-        json.writeObjectFieldStart("metadata");
-        for (Map.Entry<String, String> each : note.metadata().entrySet()) {
-            json.writeStringField(each.getKey(), each.getValue());
-        }
-        json.writeEndObject();
-        json.writeStringField("source", note.source());
-        json.writeStringField("created_at", item.createdAt().toString());
-        json.writeStringField("told_at", item.toldAt().toString());
-        if (score != null) {
-            json.writeNumberField("score", score);
-        }
-        json.writeEndObject();
+    private static ObjectNode tree(Memorized item) {
+        return Trees.object(json -> NoteJson.write(json, item, null));
     }
 }

@@ -48,35 +48,62 @@ final class Delivery {
     /// Answers a request. Where the client leaves before it got an id to come back with, nobody can
     /// ever fetch the answer, and the work is given up.
     void answer(Exchange exchange, Conversation conversation, Underway underway) {
-        boolean streams = takesStream(exchange);
-        MessageStream stream = underway.stream();
-        int who = stream.listen();
         try {
-            Duration patience = takesJson(exchange) ? bounds.patience() : Duration.ZERO;
-            MessageStream.Batch first = stream.after(who, 0, patience, exchange.cancel());
-            while (!streams && !first.over() && !exchange.cancel().isCancelled()) {
-                first = stream.after(who, 0, bounds.keepAlive(), exchange.cancel());
-                first = answered(first) ? first : new MessageStream.Batch(List.of(), false);
+            if (takesStream(exchange)) {
+                streamed(exchange, conversation, underway);
+            } else {
+                alone(exchange, underway);
             }
-            if (exchange.cancel().isCancelled()) {
-                underway.drop("the client left");
-                throw exchange.abort("the client left");
-            }
-            List<MessageStream.Message> messages = first.messages();
-            if (takesJson(exchange) && answered(first) && (messages.size() == 1 || !streams)) {
-                exchange.sendJson(200, messages.getLast().json().getBytes(UTF_8));
-                return;
-            }
-            String name = conversation.keep(stream);
-            events(exchange, conversation, name, stream, who, 0);
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw exchange.abort("the relay ends");
         }
     }
 
-    private static boolean answered(MessageStream.Batch batch) {
-        return !batch.messages().isEmpty() && batch.messages().getLast().answer();
+    private void streamed(Exchange exchange, Conversation conversation, Underway underway)
+            throws InterruptedException {
+        MessageStream stream = underway.stream();
+        int who = stream.listen();
+        Duration patience = takesJson(exchange) ? bounds.patience() : Duration.ZERO;
+        MessageStream.Batch first = stream.after(who, 0, patience, exchange.cancel());
+        requireThere(exchange, underway);
+        List<MessageStream.Message> messages = first.messages();
+        if (takesJson(exchange) && messages.size() == 1 && messages.getFirst().answer()) {
+            send(exchange, messages.getFirst());
+            return;
+        }
+        events(exchange, conversation, conversation.keep(stream), stream, who, 0);
+    }
+
+    /// For a client that takes nothing but JSON: what is said before the answer is left out.
+    private void alone(Exchange exchange, Underway underway) throws InterruptedException {
+        MessageStream stream = underway.stream();
+        int who = stream.listen();
+        MessageStream.Batch batch = new MessageStream.Batch(List.of(), false);
+        for (long number = 0; !batch.over(); ) {
+            batch = stream.after(who, number, bounds.keepAlive(), exchange.cancel());
+            requireThere(exchange, underway);
+            for (MessageStream.Message message : batch.messages()) {
+                number = message.number();
+                if (message.answer()) {
+                    send(exchange, message);
+                    return;
+                }
+            }
+        }
+        // It was cancelled: no answer follows.
+        exchange.send(202, "application/json", new byte[0]);
+    }
+
+    private static void requireThere(Exchange exchange, Underway underway) {
+        if (exchange.cancel().isCancelled()) {
+            underway.drop("the client left");
+            throw exchange.abort("the client left");
+        }
+    }
+
+    private static void send(Exchange exchange, MessageStream.Message answer) {
+        exchange.sendJson(200, answer.json().getBytes(UTF_8));
     }
 
     /// Goes on after the event that a client names, or with what nobody has heard yet.

@@ -15,7 +15,8 @@ record Underway(long number, MessageStream stream, CancelToken cancel) {
 
     /// No answer follows: the client does not wait for one.
     void drop(String why) {
-        cancel.cancel(why);
+        // First: work that ends because it is cancelled may still answer.
         stream.end();
+        cancel.cancel(why);
     }
 }
