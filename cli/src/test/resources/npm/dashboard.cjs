@@ -8,7 +8,7 @@ const axe = require('axe-core');
 
 const [address, executablePath, slot] = process.argv.slice(2);
 const SECRET = 'sk-browser-0123456789abcdef';
-const PAGES = ['', 'slots', 'providers', 'models', 'chat', 'requests', 'usage', 'logs', 'keys', 'approvals', 'tools', 'memory', 'settings'];
+const PAGES = ['', 'slots', 'providers', 'models', 'chat', 'requests', 'usage', 'usage?by=model&since=all', 'logs', 'logs?show=activity', 'logs?show=log', 'keys', 'approvals', 'tools', 'memory', 'settings'];
 
 // While the relay is away, or refuses what it has to refuse, its calls fail: no fault of the page.
 let refusing = false;
@@ -252,7 +252,6 @@ async function everyPage(page, where) {
     check(/^\S{20,}$/.test(key), 'a key that can be copied');
     await dialog.getByRole('button', {name: 'Done'}).click();
     check((await fetch(address + '/api/upstreams')).status === 401, 'others need a key now');
-    await page.reload();
     await page.getByText('owner').waitFor();
     await page.getByRole('button', {name: 'Sign out'}).click();
     refusing = true;

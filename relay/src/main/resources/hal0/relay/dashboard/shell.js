@@ -21,6 +21,7 @@ let session = {};
 let menuOpen = false;
 let begun = false;
 
+/** Also when somebody else signs in, or out. */
 export function begin(who) {
   session = who;
   if (begun) return;

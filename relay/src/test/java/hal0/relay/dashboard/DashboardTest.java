@@ -138,7 +138,6 @@ class DashboardTest {
                 "/requests?id=req_1",
                 "/a/b/c",
                 "/apiary",
-                "/%2e%2e/%2e%2e/etc/passwd",
                 "/..%2f..%2fetc/passwd",
                 "/index.html"
             })
@@ -152,6 +151,7 @@ class DashboardTest {
                 "/assets/0000000000000000/app.js",
                 "/assets/../assets.txt",
                 "/favicon.ico",
+                "/%2e%2e/%2e%2e/etc/passwd",
                 "/api",
                 "/api/nothing",
                 "/v1/nothing",

@@ -12,7 +12,7 @@ export function money(usd) {
   const n = Number(usd);
   if (n === 0) return '$0';
   if (n < 0.01) return '$' + n.toFixed(Math.min(8, 1 - Math.floor(Math.log10(n)))).replace(/0+$/, '');
-  return '$' + n.toLocaleString('en', {minimumFractionDigits: 2, maximumFractionDigits: n < 1 ? 4 : 2});
+  return '$' + n.toLocaleString('en', {minimumFractionDigits: n < 1 ? 4 : 2, maximumFractionDigits: n < 1 ? 4 : 2});
 }
 
 export function duration(ms) {

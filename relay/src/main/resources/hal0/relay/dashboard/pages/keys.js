@@ -1,9 +1,10 @@
 // Keys of the relay's own: who may ask, how much, and who may change things.
 import {html, nothing} from '../lib/lit-html.js';
-import {del, part, post} from '../core/api.js';
+import {del, get, part, post} from '../core/api.js';
 import {draw} from '../core/draw.js';
 import {refresh, use} from '../core/store.js';
 import {count, money} from '../core/format.js';
+import {begin} from '../shell.js';
 import {confirm, dialog} from '../parts/dialog.js';
 import {ask} from '../parts/form.js';
 import {icon} from '../parts/icons.js';
@@ -91,11 +92,17 @@ function create(list) {
     run: async values => {
       const made = await post('/api/keys', first ? {...values, scope: 'admin'} : values);
       // The relay asks for a key from here on: this page shows the one it just got.
-      if (first) await post('/api/login', {key: made.key}).catch(() => null);
+      if (first) await signIn(made.key);
       shownOnce(made);
       await refresh('/api/keys');
     },
   });
+}
+
+/** Where that fails, the page of who is not known comes by itself, and takes the same key. */
+async function signIn(key) {
+  await post('/api/login', {key}).catch(() => null);
+  begin(await get('/api/session').catch(() => ({})));
 }
 
 function shownOnce(made) {

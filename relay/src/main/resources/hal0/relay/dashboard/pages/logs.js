@@ -1,7 +1,7 @@
 // What hal0 itself writes, and what happened, as it happens.
 import {html, nothing} from '../lib/lit-html.js';
 import {lastEvents} from '../core/events.js';
-import {here, route} from '../core/router.js';
+import {go, here, route} from '../core/router.js';
 import {use} from '../core/store.js';
 import {time} from '../core/format.js';
 import {liveLines} from '../parts/lines.js';
@@ -11,11 +11,21 @@ import {filter, matches, table} from '../parts/table.js';
 const search = {text: ''};
 const lines = liveLines();
 const TABS = [['events', 'Events'], ['activity', 'Changes'], ['log', 'Log']];
+const LEVELS = ['debug', 'info', 'warning', 'error'];
 const TONES = {info: 'good', warning: 'busy', error: 'bad'};
 
 const shown = () => route.query.get('show') ?? 'events';
 
-export const tools = () => filter(search, 'Filter lines');
+export const tools = () => html`${shown() === 'log' ? html`
+    ${choice('Whose', 'source', ['hal0', ...(use('/api/slots', {on: ['slot.']}).value ?? []).map(({name}) => name)])}
+    ${source() === 'hal0' ? choice('At least', 'level', LEVELS) : nothing}` : nothing}
+  ${filter(search, 'Filter lines')}`;
+
+const source = () => route.query.get('source') ?? 'hal0';
+const level = () => route.query.get('level') ?? 'info';
+
+const choice = (label, name, words) => html`<select class="choice" aria-label=${label} @change=${event => go(here({[name]: event.target.value}), {replace: true})}>
+  ${words.map(word => html`<option value=${word} ?selected=${word === {source, level}[name]()}>${word}</option>`)}</select>`;
 
 export const view = () => html`
   <div class="tabs" role="group" aria-label="Which">${TABS.map(([id, title]) => html`<a class="tab" href=${here({show: id})} aria-current=${id === shown() ? 'true' : nothing}>${title}</a>`)}</div>
@@ -49,6 +59,6 @@ const activity = () => ready(use('/api/activity?limit=500', {on: ['provider.', '
 const short = value => (value == null ? '–' : typeof value === 'string' ? value : JSON.stringify(value));
 
 function log() {
-  lines.follow('/api/logs/stream?lines=500');
-  return html`${lines.view('hal0 has written nothing.', line => matches(search, line.text))}`;
+  lines.follow(`/api/logs/stream?lines=500&source=${encodeURIComponent(source())}${source() === 'hal0' ? `&level=${level()}` : ''}`);
+  return lines.view('Nothing has been written.', line => matches(search, line.text, line.name ?? ''));
 }

@@ -80,13 +80,16 @@ function days(list, since) {
 
 const iso = date => `${date.getFullYear()}-${String(date.getMonth() + 1).padStart(2, '0')}-${String(date.getDate()).padStart(2, '0')}`;
 
+/** Nothing to pay and nothing known are two things. */
+const spent = row => (row.requests === row.unpriced ? 'no price' : row.requests === row.local ? 'local' : money(row.cost_usd));
+
 function grouped(rows, by, measure) {
   const {parts, format} = MEASURES[measure];
   const value = row => parts(row).reduce((a, b) => a + b, 0);
   const name = row => row[by] || 'none';
   return html`
     ${by === 'day' ? nothing : html`<section class="card">${ranking(
-      [...rows].sort((a, b) => value(b) - value(a)).slice(0, 12).map(row => ({name: name(row), value: value(row), said: format(value(row))})), {label: `By ${by}`})}</section>`}
+      [...rows].sort((a, b) => value(b) - value(a)).slice(0, 12).map(row => ({name: name(row), value: value(row), said: measure === 'cost' ? spent(row) : format(value(row))})), {label: `By ${by}`})}</section>`}
     ${table({
       id: `usage-${by}`, label: `Usage by ${by}`, key: name,
       rows: by === 'day' ? rows.toReversed() : rows,
@@ -97,7 +100,7 @@ function grouped(rows, by, measure) {
         {name: 'In', num: true, less: 1, cell: row => compact(row.input_tokens), sort: row => row.input_tokens},
         {name: 'Cached', num: true, less: 2, cell: row => compact(row.cache_read_tokens), sort: row => row.cache_read_tokens},
         {name: 'Out', num: true, less: 1, cell: row => compact(row.output_tokens), sort: row => row.output_tokens},
-        {name: 'Cost', num: true, cell: row => (row.requests === row.unpriced ? html`<span class="minor">no price</span>` : row.requests === row.local ? html`<span class="minor">local</span>` : money(row.cost_usd)), sort: row => Number(row.cost_usd ?? 0)},
+        {name: 'Cost', num: true, cell: spent, sort: row => Number(row.cost_usd ?? 0)},
       ],
     })}`;
 }

@@ -1,5 +1,6 @@
 // Drawings of numbers: plain SVG, coloured by the style sheet, with their words for who cannot see them.
 import {html, nothing, svg} from '../lib/lit-html.js';
+import {draw} from '../core/draw.js';
 
 /** A row of bars without axes: how much was when. */
 export function spark(values, label) {
@@ -19,7 +20,10 @@ export function meter(share, label) {
     <svg viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="${Math.round(full * 100)} %"><rect class="ground" width="100" height="4"></rect><rect width=${(full * 100).toFixed(1)} height="4"></rect></svg></div>`;
 }
 
-const WIDTH = 980;
+// Words in a drawing shrink with it: a narrow screen gets a drawing with fewer of them.
+const narrow = matchMedia('(max-width: 720px)');
+narrow.addEventListener('change', draw);
+
 const HEIGHT = 220;
 const LEFT = 62;
 const BOTTOM = 24;
@@ -31,12 +35,13 @@ const BOTTOM = 24;
 export function columns({columns: all, names, format, label}) {
   const sum = ({parts}) => parts.reduce((a, b) => a + b, 0);
   const top = nice(Math.max(...all.map(sum), 0));
-  const width = (WIDTH - LEFT) / Math.max(all.length, 1);
+  const across = narrow.matches ? 380 : 980;
+  const width = (across - LEFT) / Math.max(all.length, 1);
   const y = value => HEIGHT - BOTTOM - (value / top) * (HEIGHT - BOTTOM - 10);
-  const every = Math.ceil(all.length / 8);
+  const every = Math.ceil(all.length / (narrow.matches ? 4 : 8));
   return html`<figure class="chart">
-    <svg viewBox="0 0 ${WIDTH} ${HEIGHT}" role="img" aria-label=${label}>
-      ${[0, 0.5, 1].map(share => svg`<line class="grid" x1=${LEFT} x2=${WIDTH} y1=${y(top * share)} y2=${y(top * share)}></line>
+    <svg viewBox="0 0 ${across} ${HEIGHT}" role="img" aria-label=${label}>
+      ${[0, 0.5, 1].map(share => svg`<line class="grid" x1=${LEFT} x2=${across} y1=${y(top * share)} y2=${y(top * share)}></line>
         <text class="tick" x=${LEFT - 8} y=${y(top * share) + 4} text-anchor="end">${format(top * share)}</text>`)}
       ${all.map((column, index) => {
         let from = 0;

@@ -27,7 +27,7 @@ export function liveLines() {
     if (own.error) return fault(own.error);
     const shown = own.lines.filter(keep);
     return html`<div class="lines-box" tabindex="0" role="log" aria-label="Lines" aria-live="off">${shown.length
-      ? shown.map(line => html`<p class=${line.error ? 'err' : ''}>${line.at ? html`<time>${time(line.at)}</time> ` : nothing}${line.text}</p>`)
+      ? shown.map(line => html`<p class=${line.error || line.level === 'error' ? 'err' : line.level === 'warning' ? 'warn' : ''}>${line.at ? html`<time>${time(line.at)}</time> ` : nothing}${line.text}</p>`)
       : html`<p class="minor">${nothingYet}</p>`}</div>`;
   };
   // Nobody looks at it any more: nothing is read for it.
