@@ -85,6 +85,24 @@ remove_old() {
     done
 }
 
+# Unpacks what is native in the jars, which SQLite and JLine would do anew at each start. Only where its
+# name is sure; elsewhere, and where it cannot be loaded, they find their own.
+unpack_natives() {
+    case "$(uname -s) $(uname -m)" in
+        'Linux x86_64') native=Linux/x86_64 ;;
+        'Linux aarch64') native=Linux/aarch64 ;;
+        *) return ;;
+    esac
+    set -- "$WORK/$APP"/sqlite-jdbc-*.jar "$WORK/$APP"/jline-native-*.jar
+    [ -e "$1" ] && [ -e "$2" ] || return
+    (
+        mkdir "$WORK/$APP/native" && cd "$WORK/$APP/native" &&
+            "$JDK_HOME/bin/jar" xf "$1" "org/sqlite/native/$native" &&
+            "$JDK_HOME/bin/jar" xf "$2" org/jline/nativ/Linux &&
+            mv "org/sqlite/native/$native" sqlite && mv org/jline/nativ jline && rm -rf org
+    ) || rm -rf "$WORK/$APP/native"
+}
+
 build() {
     mkdir -p "$WORK" || fail "cannot create $WORK, which a build needs."
     lock
@@ -118,6 +136,7 @@ build_now() {
     fi
     mkdir "$WORK/$APP" && cp "$ROOT"/cli/target/lib/*.jar "$WORK/$APP/" ||
         fail "the jars of the build could not be copied to $WORK/$APP"
+    unpack_natives
     mv "$WORK/building" "$WORK/built"
     remove_old
     printf 'hal0: built in %s s\n' "$(($(date +%s) - started))" >&2

@@ -48,7 +48,10 @@ final class AnswerReading {
 
     private Ending read() {
         try {
-            for (StreamEvent event = answer.next(); event != null; event = answer.next()) {
+            Gathering pieces = new Gathering();
+            for (StreamEvent event = pieces.next(answer::next);
+                    event != null;
+                    event = pieces.next(answer::next)) {
                 turn.add(event);
                 switch (event) {
                     case StreamEvent.TextDelta delta ->

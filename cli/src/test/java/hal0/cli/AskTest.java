@@ -208,6 +208,23 @@ class AskTest {
     }
 
     @Test
+    void whoIsAskedAgainIsSaidBesideTheAnswer() throws Exception {
+        Path config = folder.resolve("config.toml");
+        Files.writeString(
+                config, Files.readString(config).replaceFirst("retries = 0", "retries = 2"));
+        openAi.fails(503, "{}", "Retry-After", "1").says("yes");
+        Ended text = home.hal0().run("ask", "hi");
+        assertThat(text).isEqualTo(new Ended(0, "yes\n", "503 from oa: again in 1 s (2 of 3)\n"));
+
+        openAi.fails(503, "{}", "Retry-After", "1").says("yes");
+        Ended events = home.hal0().run("ask", "-o", "stream-json", "hi");
+        assertThat(events.out())
+                .contains(
+                        "{\"type\":\"retry\",\"provider\":\"oa\",\"kind\":\"overloaded\",\"status\":503,"
+                                + "\"after_ms\":1000,\"try\":2,\"of\":3,");
+    }
+
+    @Test
     void thinkingIsShownInStreamJsonOnly() throws Exception {
         openAi.streams(
                 """

@@ -240,14 +240,14 @@ class LauncherTest {
         void argumentsPassThroughUnchangedAndTheFolderOfTheCallerStays() throws Exception {
             assertThat(launch.run("ask", "two words", "", "*", "--x=\"y\"").out())
                     .contains("cwd=" + folder.toRealPath() + "\n")
-                    .endsWith("hal0.cli.Main\nask\ntwo words\n\n*\n--x=\"y\"\n");
+                    .endsWith("/hal0.jar\nask\ntwo words\n\n*\n--x=\"y\"\n");
         }
 
         @Test
         void worksThroughALink() throws Exception {
             Path link = folder.resolve("my hal0");
             Files.createSymbolicLink(link, launch.project().resolve("scripts/hal0"));
-            assertThat(Launch.finish(launch.start(link, "a")).out()).endsWith("hal0.cli.Main\na\n");
+            assertThat(Launch.finish(launch.start(link, "a")).out()).endsWith("/hal0.jar\na\n");
         }
 
         @Test
@@ -277,7 +277,7 @@ class LauncherTest {
         @Test
         void hal0JavaOptsComeAfterOurs() throws Exception {
             assertThat(launch.set("HAL0_JAVA_OPTS", "-Xmx2g -Da=*").run().out())
-                    .containsSubsequence("-Xmx512m\n", "-Xmx2g\n", "-Da=*\n", "-cp\n");
+                    .containsSubsequence("-Xmx512m\n", "-Xmx2g\n", "-Da=*\n", "-jar\n");
         }
     }
 }

@@ -46,7 +46,9 @@ final class Rules {
                                     "hal0.home..",
                                     "hal0.providers..",
                                     "hal0.agent..",
-                                    "hal0.relay.control.."));
+                                    "hal0.relay.control..",
+                                    // What the control plane answers about approvals.
+                                    "hal0.relay.approval.."));
 
     /// A library and the packages that may know it.
     private record Fence(String[] library, String[] users) {}
@@ -71,6 +73,9 @@ final class Rules {
                                     "hal0.home.response..",
                                     "hal0.home.memory..")),
                     new Fence(packages("io.prometheus.."), packages("hal0.relay.metrics..")),
+                    new Fence(
+                            packages("io.modelcontextprotocol..", "reactor.."),
+                            packages("hal0.relay.mcp..")),
                     new Fence(
                             packages("com.github.dockerjava.."),
                             packages(

@@ -124,6 +124,24 @@ class TerminalTest {
         }
     }
 
+    @Test
+    void sessionThatWasKilledInItsTurnIsOfferedAtTheNextStart() throws Exception {
+        try (SlowProvider slow = SlowProvider.saying("It begins")) {
+            home.config(CONFIG.formatted(slow.baseUrl(), 0));
+            try (PtyProgram hal0 = start()) {
+                hal0.await("Ask anything", "relay :");
+                hal0.type("go on for ever\r");
+                hal0.await("It begins");
+            }
+            try (PtyProgram hal0 = start()) {
+                hal0.await("/resume last goes on with the session that was cut off here at ");
+                hal0.type("/resume last\r");
+                hal0.await("› go on for ever", "going on with session");
+                assertThat(hal0.text()).doesNotContain("was cut off");
+            }
+        }
+    }
+
     /// A read of ours that still waits would take the first keys.
     @Test
     void editorGetsEveryKeyAndWhatItWroteIsInThePrompt() throws Exception {

@@ -10,6 +10,7 @@ import hal0.relay.route.LateAnswer;
 import hal0.relay.route.RouteTable;
 import hal0.relay.route.ServerErrors;
 import hal0.relay.route.Traffic;
+import io.helidon.common.LazyValue;
 import io.helidon.webserver.WebServer;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
@@ -19,6 +20,7 @@ import java.net.URI;
 import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
+import java.util.function.Supplier;
 
 /// The HTTP server, from the moment it listens until its last stream has ended.
 ///
@@ -47,25 +49,27 @@ public final class Relay implements AutoCloseable {
         this.lastStreams = lastStreams;
     }
 
-    /// Listens; port 0 is any free one. `gate` says who is let in.
+    /// Listens; port 0 is any free one. `gate` says who is let in. `routes` are asked for once,
+    /// when the first request comes: the screen's relay may never get one.
     ///
     /// **Errors** [CannotListenException].
     public static Relay start(
-            RelaySettings settings, RouteTable routes, Traffic traffic, Gate gate) {
+            RelaySettings settings, Supplier<RouteTable> routes, Traffic traffic, Gate gate) {
         return start(settings, routes, traffic, gate, LAST_STREAMS);
     }
 
     /// `lastStreams` is how long `close` lets open streams go on.
     public static Relay start(
             RelaySettings settings,
-            RouteTable routes,
+            Supplier<RouteTable> routes,
             Traffic traffic,
             Gate gate,
             Duration lastStreams) {
+        QuietServices.install();
         refuseTakenPort(settings);
         HostRule hosts = HostRule.of(settings.host(), settings.allowedHosts());
         OriginRule origins = new OriginRule(settings.allowedOrigins(), hosts);
-        Front front = new Front(routes, hosts, origins, traffic, gate);
+        Front front = new Front(LazyValue.create(routes), hosts, origins, traffic, gate);
         ClientSweeper sweeper = new ClientSweeper();
         WebServer server =
                 WebServer.builder()
@@ -73,6 +77,10 @@ public final class Relay implements AutoCloseable {
                         .port(settings.port())
                         .connectionOptions(options -> options.tcpNoDelay(true))
                         .shutdownHook(false)
+                        // Nothing but what stands here.
+                        .featuresDiscoverServices(false)
+                        .protocolsDiscoverServices(false)
+                        .concurrencyLimitDiscoverServices(false)
                         .directHandlers(ServerErrors.all())
                         // The handlers bound JSON by less.
                         .maxPayloadSize(largest(settings) * MB)

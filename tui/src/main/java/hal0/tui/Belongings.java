@@ -31,7 +31,7 @@ public interface Belongings {
     List<AgentsBoard.Agent> agents();
 
     /// Does it; gives back what to tell of it.
-    String change(Change.Edit edit);
+    String change(Change.Owned edit);
 
     /// Nothing at all.
     Belongings NONE =
@@ -67,7 +67,7 @@ public interface Belongings {
                 }
 
                 @Override
-                public String change(Change.Edit edit) {
+                public String change(Change.Owned edit) {
                     throw new IllegalStateException("there is no agent here");
                 }
             };

@@ -102,6 +102,7 @@ final class BoardDesk {
                     looks().slotModels(place.subject(), services.surroundings().models());
             case RELAY -> looks().relay();
             case REQUEST -> request(place);
+            case APPROVAL -> looks().approval(place.subject());
             case SPEND -> looks().spend(place.subject(), services.conversation().sessionId());
             case DOCTOR -> DoctorBoard.of(services.surroundings().doctor());
         };
@@ -205,6 +206,10 @@ final class BoardDesk {
             case Change.Pin(var slot, var pinned) -> {
                 var _ = plane().slots().change(slot, Map.of("slot.pinned", pinned));
                 yield slot + (pinned ? " is pinned" : " is not pinned any more");
+            }
+            case Change.Decide(var id, var approve) -> {
+                var _ = plane().approvals().decide(id, approve, Looks.OWN_CLIENT);
+                yield approve ? "approved; it is being done" : "denied";
             }
             case Change.GpuMode(var mode, var force) -> {
                 var _ = plane().slots().gpuMode(mode, force, false);

@@ -2,6 +2,7 @@ package hal0.tui;
 
 import hal0.providers.http.CancelToken;
 import hal0.relay.control.ControlPlane;
+import hal0.relay.control.Reload;
 import hal0.relay.control.SettingsEdit;
 import hal0.relay.control.UpstreamStatus;
 import hal0.relay.control.UpstreamTrial;
@@ -46,6 +47,7 @@ record EditDesk(Services services, Supplier<ControlPlane> plane, Consumer<UiEven
                 upstreams().remove(provider);
                 yield provider + " is not declared any more";
             }
+            case Change.Reload() -> reloaded(plane.get().reload());
             case Change.SetMode(var mode) -> {
                 services.conversation().use(mode);
                 sink.accept(new UiEvent.ModeChanged(mode));
@@ -58,18 +60,18 @@ record EditDesk(Services services, Supplier<ControlPlane> plane, Consumer<UiEven
                 yield slot + " loads " + model;
             }
             case Change.DeleteSession(var id) -> services.past().delete(id);
-            case Change.EnableServer _,
-                    Change.Reconnect _,
-                    Change.AddServer _,
-                    Change.RemoveServer _,
-                    Change.AddRule _,
-                    Change.RemoveRule _,
-                    Change.Forget _,
-                    Change.Recall _,
-                    Change.Reword _,
-                    Change.Retag _ ->
-                    services.surroundings().belongings().change(edit);
+            case Change.Owned owned -> services.surroundings().belongings().change(owned);
         };
+    }
+
+    /// What is wrong is told in full: it was written a moment ago.
+    private static String reloaded(Reload reload) {
+        if (!reload.problems().isEmpty()) {
+            throw new IllegalStateException(String.join("; ", reload.problems()));
+        }
+        return reload.applied().isEmpty()
+                ? "nothing has changed"
+                : String.join(", ", reload.applied()) + " counts from now on";
     }
 
     private Upstreams upstreams() {

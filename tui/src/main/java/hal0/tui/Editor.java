@@ -49,6 +49,24 @@ final class Editor {
         }
     }
 
+    /// Opens a file of the user's; that it was closed, or why it was not opened.
+    UiEvent open(Path file) {
+        String what = file.getFileName() + " was not edited";
+        String command = command();
+        if (command == null) {
+            return new UiEvent.Refused(what, "there is no editor; set EDITOR to one");
+        }
+        try {
+            int status = run(command, file);
+            return status == 0
+                    ? new UiEvent.FileEdited()
+                    : new UiEvent.Refused(what, "`" + command + "` ended with status " + status);
+        } catch (IOException e) {
+            LOG.log(System.Logger.Level.DEBUG, "the editor did not run", e);
+            return new UiEvent.Refused(what, "`" + command + "`: " + e.getMessage());
+        }
+    }
+
     /// Editors end a file with a line break that nobody typed.
     private static String read(Path file) throws IOException {
         String text = new String(Files.readAllBytes(file), StandardCharsets.UTF_8);

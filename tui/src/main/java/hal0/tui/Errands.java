@@ -12,8 +12,14 @@ import hal0.tui.state.UiEvent;
 import hal0.tui.state.UndoSheet;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
+import java.time.LocalDate;
+import java.time.ZoneId;
+import java.time.ZonedDateTime;
+import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Optional;
 import java.util.concurrent.Executor;
 import java.util.concurrent.atomic.AtomicReference;
@@ -108,6 +114,27 @@ final class Errands {
                 others.execute(this::findFiles);
             }
         }
+    }
+
+    /// Who goes on with a session already needs no offer of another.
+    void lookForCutOff() {
+        if (services.conversation().hasBegun()) {
+            return;
+        }
+        guarded(
+                "look for a session that was cut off",
+                () ->
+                        services.past()
+                                .cutOff()
+                                .ifPresent(at -> sink.accept(new UiEvent.CutOff(said(at)))));
+    }
+
+    /// The time of day, with the day where that is another.
+    private static String said(Instant at) {
+        ZonedDateTime then = at.atZone(ZoneId.systemDefault());
+        boolean today = then.toLocalDate().equals(LocalDate.now(ZoneId.systemDefault()));
+        String form = today ? "'at' HH:mm" : "'on' d MMM 'at' HH:mm";
+        return DateTimeFormatter.ofPattern(form, Locale.ROOT).format(then);
     }
 
     /// The user's commands, and what is wrong with their files.

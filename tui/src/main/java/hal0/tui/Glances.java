@@ -99,7 +99,8 @@ final class Glances implements AutoCloseable {
                 count(slots, SlotInfo::isReady),
                 count(slots, SlotInfo::isUnderWay),
                 count(slots, SlotInfo::isFailed),
-                spent(plane));
+                spent(plane),
+                Looks.waiting(plane).size());
     }
 
     /// A full disk keeps the ledger from being read, and the relay answers all the same.

@@ -4,6 +4,7 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.providers.http.CancelToken;
 import hal0.providers.price.Price;
+import hal0.relay.approval.Approval;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.GpuInfo;
@@ -13,6 +14,7 @@ import hal0.relay.control.SlotControl;
 import hal0.relay.control.SlotInfo;
 import hal0.relay.control.SlotLaunch;
 import hal0.relay.control.SlotLine;
+import hal0.tui.board.ApprovalBoard;
 import hal0.tui.board.RelayBoard;
 import hal0.tui.board.RequestBoard;
 import hal0.tui.board.SlotBoard;
@@ -95,17 +97,37 @@ record Looks(ControlPlane plane, Clock clock) {
 
     Content relay() {
         return RelayBoard.of(
-                plane.status(), plane.requests().latest(MOST_REQUESTS), clock.instant(), zone());
+                new RelayBoard.Known(
+                        plane.status(), plane.requests().latest(MOST_REQUESTS), waiting(plane)),
+                clock.instant(),
+                zone());
+    }
+
+    /// What waits for the owner's word. A relay of another version may not tell.
+    static List<Approval> waiting(ControlPlane plane) {
+        try {
+            return plane.approvals().list().stream().filter(Approval::isWaiting).toList();
+        } catch (ControlException e) {
+            return List.of();
+        }
+    }
+
+    Content approval(String id) {
+        return plane.approvals()
+                .find(id)
+                .map(approval -> ApprovalBoard.of(approval, clock.instant(), zone()))
+                .orElseGet(Looks::forgotten);
+    }
+
+    private static Content forgotten() {
+        return Content.of(List.of(Line.words("It is not remembered any more.", Role.DIM)), null);
     }
 
     Content request(String id) {
         return plane.requests()
                 .find(id)
                 .map(request -> RequestBoard.of(request, zone()))
-                .orElseGet(() ->
-                        Content.of(
-                                List.of(Line.words("It is not remembered any more.", Role.DIM)),
-                                null));
+                .orElseGet(Looks::forgotten);
     }
 
     boolean isUnderWay(String id) {

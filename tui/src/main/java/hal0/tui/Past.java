@@ -6,6 +6,7 @@ import hal0.agent.checkpoint.Direction;
 import hal0.tui.board.SessionsBoard;
 import hal0.tui.state.Earlier;
 import hal0.tui.state.StoredSession;
+import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
 
@@ -26,6 +27,11 @@ public interface Past {
 
     /// What holds of the conversation now.
     Earlier now();
+
+    /// When the last session of this folder was cut off, if it was.
+    default Optional<Instant> cutOff() {
+        return Optional.empty();
+    }
 
     /// Those of this folder or of all, without this one, the newest first.
     List<StoredSession> sessions(boolean everywhere);

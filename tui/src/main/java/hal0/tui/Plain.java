@@ -345,6 +345,9 @@ public final class Plain {
         } else if (effect instanceof Effect.Quit) {
             done = true;
         }
+        if (effect instanceof Effect.EditFile(var path)) {
+            lines.aside("edit " + path + " with an editor; what changes is read at once");
+        }
         // The rest is about a screen.
     }
 

@@ -15,11 +15,13 @@ import hal0.tui.theme.Palette;
 import hal0.tui.view.Surface;
 import hal0.tui.view.Theme;
 import java.io.UncheckedIOException;
+import java.nio.file.Path;
 import java.time.Duration;
 import java.util.List;
 import java.util.concurrent.atomic.AtomicReference;
 import java.util.function.Consumer;
 import java.util.function.LongSupplier;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// The loop of the UI thread: takes what arrived, reduces it, draws when [Pace] says so and only
@@ -216,7 +218,9 @@ final class UiLoop {
             case Effect.Quit() -> leave(Tui.Outcome.LEFT);
             case Effect.Suspend() -> suspend();
             case Effect.Repaint() -> remeasure();
-            case Effect.Edit(var text) -> edit(text);
+            case Effect.Edit(var text) -> lent(new UiEvent.Edited(text), () -> editor.edit(text));
+            case Effect.EditFile(var path) ->
+                    lent(new UiEvent.FileEdited(), () -> editor.open(Path.of(path)));
             case Effect.Write(var sequence) -> modes.write(sequence);
             case Effect.Bell() -> modes.write(attention);
         }
@@ -230,11 +234,11 @@ final class UiLoop {
     }
 
     /// The editor has the terminal meanwhile, so nothing is drawn.
-    private void edit(String text) {
+    private void lent(UiEvent otherwise, Supplier<UiEvent> user) {
         modes.write(surface.withdraw());
         modes.leave();
-        AtomicReference<UiEvent> edited = new AtomicReference<>(new UiEvent.Edited(text));
-        tty.lend(() -> edited.set(editor.edit(text)));
+        AtomicReference<UiEvent> edited = new AtomicReference<>(otherwise);
+        tty.lend(() -> edited.set(user.get()));
         resume();
         apply(edited.get());
     }

@@ -82,6 +82,7 @@ final class Worker implements AutoCloseable {
         others.execute(this::openControl);
         others.execute(errands::loadCommands);
         others.execute(themes::check);
+        others.execute(errands::lookForCutOff);
         sink.accept(new UiEvent.ModeChanged(services.conversation().mode()));
     }
 

@@ -6,11 +6,13 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Outcome;
 import hal0.home.ledger.Tally;
 import hal0.providers.price.Price;
+import hal0.relay.approval.Approval;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.RequestInfo;
 import hal0.relay.control.RequestInfo.Try;
 import hal0.relay.control.Requests;
 import hal0.relay.control.SlotLine;
+import hal0.tui.board.ApprovalBoard;
 import hal0.tui.board.DoctorBoard;
 import hal0.tui.board.DoctorBoard.Finding;
 import hal0.tui.board.DoctorBoard.Status;
@@ -93,18 +95,60 @@ class BoardScreensTest {
 
     private static Content relay() {
         return RelayBoard.of(
-                STATUS,
-                List.of(
-                        FakeRequests.underWay("r-3"),
-                        FakeRequests.over(
-                                "r-2",
-                                FakeRequests.row(
-                                        "codex", "groq/llama-4", Outcome.RESCUED, "0.0123")),
-                        FakeRequests.over(
-                                "r-1",
-                                FakeRequests.row("tui", "openai/gpt-5", Outcome.FAILED, ""))),
-                NOW,
-                ZoneOffset.UTC);
+                new RelayBoard.Known(STATUS, requests(), List.of()), NOW, ZoneOffset.UTC);
+    }
+
+    @ParameterizedTest
+    @CsvSource({"120,40", "80,24", "40,12"})
+    void whatWaitsForApprovalStandsOverTheRequests(int columns, int rows) throws IOException {
+        Content content =
+                RelayBoard.of(
+                        new RelayBoard.Known(STATUS, requests(), List.of(approval("unload chat"))),
+                        NOW,
+                        ZoneOffset.UTC);
+        golden("relay-approvals", columns, rows, show("relay", content, columns, rows));
+    }
+
+    @Test
+    void approvalIsReadInFullBeforeItIsDecided() {
+        String text =
+                show(
+                        "relay",
+                        ApprovalBoard.of(approval("unload chat"), NOW, ZoneOffset.UTC),
+                        80,
+                        24);
+        assertThat(text)
+                .contains(
+                        "waits for 1 min",
+                        "unload chat",
+                        "agent-1",
+                        "{\"slot\":\"chat\"}",
+                        "y approves it · n denies it");
+    }
+
+    private static Approval approval(String summary) {
+        return new Approval(
+                "a1",
+                "slot_unload",
+                summary,
+                "{\"slot\":\"chat\"}",
+                "agent-1",
+                NOW.minusSeconds(60),
+                NOW.plusSeconds(3540),
+                Approval.State.WAITING,
+                null,
+                null,
+                null);
+    }
+
+    private static List<RequestInfo> requests() {
+        return List.of(
+                FakeRequests.underWay("r-3"),
+                FakeRequests.over(
+                        "r-2",
+                        FakeRequests.row("codex", "groq/llama-4", Outcome.RESCUED, "0.0123")),
+                FakeRequests.over(
+                        "r-1", FakeRequests.row("tui", "openai/gpt-5", Outcome.FAILED, "")));
     }
 
     @ParameterizedTest
@@ -227,7 +271,12 @@ class BoardScreensTest {
                 List.of(
                         slots,
                         models,
-                        RelayBoard.of(STATUS, List.of(request), NOW, ZoneOffset.UTC),
+                        RelayBoard.of(
+                                new RelayBoard.Known(
+                                        STATUS, List.of(request), List.of(approval(evil))),
+                                NOW,
+                                ZoneOffset.UTC),
+                        ApprovalBoard.of(approval(evil), NOW, ZoneOffset.UTC),
                         RequestBoard.of(request, ZoneOffset.UTC),
                         SpendBoard.groups(
                                 Grouping.KEY, List.of(tally(evil, 1, 1, 1, "0.1")), "since"),
@@ -270,7 +319,7 @@ class BoardScreensTest {
                 Reducer.reduce(
                                 state,
                                 new UiEvent.Glanced(
-                                        STATUS, new Glance(1, 2, 0, new BigDecimal("0.12"))))
+                                        STATUS, new Glance(1, 2, 0, new BigDecimal("0.12"), 0)))
                         .state();
 
         assertThat(drawn(state, size, false))

@@ -6,6 +6,7 @@ import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
 import hal0.providers.ModelInfo;
 import hal0.providers.price.Price;
+import hal0.relay.approval.Approval;
 import hal0.relay.approval.Approvals;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
@@ -22,6 +23,7 @@ import java.net.URI;
 import java.time.Instant;
 import java.util.List;
 import java.util.Optional;
+import java.util.concurrent.CopyOnWriteArrayList;
 
 /// A relay with two providers, in memory.
 final class FakeControl implements ControlPlane {
@@ -29,6 +31,8 @@ final class FakeControl implements ControlPlane {
     final FakeUpstreams upstreams = new FakeUpstreams();
     final FakeRequests requests = new FakeRequests();
     final FakeSlots slots = new FakeSlots();
+    final List<Approval> waiting = new CopyOnWriteArrayList<>();
+    final List<String> decided = new CopyOnWriteArrayList<>();
     private volatile Active active;
 
     FakeControl(Active active) {
@@ -120,7 +124,25 @@ final class FakeControl implements ControlPlane {
 
     @Override
     public Approvals approvals() {
-        throw new UnsupportedOperationException("nothing on the screen asks for approvals");
+        return new Approvals() {
+            @Override
+            public List<Approval> list() {
+                return waiting;
+            }
+
+            @Override
+            public Optional<Approval> find(String id) {
+                return waiting.stream().filter(each -> each.id().equals(id)).findFirst();
+            }
+
+            @Override
+            public Approval decide(String id, boolean approve, String who) {
+                decided.add(id + (approve ? " approved" : " denied"));
+                Approval it = find(id).orElseThrow();
+                waiting.remove(it);
+                return it;
+            }
+        };
     }
 
     @Override

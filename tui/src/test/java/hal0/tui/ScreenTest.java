@@ -75,7 +75,7 @@ class ScreenTest {
             pilot.await("● openai");
             golden("providers" + size, pilot.screen().text());
             pilot.type("\u001b[C\u001b[C\u001b[C\u001b[C\u001b[C");
-            pilot.await("agent.mode");
+            pilot.await("open it in your editor");
             golden("config" + size, pilot.screen().text());
             pilot.type("\u001b[27u?");
             pilot.await("─ Help");

@@ -29,7 +29,6 @@ import org.jspecify.annotations.Nullable;
 /// kept from ending three times in a row at most. **Threads** any.
 public final class CommandHooks implements Hooks {
     private static final Duration PATIENCE = Duration.ofSeconds(30);
-    private static final ObjectMapper JSON = new ObjectMapper();
     private static final int DENIED = 2;
 
     /// What `sh` says of a command that cannot be run or is not there, and above it of signals.
@@ -37,6 +36,11 @@ public final class CommandHooks implements Hooks {
 
     private static final int MOST_REFUSALS = 3;
     private static final int SHOWN = 80;
+
+    /// Loaded with the first command: most users have none, and all of them wait for a prompt.
+    private static final class Json {
+        private static final ObjectMapper MAPPER = new ObjectMapper();
+    }
 
     private final HookSettings settings;
     private final HookRun runs;
@@ -127,7 +131,8 @@ public final class CommandHooks implements Hooks {
     }
 
     private ObjectNode about(String event, String session) {
-        return JSON.createObjectNode()
+        return Json.MAPPER
+                .createObjectNode()
                 .put("event", event)
                 .put("session", session)
                 .put("cwd", runs.folder().toString());
@@ -141,7 +146,7 @@ public final class CommandHooks implements Hooks {
 
     private static JsonNode arguments(String text) {
         JsonNode read = object(text);
-        return read == null ? JSON.getNodeFactory().textNode(text) : read;
+        return read == null ? Json.MAPPER.getNodeFactory().textNode(text) : read;
     }
 
     private Wish wish(Command command, ObjectNode about, CancelToken cancel) {
@@ -192,7 +197,7 @@ public final class CommandHooks implements Hooks {
 
     private static @Nullable ObjectNode object(String text) {
         try {
-            return JSON.readTree(text) instanceof ObjectNode object ? object : null;
+            return Json.MAPPER.readTree(text) instanceof ObjectNode object ? object : null;
         } catch (JsonProcessingException _) {
             return null; // other output is for people
         }

@@ -87,10 +87,10 @@ public final class McpServers implements Toolbox, AutoCloseable {
         before.stream().filter(server -> !after.contains(server)).forEach(McpServer::close);
     }
 
-    /// Ends a server and starts it anew; waits until it is known whether it starts.
+    /// Ends a server and starts it anew; whether it was ready in the time that is waited for it.
     ///
     /// **Errors** [McpException] when it does not.
-    public void reconnect(String name) throws InterruptedException {
+    public boolean reconnect(String name) throws InterruptedException {
         McpServer fresh = null;
         McpServer old = null;
         synchronized (this) {
@@ -110,10 +110,11 @@ public final class McpServers implements Toolbox, AutoCloseable {
         }
         old.close();
         fresh.start();
-        var _ = fresh.awaitStarted(patience.toNanos());
+        boolean known = fresh.awaitStarted(patience.toNanos());
         if (fresh.state() instanceof McpServer.State.Down(var why, _)) {
             throw why;
         }
+        return known;
     }
 
     @Override

@@ -18,6 +18,7 @@ import java.time.format.DateTimeFormatter;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.ThreadLocalRandom;
@@ -52,6 +53,26 @@ public final class Sessions {
     /// The sessions on the disk, to be looked at.
     public StoredSessions stored() {
         return new StoredSessions(folder);
+    }
+
+    /// When the session of a folder in which something was said last broke off in the middle of a
+    /// turn; empty where it ended as sessions do, where it is being led, and where there is none.
+    public Optional<Instant> findCutOff(String cwd) {
+        return stored().list(new StoredSessions.Wanted(cwd, false, 1)).sessions().stream()
+                .findFirst()
+                .filter(last -> isCutOff(last.id()))
+                .map(SessionGlance::changed);
+    }
+
+    private boolean isCutOff(String id) {
+        if (!held.add(id)) {
+            return false;
+        }
+        try {
+            return CutOff.within(stored().read(id).entries()) && !CutOff.isLed(file(id));
+        } finally {
+            held.remove(id);
+        }
     }
 
     /// A new session. Nothing is written before its first entry.

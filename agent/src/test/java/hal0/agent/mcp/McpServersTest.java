@@ -184,6 +184,15 @@ class McpServersTest {
     }
 
     @Test
+    void serverThatIsStartedAnewAndSaysNothingIsNotCalledReady() throws Exception {
+        ServerSpec mute = OddServer.spec("mute", "mute", seen);
+        of(
+                Duration.ofMillis(100),
+                new ServerSpec("mute", mute.reach(), Duration.ofMinutes(5), true));
+        assertThat(servers.reconnect("mute")).isFalse();
+    }
+
+    @Test
     void versionOfTheFutureIsRefusedByName() {
         of(OddServer.spec("odd", "future", seen));
         assertThat(servers.tools()).isEmpty();

@@ -143,6 +143,29 @@ class StoredSessionsTest {
     }
 
     @Test
+    void sessionWhoseLastTurnHasNoEndWasCutOffUnlessItIsBeingLed() throws Exception {
+        String id = session("/p", said("first"), answer("p", "m", new Cost.Local()), said("go"));
+        assertThat(sessions.findCutOff("/p")).isPresent();
+        assertThat(sessions.findCutOff("/q")).isEmpty();
+        Sessions.Opened opened = sessions.resume(id);
+        assertThat(sessions.findCutOff("/p")).as("it is led here").isEmpty();
+        sessions.close(opened.log());
+        assertThat(sessions.findCutOff("/p")).isPresent();
+    }
+
+    @Test
+    void sessionThatWasLeftAfterAnAnswerOrAFailureWasNotCutOff() throws Exception {
+        var _ = session("/p", said("first"), answer("p", "m", new Cost.Local()));
+        assertThat(sessions.findCutOff("/p")).isEmpty();
+        var _ =
+                session(
+                        "/q",
+                        said("first"),
+                        new SessionEntry.NobodyAnswered(NOON, ErrorKind.UNREACHABLE, "no"));
+        assertThat(sessions.findCutOff("/q")).isEmpty();
+    }
+
+    @Test
     void sessionIsFoundByItsBeginningOrItsEnd() throws Exception {
         String one = session("/p", said("one"));
         Files.copy(file(one), folder.resolve("20261122-other-one.jsonl"));

@@ -20,6 +20,7 @@ import hal0.relay.dispatch.DispatcherSettings;
 import hal0.relay.embed.MemorySection;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.routing.RouteSection;
+import hal0.relay.update.UpdatesSection;
 import hal0.slots.definition.GpuSettings;
 import hal0.slots.definition.SlotsSettings;
 import hal0.slots.model.RegistrySection;
@@ -58,6 +59,7 @@ record ConfigSections(
                 GpuSettings.SECTION,
                 StoreSection.SECTION,
                 ModelsSection.SECTION,
+                UpdatesSection.SECTION,
                 AgentSettings.SECTION,
                 PermissionSection.SECTION,
                 HooksSection.SECTION,

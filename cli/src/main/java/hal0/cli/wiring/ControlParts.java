@@ -26,6 +26,7 @@ import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.SystemRoutes;
 import hal0.relay.api.SystemRoutes.Check;
+import hal0.relay.api.UpdateRoutes;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
 import hal0.relay.approval.ApprovalDesk;
@@ -36,6 +37,7 @@ import hal0.relay.control.LocalMemory;
 import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
+import hal0.relay.control.MemoryControl;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
@@ -58,10 +60,14 @@ import hal0.relay.key.Admission;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.key.LoginBrake;
 import hal0.relay.key.Logins;
+import hal0.relay.log.LogBook;
+import hal0.relay.mcp.admin.Ground;
 import hal0.relay.rescue.Breakers;
 import hal0.relay.route.RouteFamily;
 import hal0.relay.routing.CapabilitiesSection;
 import hal0.relay.slot.SlotBoard;
+import hal0.relay.update.UpdateCheck;
+import hal0.relay.update.UpdatesSection;
 import java.net.URI;
 import java.security.SecureRandom;
 import java.time.Duration;
@@ -95,6 +101,8 @@ final class ControlParts {
     private final LocalMemory memory;
     private final InstantSource clock;
     final ApprovalDesk approvals;
+    private final LogBook logs = new LogBook();
+    private @Nullable LogTap tap;
     final Events events;
     final Breakers breakers;
     final UpstreamHealth health;
@@ -124,8 +132,12 @@ final class ControlParts {
         this.audit = new Audit(activity, "cli");
         this.memory = new LocalMemory(memory.memory, memory::progress, audit);
         this.clock = clock;
+        Pulse pulse = new Pulse();
         this.approvals =
-                new ApprovalDesk(new ApprovalNews(events, activity), ShownFailures::words, clock);
+                new ApprovalDesk(
+                        new ApprovalNews(events, activity, pulse::beat),
+                        ShownFailures::words,
+                        clock);
         LedgerReport report = new LedgerReport(database, ZoneId.systemDefault());
         this.records =
                 new Records(
@@ -135,7 +147,6 @@ final class ControlParts {
                                     var _ = ledger.spentSince(clock.instant());
                                 }),
                         activity);
-        Pulse pulse = new Pulse();
         this.trail = new RequestTrail(pulse);
         this.requests =
                 new LocalRequests(
@@ -242,6 +253,33 @@ final class ControlParts {
                 approvals);
     }
 
+    /// What agents operate over MCP.
+    Ground mcpGround(Function<Provider, List<ModelChoice>> models, Supplier<RelayStatus> status) {
+        return new Ground(
+                actor -> control(actor, models, status),
+                models().own,
+                profiles(),
+                models().hardware,
+                this::checks,
+                approvals,
+                audit,
+                events,
+                ZoneId.systemDefault());
+    }
+
+    private ProfileControl profiles() {
+        return new ProfileControl(
+                configuration.slots().definitions(),
+                configuration.slots().profileEdits(),
+                configuration::reload,
+                audit);
+    }
+
+    /// What is remembered here, for who is called so in the audit.
+    MemoryControl memory(String actor) {
+        return memory.by(actor);
+    }
+
     /// Those of other parts, then those of this.
     RouteFamily[] routes(RouteFamily... others) {
         List<RouteFamily> all = new ArrayList<>(List.of(others));
@@ -261,19 +299,21 @@ final class ControlParts {
                 new ApprovalRoutes(approvals),
                 new MemoryRoutes(memory, clock),
                 new SystemRoutes(this::checks, configuration.presets().all()),
-                new SettingsRoutes(configuration, audit),
-                new ProfileRoutes(
-                        new ProfileControl(
-                                configuration.slots().definitions(),
-                                configuration.slots().profileEdits(),
-                                configuration::reload,
-                                audit)),
+                new SettingsRoutes(
+                        configuration,
+                        audit,
+                        () -> SettingsReference.schema(configuration.allSections())),
+                new UpdateRoutes(
+                        new UpdateCheck(
+                                parts.transport,
+                                () -> configuration.settings().get(UpdatesSection.SECTION).url())),
+                new ProfileRoutes(profiles()),
                 new CapabilityRoutes(
                         configuration,
                         configuration.slots().definitions(),
                         () -> configuration.settings().get(CapabilitiesSection.SECTION),
                         audit),
-                new LogRoutes(configuration.home().logFile()),
+                new LogRoutes(logs, slots, events.epoch(), QUIET),
                 new SlotRoutes(slots),
                 new SlotViewRoutes(slots, records, QUIET),
                 new GpuRoutes(slots));
@@ -308,6 +348,7 @@ final class ControlParts {
     }
 
     void started(URI address) {
+        tap = LogTap.into(logs);
         events.emit(
                 "system.started",
                 Severity.INFO,
@@ -321,6 +362,11 @@ final class ControlParts {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
         stopPulls();
         events.close();
+        LogTap heard = tap;
+        if (heard != null) {
+            heard.close();
+        }
+        logs.close();
     }
 
     private List<Check> checks() {

@@ -127,7 +127,7 @@ record LedBelongings(
     }
 
     @Override
-    public String change(Change.Edit edit) {
+    public String change(Change.Owned edit) {
         return switch (edit) {
             case Change.EnableServer(var server, var on) -> {
                 String key = TomlEdit.path("mcp", "servers", server) + ".enabled";
@@ -169,7 +169,6 @@ record LedBelongings(
                     revised(note, new Revision(text, null, null, null));
             case Change.Retag(var note, var tags) ->
                     revised(note, new Revision(null, tags, null, null));
-            default -> throw new IllegalArgumentException("this is changed elsewhere");
         };
     }
 
@@ -217,8 +216,9 @@ record LedBelongings(
 
     private String reconnected(String server) {
         try {
-            led.programs().servers().reconnect(server);
-            return server + " is connected";
+            return led.programs().servers().reconnect(server)
+                    ? server + " is connected"
+                    : server + " is started, and not ready yet";
         } catch (InterruptedException e) {
             Thread.currentThread().interrupt();
             throw new IllegalStateException("interrupted", e);
@@ -247,7 +247,7 @@ record LedBelongings(
             throw new IllegalArgumentException("there is an MCP server " + name + " already");
         }
         boolean web = reach.startsWith("http://") || reach.startsWith("https://");
-        List<String> command = web ? null : List.of(reach.strip().split("\\s+"));
+        List<String> command = web ? null : ServerCommand.words(reach);
         String table =
                 TomlBlock.table("mcp", "servers", name)
                         .set("command", command)
@@ -255,7 +255,14 @@ record LedBelongings(
                         .toml();
         write(source -> source.followedBy(table));
         led.programs().servers().use(McpSetup.servers(configuration));
-        return name + " is declared in config.toml";
+        return command == null
+                ? name + " is declared in config.toml"
+                : "%s is declared in config.toml: %s with %d %s"
+                        .formatted(
+                                name,
+                                command.getFirst(),
+                                command.size() - 1,
+                                command.size() == 2 ? "argument" : "arguments");
     }
 
     /// **Errors** [hal0.home.config.ConfigException] for what would be wrong; nothing is written.

@@ -28,6 +28,7 @@ import java.io.UncheckedIOException;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.HashMap;
 import java.util.List;
@@ -91,6 +92,11 @@ record LedPast(Agent agent, Sessions all, String folder) implements Past {
         return each.entry() instanceof SessionEntry.ModelSaid said
                 && said.usage() == null
                 && said.cost() instanceof Cost.Usd;
+    }
+
+    @Override
+    public Optional<Instant> cutOff() {
+        return all.findCutOff(folder);
     }
 
     @Override

@@ -15,6 +15,9 @@ import hal0.relay.dashboard.Dashboard;
 import hal0.relay.guard.BodyLimit;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
+import hal0.relay.mcp.McpRoutes;
+import hal0.relay.mcp.admin.AdminServer;
+import hal0.relay.mcp.memory.MemoryServer;
 import hal0.relay.metrics.BreakerGauge;
 import hal0.relay.metrics.Gauge;
 import hal0.relay.metrics.Metrics;
@@ -36,8 +39,10 @@ import java.security.SecureRandom;
 import java.time.Instant;
 import java.time.InstantSource;
 import java.util.HexFormat;
+import java.util.List;
 import java.util.Objects;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// This process as the owner of its home: it holds the lock, listens, and has told where.
@@ -50,9 +55,10 @@ public final class RunningRelay implements AutoCloseable {
     private final OwnerLock lock;
     private final Identity identity;
     private final ControlPlane control;
+    private final McpRoutes mcp;
     private @Nullable Relay relay;
     private @Nullable RelayFile file;
-    private @Nullable RouteTable routes;
+    private @Nullable Supplier<RouteTable> routes;
     private @Nullable SlotParts slots;
 
     /// Who this relay is, for the processes of its home.
@@ -65,6 +71,7 @@ public final class RunningRelay implements AutoCloseable {
         this.control =
                 hal0.controlParts()
                         .control("tui", provider -> hal0.catalog().models(provider), this::status);
+        this.mcp = new McpRoutes(mcpServers());
     }
 
     /// Becomes the owner and listens; empty when another process owns this home.
@@ -105,6 +112,25 @@ public final class RunningRelay implements AutoCloseable {
     }
 
     private void listen(RelaySettings settings, @Nullable Capture capture) {
+        Metrics metrics = metrics();
+        Admission admission = new Admission(hal0.knownKeys(), hal0.logins(), identity.adminToken());
+        Supplier<RouteTable> table = () -> table(settings, metrics, admission);
+        routes = table;
+        // Before anybody can ask: who comes before the slots are there waits for them.
+        hal0.slotBoard().expect();
+        Relay started =
+                Relay.start(
+                        settings,
+                        capture == null ? table : () -> table.get().captured(capture),
+                        hal0.traffic(),
+                        new Gate(admission, hal0.limits()));
+        relay = started;
+        tell(settings, started);
+        slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
+        hal0.memoryParts().begin(hal0.controlParts().events);
+    }
+
+    private RouteTable table(RelaySettings settings, Metrics metrics, Admission admission) {
         Inference inference =
                 new Inference(
                         new BodyLimit((long) settings.maxBodyMb() * MB),
@@ -115,33 +141,24 @@ public final class RunningRelay implements AutoCloseable {
                         InstantSource.system(),
                         new KeyCheck(hal0.limits(), hal0.pricing()::cost),
                         patience());
-        Metrics metrics = metrics();
-        Admission admission = new Admission(hal0.knownKeys(), hal0.logins(), identity.adminToken());
-        RouteTable table =
-                RouteTable.of(
-                                inference,
-                                operations(settings),
-                                new ModelRoutes(hal0.catalog()::advertised, control::models),
-                                new ControlRoutes(control),
-                                hal0.controlParts()
-                                        .routes(
-                                                new KeyRoutes(hal0.ownKeys()),
-                                                hal0.controlParts()
-                                                        .loginRoutes(hal0.logins(), admission),
-                                                new MetricsRoute(metrics::text),
-                                                new ResponseRoutes(hal0.answers().responses)))
-                        .withPages(new Dashboard())
-                        .within(hal0.instance());
-        routes = table;
-        // Before anybody can ask: who comes before the slots are there waits for them.
-        hal0.slotBoard().expect();
-        Relay started =
-                Relay.start(
-                        settings,
-                        capture == null ? table : table.captured(capture),
-                        hal0.traffic(),
-                        new Gate(admission, hal0.limits()));
-        relay = started;
+        return RouteTable.of(
+                        inference,
+                        operations(settings),
+                        new ModelRoutes(hal0.catalog()::advertised, control::models),
+                        new ControlRoutes(control),
+                        hal0.controlParts()
+                                .routes(
+                                        new KeyRoutes(hal0.ownKeys()),
+                                        hal0.controlParts().loginRoutes(hal0.logins(), admission),
+                                        new MetricsRoute(metrics::text),
+                                        new ResponseRoutes(hal0.answers().responses),
+                                        mcp))
+                .withPages(new Dashboard())
+                .within(hal0.instance());
+    }
+
+    /// Says where it listens.
+    private void tell(RelaySettings settings, Relay started) {
         hal0.listensAt(started.address());
         hal0.controlParts().started(started.address());
         try {
@@ -164,8 +181,20 @@ public final class RunningRelay implements AutoCloseable {
                             .formatted(hal0.configuration().home().relayFile(), IoReason.of(e)),
                     e);
         }
-        slots = SlotParts.begin(hal0.configuration(), hal0.slotBoard());
-        hal0.memoryParts().begin(hal0.controlParts().events);
+    }
+
+    /// Each is made when it is first asked for.
+    private List<McpRoutes.Server> mcpServers() {
+        ControlParts parts = hal0.controlParts();
+        return List.of(
+                new McpRoutes.Server(
+                        "admin",
+                        () ->
+                                AdminServer.open(
+                                        parts.mcpGround(hal0.catalog()::models, this::status),
+                                        InstantSource.system())),
+                new McpRoutes.Server(
+                        "memory", () -> MemoryServer.open(parts::memory, InstantSource.system())));
     }
 
     private Metrics metrics() {
@@ -210,7 +239,7 @@ public final class RunningRelay implements AutoCloseable {
 
     /// What it answers.
     RouteTable routes() {
-        return Objects.requireNonNull(routes);
+        return Objects.requireNonNull(routes).get();
     }
 
     public URI address() {
@@ -243,6 +272,7 @@ public final class RunningRelay implements AutoCloseable {
         try (lock) {
             hal0.controlParts().stopping();
             hal0.memoryParts().close();
+            mcp.close();
             // First: requests that wait for a load would hold up the end of those under way.
             if (slots != null) {
                 slots.close();

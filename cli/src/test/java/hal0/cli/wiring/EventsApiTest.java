@@ -3,14 +3,8 @@ package hal0.cli.wiring;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.relay.event.Event.Severity;
-import java.io.BufferedReader;
 import java.io.IOException;
-import java.io.InputStreamReader;
-import java.net.Socket;
-import java.net.URI;
-import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
-import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -36,59 +30,13 @@ class EventsApiTest {
         api.close();
     }
 
-    /// A client that reads frames as they come.
-    private static final class Listener implements AutoCloseable {
-        private final Socket socket;
-        private final BufferedReader in;
-
-        Listener(URI url, String headers) throws IOException {
-            socket = new Socket(url.getHost(), url.getPort());
-            socket.setSoTimeout(30_000);
-            String query = url.getQuery() == null ? "" : "?" + url.getQuery();
-            String head =
-                    "GET %s%s HTTP/1.1\r\nHost: localhost\r\n%s\r\n"
-                            .formatted(url.getPath(), query, headers);
-            socket.getOutputStream().write(head.getBytes(StandardCharsets.US_ASCII));
-            in =
-                    new BufferedReader(
-                            new InputStreamReader(socket.getInputStream(), StandardCharsets.UTF_8));
-        }
-
-        /// The next lines up to one that contains the text.
-        List<String> upTo(String text) throws IOException {
-            List<String> lines = new ArrayList<>();
-            String line;
-            do {
-                line = in.readLine();
-                if (line == null) {
-                    throw new AssertionError("the stream ended after " + lines);
-                }
-                lines.add(line);
-            } while (!line.contains(text));
-            return lines;
-        }
-
-        boolean hasEnded() throws IOException {
-            String line = in.readLine();
-            while (line != null) {
-                line = in.readLine();
-            }
-            return true;
-        }
-
-        @Override
-        public void close() throws IOException {
-            socket.close();
-        }
-    }
-
-    private Listener listen(String query, String headers) throws IOException {
-        return new Listener(api.url("/api/events" + query), headers);
+    private StreamListener listen(String query, String headers) throws IOException {
+        return new StreamListener(api.url("/api/events" + query), headers);
     }
 
     @Test
     void whatBecomesOfTheConfigurationIsToldWhoeverChangesIt() throws Exception {
-        try (Listener listener = listen("", "")) {
+        try (StreamListener listener = listen("", "")) {
             assertThat(listener.upTo("\"epoch\"")).contains("Content-Type: text/event-stream");
             api.send("POST", "/api/upstreams", "{\"name\":\"x\",\"url\":\"http://x.test/v1\"}");
             listener.upTo("\"provider.added\"");
@@ -114,21 +62,43 @@ class EventsApiTest {
     void whoComesBackGetsWhatItMissed() throws Exception {
         api.send("POST", "/api/upstreams", "{\"name\":\"x\",\"url\":\"http://x.test/v1\"}");
         String id;
-        try (Listener listener = listen("?since=0", "")) {
+        try (StreamListener listener = listen("?since=0", "")) {
             List<String> lines = listener.upTo("\"provider.added\"");
             id = lines.get(lines.size() - 2).replace("id: ", "");
         }
         api.send("PATCH", "/api/upstreams/x", "{\"enabled\":false}");
 
-        try (Listener listener = listen("", "Last-Event-ID: " + id + "\r\n")) {
+        try (StreamListener listener = listen("", "Last-Event-ID: " + id + "\r\n")) {
             assertThat(listener.upTo("\"provider.changed\""))
                     .noneMatch(line -> line.contains("provider.added"));
         }
         // The number of another run says nothing of this one: everything is new.
-        try (Listener listener = listen("", "Last-Event-ID: 0000-999\r\n")) {
+        try (StreamListener listener = listen("", "Last-Event-ID: 0000-999\r\n")) {
             listener.upTo("\"provider.added\"");
         }
         assertThat(api.get("/api/events?since=x").locs()).isEqualTo("since");
+    }
+
+    /// What a page does that stays open while the relay is started anew.
+    @Test
+    void whoComesBackToAnotherRunGetsAllOfItAndSeesThatItIsAnother() throws Exception {
+        String id;
+        String epoch;
+        try (StreamListener before = listen("?since=0", "")) {
+            epoch = before.upTo("\"epoch\"").getLast();
+            List<String> lines = before.upTo("system.started");
+            id = lines.get(lines.size() - 2).replace("id: ", "");
+        }
+        api.close();
+        api = new ApiFixture(folder, Map.of());
+
+        for (StreamListener back :
+                List.of(listen("", "Last-Event-ID: " + id + "\r\n"), listen("?since=" + id, ""))) {
+            try (back) {
+                assertThat(back.upTo("\"epoch\"").getLast()).isNotEqualTo(epoch);
+                assertThat(back.upTo("system.started").getLast()).contains("\"id\":1,");
+            }
+        }
     }
 
     @Test
@@ -137,7 +107,7 @@ class EventsApiTest {
         for (int i = 0; i < 700; i++) {
             events.emit("test.happened", Severity.INFO, "test", "it happened", Map.of("n", i));
         }
-        try (Listener listener = listen("?since=0", "")) {
+        try (StreamListener listener = listen("?since=0", "")) {
             listener.upTo("event: missed");
             assertThat(listener.upTo("\"missed\"").getLast()).matches("data: \\{\"missed\":20\\d}");
             listener.upTo("\"n\":699");
@@ -146,7 +116,7 @@ class EventsApiTest {
 
     @Test
     void listenersDoNotHoldUpTheEnd() throws Exception {
-        try (Listener listener = listen("", "")) {
+        try (StreamListener listener = listen("", "")) {
             listener.upTo("\"epoch\"");
             long began = System.nanoTime();
             api.close();

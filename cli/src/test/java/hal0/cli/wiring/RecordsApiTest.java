@@ -2,8 +2,6 @@ package hal0.cli.wiring;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
-import com.fasterxml.jackson.databind.JsonNode;
-import java.nio.file.Files;
 import java.nio.file.Path;
 import java.util.Map;
 import org.junit.jupiter.api.AfterEach;
@@ -130,20 +128,6 @@ class RecordsApiTest {
         assertThat(health.path("status").asText()).isEqualTo("degraded");
         assertThat(health.path("checks").get(0).path("message").asText()).contains("config.toml:2");
         assertThat(api.get("/api/health").body().path("status").asText()).isEqualTo("ok");
-    }
-
-    @Test
-    void theEndOfTheLogIsShownWhereThereIsOne() throws Exception {
-        assertThat(api.get("/api/logs").code()).isEqualTo("logs.not_found");
-        Path log = api.hal0().configuration().home().logFile();
-        Files.createDirectories(log.getParent());
-        Files.writeString(log, "first\n".repeat(300_000) + "before\nlast ü\n");
-
-        assertThat(api.get("/api/logs?lines=2").body().path("lines"))
-                .extracting(JsonNode::asText)
-                .containsExactly("before", "last ü");
-        assertThat(api.get("/api/logs?lines=1000000").body().path("lines")).hasSize(5000);
-        assertThat(api.get("/api/logs?lines=-1").locs()).isEqualTo("lines");
     }
 
     @Test

@@ -3,6 +3,7 @@ package hal0.home.planted;
 import com.github.dockerjava.api.DockerClient;
 import com.googlecode.lanterna.TextColor;
 import io.helidon.webserver.WebServer;
+import io.modelcontextprotocol.spec.McpSchema;
 import io.prometheus.metrics.core.metrics.Counter;
 import java.sql.Connection;
 import java.util.logging.Logger;
@@ -25,4 +26,5 @@ class Libraries {
     LuaValue lua;
     Counter counter;
     DockerClient containers;
+    McpSchema messages;
 }

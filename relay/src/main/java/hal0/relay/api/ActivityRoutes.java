@@ -94,7 +94,8 @@ public final class ActivityRoutes implements RouteFamily {
         return usual;
     }
 
-    private static void write(JsonGenerator json, Deed.Noted noted) throws IOException {
+    /// As `/api` tells it.
+    public static void write(JsonGenerator json, Deed.Noted noted) throws IOException {
         Deed deed = noted.deed();
         json.writeStartObject();
         json.writeNumberField("id", noted.id());

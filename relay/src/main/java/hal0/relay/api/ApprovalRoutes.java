@@ -121,7 +121,8 @@ public final class ApprovalRoutes implements RouteFamily {
         exchange.sendJson(200, Json.bytes(json -> write(json, decided)));
     }
 
-    private static void write(JsonGenerator json, Approval approval) throws IOException {
+    /// As `/api` tells it.
+    public static void write(JsonGenerator json, Approval approval) throws IOException {
         json.writeStartObject();
         json.writeStringField("id", approval.id());
         json.writeStringField("tool", approval.tool());

@@ -149,7 +149,8 @@ public final class EventRoutes implements RouteFamily {
         json.writeEndObject();
     }
 
-    private static void write(JsonGenerator json, Event event) throws IOException {
+    /// As `/api` tells it.
+    public static void write(JsonGenerator json, Event event) throws IOException {
         json.writeStartObject();
         json.writeNumberField("id", event.id());
         json.writeStringField("ts", event.at().toString());

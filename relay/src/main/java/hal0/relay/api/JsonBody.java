@@ -28,7 +28,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Errors** [RelayException]: 400 with line and column for what is not JSON, 422 with everything
 /// that is wrong with the fields; no value that was sent is ever repeated. **Threads** one.
-final class JsonBody {
+public final class JsonBody {
     private static final BodyLimit LIMIT = new BodyLimit(1024 * 1024);
     private static final Pattern NAME = Pattern.compile("[A-Za-z0-9_.-]{1,64}");
     private static final Pattern LIKE_A_KEY =
@@ -51,7 +51,8 @@ final class JsonBody {
         return of(exchange.body(LIMIT), fields);
     }
 
-    static JsonBody of(byte[] bytes, List<Field> fields) {
+    /// The same of what was sent otherwise.
+    public static JsonBody of(byte[] bytes, List<Field> fields) {
         JsonNode tree = parsed(bytes);
         List<RelayException.Field> problems = new ArrayList<>();
         if (tree instanceof ObjectNode object) {
@@ -155,6 +156,7 @@ final class JsonBody {
             case WHOLE -> value.isIntegralNumber() && value.canConvertToLong();
             case NUMBER -> value.isNumber() && value.asDouble() >= 0;
             case TEXTS -> value.isTextual() || (value.isArray() && all(value, JsonNode::isTextual));
+            case STRINGS -> value.isArray() && all(value, JsonNode::isTextual);
             case OBJECT -> value.isObject();
             case LIST -> value.isArray();
             case ANY -> true;
@@ -171,18 +173,18 @@ final class JsonBody {
     }
 
     /// Empty where the field was not sent.
-    String text(String name) {
+    public String text(String name) {
         return object.path(name).asText("");
     }
 
-    boolean flag(String name) {
+    public boolean flag(String name) {
         return object.path(name).asBoolean(false);
     }
 
     /// What an object of free names holds, each a text, flag, number, list of texts, or null.
     ///
     /// **Errors** [RelayException] for what is none of those, and for an empty object.
-    Map<String, @Nullable Object> flat(String name) {
+    public Map<String, @Nullable Object> flat(String name) {
         JsonNode held = object.path(name);
         List<RelayException.Field> problems = new ArrayList<>();
         if (!held.isObject() || held.isEmpty()) {
@@ -205,9 +207,16 @@ final class JsonBody {
         return new JsonBody(held).values();
     }
 
+    /// This without that field.
+    public JsonBody without(String name) {
+        return object instanceof ObjectNode fields
+                ? new JsonBody(fields.deepCopy().without(name))
+                : this;
+    }
+
     /// The fields that were sent, as they are to be written: text, boolean, number, list or map;
     /// null where a value is to be taken away.
-    Map<String, @Nullable Object> values() {
+    public Map<String, @Nullable Object> values() {
         Map<String, @Nullable Object> values = new LinkedHashMap<>();
         object.fieldNames().forEachRemaining(name -> values.put(name, value(object.get(name))));
         return values;

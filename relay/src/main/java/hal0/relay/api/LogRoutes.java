@@ -2,109 +2,255 @@ package hal0.relay.api;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
-import hal0.home.IoReason;
+import com.fasterxml.jackson.core.JsonGenerator;
+import hal0.relay.control.LocalSlotControl;
+import hal0.relay.control.SlotJson;
+import hal0.relay.control.SlotLine;
 import hal0.relay.error.Json;
 import hal0.relay.error.RelayException;
+import hal0.relay.log.LogBook;
+import hal0.relay.log.LogLine;
 import hal0.relay.route.About;
 import hal0.relay.route.Exchange;
 import hal0.relay.route.Field;
 import hal0.relay.route.Route;
 import hal0.relay.route.RouteFamily;
 import java.io.IOException;
-import java.nio.ByteBuffer;
-import java.nio.channels.SeekableByteChannel;
-import java.nio.file.Files;
-import java.nio.file.NoSuchFileException;
-import java.nio.file.Path;
+import java.io.OutputStream;
+import java.time.Duration;
+import java.util.ArrayList;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Locale;
 import org.jspecify.annotations.Nullable;
 
-/// `/api/logs`: the end of hal0's own log file, which there is where a screen took the terminal.
+/// `/api/logs`: what hal0 logged in this run, or what a slot's server writes.
+///
+/// **Shape** as a list, or as events where those are asked for: the last lines, then each as it
+/// comes. A client that is slower than the log misses what was forgotten meanwhile.
 public final class LogRoutes implements RouteFamily {
+    private static final String OURS = "hal0";
     private static final int USUAL = 200;
     private static final int MOST = 5000;
+    private static final List<String> LEVELS =
+            Arrays.stream(LogLine.Level.values()).map(LogLine.Level::word).toList();
 
-    /// Lines are looked for in that much of its end.
-    private static final int WINDOW = 1024 * 1024;
+    private static final Field[] QUERY = {
+        Field.text("source", "Whose: hal0 (the usual), or the name of a slot."),
+        Field.whole("lines", "How many of the last; 200 by default, 5000 at most."),
+        Field.text("level", "The least that matters, of hal0's; info by default.").oneOf(LEVELS)
+    };
 
-    private final Path file;
+    private static final List<Field> LINE =
+            List.of(
+                    Field.text("at", "When, as ISO 8601; null where nobody noted it.").orNull(),
+                    Field.text("text", "The line."),
+                    Field.text("level", "Of hal0's.").oneOf(LEVELS),
+                    Field.text("name", "The part of hal0 that logs."),
+                    Field.flag("error", "Whether it stood on standard error, of a slot's."));
 
-    public LogRoutes(Path file) {
-        this.file = file;
+    private final LogBook book;
+    private final LocalSlotControl slots;
+    private final SlotStreams streams;
+    private final String epoch;
+    private final Duration quiet;
+
+    /// `epoch` names this run; `quiet` is how long nothing may be sent.
+    public LogRoutes(LogBook book, LocalSlotControl slots, String epoch, Duration quiet) {
+        this.book = book;
+        this.slots = slots;
+        this.streams = new SlotStreams(slots, quiet);
+        this.epoch = epoch;
+        this.quiet = quiet;
     }
 
     @Override
     public List<Route> routes() {
+        String invalid = "validation.invalid 422";
         return List.of(
-                new Route("GET", "/api/logs", Route.Access.ADMIN, this::tail)
+                new Route("GET", "/api/logs", Route.Access.ADMIN, this::logs)
                         .about(
-                                About.of("The last lines of hal0's log file.")
-                                        .query(
-                                                Field.text("source", "Whose; only hal0 has one.")
-                                                        .oneOf(List.of("hal0")),
-                                                Field.whole(
-                                                        "lines", "200 by default, 5000 at most."))
+                                About.of(
+                                                "The last lines of a log; with Accept: text/event-stream"
+                                                        + " as /api/logs/stream.")
+                                        .query(QUERY)
                                         .answer(
-                                                Field.text("source", "Always hal0."),
-                                                Field.texts("lines", "The oldest first."))
-                                        .errors("logs.not_found 404", "validation.invalid 422")));
+                                                Field.text("source", "Whose."),
+                                                Field.texts("lines", "The oldest first."),
+                                                Field.list(
+                                                        "entries",
+                                                        "The same, apart.",
+                                                        LINE.toArray(Field[]::new)))
+                                        .errors("slot.not_found 404", invalid)),
+                new Route("GET", "/api/logs/stream", Route.Access.ADMIN, this::stream)
+                        .about(
+                                About.of("The last lines of a log, then each as it comes.")
+                                        .query(QUERY)
+                                        .answer(200, About.Form.EVENTS, LINE)
+                                        .errors("slot.not_found 404", invalid)));
     }
 
-    private void tail(Exchange exchange, String rest) {
-        String source = exchange.query("source");
-        if (source != null && !source.equals("hal0")) {
-            throw RelayException.invalid(
-                    List.of(new RelayException.Field("source", "it is one of hal0")));
+    private record Asked(String source, int lines, LogLine.Level level) {
+        boolean ours() {
+            return source.equals(OURS);
         }
-        List<String> lines = lines(wanted(exchange.query("lines")));
+    }
+
+    private static Asked asked(Exchange exchange) {
+        List<RelayException.Field> problems = new ArrayList<>();
+        String source = exchange.query("source");
+        int lines = lines(exchange.query("lines"), problems);
+        LogLine.Level level = level(exchange.query("level"), problems);
+        if (!problems.isEmpty()) {
+            throw RelayException.invalid(problems);
+        }
+        return new Asked(source == null || source.isEmpty() ? OURS : source, lines, level);
+    }
+
+    private static int lines(@Nullable String text, List<RelayException.Field> problems) {
+        if (text == null) {
+            return USUAL;
+        }
+        if (!text.matches("[1-9]\\d{0,8}")) {
+            problems.add(new RelayException.Field("lines", "it has to be a whole number above 0"));
+            return USUAL;
+        }
+        return Math.min(Integer.parseInt(text), MOST);
+    }
+
+    private static LogLine.Level level(@Nullable String text, List<RelayException.Field> problems) {
+        if (text == null) {
+            return LogLine.Level.INFO;
+        }
+        return LogLine.Level.find(text.toLowerCase(Locale.ROOT))
+                .orElseGet(() -> {
+                    problems.add(
+                            new RelayException.Field(
+                                    "level", "it is one of " + String.join(", ", LEVELS)));
+                    return LogLine.Level.INFO;
+                });
+    }
+
+    private void logs(Exchange exchange, String rest) {
+        String accept = exchange.header("Accept");
+        if (accept != null && accept.contains("text/event-stream")) {
+            stream(exchange, rest);
+            return;
+        }
+        Asked asked = asked(exchange);
+        if (asked.ours()) {
+            List<LogLine> lines = book.last(asked.lines(), asked.level()).lines();
+            answer(exchange, OURS, lines, LogLine::whole, LogRoutes::write);
+        } else {
+            List<SlotLine> lines = new ArrayList<>();
+            slots.logs(asked.source(), asked.lines(), false, lines::add, exchange.cancel());
+            answer(exchange, asked.source(), lines, SlotLine::text, LogRoutes::write);
+        }
+    }
+
+    private interface Words<T> {
+        String of(T line);
+    }
+
+    private interface Writing<T> {
+        void to(JsonGenerator json, T line) throws IOException;
+    }
+
+    private static <T> void answer(
+            Exchange exchange, String source, List<T> lines, Words<T> words, Writing<T> entry) {
         exchange.sendJson(
                 200,
                 Json.bytes(json -> {
                     json.writeStartObject();
-                    json.writeStringField("source", "hal0");
+                    json.writeStringField("source", source);
                     json.writeArrayFieldStart("lines");
-                    for (String line : lines) {
-                        json.writeString(line);
+                    for (T line : lines) {
+                        json.writeString(words.of(line));
+                    }
+                    json.writeEndArray();
+                    json.writeArrayFieldStart("entries");
+                    for (T line : lines) {
+                        entry.to(json, line);
                     }
                     json.writeEndArray();
                     json.writeEndObject();
                 }));
     }
 
-    private static int wanted(@Nullable String text) {
-        if (text == null) {
-            return USUAL;
-        }
-        if (!text.matches("[1-9]\\d{0,8}")) {
-            throw RelayException.invalid(
-                    List.of(
-                            new RelayException.Field(
-                                    "lines", "it has to be a whole number above 0")));
-        }
-        return Math.min(Integer.parseInt(text), MOST);
+    private static void write(JsonGenerator json, LogLine line) throws IOException {
+        json.writeStartObject();
+        json.writeStringField("at", line.at().toString());
+        json.writeStringField("level", line.level().word());
+        json.writeStringField("name", line.name());
+        json.writeStringField("text", line.text());
+        json.writeEndObject();
     }
 
-    private List<String> lines(int wanted) {
-        try (SeekableByteChannel channel = Files.newByteChannel(file)) {
-            long start = Math.max(0, channel.size() - WINDOW);
-            channel.position(start);
-            ByteBuffer end = ByteBuffer.allocate((int) (channel.size() - start));
-            int read = 0;
-            while (end.hasRemaining() && read >= 0) {
-                read = channel.read(end);
-            }
-            List<String> all = new String(end.array(), 0, end.position(), UTF_8).lines().toList();
-            // The first may have lost its beginning.
-            int first = Math.max(start > 0 && all.size() > 1 ? 1 : 0, all.size() - wanted);
-            return all.subList(first, all.size());
-        } catch (NoSuchFileException e) {
-            throw RelayException.of(
-                    404,
-                    "logs.not_found",
-                    "there is no log file: hal0 serve writes its log to standard error");
+    private static void write(JsonGenerator json, SlotLine line) throws IOException {
+        SlotJson.write(json, line);
+    }
+
+    private void stream(Exchange exchange, String rest) {
+        Asked asked = asked(exchange);
+        if (!asked.ours()) {
+            streams.logs(exchange, asked.source(), asked.lines());
+            return;
+        }
+        LogBook.Batch first = first(exchange, asked);
+        exchange.status(200)
+                .set("Content-Type", "text/event-stream")
+                .set("Cache-Control", "no-store")
+                .set("X-Accel-Buffering", "no");
+        try (OutputStream out = exchange.stream()) {
+            follow(exchange, out, asked.level(), first);
         } catch (IOException e) {
-            throw RelayException.of(
-                    500, "logs.unreadable", "the log cannot be read: " + IoReason.of(e));
+            throw exchange.abort("the client left");
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+            throw exchange.abort("the relay is shutting down");
+        }
+    }
+
+    /// What came after the last line that a client has which comes back, else the last ones.
+    private LogBook.Batch first(Exchange exchange, Asked asked) {
+        String told = exchange.header("Last-Event-ID");
+        String own = epoch + "-";
+        LogBook.Batch last = book.last(asked.lines(), asked.level());
+        if (told == null
+                || !told.startsWith(own)
+                || !told.substring(own.length()).matches("\\d{1,18}")) {
+            return last;
+        }
+        long known = Long.parseLong(told.substring(own.length()));
+        LogBook.Batch all = book.last(LogBook.REMEMBERED, asked.level());
+        return new LogBook.Batch(
+                all.lines().stream().filter(line -> line.id() > known).toList(), all.upTo());
+    }
+
+    private void follow(
+            Exchange exchange, OutputStream out, LogLine.Level level, LogBook.Batch first)
+            throws IOException, InterruptedException {
+        LogBook.Batch batch = first;
+        long written = System.nanoTime() - quiet.toNanos();
+        while (!exchange.cancel().isCancelled()) {
+            for (LogLine line : batch.lines()) {
+                out.write("id: %s-%d\ndata: ".formatted(epoch, line.id()).getBytes(UTF_8));
+                out.write(Json.bytes(json -> write(json, line)));
+                out.write("\n\n".getBytes(UTF_8));
+            }
+            // The head of a stream that has nothing yet goes out with the first of these, too.
+            boolean due = System.nanoTime() - written >= quiet.toNanos();
+            if (batch.lines().isEmpty() && due) {
+                out.write(": quiet\n\n".getBytes(UTF_8));
+            }
+            if (due || !batch.lines().isEmpty()) {
+                out.flush();
+                written = System.nanoTime();
+            }
+            if (book.isClosed()) {
+                return;
+            }
+            batch = book.after(batch.upTo(), level, quiet, exchange.cancel());
         }
     }
 }

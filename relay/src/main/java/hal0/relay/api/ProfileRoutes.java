@@ -24,14 +24,16 @@ import org.jspecify.annotations.Nullable;
 /// `/api/profiles`: images and flags by name, those that come with hal0 and those of
 /// `profiles.toml`.
 public final class ProfileRoutes implements RouteFamily {
-    private static final List<Field> KEYS =
+    /// Of a change.
+    public static final List<Field> KEYS =
             List.of(
                     Field.text("image", "With its registry.").orNull(),
                     Field.texts("command", "The words after the image's entry point.").orNull(),
                     Field.text("health_path", "Where the server tells that it is up.").orNull(),
                     Field.texts("devices", "What it can run on: " + words() + ".").orNull());
 
-    private static final List<Field> NEW = newFields();
+    /// Of a new one.
+    public static final List<Field> NEW = newFields();
 
     private static final Field[] PROFILE = {
         Field.text("name", "Its name."),
@@ -162,7 +164,7 @@ public final class ProfileRoutes implements RouteFamily {
     }
 
     /// What goes into the file: one word is a list of one there.
-    private static Map<String, @Nullable Object> keys(JsonBody body) {
+    public static Map<String, @Nullable Object> keys(JsonBody body) {
         Map<String, @Nullable Object> keys = new LinkedHashMap<>(body.values());
         keys.remove("name");
         for (String list : List.of("command", "devices")) {

@@ -13,6 +13,7 @@ import hal0.relay.route.Route;
 import hal0.relay.route.RouteFamily;
 import java.util.List;
 import java.util.Map;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/settings`: what the configuration says, and changes of `config.toml`.
@@ -26,10 +27,13 @@ public final class SettingsRoutes implements RouteFamily {
 
     private final Configured configured;
     private final Audit audit;
+    private final Supplier<byte[]> schema;
 
-    public SettingsRoutes(Configured configured, Audit audit) {
+    /// `schema` is that of `config.toml`.
+    public SettingsRoutes(Configured configured, Audit audit, Supplier<byte[]> schema) {
         this.configured = configured;
         this.audit = audit;
+        this.schema = schema;
     }
 
     @Override
@@ -40,6 +44,15 @@ public final class SettingsRoutes implements RouteFamily {
                                 About.of(
                                                 "Every key of config.toml and upstreams.toml, secrets masked.")
                                         .answer(200, About.Form.LIST, fields())),
+                new Route("GET", "/api/settings/schema", Route.Access.ADMIN, this::schema)
+                        .about(
+                                About.of(
+                                                "config.toml as a JSON Schema (2020-12); x-applies says"
+                                                        + " when a change of a key takes effect.")
+                                        .answer(
+                                                Field.text("$schema", "2020-12.").must(),
+                                                Field.text("title", "What it describes.").must(),
+                                                Field.any("properties", "The tables.").must())),
                 new Route("PUT", "/api/settings", Route.Access.ADMIN, this::change)
                         .about(
                                 About.of("Changes keys of config.toml; comments and order stay.")
@@ -77,6 +90,10 @@ public final class SettingsRoutes implements RouteFamily {
                     }
                     json.writeEndArray();
                 }));
+    }
+
+    private void schema(Exchange exchange, String rest) {
+        exchange.sendJson(200, schema.get());
     }
 
     private void change(Exchange exchange, String rest) {

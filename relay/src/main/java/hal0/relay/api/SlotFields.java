@@ -13,7 +13,7 @@ import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
 /// The keys of a slot's file as bodies have them, and the state of a slot as answers have it.
-final class SlotFields {
+public final class SlotFields {
     private static final Field[] SLOT = {
         Field.text("type", "What it is asked for.").oneOf(words(SlotSpec.Type.values())).orNull(),
         Field.text("runtime", "What runs it.").oneOf(words(RuntimeName.values())).orNull(),
@@ -47,14 +47,14 @@ final class SlotFields {
     };
 
     /// Of a change.
-    static final List<Field> TABLES =
+    public static final List<Field> TABLES =
             List.of(
                     Field.object("slot", "The table [slot].", SLOT),
                     Field.object("model", "The table [model].", MODEL),
                     Field.object("server", "The table [server].", SERVER));
 
     /// Of a new one.
-    static final List<Field> NEW = newFields();
+    public static final List<Field> NEW = newFields();
 
     static final Field[] STATUS = {
         Field.text("name", "Its name."),
@@ -91,7 +91,7 @@ final class SlotFields {
 
     /// `slot.image` for the field `image` of the object `slot`; one text is a list of one where a
     /// list is meant.
-    static Map<String, @Nullable Object> keys(JsonBody body) {
+    public static Map<String, @Nullable Object> keys(JsonBody body) {
         Map<String, @Nullable Object> keys = new LinkedHashMap<>();
         put("", body.values(), keys);
         keys.remove("name");

@@ -24,7 +24,8 @@ import org.jspecify.annotations.Nullable;
 
 /// `/api/upstreams` and `/api/providers`: looking at providers, declaring and trying them.
 public final class UpstreamRoutes implements RouteFamily {
-    private static final String CONFIRM = "confirm_key_origin";
+    /// The field of both that is no key of a declaration.
+    public static final String CONFIRM = "confirm_key_origin";
 
     private static final List<String> PROTOCOLS =
             Arrays.stream(Protocol.values()).map(Protocol::shortName).toList();
@@ -54,8 +55,11 @@ public final class UpstreamRoutes implements RouteFamily {
     private static final Field CONFIRMED =
             Field.flag(CONFIRM, "That a variable of another origin may be sent to this one.");
 
-    private static final List<Field> NEW = newFields();
-    private static final List<Field> CHANGE = changeFields();
+    /// Of a new one.
+    public static final List<Field> NEW = newFields();
+
+    /// Of a change.
+    public static final List<Field> CHANGE = changeFields();
 
     private static final Field[] STATUS = {
         Field.text("name", "Its name."),
@@ -199,7 +203,7 @@ public final class UpstreamRoutes implements RouteFamily {
     }
 
     /// What goes into the file: one pattern is a list of one there.
-    private static Map<String, @Nullable Object> keys(JsonBody body) {
+    public static Map<String, @Nullable Object> keys(JsonBody body) {
         Map<String, @Nullable Object> keys = new LinkedHashMap<>(body.values());
         keys.remove(CONFIRM);
         if (keys.get("model_filters") instanceof Map<?, ?> filters) {
@@ -232,7 +236,8 @@ public final class UpstreamRoutes implements RouteFamily {
         exchange.sendJson(200, Json.bytes(json -> write(json, trial)));
     }
 
-    private static void write(JsonGenerator json, UpstreamTrial trial) throws IOException {
+    /// As `/api` tells it.
+    public static void write(JsonGenerator json, UpstreamTrial trial) throws IOException {
         json.writeStartObject();
         json.writeBooleanField("ok", trial.ok());
         number(json, "status", trial.status());

@@ -23,10 +23,17 @@ public final class ApprovalNews {
 
     private final Events events;
     private final Activity activity;
+    private final Runnable changed;
 
     public ApprovalNews(Events events, Activity activity) {
+        this(events, activity, () -> {});
+    }
+
+    /// `changed` is run at each step, for who looks at them.
+    public ApprovalNews(Events events, Activity activity, Runnable changed) {
         this.events = events;
         this.activity = activity;
+        this.changed = changed;
     }
 
     void waiting(Approval asked) {
@@ -90,6 +97,7 @@ public final class ApprovalNews {
         data.put("asker", approval.asker());
         data.put("state", approval.state().word());
         events.emit("approval." + what, severity, approval.tool(), message, data);
+        changed.run();
     }
 
     private static String asJson(Approval approval) {

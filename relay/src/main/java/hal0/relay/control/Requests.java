@@ -28,9 +28,9 @@ public interface Requests {
     /// What may be spent.
     Limits budget();
 
-    /// Calls `listener` when a request begins or ends and when a slot changes, from now until what
-    /// is given back is closed. **Threads** `listener` is called on any and must not block. Of
-    /// another process nobody tells.
+    /// Calls `listener` when a request begins or ends, when a slot or an approval changes, from now
+    /// until what is given back is closed. **Threads** `listener` is called on any and must not
+    /// block. Of another process nobody tells.
     Listening onChange(Runnable listener);
 
     /// **Units** USD in one turn, session and day; zero is no limit.

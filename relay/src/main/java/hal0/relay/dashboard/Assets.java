@@ -5,10 +5,13 @@ import static java.nio.charset.StandardCharsets.UTF_8;
 import java.io.IOException;
 import java.io.InputStream;
 import java.io.UncheckedIOException;
+import java.util.Collection;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
+import java.util.Set;
+import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
 /// All files of the page, by the path they are served at.
@@ -30,6 +33,10 @@ final class Assets {
                     "directive-helpers.js",
                     "directives/repeat.js",
                     "directives/live.js");
+
+    /// The page that is looked at first, and what only that needs.
+    private static final Set<String> FIRST =
+            Set.of("pages/overview.js", "pages/attention.js", "pages/live.js");
 
     private final Asset page;
     private final Map<String, Asset> byPath;
@@ -60,8 +67,18 @@ final class Assets {
                 new String(
                         content(Assets.class.getResourceAsStream("index.html"), "index.html"),
                         UTF_8);
-        return new Assets(
-                Asset.of("index.html", html.replace("{build}", build).getBytes(UTF_8)), byPath);
+        String page =
+                html.replace("{preload}", preloads(contents.keySet())).replace("{build}", build);
+        return new Assets(Asset.of("index.html", page.getBytes(UTF_8)), byPath);
+    }
+
+    /// What every view needs, asked for together instead of import by import.
+    private static String preloads(Collection<String> names) {
+        return names.stream()
+                .filter(name -> name.endsWith(".js"))
+                .filter(name -> !name.startsWith("pages/") || FIRST.contains(name))
+                .map("  <link rel=\"modulepreload\" href=\"/assets/{build}/%s\">\n"::formatted)
+                .collect(Collectors.joining());
     }
 
     static List<String> names() {

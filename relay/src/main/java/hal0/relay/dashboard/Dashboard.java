@@ -12,9 +12,9 @@ import org.jspecify.annotations.Nullable;
 /// The page at `/` and its files; every other path that no route has is the page too, which knows
 /// itself what to show there.
 ///
-/// **Shape** for everyone who passes the guard: there is nothing in it that is not in the
-/// program, and whatever it shows it asks `/api` for. **Errors** 404 under `/assets/` for a file of
-/// another build.
+/// **Shape** for everyone who passes the guard: there is nothing in it that is not in the program,
+/// and whatever it shows it asks `/api` for. **Errors** 404 under `/assets/` for a file of another
+/// build.
 public final class Dashboard implements RouteFamily {
     /// A page that runs nothing but its own files, talks to nothing but this relay, and is shown in
     /// no frame. Scripts are made of texts in one place only, the templates of lit-html.

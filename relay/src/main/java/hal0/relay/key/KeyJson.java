@@ -63,7 +63,7 @@ public final class KeyJson {
         for (Iterator<String> names = body.fieldNames(); names.hasNext(); ) {
             String name = names.next();
             if (!LIMITS.contains(name) && !name.equals("name") && !name.equals("launch")) {
-                faults.add(new Field(name, "there is no such field"));
+                faults.add(new Field(shown(name), "there is no such field"));
             }
         }
         JsonNode name = body.path("name");
@@ -88,7 +88,7 @@ public final class KeyJson {
             if (!LIMITS.contains(name)) {
                 faults.add(
                         new Field(
-                                name,
+                                shown(name),
                                 "this cannot be changed; scope, models, rpm, tpm and budget_usd can"));
             }
         }
@@ -97,6 +97,11 @@ public final class KeyJson {
                 scope(body, old.scope(), faults),
                 allowance(body, old.allowance(), faults),
                 old.launch());
+    }
+
+    /// A name may be a key that was put into the wrong place.
+    private static String shown(String name) {
+        return name.matches("[a-z_]{1,32}") ? name : "?";
     }
 
     private static Scope scope(JsonNode body, Scope usual, List<Field> faults) {

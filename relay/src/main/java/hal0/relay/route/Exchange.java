@@ -14,6 +14,7 @@ import hal0.relay.key.Limits;
 import hal0.relay.operation.Form;
 import hal0.relay.timing.Waits;
 import io.helidon.common.socket.SocketWriterException;
+import io.helidon.common.uri.UriQuery;
 import io.helidon.http.HeaderName;
 import io.helidon.http.HeaderNames;
 import io.helidon.http.HeaderValues;
@@ -140,6 +141,11 @@ public final class Exchange implements Reply {
                 request.headers().all(HeaderNames.COOKIE, List::of));
     }
 
+    /// What stands behind the question mark, as it was sent.
+    String rawQuery() {
+        return request.prologue().query().rawValue();
+    }
+
     /// What the address gives that name behind its question mark.
     public List<String> parameters(String name) {
         return QueryValues.of(request.prologue().query().rawValue(), name);
@@ -160,7 +166,9 @@ public final class Exchange implements Reply {
 
     /// The first value of a parameter after the `?`, decoded.
     public @Nullable String query(String name) {
-        return request.query().first(name).orElse(null);
+        UriQuery query = request.query();
+        // `first` would have the library look for what turns values into objects.
+        return query.contains(name) ? query.all(name).getFirst() : null;
     }
 
     /// The value of a header that may stand once only; null when it is absent or ambiguous.

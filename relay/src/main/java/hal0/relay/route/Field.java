@@ -28,6 +28,8 @@ public record Field(
         NUMBER("a number of at least 0"),
         /// One text, or a list of them.
         TEXTS("a text or a list of texts"),
+        /// A list of texts, nothing else.
+        STRINGS("a list of texts"),
         OBJECT("an object"),
         LIST("a list"),
         /// Whatever JSON has.
@@ -67,6 +69,10 @@ public record Field(
 
     public static Field texts(String name, String about) {
         return of(name, Kind.TEXTS, about);
+    }
+
+    public static Field strings(String name, String about) {
+        return of(name, Kind.STRINGS, about);
     }
 
     public static Field any(String name, String about) {

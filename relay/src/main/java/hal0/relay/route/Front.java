@@ -27,6 +27,7 @@ import io.helidon.webserver.http.Handler;
 import io.helidon.webserver.http.ServerRequest;
 import io.helidon.webserver.http.ServerResponse;
 import java.util.Optional;
+import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// Where every request comes in: request id, Host, Origin, route, key and scope, request rate,
@@ -38,14 +39,18 @@ public final class Front implements Handler {
     private static final HeaderName FETCH_SITE = HeaderNames.create("Sec-Fetch-Site");
     private static final HeaderName ANTHROPIC_VERSION = HeaderNames.create("anthropic-version");
 
-    private final RouteTable routes;
+    private final Supplier<RouteTable> routes;
     private final HostRule hosts;
     private final OriginRule origins;
     private final Traffic traffic;
     private final Gate gate;
 
     public Front(
-            RouteTable routes, HostRule hosts, OriginRule origins, Traffic traffic, Gate gate) {
+            Supplier<RouteTable> routes,
+            HostRule hosts,
+            OriginRule origins,
+            Traffic traffic,
+            Gate gate) {
         this.routes = routes;
         this.hosts = hosts;
         this.origins = origins;
@@ -82,6 +87,7 @@ public final class Front implements Handler {
             }
             RouteTable.Match match = route(exchange);
             admit(exchange, match.route(), peer);
+            checkQuery(exchange, match.route());
             if (match.route().purpose() == Route.Purpose.INFERENCE) {
                 traffic.asks(exchange.cancel());
             }
@@ -183,7 +189,7 @@ public final class Front implements Handler {
                 || exchange.header("Access-Control-Request-Method") == null) {
             return false;
         }
-        String methods = routes.allowed(exchange.path());
+        String methods = routes.get().allowed(exchange.path());
         if (methods.isEmpty()) {
             return false;
         }
@@ -200,11 +206,11 @@ public final class Front implements Handler {
     }
 
     private RouteTable.Match route(Exchange exchange) {
-        Optional<RouteTable.Match> match = routes.find(exchange.method(), exchange.path());
+        Optional<RouteTable.Match> match = routes.get().find(exchange.method(), exchange.path());
         if (match.isPresent()) {
             return match.get();
         }
-        String allowed = routes.allowed(exchange.path());
+        String allowed = routes.get().allowed(exchange.path());
         if (allowed.isEmpty()) {
             throw RelayException.of(
                     404, "route.not_found", "there is nothing at " + exchange.path());
@@ -228,6 +234,13 @@ public final class Front implements Handler {
         }
         if (route.purpose() == Route.Purpose.INFERENCE) {
             exchange.counted(gate.limits().request(who));
+        }
+    }
+
+    /// Under the paths of the dialects clients send what their provider knows.
+    private static void checkQuery(Exchange exchange, Route route) {
+        if (route.path().startsWith("/api/")) {
+            QueryCheck.check(route, exchange.rawQuery());
         }
     }
 

@@ -171,6 +171,11 @@ public final class OpenApi {
                     case WHOLE -> typed("integer", field);
                     case NUMBER -> typed("number", field).put("minimum", 0);
                     case TEXTS -> texts(field);
+                    case STRINGS -> {
+                        ObjectNode list = typed("array", field);
+                        list.putObject("items").put("type", "string");
+                        yield list;
+                    }
                     case OBJECT -> {
                         ObjectNode inner = object(field.inner(), false);
                         yield field.clearable() ? nullable(inner) : inner;

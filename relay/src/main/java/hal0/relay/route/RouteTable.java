@@ -5,6 +5,7 @@ import hal0.relay.capture.Recording;
 import hal0.relay.loop.Instance;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
@@ -123,15 +124,19 @@ public final class RouteTable {
         return Optional.empty();
     }
 
+    /// Whether a program wrote the path, if not quite rightly: a page would tell it nothing.
     private static boolean isInterface(String path) {
-        return INTERFACES.stream()
-                .anyMatch(prefix -> path.equals(prefix) || path.startsWith(prefix + "/"));
+        String plain = path.toLowerCase(Locale.ROOT);
+        return plain.startsWith("//")
+                || plain.contains("%2e")
+                || INTERFACES.stream()
+                        .anyMatch(prefix -> plain.equals(prefix) || plain.startsWith(prefix + "/"));
     }
 
     /// The methods that the path knows, in the form of an `Allow` header; empty for an unknown
-    /// path.
+    /// path. A page may stand at any path, and is nothing that a program could have meant.
     String allowed(String path) {
-        return Stream.concat(routes.stream(), isInterface(path) ? Stream.empty() : pages.stream())
+        return routes.stream()
                 .filter(route -> route.match(path).isPresent())
                 .map(Route::method)
                 .distinct()

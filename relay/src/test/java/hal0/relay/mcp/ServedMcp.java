@@ -5,14 +5,14 @@ import hal0.home.store.Database;
 import hal0.relay.Relay;
 import hal0.relay.guard.Allowance;
 import hal0.relay.guard.Scope;
-import hal0.relay.key.LoginFile;
-import hal0.relay.key.Logins;
 import hal0.relay.key.Admission;
 import hal0.relay.key.Gate;
 import hal0.relay.key.KeyControl;
 import hal0.relay.key.Keys;
 import hal0.relay.key.KnownKeys;
 import hal0.relay.key.Limits;
+import hal0.relay.key.LoginFile;
+import hal0.relay.key.Logins;
 import hal0.relay.mcp.protocol.Bounds;
 import hal0.relay.mcp.protocol.McpEndpoint;
 import hal0.relay.mcp.protocol.Offer;
@@ -25,7 +25,7 @@ import java.time.InstantSource;
 import java.util.List;
 
 /// A relay that serves one offer at `/mcp/test`, behind the real guard.
-final class ServedMcp implements AutoCloseable {
+public final class ServedMcp implements AutoCloseable {
     final McpEndpoint endpoint;
     private final McpRoutes routes;
     private final Database database;
@@ -38,8 +38,12 @@ final class ServedMcp implements AutoCloseable {
     }
 
     ServedMcp(Path folder, Offer offer, Bounds bounds) {
+        this(folder, new McpEndpoint(offer, bounds, InstantSource.system()));
+    }
+
+    public ServedMcp(Path folder, McpEndpoint served) {
         InstantSource clock = InstantSource.system();
-        endpoint = new McpEndpoint(offer, bounds, clock);
+        endpoint = served;
         routes = new McpRoutes(List.of(new McpRoutes.Server("test", () -> endpoint)));
         database = Database.at(folder.resolve("hal0.db"));
         KeyStore store = new KeyStore(database, folder.resolve("hal0.db"));
@@ -50,12 +54,12 @@ final class ServedMcp implements AutoCloseable {
         relay =
                 Relay.start(
                         RelayFixture.settings(),
-                        new RouteTable(routes.routes()),
+                        () -> new RouteTable(routes.routes()),
                         new Traffic(),
                         new Gate(new Admission(known, logins, "own-token"), limits));
     }
 
-    URI address() {
+    public URI address() {
         return relay.address();
     }
 

@@ -63,6 +63,7 @@ import hal0.relay.control.SlotDefinitions;
 import hal0.relay.control.SlotProbe;
 import hal0.relay.control.UpstreamHealth;
 import hal0.relay.control.UpstreamStatuses;
+import hal0.relay.dashboard.Dashboard;
 import hal0.relay.dispatch.Attempts;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Decision;
@@ -339,48 +340,45 @@ public final class RelayFixture implements AutoCloseable {
                         patience);
         Logins logins = new Logins(known, new LoginFile(folder.resolve("logins.json")), clock);
         Admission admission = new Admission(known, logins, "own-token");
+        RouteTable table =
+                RouteTable.of(
+                                inference,
+                                new OperationRoutes(
+                                        new BodyLimit(setup.settings().maxBodyMb() * 1024L * 1024),
+                                        new Form.Limits(
+                                                setup.settings().uploads().maxMb() * 1024L * 1024,
+                                                folder.resolve("uploads")),
+                                        router,
+                                        new OperationPass(attempts, timed, requests, providers),
+                                        metering,
+                                        clock,
+                                        new KeyCheck(limits, new Pricing(knowledge)::cost),
+                                        patience),
+                                new ModelRoutes(catalog::advertised, control::models),
+                                new ControlRoutes(control),
+                                new KeyRoutes(keys),
+                                new LoginRoutes(
+                                        logins,
+                                        new LoginBrake(clock),
+                                        admission,
+                                        events,
+                                        new Audit(activity, "test")),
+                                new MetricsRoute(metrics::text),
+                                new UpstreamRoutes(upstreams),
+                                new EventRoutes(events, QUIET),
+                                new UsageRoutes(records, ZoneOffset.UTC),
+                                new RequestRoutes(told),
+                                new ResponseRoutes(responses),
+                                new MemoryRoutes(memory, clock),
+                                new SlotRoutes(slots),
+                                new SlotViewRoutes(slots, records, QUIET),
+                                new GpuRoutes(slots))
+                        .withPages(new Dashboard())
+                        .within(instance);
         relay =
                 Relay.start(
                         setup.settings(),
-                        RouteTable.of(
-                                        inference,
-                                        new OperationRoutes(
-                                                new BodyLimit(
-                                                        setup.settings().maxBodyMb()
-                                                                * 1024L
-                                                                * 1024),
-                                                new Form.Limits(
-                                                        setup.settings().uploads().maxMb()
-                                                                * 1024L
-                                                                * 1024,
-                                                        folder.resolve("uploads")),
-                                                router,
-                                                new OperationPass(
-                                                        attempts, timed, requests, providers),
-                                                metering,
-                                                clock,
-                                                new KeyCheck(limits, new Pricing(knowledge)::cost),
-                                                patience),
-                                        new ModelRoutes(catalog::advertised, control::models),
-                                        new ControlRoutes(control),
-                                        new KeyRoutes(keys),
-                                        new LoginRoutes(
-                                                logins,
-                                                new LoginBrake(clock),
-                                                admission,
-                                                events,
-                                                new Audit(activity, "test")),
-                                        new MetricsRoute(metrics::text),
-                                        new UpstreamRoutes(upstreams),
-                                        new EventRoutes(events, QUIET),
-                                        new UsageRoutes(records, ZoneOffset.UTC),
-                                        new RequestRoutes(told),
-                                        new ResponseRoutes(responses),
-                                        new MemoryRoutes(memory, clock),
-                                        new SlotRoutes(slots),
-                                        new SlotViewRoutes(slots, records, QUIET),
-                                        new GpuRoutes(slots))
-                                .within(instance),
+                        () -> table,
                         traffic,
                         new Gate(admission, limits),
                         setup.lastStreams());

@@ -5,6 +5,7 @@ import hal0.tui.state.Board.Act;
 import hal0.tui.state.Board.Column;
 import hal0.tui.state.Board.Content;
 import hal0.tui.state.Board.Line;
+import hal0.tui.state.Doing;
 import hal0.tui.text.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -28,15 +29,7 @@ public final class AgentsBoard {
                             List.of(
                                     Board.cell(agent.name(), usable ? Role.ACCENT : Role.ERROR),
                                     Board.cell(usable ? agent.description() : agent.problem())),
-                            usable
-                                    ? List.of(
-                                            Act.saying(
-                                                    Act.ENTER,
-                                                    "gives it a task",
-                                                    "Have the agent "
-                                                            + agent.name()
-                                                            + " do this: "))
-                                    : List.of(),
+                            usable ? List.of(task(agent.name())) : List.of(),
                             usable ? agent.description() : agent.problem()));
         }
         if (lines.isEmpty()) {
@@ -45,5 +38,21 @@ public final class AgentsBoard {
                             "There is none yet. `hal0 agents create NAME` makes one.", Role.DIM));
         }
         return new Content(COLUMNS, lines, null);
+    }
+
+    private static Act task(String agent) {
+        return new Act(
+                Act.ENTER,
+                "gives it a task",
+                new Doing.Entering(
+                        "What " + agent + " is to do",
+                        "",
+                        false,
+                        task -> {
+                            if (task.isEmpty()) {
+                                throw new IllegalArgumentException("nothing was entered");
+                            }
+                            return new Doing.Tell("Have the agent " + agent + " do this: " + task);
+                        }));
     }
 }

@@ -1,9 +1,12 @@
 package hal0.tui.board;
 
 import hal0.home.config.Setting;
+import hal0.tui.state.Board;
+import hal0.tui.state.Board.Act;
 import hal0.tui.state.Board.Column;
 import hal0.tui.state.Board.Content;
 import hal0.tui.state.Board.Line;
+import hal0.tui.state.Doing;
 import hal0.tui.text.Role;
 import java.util.ArrayList;
 import java.util.List;
@@ -20,6 +23,12 @@ public final class ConfigBoard {
         List<Line> lines = new ArrayList<>();
         lines.add(Line.words(file, Role.DIM));
         lines.add(Line.words("Alt+D takes a key out again; comments and order stay.", Role.DIM));
+        lines.add(
+                new Line.Row(
+                        "file",
+                        List.of(Board.cell("open it in your editor", Role.ACCENT)),
+                        List.of(new Act(Act.ENTER, "opens it", new Doing.EditFile(file))),
+                        "$VISUAL, else $EDITOR; what was changed counts when it is closed"));
         String table = "";
         for (Setting setting : settings) {
             int dot = setting.path().lastIndexOf('.');

@@ -3,6 +3,7 @@ package hal0.tui.board;
 import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Tally;
 import hal0.providers.price.Money;
+import hal0.tui.text.Digits;
 import java.time.Duration;
 import java.util.Locale;
 
@@ -13,7 +14,7 @@ final class Figures {
     private Figures() {}
 
     static String grouped(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return Digits.grouped(count);
     }
 
     /// `950`, `12.3k`, `4.56M`.

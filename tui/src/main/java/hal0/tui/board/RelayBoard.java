@@ -2,6 +2,7 @@ package hal0.tui.board;
 
 import hal0.home.ledger.LedgerRow;
 import hal0.home.ledger.Outcome;
+import hal0.relay.approval.Approval;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.RequestInfo;
 import hal0.tui.state.Board;
@@ -9,6 +10,8 @@ import hal0.tui.state.Board.Act;
 import hal0.tui.state.Board.Column;
 import hal0.tui.state.Board.Content;
 import hal0.tui.state.Board.Line;
+import hal0.tui.state.Change;
+import hal0.tui.state.Effect;
 import hal0.tui.state.Place;
 import hal0.tui.text.Cells;
 import hal0.tui.text.Role;
@@ -43,16 +46,56 @@ public final class RelayBoard {
 
     private RelayBoard() {}
 
-    public static Content of(
-            RelayStatus status, List<RequestInfo> requests, Instant now, ZoneId zone) {
+    /// What is known of it; `waiting` are the calls that wait for the owner's word.
+    public record Known(RelayStatus status, List<RequestInfo> requests, List<Approval> waiting) {
+        public Known {
+            requests = List.copyOf(requests);
+            waiting = List.copyOf(waiting);
+        }
+    }
+
+    public static Content of(Known known, Instant now, ZoneId zone) {
         List<Line> lines = new ArrayList<>();
-        for (RequestInfo request : requests) {
+        if (!known.waiting().isEmpty()) {
+            lines.add(new Line.Head("approvals waiting"));
+            known.waiting().forEach(approval -> lines.add(waiting(approval, now)));
+            lines.add(new Line.Head("requests"));
+        }
+        for (RequestInfo request : known.requests()) {
             lines.add(row(request, now, zone));
         }
-        if (requests.isEmpty()) {
+        if (known.requests().isEmpty()) {
             lines.add(Text.dim("Nothing was asked yet."));
         }
-        return new Content(COLUMNS, lines, head(status, now));
+        return new Content(COLUMNS, lines, head(known.status(), now));
+    }
+
+    private static Line waiting(Approval approval, Instant now) {
+        List<Span> cells = new ArrayList<>();
+        Duration age = Duration.between(approval.askedAt(), now);
+        cells.add(Board.cell("? " + Figures.span(age), Role.NOTICE));
+        cells.add(Board.cell(brief(approval.asker())));
+        cells.add(Board.cell(brief(approval.summary())));
+        cells.add(Board.cell(brief(approval.tool()), Role.NOTICE));
+        while (cells.size() < COLUMNS.size() - 1) {
+            cells.add(Board.cell(""));
+        }
+        cells.add(Board.cell("waits", Role.NOTICE));
+        return new Line.Row(
+                "approval " + approval.id(),
+                cells,
+                List.of(
+                        Act.open(
+                                Act.ENTER,
+                                "opens it",
+                                new Place(Place.Kind.APPROVAL, approval.id())),
+                        Act.of('y', "approves it", decide(approval, true)),
+                        Act.of('n', "denies it", decide(approval, false))),
+                approval.summary());
+    }
+
+    private static Effect.Work decide(Approval approval, boolean approve) {
+        return new Effect.Alter(new Change.Decide(approval.id(), approve));
     }
 
     private static String head(RelayStatus status, Instant now) {

@@ -2,10 +2,10 @@ package hal0.tui.state;
 
 import hal0.tui.state.Transcript.Open;
 import hal0.tui.text.Cells;
+import hal0.tui.text.Digits;
 import hal0.tui.text.Safe;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 
 /// What goes on while a turn runs, in words, the most wanted part first. Pure.
 public final class Activity {
@@ -28,7 +28,7 @@ public final class Activity {
         Bill bill = state.session().progress().bill();
         if (bill.outputSoFar() > 0) {
             String sign = bill.written() > 0 ? "~" : "";
-            parts.add(sign + String.format(Locale.ROOT, "%,d tokens out", bill.outputSoFar()));
+            parts.add(sign + Digits.grouped(bill.outputSoFar()) + " tokens out");
         }
         return parts;
     }

@@ -32,7 +32,9 @@ public enum Binding {
     ESCAPE(
             "interrupt the answer, close what is open; twice: edit the last message",
             Key.of(Code.ESCAPE)),
-    CANCEL("interrupt, else clear the prompt, else twice: leave", ctrl('c')),
+    CANCEL(
+            "copy what is selected in the prompt, else interrupt, else clear it, else twice: leave",
+            ctrl('c')),
     LEAVE("leave, on an empty prompt; else delete what is under the caret", ctrl('d')),
     OLDER("line up; what was sent before, at the first line", Key.of(Code.UP)),
     NEWER("line down; what was sent after that, at the last line", Key.of(Code.DOWN), ctrl('n')),
@@ -41,8 +43,10 @@ public enum Binding {
     MODE("mode: ask, edit, auto, plan", Key.of(Code.TAB).withShift()),
     PAGE_UP("scroll up, as the wheel does", Key.of(Code.PAGE_UP)),
     PAGE_DOWN("scroll down", Key.of(Code.PAGE_DOWN)),
-    LINE_UP("scroll up by one line", Key.of(Code.UP).withShift()),
-    LINE_DOWN("scroll down by one line", Key.of(Code.DOWN).withShift()),
+    LINE_UP(
+            "scroll up by one line; in a prompt of several lines: select",
+            Key.of(Code.UP).withShift()),
+    LINE_DOWN("scroll down by one line, or select", Key.of(Code.DOWN).withShift()),
     SAID_BEFORE("to what you said before that", ctrl(Code.UP), alt(Code.UP)),
     SAID_AFTER("to what you said after that", ctrl(Code.DOWN), alt(Code.DOWN)),
     FIND("find in the transcript", ctrl('s')),
@@ -72,6 +76,15 @@ public enum Binding {
     KILL_TO_START("cut to the start of the line", ctrl('u')),
     YANK("put back what was cut", ctrl('y')),
     YANK_OLDER("after that: what was cut before it, instead", alt('y')),
+    SELECT(
+            "select in the prompt; what is typed takes its place",
+            Key.of(Code.LEFT).withShift(),
+            Key.of(Code.RIGHT).withShift(),
+            Key.of(Code.HOME).withShift(),
+            Key.of(Code.END).withShift(),
+            ctrl(Code.LEFT).withShift(),
+            ctrl(Code.RIGHT).withShift()),
+    CUT("cut what is selected in the prompt", ctrl('x')),
     UNDO("undo in the prompt", ctrl('_')),
     REDO("redo in the prompt", alt('/'), ctrlShift('z'));
 

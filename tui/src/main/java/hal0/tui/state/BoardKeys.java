@@ -125,6 +125,9 @@ public final class BoardKeys {
     }
 
     static Next walking(UiState state, Board board, Key key) {
+        if (board.place().kind() == Place.Kind.APPROVAL && key.isTyped()) {
+            return deciding(state, board, key);
+        }
         boolean back = key.code() == Key.Code.LEFT || (key.code() == Key.Code.TAB && key.shift());
         if (back || key.code() == Key.Code.RIGHT || key.code() == Key.Code.TAB) {
             Board next = board.withTab(back ? -1 : 1);
@@ -156,6 +159,17 @@ public final class BoardKeys {
                 : Next.of(state.replaceTop(board.withFilter(filter)));
     }
 
+    /// Nothing is decided about what nobody could read yet.
+    private static Next deciding(UiState state, Board board, Key key) {
+        boolean approve = key.character() == 'y';
+        boolean answers = approve || key.character() == 'n';
+        return answers && board.content() != null
+                ? Next.of(
+                        state.replaceTop(board),
+                        new Effect.Alter(new Change.Decide(board.place().subject(), approve)))
+                : Next.of(state);
+    }
+
     private static Next entered(UiState state, Board board, List<Act> acts) {
         boolean first = !acts.isEmpty() && acts.getFirst().key() == Act.ENTER;
         return switch (first ? 1 : acts.size()) {
@@ -171,6 +185,9 @@ public final class BoardKeys {
             case Doing.Now(var work) -> Next.of(state.replaceTop(idle), work);
             case Doing.Leave(var work) -> Next.of(state.pop(), work);
             case Doing.Say(var text) -> Next.of(state.withoutOverlays().with(Prompt.of(text)));
+            case Doing.Tell(var text) -> PromptKeys.sent(state.withoutOverlays(), text);
+            case Doing.EditFile(var path) ->
+                    Next.of(state.replaceTop(idle), new Effect.EditFile(path));
             case Doing.Choose(var among) ->
                     Next.of(state.replaceTop(board.withStep(new Step.Choosing(among, 0))));
             case Doing.Open(var place) -> open(state.replaceTop(idle), Board.of(place));

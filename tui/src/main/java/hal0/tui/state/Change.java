@@ -24,8 +24,14 @@ public sealed interface Change {
     /// Lets the other group of slots have the GPU.
     record GpuMode(String mode, boolean force) implements Change {}
 
+    /// Lets a call be done that waits for the owner's word, or not.
+    record Decide(String approval, boolean approve) implements Change {}
+
     /// What is changed of the settings.
     sealed interface Edit extends Change {}
+
+    /// What is changed of the things that an agent works with.
+    sealed interface Owned extends Edit {}
 
     /// Writes a key of `config.toml`; null takes it out.
     record Set(String key, @Nullable Object value) implements Edit {}
@@ -46,33 +52,36 @@ public sealed interface Change {
 
     record RemoveProvider(String provider) implements Edit {}
 
-    record EnableServer(String server, boolean on) implements Edit {}
+    record EnableServer(String server, boolean on) implements Owned {}
 
-    record Reconnect(String server) implements Edit {}
+    record Reconnect(String server) implements Owned {}
 
     /// Declares an MCP server by its address or its command line.
-    record AddServer(String name, String reach) implements Edit {}
+    record AddServer(String name, String reach) implements Owned {}
 
-    record RemoveServer(String server) implements Edit {}
+    record RemoveServer(String server) implements Owned {}
 
     /// Adds a rule to one of the lists `allow`, `ask`, `deny`.
-    record AddRule(String list, String rule) implements Edit {}
+    record AddRule(String list, String rule) implements Owned {}
 
     /// Takes a rule out of such a list, or of `session`.
-    record RemoveRule(String list, String rule) implements Edit {}
+    record RemoveRule(String list, String rule) implements Owned {}
+
+    /// Reads the configuration again.
+    record Reload() implements Edit {}
 
     record SetMode(Mode mode) implements Edit {}
 
     record Remember(String text) implements Edit {}
 
-    record Forget(long note) implements Edit {}
+    record Forget(long note) implements Owned {}
 
     /// Brings back the note that was forgotten last.
-    record Recall() implements Edit {}
+    record Recall() implements Owned {}
 
-    record Reword(long note, String text) implements Edit {}
+    record Reword(long note, String text) implements Owned {}
 
-    record Retag(long note, List<String> tags) implements Edit {
+    record Retag(long note, List<String> tags) implements Owned {
         public Retag {
             tags = List.copyOf(tags);
         }

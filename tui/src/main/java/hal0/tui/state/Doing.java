@@ -11,6 +11,12 @@ public sealed interface Doing {
 
     record Say(String text) implements Doing {}
 
+    /// Closes what is open and says it to the model.
+    record Tell(String text) implements Doing {}
+
+    /// Opens a file in the user's editor.
+    record EditFile(String path) implements Doing {}
+
     record Choose(List<Board.Act> among) implements Doing {
         public Choose {
             among = List.copyOf(among);

@@ -28,6 +28,9 @@ public sealed interface Effect {
     /// Hands the terminal to the user's editor, with that text.
     record Edit(String text) implements OnScreen {}
 
+    /// Hands the terminal to the user's editor, with that file.
+    record EditFile(String path) implements OnScreen {}
+
     /// Writes a sequence of ours beside the frames.
     record Write(String sequence) implements OnScreen {}
 

@@ -31,6 +31,9 @@ final class Keys {
         if (state.top() != null) {
             return Next.of(state.pop());
         }
+        if (state.prompt().isSelected()) {
+            return PromptSelection.copied(state);
+        }
         if (state.session().isRunning()) {
             return interrupt(state);
         }

@@ -32,6 +32,7 @@ public record Place(Kind kind, String subject) {
         SPEND("Spend", true),
         RELAY("Relay", true),
         REQUEST("Request", true),
+        APPROVAL("Approval", true),
         DOCTOR("Doctor", false),
         MCP("MCP", true),
         PERMISSIONS("Permissions", false),

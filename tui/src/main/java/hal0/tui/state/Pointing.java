@@ -119,6 +119,9 @@ public final class Pointing {
     }
 
     static Next copied(UiState state) {
+        if (state.prompt().isSelected()) {
+            return PromptSelection.copied(state);
+        }
         Selection selection = state.screen().selection();
         if (selection == null || !selection.isSome()) {
             return Next.of(state.withHint("nothing is selected"));
@@ -127,7 +130,7 @@ public final class Pointing {
         return text.isEmpty() ? Next.of(state) : Next.of(state, new Effect.Copy(text, what(text)));
     }
 
-    private static String what(String text) {
+    static String what(String text) {
         long lines = text.lines().count();
         int characters = text.codePointCount(0, text.length());
         return lines > 1

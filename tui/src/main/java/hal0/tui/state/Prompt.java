@@ -8,8 +8,11 @@ import org.jspecify.annotations.Nullable;
 /// What is being typed.
 ///
 /// **Shape** a [Chip] stands in the text as one private-use character, from [#FIRST_CHIP] on;
-/// `caret` is an index of `text` between two clusters. Every change gives a new prompt.
-public record Prompt(String text, int caret, List<Chip> chips, Kills kills) {
+/// `caret` is an index of `text` between two clusters; from `anchor` to it the text is selected,
+/// which is [#NONE] where nothing is. Every change gives a new prompt.
+public record Prompt(String text, int caret, List<Chip> chips, Kills kills, int anchor) {
+    static final int NONE = -1;
+
     public static final Prompt EMPTY = new Prompt("", 0, List.of(), Kills.NONE);
 
     static final int FIRST_CHIP = 0xF0000;
@@ -21,6 +24,10 @@ public record Prompt(String text, int caret, List<Chip> chips, Kills kills) {
 
     public Prompt {
         chips = List.copyOf(chips);
+    }
+
+    private Prompt(String text, int caret, List<Chip> chips, Kills kills) {
+        this(text, caret, chips, kills, NONE);
     }
 
     public boolean isEmpty() {
@@ -70,10 +77,13 @@ public record Prompt(String text, int caret, List<Chip> chips, Kills kills) {
     }
 
     public Prompt insert(String typed) {
-        return replace(caret, caret, withoutChips(typed));
+        return replace(selectedFrom(), selectedTo(), withoutChips(typed));
     }
 
     public Prompt paste(String pasted) {
+        if (isSelected()) {
+            return withoutSelected().paste(pasted);
+        }
         long lines =
                 pasted.chars().filter(c -> c == '\n').count() + (pasted.endsWith("\n") ? 0 : 1);
         boolean plain = lines <= PLAIN_LINES && pasted.length() <= PLAIN_CHARACTERS;
@@ -102,20 +112,56 @@ public record Prompt(String text, int caret, List<Chip> chips, Kills kills) {
         return index < 0 ? null : chips.get(index);
     }
 
+    public boolean isSelected() {
+        return anchor != NONE && anchor != caret;
+    }
+
+    /// The caret where nothing is selected.
+    public int selectedFrom() {
+        return isSelected() ? Math.min(anchor, caret) : caret;
+    }
+
+    public int selectedTo() {
+        return isSelected() ? Math.max(anchor, caret) : caret;
+    }
+
+    /// Selects from where the selection began, or from the caret, to where that of `moved` is.
+    Prompt selecting(Prompt moved) {
+        int from = anchor == NONE ? caret : anchor;
+        return new Prompt(text, moved.caret, chips, kills.settled(), from);
+    }
+
+    Prompt withoutSelected() {
+        return replace(selectedFrom(), selectedTo(), "");
+    }
+
+    /// Cuts what is selected.
+    Prompt killSelected() {
+        return kill(selectedFrom(), selectedTo());
+    }
+
     public Prompt backspace() {
-        return replace(Graphemes.previous(text, caret), caret, "");
+        return isSelected()
+                ? withoutSelected()
+                : replace(Graphemes.previous(text, caret), caret, "");
     }
 
     public Prompt delete() {
+        if (isSelected()) {
+            return withoutSelected();
+        }
         return caret == text.length() ? this : replace(caret, Graphemes.next(text, caret), "");
     }
 
     public Prompt left() {
-        return at(Graphemes.previous(text, caret));
+        return at(isSelected() ? selectedFrom() : Graphemes.previous(text, caret));
     }
 
     public Prompt right() {
-        return caret == text.length() ? this : at(Graphemes.next(text, caret));
+        if (isSelected()) {
+            return at(selectedTo());
+        }
+        return caret == text.length() ? at(caret) : at(Graphemes.next(text, caret));
     }
 
     public Prompt wordLeft() {
@@ -139,7 +185,7 @@ public record Prompt(String text, int caret, List<Chip> chips, Kills kills) {
     }
 
     Prompt with(Kills other) {
-        return new Prompt(text, caret, chips, other);
+        return new Prompt(text, caret, chips, other, anchor);
     }
 
     /// Cuts to the end of the line, or the line break when there.
@@ -153,7 +199,7 @@ public record Prompt(String text, int caret, List<Chip> chips, Kills kills) {
     }
 
     public Prompt killWordBefore() {
-        return kill(wordStart(), caret);
+        return isSelected() ? killSelected() : kill(wordStart(), caret);
     }
 
     public Prompt killWordAfter() {
@@ -163,8 +209,9 @@ public record Prompt(String text, int caret, List<Chip> chips, Kills kills) {
     /// Puts back what was cut last.
     public Prompt yank() {
         String cut = kills.newest();
-        Prompt next = replace(caret, caret, cut);
-        return cut.isEmpty() ? this : next.with(kills.yanked(caret, next.caret, 0));
+        int from = selectedFrom();
+        Prompt next = replace(from, selectedTo(), cut);
+        return cut.isEmpty() ? this : next.with(kills.yanked(from, next.caret, 0));
     }
 
     /// Instead of what was just put back, what was cut before it.

@@ -24,6 +24,10 @@ final class PromptKeys {
         if (key.isTyped()) {
             return typed(state, key.character());
         }
+        boolean lines = binding == Binding.LINE_UP || binding == Binding.LINE_DOWN;
+        if (binding == Binding.SELECT || (lines && PromptSelection.hasLines(state))) {
+            return Next.of(PromptSelection.extended(state, key));
+        }
         return binding == null ? Next.of(state) : bound(state, binding, armed);
     }
 
@@ -72,6 +76,8 @@ final class PromptKeys {
             case PALETTE -> Next.of(state.push(Pickers.palette(state.offers().commands())));
             case MODELS -> Commands.run(state, Command.MODEL, "");
             case EDITOR -> Next.of(state, new Effect.Edit(state.prompt().expanded()));
+            case SELECT -> Next.of(state); // which way, only the key tells: see above
+            case CUT -> PromptSelection.cut(state);
             case UNDO -> Next.of(state.with(state.typing().undone()));
             case REDO -> Next.of(state.with(state.typing().redone()));
             case CANCEL -> Keys.cancel(state, armed == UiState.Again.LEAVE);
@@ -170,8 +176,12 @@ final class PromptKeys {
     }
 
     static Next send(UiState state) {
-        String text = state.prompt().expanded();
-        UiState next = state.with(state.prompt().cleared()).with(state.history().with(text));
+        return sent(state.with(state.prompt().cleared()), state.prompt().expanded());
+    }
+
+    /// Something to be said, whatever is being typed.
+    static Next sent(UiState state, String text) {
+        UiState next = state.with(state.history().with(text));
         Next sent = Reducer.send(next, text);
         List<Effect> effects = new ArrayList<>(sent.effects());
         effects.add(new Effect.Remember(text));
@@ -224,6 +234,9 @@ final class PromptKeys {
     static Next escape(UiState state, boolean again) {
         if (state.screen().selection() != null) {
             return Next.of(state.with(state.screen().with((Selection) null)));
+        }
+        if (state.prompt().isSelected()) {
+            return Next.of(state.with(state.prompt().at(state.prompt().caret())));
         }
         if (chosen(state) instanceof Completion.File) {
             String typed = state.offers().typed();

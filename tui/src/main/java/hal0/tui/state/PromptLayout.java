@@ -66,6 +66,25 @@ public record PromptLayout(List<Line> lines, int caretLine, int caretColumn) {
         return Math.clamp(caretLine - rows / 2L, 0, last);
     }
 
+    /// What is shown of `[from, to)` on a line, and from which column on.
+    public record Part(int column, String shown) {}
+
+    public Part part(Prompt prompt, Line line, int from, int to) {
+        StringBuilder before = new StringBuilder();
+        StringBuilder within = new StringBuilder();
+        int end;
+        for (int at = line.from(); at < line.to(); at = end) {
+            end = Graphemes.next(prompt.text(), at);
+            if (at >= from && at < to) {
+                within.append(shown(prompt, at, end));
+            } else if (at < from) {
+                before.append(shown(prompt, at, end));
+            }
+        }
+        boolean broken = line.to() >= from && line.to() < to && within.isEmpty();
+        return new Part(Cells.width(before.toString()), broken ? " " : within.toString());
+    }
+
     /// The index of the text that stands at `column` of `line`, or before it.
     int indexAt(Prompt prompt, int line, int column) {
         Line target = lines.get(line);

@@ -3,10 +3,10 @@ package hal0.tui.state;
 import hal0.providers.event.Usage;
 import hal0.providers.price.Money;
 import hal0.tui.state.Sheet.Line;
+import hal0.tui.text.Digits;
 import java.math.BigDecimal;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.Locale;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -55,7 +55,7 @@ public final class Receipt {
     }
 
     private static String count(long tokens) {
-        return String.format(Locale.ROOT, "%,d", tokens);
+        return Digits.grouped(tokens);
     }
 
     /// A session by model and kind of token.

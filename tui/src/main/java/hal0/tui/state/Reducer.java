@@ -60,6 +60,14 @@ public final class Reducer {
                                     new Effect.Write(sequence));
                     case UiEvent.HistoryLoaded(var entries) ->
                             Next.of(state.with(History.of(entries)));
+                    case UiEvent.CutOff(var when) ->
+                            Next.of(
+                                    state.with(
+                                            state.screen()
+                                                    .with(
+                                                            state.screen()
+                                                                    .welcome()
+                                                                    .withCutOff(when))));
                     case UiEvent.CommandsLoaded(var commands) ->
                             Next.of(state.with(state.offers().withCommands(commands)));
                     case UiEvent.FilesFound(var typed, var files) ->
@@ -70,6 +78,8 @@ public final class Reducer {
                             Next.of(
                                     state.with(
                                             state.offers().withSuggestions(command, suggestions)));
+                    case UiEvent.FileEdited() ->
+                            Next.of(state, new Effect.Alter(new Change.Reload()));
                     case UiEvent.Edited(var text) -> Next.of(state.with(Prompt.of(text)));
                     case UiEvent.Opened(var sheet) -> Next.of(Pickers.opened(state, sheet));
                     case UiEvent.ThemesLoaded(var palettes, var problems) ->
@@ -211,6 +221,7 @@ public final class Reducer {
         UiState next =
                 state.with(session)
                         .with(state.transcript().said(text))
+                        .with(state.screen().with(state.screen().welcome().withCutOff("")))
                         .withScroll(new Scroll.Following());
         return Next.of(next, work);
     }

@@ -26,7 +26,13 @@ public record Screen(
     /// Over another transcript: what was said of places in the one before does not hold there.
     Screen elsewhere() {
         return new Screen(
-                size, new Scroll.Following(), folds.elsewhere(), palette, focused, null, welcome);
+                size,
+                new Scroll.Following(),
+                folds.elsewhere(),
+                palette,
+                focused,
+                null,
+                welcome.withCutOff(""));
     }
 
     Screen with(Size other) {

@@ -67,6 +67,9 @@ public sealed interface UiEvent {
 
     record HistoryLoaded(List<String> entries) implements UiEvent {}
 
+    /// The last session of this folder was cut off then, and can be gone on with.
+    record CutOff(String when) implements UiEvent {}
+
     /// The user's own commands.
     record CommandsLoaded(List<SlashCommand> commands) implements UiEvent {}
 
@@ -94,6 +97,9 @@ public sealed interface UiEvent {
 
     /// The user's editor was left with that text.
     record Edited(String text) implements UiEvent {}
+
+    /// It was left with the file of the settings.
+    record FileEdited() implements UiEvent {}
 
     /// Something to be read over the transcript.
     record Opened(Sheet sheet) implements UiEvent {}

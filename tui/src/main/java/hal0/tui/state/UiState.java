@@ -66,8 +66,19 @@ public record UiState(
     }
 
     /// Whether the user has to choose what to talk to, and was not asked yet.
-    public boolean wantsModel() {
+    boolean wantsModel() {
         return Welcome.isDue(this);
+    }
+
+    /// A line for who has said nothing yet; null where there is nothing to tell.
+    public @Nullable String welcome() {
+        if (wantsModel()) {
+            return "Ctrl+O chooses what to talk to";
+        }
+        String when = screen.welcome().cutOff();
+        return when.isEmpty()
+                ? null
+                : "/resume last goes on with the session that was cut off here " + when;
     }
 
     public Prompt prompt() {

@@ -23,7 +23,8 @@ public record Vim(
         OFF,
         INSERT,
         NORMAL,
-        VISUAL
+        VISUAL,
+        VISUAL_LINE
     }
 
     /// A command, and what was typed after it where it led to insert mode.
@@ -52,7 +53,8 @@ public record Vim(
     public @Nullable String label() {
         return isOff()
                 ? null
-                : mode.name().toLowerCase(Locale.ROOT) + (pending.isEmpty() ? "" : " " + pending);
+                : mode.name().toLowerCase(Locale.ROOT).replace('_', ' ')
+                        + (pending.isEmpty() ? "" : " " + pending);
     }
 
     /// The cursor's shape by its number in DECSCUSR: a bar between letters, a block on one.
@@ -62,7 +64,7 @@ public record Vim(
         return switch (mode) {
             case OFF -> 0;
             case INSERT -> 6;
-            case NORMAL, VISUAL -> 2;
+            case NORMAL, VISUAL, VISUAL_LINE -> 2;
         };
     }
 
@@ -75,8 +77,13 @@ public record Vim(
         return new Vim(Mode.INSERT, "", repeated, find, register, anchor, by);
     }
 
-    Vim selecting(int from) {
-        return new Vim(Mode.VISUAL, "", repeated, find, register, from, null);
+    boolean isVisual() {
+        return mode == Mode.VISUAL || mode == Mode.VISUAL_LINE;
+    }
+
+    /// In one of the visual modes.
+    Vim selecting(Mode visual, int from) {
+        return new Vim(visual, "", repeated, find, register, from, null);
     }
 
     Vim withPending(String other) {

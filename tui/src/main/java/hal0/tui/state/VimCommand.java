@@ -4,11 +4,13 @@ import org.jspecify.annotations.Nullable;
 
 /// A command of vim's normal mode, read from its letters.
 ///
-/// **Shape** `operator` is one of `d c y`, or 0 for none; `rest` is what follows it: a motion, an
-/// object such as `i"`, or the operator again for whole lines; without an operator a motion or a
-/// command of its own such as `x` or `r7`. `count` is 0 when none was typed. Pure.
+/// **Shape** `operator` is one of `d c y > <`, one of `u U ~` for those that begin with `g`, or 0
+/// for none; `rest` is what follows it: a motion, an object such as `i"`, or the operator again for
+/// whole lines; without an operator a motion or a command of its own such as `x` or `r7`. `count`
+/// is 0 when none was typed. Pure.
 record VimCommand(int count, char operator, String rest) {
-    private static final String OPERATORS = "dcy";
+    private static final String OPERATORS = "dcy><";
+    private static final String AFTER_G = "uU~";
     private static final String TWO_LETTERS = "gfFtTr";
     private static final int MOST = 9999;
 
@@ -26,16 +28,27 @@ record VimCommand(int count, char operator, String rest) {
             return Read.MORE;
         }
         char first = letters.charAt(at);
+        if (first == 'g' && !visual && at + 1 < letters.length()) {
+            char second = letters.charAt(at + 1);
+            if (AFTER_G.indexOf(second) >= 0) {
+                return operating(letters, at + 2, count, second);
+            }
+        }
         boolean operates = OPERATORS.indexOf(first) >= 0 && !visual;
         if (!operates) {
             return finished(count, (char) 0, letters.substring(at), visual);
         }
-        int next = digits(letters, at + 1);
-        int second = number(letters, at + 1, next);
+        return operating(letters, at + 1, count, first);
+    }
+
+    /// What an operator is told, from `at` on.
+    private static Read operating(String letters, int at, int count, char operator) {
+        int next = digits(letters, at);
+        int second = number(letters, at, next);
         int both = count == 0 ? second : second == 0 ? count : Math.min(MOST, count * second);
         return next == letters.length()
                 ? Read.MORE
-                : finished(both, first, letters.substring(next), false);
+                : finished(both, operator, letters.substring(next), false);
     }
 
     private static Read finished(int count, char operator, String rest, boolean visual) {
@@ -46,7 +59,8 @@ record VimCommand(int count, char operator, String rest) {
         if (two && length < 2) {
             return Read.MORE;
         }
-        boolean known = first != 'g' || rest.equals("gg");
+        boolean cases = visual && length == 2 && AFTER_G.indexOf(rest.charAt(1)) >= 0;
+        boolean known = first != 'g' || rest.equals("gg") || cases;
         boolean replaces = operator != 0 && first == 'r';
         return known && !replaces
                 ? new Read(new VimCommand(count, operator, rest), false)

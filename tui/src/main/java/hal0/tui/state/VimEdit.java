@@ -12,9 +12,11 @@ import org.jspecify.annotations.Nullable;
 /// in normal mode sets it back.
 record VimEdit(Prompt prompt, Vim vim) {
 
-    /// What is selected in visual mode and both ends of an operator: `[from, to)`, or the `lines`
-    /// that it touches.
-    private record Span(int from, int to, boolean lines) {}
+    /// A step of `>` and `<`.
+    private static final String SHIFT = "  ";
+
+    /// What an operator works on: `[from, to)`, or the `lines` that it touches.
+    record Span(int from, int to, boolean lines) {}
 
     /// Null where there is nothing to be done.
     static @Nullable VimEdit of(Prompt prompt, Vim vim, VimCommand command) {
@@ -86,19 +88,58 @@ record VimEdit(Prompt prompt, Vim vim) {
                 : new VimCommand(command.count(), 'c', big ? "E" : "e");
     }
 
-    private VimEdit operated(VimCommand command, Span span) {
-        String text = prompt.text();
-        String gone = text.substring(span.from(), Math.min(text.length(), span.to()));
-        Vim kept =
-                sought(command).with(new Register(span.lines() ? gone + "\n" : gone, span.lines()));
+    VimEdit operated(VimCommand command, Span span) {
+        Vim after = sought(command);
         return switch (command.operator()) {
-            case 'y' -> new VimEdit(prompt.at(span.lines() ? prompt.caret() : span.from()), kept);
+            case '>', '<' -> new VimEdit(indented(span, command.operator() == '>'), after);
+            case 'u', 'U', '~' -> new VimEdit(cased(span, command.operator()), after);
+            case 'y' ->
+                    new VimEdit(
+                            prompt.at(span.lines() ? prompt.caret() : span.from()),
+                            after.with(register(span)));
             case 'c' -> {
                 Prompt rest = prompt.spliced(span.from(), span.to(), "");
-                yield new VimEdit(rest, kept).inserting(command);
+                yield new VimEdit(rest, after.with(register(span))).inserting(command);
             }
-            default -> new VimEdit(without(span), kept);
+            default -> new VimEdit(without(span), after.with(register(span)));
         };
+    }
+
+    Register register(Span span) {
+        String gone = prompt.text().substring(span.from(), span.to());
+        return new Register(span.lines() ? gone + "\n" : gone, span.lines());
+    }
+
+    /// Of all lines that it touches; those without text stay as they are.
+    private Prompt indented(Span span, boolean more) {
+        VimMotion motion = new VimMotion(prompt.text(), prompt.caret());
+        int from = motion.lineStart(span.from());
+        int to = motion.lineEnd(Math.max(span.from(), span.to()));
+        StringBuilder out = new StringBuilder();
+        for (String line : prompt.text().substring(from, to).split("\n", -1)) {
+            int blanks = 0;
+            while (blanks < Math.min(SHIFT.length(), line.length()) && line.charAt(blanks) == ' ') {
+                blanks++;
+            }
+            out.append(out.isEmpty() && from == to ? "" : more && !line.isEmpty() ? SHIFT : "")
+                    .append(more ? line : line.substring(blanks))
+                    .append('\n');
+        }
+        Prompt shifted = prompt.spliced(from, to, out.substring(0, out.length() - 1));
+        return shifted.at(new VimMotion(shifted.text(), from).indent(from));
+    }
+
+    private Prompt cased(Span span, char operator) {
+        StringBuilder out = new StringBuilder();
+        prompt.text()
+                .substring(span.from(), span.to())
+                .codePoints()
+                .map(c ->
+                        operator == 'u' || (operator == '~' && Character.isUpperCase(c))
+                                ? Character.toLowerCase(c)
+                                : Character.toUpperCase(c))
+                .forEach(out::appendCodePoint);
+        return prompt.spliced(span.from(), span.to(), out.toString()).at(span.from());
     }
 
     private Prompt without(Span span) {
@@ -152,7 +193,8 @@ record VimEdit(Prompt prompt, Vim vim) {
             case 'J' -> joined(Math.max(1, times - 1));
             case '~' -> flipped(caret, forward(caret, end, times));
             case 'r' -> replaced(command, end);
-            case 'v' -> new VimEdit(prompt, vim.selecting(caret));
+            case 'v' -> new VimEdit(prompt, vim.selecting(Mode.VISUAL, caret));
+            case 'V' -> new VimEdit(prompt, vim.selecting(Mode.VISUAL_LINE, caret));
             default -> null;
         };
     }
@@ -217,17 +259,9 @@ record VimEdit(Prompt prompt, Vim vim) {
         return at;
     }
 
-    VimEdit flipped(int from, int to) {
-        StringBuilder out = new StringBuilder();
-        prompt.text()
-                .substring(from, to)
-                .codePoints()
-                .map(c ->
-                        Character.isUpperCase(c)
-                                ? Character.toLowerCase(c)
-                                : Character.toUpperCase(c))
-                .forEach(out::appendCodePoint);
-        return new VimEdit(prompt.spliced(from, to, out.toString()), vim);
+    private VimEdit flipped(int from, int to) {
+        Prompt flipped = cased(new Span(from, to, false), '~');
+        return new VimEdit(flipped.at(from + (to - from)), vim);
     }
 
     private @Nullable VimEdit replaced(VimCommand command, int end) {
@@ -239,18 +273,5 @@ record VimEdit(Prompt prompt, Vim vim) {
                         && to - from < command.times()
                 ? null
                 : new VimEdit(prompt.spliced(from, to, by).at(from + by.length() - 1), vim);
-    }
-
-    /// What an operator of visual mode does to what is selected.
-    static VimEdit selected(Prompt prompt, Vim vim, char operator) {
-        String text = prompt.text();
-        int from = Math.min(vim.anchor(), prompt.caret());
-        int last = Math.max(vim.anchor(), prompt.caret());
-        int to = last < text.length() ? Graphemes.next(text, last) : last;
-        Vim normal = vim.in(Mode.NORMAL);
-        VimEdit here = new VimEdit(prompt, normal);
-        return operator == '~'
-                ? here.flipped(from, to).at(from)
-                : here.operated(new VimCommand(0, operator, "v"), new Span(from, to, false));
     }
 }

@@ -54,7 +54,7 @@ final class VimKeys {
 
     private static Next command(UiState state, String letters) {
         Vim vim = state.typing().vim();
-        boolean visual = vim.mode() == Mode.VISUAL;
+        boolean visual = vim.isVisual();
         VimCommand.Read read = VimCommand.read(letters, visual);
         if (read.more()) {
             return Next.of(state.with(vim.withPending(letters)));
@@ -124,30 +124,31 @@ final class VimKeys {
     private static UiState selecting(UiState state, VimCommand command) {
         Vim vim = state.typing().vim();
         Prompt prompt = state.prompt();
-        char first = command.rest().charAt(0);
-        switch (first) {
-            case 'v' -> {
-                return state.with(vim.in(Mode.NORMAL));
+        switch (command.rest().charAt(0)) {
+            case 'v', 'V' -> {
+                Mode to = command.rest().equals("v") ? Mode.VISUAL : Mode.VISUAL_LINE;
+                return state.with(
+                        to == vim.mode() ? vim.in(Mode.NORMAL) : vim.selecting(to, vim.anchor()));
             }
-            case 'o' -> {
-                return state.with(prompt.at(vim.anchor())).with(vim.selecting(prompt.caret()));
-            }
-            case 'd', 'x', 'y', 'c', 's', '~' -> {
-                char operator = first == 'x' ? 'd' : first == 's' ? 'c' : first;
-                VimEdit edit = VimEdit.selected(prompt, vim, operator);
-                UiState next = state.with(edit.prompt()).with(edit.vim());
-                return operator == 'c' ? next : settled(next);
+            case 'o', 'O' -> {
+                return state.with(prompt.at(vim.anchor()))
+                        .with(vim.selecting(vim.mode(), prompt.caret()));
             }
             default -> {
-                // a motion, or an object
+                // an operator, a motion, or an object
             }
+        }
+        VimEdit edit = VimVisual.of(prompt, vim).done(command);
+        if (edit != null) {
+            UiState next = state.with(edit.prompt()).with(edit.vim());
+            return edit.vim().mode() == Mode.INSERT ? next : settled(next);
         }
         if (command.isObject()) {
             VimObject.Range range = VimObject.of(prompt.text(), prompt.caret(), command.rest());
             return range == null || range.from() == range.to()
                     ? state
                     : state.with(prompt.at(Graphemes.previous(prompt.text(), range.to())))
-                            .with(vim.selecting(range.from()));
+                            .with(vim.selecting(Mode.VISUAL, range.from()));
         }
         VimMotion.Target target =
                 new VimMotion(prompt.text(), prompt.caret()).of(command, vim.find());

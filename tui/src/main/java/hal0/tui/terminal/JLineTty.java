@@ -15,6 +15,7 @@ import org.jline.terminal.Terminal;
 import org.jline.terminal.TerminalBuilder;
 import org.jline.terminal.spi.SystemStream;
 import org.jline.terminal.spi.TerminalExt;
+import org.jline.utils.InfoCmp;
 
 /// The terminal of this process, through JLine: raw mode, size and signals are JLine's.
 ///
@@ -74,6 +75,9 @@ public final class JLineTty implements Tty {
     }
 
     private static Terminal built(String provider) throws IOException {
+        // Only its line editor would use what the terminal can do, and would have to run a program
+        // to find that out.
+        InfoCmp.setLoadedInfoCmp(System.getenv().getOrDefault("TERM", ""), "");
         return TerminalBuilder.builder()
                 .provider(provider)
                 .name("hal0")

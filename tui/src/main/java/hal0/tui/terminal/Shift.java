@@ -48,17 +48,18 @@ record Shift(int top, int bottom, int by) {
         }
         Shift found = around(before, after, by);
         Shift best = found;
-        int least = cost(old, now, found);
+        Moves moves = new Moves(old, before, now, after);
+        int least = moves.cost(found, Integer.MAX_VALUE);
         // The last line that moved may have grown meanwhile, so it was not recognised.
         for (int more = 1; by > 0 && more <= by + 1 && found.bottom() + more < rows; more++) {
             Shift wider = new Shift(found.top(), found.bottom() + more, by);
-            int cost = cost(old, now, wider);
+            int cost = moves.cost(wider, least);
             if (cost < least) {
                 least = cost;
                 best = wider;
             }
         }
-        return least + PRICE < cost(old, now, NONE) ? best : null;
+        return least + PRICE < moves.cost(NONE, least + PRICE) ? best : null;
     }
 
     private static long[] hashes(Canvas canvas) {
@@ -102,11 +103,18 @@ record Shift(int top, int bottom, int by) {
         return new Shift(Math.min(first, first + by), Math.max(last, last + by), by);
     }
 
-    private static int cost(Canvas old, Canvas now, Shift shift) {
-        int cells = 0;
-        for (int y = 0; y < now.size().rows(); y++) {
-            cells += now.changes(y, old, shift.source(y));
+    /// Two screens and what their rows are told apart by.
+    private record Moves(Canvas old, long[] before, Canvas now, long[] after) {
+        /// How many cells are left to write; more than `most` is told as soon as it is known.
+        int cost(Shift shift, int most) {
+            int cells = 0;
+            for (int y = 0; y < after.length && cells <= most; y++) {
+                int from = shift.source(y);
+                if (from < 0 || before[from] != after[y]) {
+                    cells += now.changes(y, old, from);
+                }
+            }
+            return cells;
         }
-        return cells;
     }
 }

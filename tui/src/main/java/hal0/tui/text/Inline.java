@@ -11,7 +11,7 @@ import java.util.List;
 final class Inline {
     private static final int DEEPEST = 8;
     private static final int LONGEST_ENTITY = 10;
-    private static final String SPECIAL = "\\`*_~[!h<&$";
+    private static final String SPECIAL = "\\`*_~[!hw<&$";
 
     private final String text;
     private final boolean typed;
@@ -88,7 +88,7 @@ final class Inline {
                     at + 1 < to && text.charAt(at + 1) == '['
                             ? link(at, at + 1, to, ink, depth)
                             : at;
-            case 'h' -> address(at, to, ink);
+            case 'h', 'w' -> address(at, to, ink);
             case '&' -> entity(at, to);
             case '$' -> mathematics(at, to, ink);
             default -> at;
@@ -268,14 +268,19 @@ final class Inline {
     }
 
     private int address(int at, int to, Ink ink) {
-        boolean begins = text.startsWith("https://", at) || text.startsWith("http://", at);
+        boolean bare = text.startsWith("www.", at);
+        boolean begins = bare || text.startsWith("https://", at) || text.startsWith("http://", at);
         if (!begins || (at > 0 && Character.isLetterOrDigit(text.charAt(at - 1)))) {
             return at;
         }
         int end = Marks.addressEnd(text, at, to);
+        String shown = text.substring(at, end);
+        if (bare && shown.indexOf('.', 5) < 0) {
+            return at;
+        }
         flush(ink);
-        String target = text.substring(at, end);
-        out.add(new Span(target, ink.withRole(Role.LINK).withTarget(target)));
+        String target = bare ? "http://" + shown : shown;
+        out.add(new Span(shown, ink.withRole(Role.LINK).withTarget(target)));
         return end;
     }
 

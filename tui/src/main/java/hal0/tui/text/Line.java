@@ -25,7 +25,7 @@ record Line(Margin margin, int quotes, int indent, int column, int item, String 
                 at = start + (rest.startsWith("> ") ? 2 : 1);
             } else if (marker > 0 && !Block.isRule(rest)) {
                 ListMark mark = ListMark.of(rest, marker, start - at);
-                int before = depth == 0 ? Math.min(start, WIDEST_INDENT) : 0;
+                int before = Math.min(start - at, WIDEST_INDENT);
                 String sign = " ".repeat(before) + mark.sign() + " ";
                 Span blank = Span.of(" ".repeat(Cells.width(sign)), Role.PLAIN);
                 margin = margin.with(Span.of(sign, Role.MARKER), blank);

@@ -12,11 +12,13 @@ record ListMark(String sign, int contentAt, int taken) {
         int blanks = Line.blanks(body, marker);
         int contentAt = marker + (blanks > Line.CODE_INDENT ? 1 : blanks);
         String rest = body.substring(contentAt);
-        if (rest.startsWith("[ ] ")) {
-            return new ListMark("☐", contentAt, contentAt + 4);
+        // Also before the blank behind it has come: else a bullet would turn into a box.
+        String box = rest.length() == 3 ? rest + " " : rest;
+        if (box.startsWith("[ ] ")) {
+            return new ListMark("☐", contentAt, contentAt + Math.min(4, rest.length()));
         }
-        if (rest.startsWith("[x] ") || rest.startsWith("[X] ")) {
-            return new ListMark("☑", contentAt, contentAt + 4);
+        if (box.startsWith("[x] ") || box.startsWith("[X] ")) {
+            return new ListMark("☑", contentAt, contentAt + Math.min(4, rest.length()));
         }
         boolean numbered = isDigit(body.charAt(0));
         int level = Math.min(indent / 2, BULLETS.length() - 1);

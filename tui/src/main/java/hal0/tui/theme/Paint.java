@@ -8,6 +8,7 @@ import java.util.EnumSet;
 import java.util.List;
 import java.util.Locale;
 import java.util.Set;
+import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
 /// How one part of a theme looks, as it was written.
@@ -20,6 +21,7 @@ public record Paint(
         @Nullable Integer on,
         Set<SGR> codes,
         boolean faint) {
+    private static final Pattern BLANKS = Pattern.compile("\\s+");
     static final Paint DEFAULT = new Paint(null, TextColor.ANSI.DEFAULT, null, Set.of(), false);
 
     public Paint {
@@ -30,7 +32,7 @@ public record Paint(
     ///
     /// **Errors** [IllegalArgumentException] that says which word is wrong.
     static Paint parse(String text) {
-        List<String> words = new ArrayList<>(List.of(text.strip().split("\\s+")));
+        List<String> words = new ArrayList<>(List.of(BLANKS.split(text.strip())));
         Integer on = null;
         int at = words.indexOf("on");
         if (at >= 0) {

@@ -6,6 +6,7 @@ import hal0.tui.text.Role;
 import java.util.EnumMap;
 import java.util.Locale;
 import java.util.Map;
+import java.util.Optional;
 import java.util.function.Function;
 
 /// The keys of a file that holds a theme; what it leaves out is taken from `base`, which is asked
@@ -19,24 +20,26 @@ record PaletteSection(String themeName, Function<Boolean, Palette> base)
 
     @Override
     public Palette read(TableReader table) {
-        boolean light = table.bool("light", false);
+        return palette(
+                table.bool("light", false),
+                key -> table.parsed(key, Paint::parse),
+                table.parsed("background", Paint::rgb));
+    }
+
+    /// Of what a file says, however that was read.
+    Palette palette(
+            boolean light, Function<String, Optional<Paint>> paints, Optional<Integer> background) {
         Map<Role, Paint> roles = new EnumMap<>(Role.class);
         for (Role role : Role.values()) {
             String key = role == Role.PLAIN ? "text" : key(role);
-            roles.put(
-                    role,
-                    table.parsed(key, Paint::parse).orElseGet(() -> base.apply(light).of(role)));
+            roles.put(role, paints.apply(key).orElseGet(() -> base.apply(light).of(role)));
         }
         Map<Part, Paint> parts = new EnumMap<>(Part.class);
         for (Part part : Part.values()) {
-            parts.put(
-                    part,
-                    table.parsed(key(part), Paint::parse)
-                            .orElseGet(() -> base.apply(light).of(part)));
+            parts.put(part, paints.apply(key(part)).orElseGet(() -> base.apply(light).of(part)));
         }
-        int background =
-                table.parsed("background", Paint::rgb).orElseGet(() -> light ? 0xFFFFFF : 0);
-        return new Palette(themeName, light, background, roles, parts);
+        int behind = background.orElseGet(() -> light ? 0xFFFFFF : 0);
+        return new Palette(themeName, light, behind, roles, parts);
     }
 
     private static String key(Enum<?> value) {

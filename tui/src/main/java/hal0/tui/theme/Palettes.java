@@ -131,12 +131,10 @@ public final class Palettes {
     }
 
     private static Palette ours(String name) {
-        String fileName = name + ".toml";
-        PaletteSection section = new PaletteSection(name, Palettes::plain);
-        return Settings.of(fileName, text(fileName), List.of(section)).orThrow().get(section);
+        return OwnTheme.read(name, text(name + ".toml"));
     }
 
-    private static String text(String fileName) {
+    static String text(String fileName) {
         try (InputStream in = Palettes.class.getResourceAsStream(fileName)) {
             if (in == null) {
                 throw new IllegalStateException(fileName + " is not in the program");

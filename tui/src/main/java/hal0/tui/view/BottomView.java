@@ -6,6 +6,7 @@ import hal0.tui.state.Commands;
 import hal0.tui.state.Completion;
 import hal0.tui.state.Geometry;
 import hal0.tui.state.PromptLayout;
+import hal0.tui.state.PromptSelection;
 import hal0.tui.state.Relay;
 import hal0.tui.state.Scroll;
 import hal0.tui.state.Turn;
@@ -63,7 +64,7 @@ final class BottomView {
             return fitting(Activity.parts(state), width);
         }
         String entering = entering(state.prompt().text());
-        return entering == null && state.wantsModel() ? "Ctrl+O chooses what to talk to" : entering;
+        return entering == null ? state.welcome() : entering;
     }
 
     /// As many parts as there is room for, the first one cut where it leaves none.
@@ -113,9 +114,29 @@ final class BottomView {
             String shown = layout.lines().get(from + i).shown();
             canvas.put(Geometry.PROMPT_SIGN, top + i, shown, Style.DEFAULT);
         }
+        selected(canvas, state, layout, geometry, theme);
         int column =
                 Math.min(Geometry.PROMPT_SIGN + layout.caretColumn(), canvas.size().columns() - 1);
         return new ScreenView.Cursor(column, top + layout.caretLine() - from);
+    }
+
+    private static void selected(
+            Canvas canvas, UiState state, PromptLayout layout, Geometry geometry, Theme theme) {
+        PromptSelection.Range range = PromptSelection.of(state);
+        int from = layout.firstShown(geometry.promptRows());
+        for (int i = from;
+                range != null && i < layout.lines().size() && i < from + geometry.promptRows();
+                i++) {
+            PromptLayout.Part part =
+                    layout.part(state.prompt(), layout.lines().get(i), range.from(), range.to());
+            int column = Geometry.PROMPT_SIGN + part.column();
+            int room = canvas.size().columns() - column;
+            canvas.put(
+                    column,
+                    geometry.promptRow() + i - from,
+                    Cells.cut(part.shown(), Math.max(0, room)),
+                    theme.selected());
+        }
     }
 
     /// Another sign where Enter does not say it to the model.

@@ -8,6 +8,7 @@ import hal0.tui.state.Glance;
 import hal0.tui.state.Relay;
 import hal0.tui.state.Session;
 import hal0.tui.state.UiState;
+import hal0.tui.text.Digits;
 import hal0.tui.text.Safe;
 import java.net.URI;
 import java.util.ArrayList;
@@ -31,6 +32,11 @@ final class StatusText {
         parts.add(session.mode().name().toLowerCase(Locale.ROOT));
         parts.add("context " + context(session.contextTokens(), active));
         parts.add("Spend: " + session.spend().label(active != null && active.local()));
+        int waiting = session.relay() instanceof Relay.Up up ? up.glance().approvals() : 0;
+        if (waiting > 0) {
+            parts.add(
+                    (waiting == 1 ? "1 approval waits" : waiting + " approvals wait") + ": /relay");
+        }
         int jobs = Activity.inBackground(state);
         if (jobs > 0) {
             parts.add(jobs == 1 ? "1 command runs" : jobs + " commands run");
@@ -54,7 +60,7 @@ final class StatusText {
     }
 
     private static String grouped(long count) {
-        return String.format(Locale.ROOT, "%,d", count);
+        return Digits.grouped(count);
     }
 
     private static List<String> relay(Relay relay) {

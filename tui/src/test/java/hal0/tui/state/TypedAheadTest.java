@@ -75,7 +75,7 @@ class TypedAheadTest {
         type("lo");
         assertThat(state.prompt().text()).isEqualTo("hello");
         assertThat(asksForModel()).isFalse();
-        assertThat(state.wantsModel()).as("a line says what to do").isTrue();
+        assertThat(state.welcome()).isEqualTo("Ctrl+O chooses what to talk to");
         assertThat(Reducer.isTicking(state)).as("a half typed message costs nothing").isFalse();
 
         press(Key.ctrl('u'));
@@ -97,6 +97,17 @@ class TypedAheadTest {
         assertThat(Reducer.isTicking(state)).isFalse();
         apply(new UiEvent.Tick());
         assertThat(state.top()).isNull();
+    }
+
+    @Test
+    void sessionThatWasCutOffIsOfferedUntilTheFirstMessage() {
+        opened(new Active("openai", "gpt-5", false, null));
+        apply(new UiEvent.CutOff("at 14:02"));
+        type("hello");
+        assertThat(state.welcome())
+                .isEqualTo("/resume last goes on with the session that was cut off here at 14:02");
+        type("\r");
+        assertThat(state.welcome()).isNull();
     }
 
     @Test

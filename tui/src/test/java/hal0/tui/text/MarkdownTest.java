@@ -129,6 +129,28 @@ class MarkdownTest {
     }
 
     @Test
+    void boxesOfTasksAreNoBulletsFromTheirFirstLetterOn() {
+        assertThat(shown("- [x] done\n  - [ ] open\n> - [X] quoted\n1. [x] first\n"))
+                .containsExactly("☑ done", "  ☐ open", "│ ☑ quoted", "☑ first");
+        Markdown.Step step = Markdown.START.feed("- [x]");
+        assertThat(step.next().open().toString()).contains("☑").doesNotContain("•");
+    }
+
+    @Test
+    void listsInQuotesKeepTheirIndents() {
+        assertThat(shown("> 1. one\n>    - nested\n> > - deeper\n"))
+                .containsExactly("│ 1. one", "│    ◦ nested", "│ │ • deeper");
+    }
+
+    @Test
+    void anAddressWithoutItsSchemeIsALink() {
+        Span link = Inline.spans("see www.example.com/a.", Ink.PLAIN).get(1);
+        assertThat(link.text()).isEqualTo("www.example.com/a");
+        assertThat(link.ink().target()).isEqualTo("http://www.example.com/a");
+        assertThat(Inline.spans("www.x and wwww.a.b", Ink.PLAIN)).hasSize(1);
+    }
+
+    @Test
     void emphasisIsNotLostInsideOfOther() {
         assertThat(inks("**bold *and italic***"))
                 .containsExactly("bold : bold", "and italic: bold italic");

@@ -4,10 +4,12 @@ import static org.assertj.core.api.Assertions.assertThat;
 import static org.assertj.core.api.Assertions.assertThatThrownBy;
 
 import hal0.home.config.ConfigException;
+import hal0.home.config.Settings;
 import hal0.tui.text.Role;
 import java.io.IOException;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import java.util.List;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
 
@@ -53,6 +55,19 @@ class PalettesTest {
     private static double linear(int channel) {
         double value = channel / 255.0;
         return value <= 0.03928 ? value / 12.92 : Math.pow((value + 0.055) / 1.055, 2.4);
+    }
+
+    @Test
+    void oursAreReadByTheirLinesAsTheReaderOfTomlReadsThem() {
+        for (String name : Palettes.ownNames()) {
+            String text = Palettes.text(name + ".toml");
+            PaletteSection section = new PaletteSection(name, Palettes::plain);
+            assertThat(OwnTheme.read(name, text))
+                    .isEqualTo(
+                            Settings.of(name + ".toml", text, List.of(section))
+                                    .orThrow()
+                                    .get(section));
+        }
     }
 
     @Test

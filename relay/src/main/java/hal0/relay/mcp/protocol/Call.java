@@ -45,6 +45,11 @@ public final class Call {
         return underway.cancel();
     }
 
+    /// Tells this call from every other of this run.
+    public long number() {
+        return underway.number();
+    }
+
     /// The client itself, to be asked something in return.
     public McpSyncServerExchange client() {
         return client;

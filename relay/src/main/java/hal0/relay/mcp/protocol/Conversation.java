@@ -101,8 +101,8 @@ final class Conversation {
     }
 
     /// Notes that a request is being answered; empty where one of that id is already.
-    Optional<Underway> begin(Object request, int most) {
-        Underway begun = new Underway(new MessageStream());
+    Optional<Underway> begin(Object request, long number, int most) {
+        Underway begun = new Underway(number, new MessageStream());
         if (underway.size() >= most || underway.putIfAbsent(request, begun) != null) {
             return Optional.empty();
         }

@@ -28,6 +28,7 @@ import java.util.Locale;
 import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.atomic.AtomicLong;
 import java.util.function.Predicate;
 
 /// One MCP server at one address: its requests in HTTP, and what it tells its clients unasked.
@@ -58,6 +59,7 @@ public final class McpEndpoint implements AutoCloseable {
     private final Methods.Of methods;
     private final Conversations conversations;
     private final Delivery delivery;
+    private final AtomicLong numbers = new AtomicLong();
 
     public McpEndpoint(Offer offer, Bounds bounds, InstantSource clock) {
         this.offer = offer;
@@ -290,7 +292,7 @@ public final class McpEndpoint implements AutoCloseable {
         }
         Underway underway =
                 conversation
-                        .begin(request.id(), bounds.calls())
+                        .begin(request.id(), numbers.incrementAndGet(), bounds.calls())
                         .orElseThrow(() ->
                                 new Refused(
                                         400,

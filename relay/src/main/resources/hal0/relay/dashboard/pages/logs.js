@@ -1,8 +1,7 @@
 // What hal0 itself writes, and what happened, as it happens.
 import {html, nothing} from '../lib/lit-html.js';
-import {draw} from '../core/draw.js';
 import {lastEvents} from '../core/events.js';
-import {go, here, route} from '../core/router.js';
+import {here, route} from '../core/router.js';
 import {use} from '../core/store.js';
 import {time} from '../core/format.js';
 import {liveLines} from '../parts/lines.js';

@@ -59,7 +59,7 @@ const note = each => html`<li class="card note">
   <p class="minor">${each.bank}${each.tags.map(tag => html` · <span class="tag">${tag}</span>`)} · ${each.source || 'unknown'} · ${since(each.told_at)} · ${each.uses ? `used ${count(each.uses)} times` : 'never used'}${each.score == null ? '' : ` · fits ${Number(each.score).toPrecision(2)}`}</p>
   <div class="actions">
     <button type="button" class="quiet" aria-label="Edit note ${each.id}" @click=${() => write(each)}>Edit</button>
-    <button type="button" class="quiet" aria-label="Delete note ${each.id}" @click=${() => confirm({
+    <button type="button" class="quiet" aria-label="Forget note ${each.id}" @click=${() => confirm({
       title: 'Forget this?', text: each.text.slice(0, 200), action: 'Forget',
       run: async () => {
         await del(`/api/memory/${part(each.id)}`);

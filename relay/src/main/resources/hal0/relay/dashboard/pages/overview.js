@@ -8,16 +8,19 @@ import {empty, ready, state} from '../parts/states.js';
 import {table} from '../parts/table.js';
 import {outcome, target} from '../parts/request.js';
 import {troubles} from './attention.js';
+import {withEvents, withLater} from './live.js';
 
-const MINUTES = 60;
+const REMEMBERED = 300;
+const BARS = 60;
+const HOUR_MS = 3_600_000;
 
-const today = () => use('/api/usage?by=model&since=today', {on: ['request.finished'], every: 60_000});
-const latest = () => use('/api/requests?limit=300', {on: ['request.finished'], every: 20_000});
-const status = () => use('/api/status', {on: ['request.finished', 'system.'], every: 3_000});
+const today = () => use('/api/usage?by=model&since=today', {every: 60_000});
+const latest = () => use(`/api/requests?limit=${REMEMBERED}`);
+const status = () => use('/api/status', {on: ['system.', 'config.'], every: 3_000});
 
 export function view() {
-  const sums = today();
-  const rows = latest();
+  const sums = fresh(today(), list => withLater(list, today().at));
+  const rows = fresh(latest(), list => withEvents(list, REMEMBERED));
   return html`
     ${tiles(sums, rows)}
     ${attention()}
@@ -29,6 +32,9 @@ export function view() {
     </div>`;
 }
 
+/** An entry whose value is brought up to date. */
+const fresh = (entry, later) => (entry.value ? {...entry, value: later(entry.value)} : entry);
+
 function tiles(sums, rows) {
   const known = sums.value ?? [];
   const sum = name => known.reduce((total, row) => total + Number(row[name] ?? 0), 0);
@@ -39,35 +45,37 @@ function tiles(sums, rows) {
   const now = status();
   const there = entry => entry.value !== undefined;
   return html`<div class="tiles">
-    ${tile('Requests today', there(sums) && count(sum('requests')), `${count(sum('failed'))} failed · ${there(now) ? count(now.value.in_flight) : '–'} now`, minutes(done, () => 1))}
-    ${tile('Tokens today', there(sums) && compact(sum('input_tokens') + sum('output_tokens')), `${compact(sum('input_tokens'))} in · ${compact(sum('output_tokens'))} out`, minutes(done, row => row.input_tokens + row.output_tokens))}
-    ${tile('Cost today', there(sums) && money(sum('cost_usd')), unpriced ? `${count(unpriced)} without a price` : 'every request has its price', minutes(done, row => Number(row.cost_usd ?? 0)))}
+    ${tile('Requests today', there(sums) && count(sum('requests')), `${count(sum('failed'))} failed · ${there(now) ? count(now.value.in_flight) : '–'} now`, spread(done, () => 1))}
+    ${tile('Tokens today', there(sums) && compact(sum('input_tokens') + sum('output_tokens')), `${compact(sum('input_tokens'))} in · ${compact(sum('output_tokens'))} out`, spread(done, row => row.input_tokens + row.output_tokens))}
+    ${tile('Cost today', there(sums) && money(sum('cost_usd')), unpriced ? `${count(unpriced)} without a price` : 'every request has its price', spread(done, row => Number(row.cost_usd ?? 0)))}
     ${tile('Latency', there(rows) && duration(quantile(sorted, 0.5)), `p95 ${duration(quantile(sorted, 0.95))} · first token ${duration(quantile(firsts, 0.5))}`, null, recentLatencies(done))}
   </div>`;
 }
 
-function tile(name, value, more, perMinute, plain) {
+function tile(name, value, more, overTime, plain) {
   return html`<section class="tile" aria-label=${name}><h2>${name}</h2>
     <p class="big">${value === false ? html`<span class="skeleton inline"><span></span></span>` : value}</p><p class="minor">${more}</p>
-    ${perMinute ? spark(perMinute, `${name}, per minute of the last hour`) : spark(plain, 'What the last answers took, the newest at the right')}
+    ${overTime ? spark(overTime.sums, `${name}, ${overTime.words}`) : spark(plain, 'What the last answers took, the newest at the right')}
   </section>`;
 }
 
-/** What came in each minute of the last hour. */
-function minutes(done, value) {
-  const sums = Array(MINUTES).fill(0);
+/** What came in each minute of the last hour, or in shares of what is remembered where that is less. */
+function spread(done, value) {
   const now = Date.now();
+  const oldest = done.length >= REMEMBERED - 10 ? now - new Date(done.at(-1).at).getTime() : HOUR_MS;
+  const span = Math.min(HOUR_MS, oldest);
+  const sums = Array(BARS).fill(0);
   for (const {at, row} of done) {
-    const back = Math.floor((now - new Date(at).getTime()) / 60_000);
-    if (back >= 0 && back < MINUTES) sums[MINUTES - 1 - back] += value(row);
+    const back = Math.floor(((now - new Date(at).getTime()) / span) * BARS);
+    if (back < BARS) sums[BARS - 1 - Math.max(0, back)] += value(row);
   }
-  return sums;
+  return {sums, words: span === HOUR_MS ? 'by the minute, for an hour' : `over the last ${duration(span)}`};
 }
 
 /** What the last answers took, the oldest first. */
 function recentLatencies(done) {
-  const known = done.slice(0, MINUTES).map(({row}) => row.latency_ms).reverse();
-  return [...Array(MINUTES - known.length).fill(0), ...known];
+  const known = done.slice(0, BARS).map(({row}) => row.latency_ms).reverse();
+  return [...Array(BARS - known.length).fill(0), ...known];
 }
 
 function attention() {
@@ -91,7 +99,7 @@ const newest = rows => table({
 const models = rows => ranking(
   rows.map(row => ({
     name: row.model || 'no model', value: row.requests,
-    said: `${count(row.requests)} · ${row.unpriced === row.requests ? 'no price' : money(row.cost_usd)}`,
+    said: `${count(row.requests)} · ${row.unpriced === row.requests ? 'no price' : row.local === row.requests ? 'local' : money(row.cost_usd)}`,
     href: `/requests?q=${encodeURIComponent(row.model ?? '')}`,
   })).sort((a, b) => b.value - a.value).slice(0, 8),
   {label: 'Models by requests'});

@@ -27,9 +27,9 @@ export function addProvider(catalog, known) {
     title: 'Add provider',
     values: {preset: offers[0]?.id ?? '', protocol: 'openai', auth_style: 'bearer'},
     fields: values => [
-      {name: 'preset', label: 'Which', type: 'select', required: true, options: [...offers.map(({id, name}) => ({value: id, label: name})), {value: '', label: 'Another server'}]},
+      {name: 'preset', label: 'Which', type: 'select', settled: true, options: [...offers.map(({id, name}) => ({value: id, label: name})), {value: '', label: 'Another server'}]},
       ...(values.preset ? preset(catalog.find(({id}) => id === values.preset)) : custom(values)),
-    ].map(field => (field.name === 'preset' ? {...field, required: false} : field)),
+    ],
     submit: 'Add',
     run: values => (values.preset ? useKey(known.find(({name}) => name === values.preset), values) : declare(values)),
   });

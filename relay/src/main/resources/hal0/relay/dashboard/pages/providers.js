@@ -1,6 +1,6 @@
 // Who answers from elsewhere: which there are, whether they can be used, and what goes wrong.
 import {html, nothing} from '../lib/lit-html.js';
-import {part, patch, post, del} from '../core/api.js';
+import {part, patch, del} from '../core/api.js';
 import {go, here, route} from '../core/router.js';
 import {refresh, use} from '../core/store.js';
 import {count, duration} from '../core/format.js';
@@ -65,7 +65,7 @@ function testButton(row) {
 
 const offer = each => html`<li><div><a data-row href=${here({provider: each.name})}>${each.name}</a><p class="minor mono">${each.url}</p></div>
   ${each.auth_value_env.length
-    ? html`<button type="button" class="quiet" aria-label="Set the key of ${each.name}" @click=${() => setCredential(each)}>Set key</button>`
+    ? html`<button type="button" class="quiet" aria-label="Set key of ${each.name}" @click=${() => setCredential(each)}>Set key</button>`
     : testButton(each)}${testOf(each.name)?.running === false ? stateOf(each) : nothing}</li>`;
 
 function detail(list) {

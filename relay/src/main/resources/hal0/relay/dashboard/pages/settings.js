@@ -3,7 +3,7 @@ import {html, nothing} from '../lib/lit-html.js';
 import {post, put} from '../core/api.js';
 import {refresh, use} from '../core/store.js';
 import {ask} from '../parts/form.js';
-import {ready, state} from '../parts/states.js';
+import {ready} from '../parts/states.js';
 import {filter, matches, table} from '../parts/table.js';
 import {attempt, toast} from '../parts/toast.js';
 
@@ -42,18 +42,24 @@ function note(key) {
 const section = (name, rows) => table({
   id: `settings-${name}`, label: `Settings of ${name}`, rows, key: row => row.key,
   columns: [
-    {name: 'Key', cell: row => html`<span class="model">${row.key}</span>${note(row.key) ? html`<p class="minor note-line">${note(row.key)}</p>` : nothing}`},
+    {name: 'Key', cell: row => html`<span class="model">${broken(row.key)}</span>${note(row.key) ? html`<p class="minor note-line">${note(row.key)}</p>` : nothing}`},
     {name: 'Value', cell: value},
     {name: 'Said in', less: 1, cell: row => html`<span class="minor mono">${row.source}</span>`},
-    {name: 'Applies', less: 1, cell: row => state(row.applies, row.applies === 'live' ? 'good' : 'off', row.applies === 'live' ? 'at once' : 'at a restart')},
+    {name: 'Applies', less: 1, cell: row => (row.applies === 'live' ? html`<span class="minor">at once</span>` : 'at a restart')},
     {name: '', cell: row => html`<button type="button" class="quiet" aria-label="Change ${row.key}" @click=${() => change(row)}>Change</button>`},
   ],
 });
 
 const value = row => {
-  const shown = row.value === '' ? html`<span class="minor">not set</span>` : html`<code>${row.value}</code>`;
+  const shown = row.value === '' ? html`<span class="minor">not set</span>` : html`<code>${said(row)}</code>`;
   return row.source === 'default' ? html`<span class="minor">${shown}</span>` : html`<b>${shown}</b>`;
 };
+
+/** A long key may be broken where its names end. */
+const broken = key => key.split(/(?<=[._])/).map(piece => html`${piece}<wbr>`);
+
+/** A text stands there without its quotes. */
+const said = row => (/^".*"$/.test(row.value) && row.value !== '""' ? row.value.slice(1, -1) : row.value);
 
 /** A value as the relay writes it, for a field of a form. */
 function plain(row) {

@@ -1,21 +1,24 @@
 // One slot: its state, what it does, what its server writes, and what would start it.
 import {html, nothing} from '../lib/lit-html.js';
 import {del, part, post} from '../core/api.js';
+import {draw} from '../core/draw.js';
 import {go, here, route} from '../core/router.js';
 import {refresh, use} from '../core/store.js';
 import {compact, count, mb} from '../core/format.js';
 import {confirm, sheet} from '../parts/dialog.js';
 import {liveLines} from '../parts/lines.js';
-import {fault, ready, since, state} from '../parts/states.js';
+import {ready, since, state} from '../parts/states.js';
 import {attempt, toast} from '../parts/toast.js';
 import {editSlot, swapModel} from './slot-forms.js';
 
 const logs = liveLines();
+let opened = false;
 
 export function slotSheet(list) {
   const name = route.query.get('slot');
   if (!name) {
     logs.stop();
+    opened = false;
     return nothing;
   }
   const close = () => go(here({slot: null}));
@@ -51,7 +54,7 @@ function body(slot, close) {
       <div><dt>Address</dt><dd class="mono">${slot.endpoint ?? '–'}</dd></div>
       ${numbers(use(`${path}/metrics`, {on: ['request.finished', 'slot.'], every: 5000}))}
     </dl>
-    <details><summary>What starts it</summary>${ready(use(`${path}/resolved`, {on: ['slot.', 'config.']}), resolved)}</details>
+    <details @toggle=${event => { opened = event.target.open; draw(); }}><summary>What starts it</summary>${opened ? ready(use(`${path}/resolved`, {on: ['slot.', 'config.']}), resolved) : nothing}</details>
     <section><h3>What its server writes</h3>${logs.view('It has written nothing yet.')}</section>
     <footer><button type="button" class="danger" @click=${() => confirm({
       title: `Delete ${slot.name}?`, text: 'What runs is drained and ended, and its definition is taken away. Model files stay.', action: 'Delete',

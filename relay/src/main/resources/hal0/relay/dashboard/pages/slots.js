@@ -44,7 +44,7 @@ const slots = rows => table({
 const DOWN = new Set(['offline', 'error']);
 
 function actions(row) {
-  if (DOWN.has(row.state)) return html`<button type="button" class="quiet" aria-label="Load ${row.name}" ?disabled=${!row.enabled} @click=${() => order(row, 'load')}>Load</button>`;
+  if (DOWN.has(row.state)) return html`<button type="button" class="quiet" aria-label="Load ${row.name}" @click=${() => order(row, 'load')}>Load</button>`;
   return html`<button type="button" class="quiet" aria-label="Unload ${row.name}" ?disabled=${row.state === 'unloading'} @click=${() => order(row, 'unload')}>Unload</button>`;
 }
 

@@ -88,7 +88,8 @@ function grouped(rows, by, measure) {
     ${by === 'day' ? nothing : html`<section class="card">${ranking(
       [...rows].sort((a, b) => value(b) - value(a)).slice(0, 12).map(row => ({name: name(row), value: value(row), said: format(value(row))})), {label: `By ${by}`})}</section>`}
     ${table({
-      id: `usage-${by}`, label: `Usage by ${by}`, rows, key: name,
+      id: `usage-${by}`, label: `Usage by ${by}`, key: name,
+      rows: by === 'day' ? rows.toReversed() : rows,
       columns: [
         {name: GROUPS.find(([id]) => id === by)[1], cell: row => html`<span class=${by === 'day' ? '' : 'model'}>${name(row)}</span>`, sort: name},
         {name: 'Requests', num: true, cell: row => count(row.requests), sort: row => row.requests},

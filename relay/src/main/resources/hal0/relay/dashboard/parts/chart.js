@@ -19,9 +19,9 @@ export function meter(share, label) {
     <svg viewBox="0 0 100 4" preserveAspectRatio="none" role="img" aria-label="${Math.round(full * 100)} %"><rect class="ground" width="100" height="4"></rect><rect width=${(full * 100).toFixed(1)} height="4"></rect></svg></div>`;
 }
 
-const WIDTH = 720;
-const HEIGHT = 200;
-const LEFT = 52;
+const WIDTH = 980;
+const HEIGHT = 220;
+const LEFT = 62;
 const BOTTOM = 24;
 
 /**

@@ -11,7 +11,8 @@ let ids = 0;
  * Asks for values in a dialog and gives them to `run`; stays open, with the error, where that fails.
  *
  * `fields(values)` are `{name, label, type, hint, options, placeholder, required}`; `type` is text
- * (default), password, number, select, check, area or list (one a line, an array).
+ * (default), password, number, select, check, area or list (one a line, an array). A `settled` one
+ * always has a value, an empty one too.
  */
 export function ask({title, intro, fields, values = {}, submit, run}) {
   const form = newForm(fields, values, run);
@@ -96,7 +97,7 @@ function control(form, field, own) {
   if (field.type === 'check') {
     return html`<div class="field check">${input(parts)}<label for=${id}>${field.label}</label>${hint}${told}</div>`;
   }
-  return html`<div class="field"><label for=${id}>${field.label}${field.required ? nothing : html` <span class="optional">optional</span>`}</label>${input(parts)}${hint}${told}</div>`;
+  return html`<div class="field"><label for=${id}>${field.label}${field.required || field.settled ? nothing : html` <span class="optional">optional</span>`}</label>${input(parts)}${hint}${told}</div>`;
 }
 
 function input({id, field, own, wrong, described, value}) {

@@ -1,0 +1,24 @@
+package hal0.relay.api;
+
+import hal0.relay.error.RelayException;
+import hal0.relay.route.Exchange;
+import java.util.List;
+
+/// A parameter that is true or false, and false where it is not there.
+///
+/// **Errors** [RelayException] 422 for anything else.
+final class QueryFlag {
+    private QueryFlag() {}
+
+    static boolean of(Exchange exchange, String name) {
+        String text = exchange.query(name);
+        return switch (text) {
+            case null -> false;
+            case "true", "" -> true;
+            case "false" -> false;
+            case String _ ->
+                    throw RelayException.invalid(
+                            List.of(new RelayException.Field(name, "it has to be true or false")));
+        };
+    }
+}
