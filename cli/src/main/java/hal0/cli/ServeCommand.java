@@ -103,6 +103,7 @@ final class ServeCommand implements Callable<Integer> {
                 }
                 // The log, which is standard error here, tells of every edit.
                 try (FileWatch _ = hal0.watchFiles(FileWatch.OFTEN, _ -> {})) {
+                    relay.prepare();
                     stopped.await();
                 }
                 console.err().println("stopping: no new requests, open streams have 10 s to end");

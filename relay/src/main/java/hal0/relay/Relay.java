@@ -30,6 +30,7 @@ public final class Relay implements AutoCloseable {
     private static final long MB = 1024 * 1024;
 
     private final WebServer server;
+    private final LazyValue<RouteTable> routes;
     private final ClientSweeper sweeper;
     private final Traffic traffic;
     private final URI address;
@@ -38,11 +39,13 @@ public final class Relay implements AutoCloseable {
 
     private Relay(
             WebServer server,
+            LazyValue<RouteTable> routes,
             ClientSweeper sweeper,
             Traffic traffic,
             URI address,
             Duration lastStreams) {
         this.server = server;
+        this.routes = routes;
         this.sweeper = sweeper;
         this.traffic = traffic;
         this.address = address;
@@ -69,7 +72,8 @@ public final class Relay implements AutoCloseable {
         refuseTakenPort(settings);
         HostRule hosts = HostRule.of(settings.host(), settings.allowedHosts());
         OriginRule origins = new OriginRule(settings.allowedOrigins(), hosts);
-        Front front = new Front(LazyValue.create(routes), hosts, origins, traffic, gate);
+        LazyValue<RouteTable> once = LazyValue.create(routes);
+        Front front = new Front(once, hosts, origins, traffic, gate);
         ClientSweeper sweeper = new ClientSweeper();
         WebServer server =
                 WebServer.builder()
@@ -104,7 +108,7 @@ public final class Relay implements AutoCloseable {
                     settings.host(), settings.port(), "the server did not start");
         }
         URI address = URI.create("http://" + inUrl(settings.host()) + ":" + server.port());
-        return new Relay(server, sweeper, traffic, address, lastStreams);
+        return new Relay(server, once, sweeper, traffic, address, lastStreams);
     }
 
     private static long largest(RelaySettings settings) {
@@ -124,6 +128,11 @@ public final class Relay implements AutoCloseable {
     /// Where the relay listens.
     public URI address() {
         return address;
+    }
+
+    /// Makes the routes now, for who expects requests.
+    public void prepare() {
+        RouteTable _ = routes.get();
     }
 
     /// Takes no more requests, gives open streams their time to end, then ends them.

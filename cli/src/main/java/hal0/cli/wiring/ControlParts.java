@@ -298,7 +298,7 @@ final class ControlParts {
                 new ActivityRoutes(records),
                 new ApprovalRoutes(approvals),
                 new MemoryRoutes(memory, clock),
-                new SystemRoutes(this::checks, configuration.presets().all()),
+                new SystemRoutes(this::checks, configuration.presets()),
                 new SettingsRoutes(
                         configuration,
                         audit,

@@ -250,6 +250,13 @@ public final class RunningRelay implements AutoCloseable {
         return running.address();
     }
 
+    /// Spends now what the first request would have to wait for.
+    public void prepare() {
+        if (relay != null) {
+            relay.prepare();
+        }
+    }
+
     private RelayStatus status() {
         return new RelayStatus(
                 Version.current(),

@@ -2,6 +2,7 @@ package hal0.relay.api;
 
 import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.Auth;
+import hal0.providers.Presets;
 import hal0.providers.Provider;
 import hal0.providers.client.Dialects;
 import hal0.providers.client.RequestBuilder;
@@ -13,6 +14,7 @@ import hal0.relay.route.Field;
 import hal0.relay.route.Route;
 import hal0.relay.route.RouteFamily;
 import java.io.IOException;
+import java.util.ArrayList;
 import java.util.List;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
@@ -26,9 +28,11 @@ public final class SystemRoutes implements RouteFamily {
     private final List<Provider> presets;
 
     /// `checks` looks at everything anew.
-    public SystemRoutes(Supplier<List<Check>> checks, List<Provider> presets) {
+    public SystemRoutes(Supplier<List<Check>> checks, Presets presets) {
         this.checks = checks;
-        this.presets = List.copyOf(presets);
+        List<Provider> all = new ArrayList<>(presets.all());
+        presets.find(Presets.CUSTOM).filter(custom -> !all.contains(custom)).ifPresent(all::add);
+        this.presets = List.copyOf(all);
     }
 
     @Override
@@ -56,7 +60,7 @@ public final class SystemRoutes implements RouteFamily {
         return List.of(
                 Field.text("id", "Its name."),
                 Field.text("name", "Its name for people."),
-                Field.text("base_url", "Where it is."),
+                Field.text("base_url", "Where it is; empty where you say it."),
                 Field.text("auth", "How its key is sent."),
                 Field.text("auth_header_name", "In which header.").orNull(),
                 Field.texts("auth_value_env", "The variables that may hold its key."),
@@ -104,7 +108,8 @@ public final class SystemRoutes implements RouteFamily {
         json.writeStartObject();
         json.writeStringField("id", preset.id());
         json.writeStringField("name", preset.id());
-        json.writeStringField("base_url", preset.baseUrl().toString());
+        boolean somewhere = Presets.hasAddress(preset);
+        json.writeStringField("base_url", somewhere ? preset.baseUrl().toString() : "");
         json.writeStringField("auth", UpstreamStatuses.word(preset.auth()));
         json.writeStringField("auth_header_name", header(preset.auth()));
         json.writeArrayFieldStart("auth_value_env");
@@ -113,12 +118,22 @@ public final class SystemRoutes implements RouteFamily {
         }
         json.writeEndArray();
         json.writeStringField(
-                "models_path", RequestBuilder.modelsPath(Dialects.of(preset.protocol()), preset));
+                "models_path",
+                somewhere
+                        ? RequestBuilder.modelsPath(Dialects.of(preset.protocol()), preset)
+                        : "/models");
         json.writeStringField("default_model", preset.defaultModel());
         json.writeStringField("category", preset.local() ? "local" : "hosted");
         json.writeNullField("docs_url");
-        json.writeStringField("notes", preset.keyNeeded() ? "" : "It needs no key.");
+        json.writeStringField("notes", notes(preset));
         json.writeEndObject();
+    }
+
+    private static String notes(Provider preset) {
+        if (!Presets.hasAddress(preset)) {
+            return "Anything that speaks OpenAI's protocol; you say where it is.";
+        }
+        return preset.keyNeeded() ? "" : "It needs no key.";
     }
 
     private static @Nullable String header(Auth auth) {
