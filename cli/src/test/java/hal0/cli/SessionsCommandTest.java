@@ -23,9 +23,9 @@ class SessionsCommandTest {
     private static final String QUESTION =
             "{\"type\":\"user\",\"at\":\"2026-11-21T12:00:01Z\",\"parts\":[{\"type\":\"text\",\"text\":\"%s\"}]}\n";
     private static final String ANSWER =
-            "{\"type\":\"assistant\",\"at\":\"2026-11-21T12:00:02Z\",\"request_id\":\"r\",\"provider\":\"oa\",\"model\":\"m1\",\"parts\":[{\"type\":\"text\",\"text\":\"%s\"}],\"stop\":\"end\",\"cost_usd\":0.25}\n";
+            "{\"type\":\"assistant\",\"at\":\"2026-11-21T12:00:02Z\",\"request_id\":\"r\",\"provider\":\"oa\",\"model\":\"m1\",\"parts\":[{\"type\":\"text\",\"text\":\"%s\"}],\"stop\":\"end\",\"usage\":{\"input\":100,\"output\":20},\"cost_usd\":0.25}\n";
     private static final String CALL =
-            "{\"type\":\"assistant\",\"at\":\"2026-11-21T12:00:03Z\",\"request_id\":\"r\",\"provider\":\"oa\",\"model\":\"m1\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"c\",\"name\":\"read\",\"arguments\":\"{\\\"path\\\":\\\"notes.md\\\"}\"}],\"stop\":\"tool_calls\",\"cost_usd\":0.25}\n"
+            "{\"type\":\"assistant\",\"at\":\"2026-11-21T12:00:03Z\",\"request_id\":\"r\",\"provider\":\"oa\",\"model\":\"m1\",\"parts\":[{\"type\":\"tool_call\",\"id\":\"c\",\"name\":\"read\",\"arguments\":\"{\\\"path\\\":\\\"notes.md\\\"}\"}],\"stop\":\"tool_calls\",\"usage\":{\"input\":100,\"output\":20},\"cost_usd\":0.25}\n"
                     + "{\"type\":\"tool\",\"at\":\"2026-11-21T12:00:04Z\",\"call_id\":\"c\",\"failed\":true,\"content\":[{\"type\":\"text\",\"text\":\"there is no notes.md\"}]}\n";
 
     @TempDir Path folder;

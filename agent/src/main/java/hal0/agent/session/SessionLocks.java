@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which sessions of a folder are being written, by any process: one byte for each in a file that
-/// holds nothing.
+/// Which sessions of a folder are being written, by any process: one byte for each in a file
+/// beside the folder, which holds nothing.
 ///
 /// **Shape** the sessions themselves are not locked, because on POSIX a process loses its locks on
 /// a file as soon as it closes any channel to it, as whoever lists sessions does. This file is
@@ -50,7 +50,7 @@ final class SessionLocks {
         FileChannel open = channel;
         if (open == null) {
             Home.createPrivate(folder);
-            Path file = folder.resolve(".locks");
+            Path file = folder.resolveSibling(folder.getFileName() + ".lock");
             try {
                 Files.createFile(file, SessionLog.privately(file));
             } catch (FileAlreadyExistsException _) {
