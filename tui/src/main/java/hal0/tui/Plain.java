@@ -20,11 +20,9 @@ import hal0.tui.state.Viewport;
 import hal0.tui.terminal.Input;
 import hal0.tui.terminal.Key;
 import hal0.tui.text.Span;
-import java.io.IOException;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
-import java.util.concurrent.SynchronousQueue;
 import java.util.stream.Collectors;
 import org.jspecify.annotations.Nullable;
 
@@ -47,7 +45,7 @@ public final class Plain {
     private final Lines lines;
     private final UiQueue queue = new UiQueue();
     private final Workload workload = new Workload(() -> queue.put(new Arrival.Settled()));
-    private final SynchronousQueue<Prompting> prompts = new SynchronousQueue<>();
+    private final Prompter prompter;
     private final Worker worker;
     private final TurnText turn;
     private final Choosing choosing;
@@ -56,9 +54,6 @@ public final class Plain {
     private boolean done;
     private Lines.@Nullable Read typed;
     private End end = End.WELL;
-
-    /// What a line is asked for with; a secret is not shown while it is typed.
-    private record Prompting(String prompt, boolean secret) {}
 
     /// How it went. `failed` is why the first turn that failed did; it is the last then where
     /// nobody is there to go on.
@@ -69,6 +64,7 @@ public final class Plain {
     private Plain(Services services, Lines lines) {
         this.services = services;
         this.lines = lines;
+        this.prompter = new Prompter(lines, read -> queue.put(new Arrival.Typed(read)));
         this.worker = new Worker(services, queue::put, workload);
         this.turn = new TurnText(lines);
         this.choosing = new Choosing(this);
@@ -93,7 +89,7 @@ public final class Plain {
             LOG.log(System.Logger.Level.ERROR, "a fault in " + thread.getName(), fault);
             plain.queue.put(new Arrival.Broken(thread.getName(), fault));
         });
-        Thread reader = Thread.ofPlatform().name("plain-input").daemon().start(plain::readLines);
+        Thread reader = Thread.ofPlatform().name("plain-input").daemon().start(plain.prompter);
         try (plain.worker;
                 CancelToken.Registration _ =
                         ending.onCancel(() -> plain.queue.put(new Arrival.Ending()))) {
@@ -147,38 +143,22 @@ public final class Plain {
         }
     }
 
-    private void readLines() {
-        try {
-            Lines.Read read;
-            do {
-                Prompting next = prompts.take();
-                read = next.secret() ? lines.secret(next.prompt()) : lines.read(next.prompt());
-                queue.put(new Arrival.Typed(read));
-            } while (!(read instanceof Lines.Read.End));
-        } catch (InterruptedException e) {
-            Thread.currentThread().interrupt();
-        } catch (IOException e) {
-            LOG.log(System.Logger.Level.DEBUG, "no more lines", e);
-            queue.put(new Arrival.Typed(new Lines.Read.End()));
-        }
-    }
-
     /// A line that is typed; nothing more once the process ends.
     Lines.Read ask(String prompt) throws InterruptedException {
-        return ask(new Prompting(prompt, false));
+        return ask(new Prompter.Wanted(prompt, false));
     }
 
     /// As [#ask], of what nobody may read.
     Lines.Read askSecret(String prompt) throws InterruptedException {
-        return ask(new Prompting(prompt, true));
+        return ask(new Prompter.Wanted(prompt, true));
     }
 
-    private Lines.Read ask(Prompting prompt) throws InterruptedException {
+    private Lines.Read ask(Prompter.Wanted wanted) throws InterruptedException {
         if (typed instanceof Lines.Read.End) {
             return typed;
         }
         typed = null;
-        prompts.put(prompt);
+        prompter.ask(wanted);
         Lines.Read read = null;
         while (read == null && !done) {
             for (Arrival arrival : queue.drain(null, Duration.ZERO)) {

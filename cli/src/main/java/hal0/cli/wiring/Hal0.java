@@ -3,7 +3,6 @@ package hal0.cli.wiring;
 import hal0.agent.Agent;
 import hal0.agent.session.Sessions;
 import hal0.home.RelayFile;
-import hal0.home.Version;
 import hal0.home.config.FileWatch;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.SqlLedger;
@@ -23,15 +22,12 @@ import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.probe.ModelPick;
 import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlPlane;
-import hal0.relay.control.HttpControl;
 import hal0.relay.control.ProviderDeclarations;
-import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Upstreams;
 import hal0.relay.dispatch.Catalog;
 import hal0.relay.dispatch.Target;
 import hal0.relay.embed.EmbedModel;
 import hal0.relay.embed.MemorySection;
-import hal0.relay.key.HttpKeys;
 import hal0.relay.key.KeyControl;
 import hal0.relay.key.KeyInfo;
 import hal0.relay.key.KeyedLedger;
@@ -51,7 +47,6 @@ import java.io.IOException;
 import java.net.URI;
 import java.nio.file.Path;
 import java.time.Duration;
-import java.time.Instant;
 import java.time.InstantSource;
 import java.util.List;
 import java.util.Map;
@@ -78,12 +73,12 @@ public final class Hal0 implements AutoCloseable {
     private final MemoryParts memory;
     private final ControlParts control;
     private final Catalog catalog;
+    private final ControlPlanes planes;
     private final AnswerParts answers;
     private final Traffic traffic = new Traffic();
     private final Instance instance = new Instance();
     private final Conversations conversations;
     private volatile @Nullable URI ownAddress;
-    private @Nullable NamedRelay namedRelay;
 
     private Hal0(Configuration configuration) {
         InstantSource clock = InstantSource.system();
@@ -128,6 +123,7 @@ public final class Hal0 implements AutoCloseable {
                                 configuration::dispatcher,
                                 () -> ConfiguredNames.of(configuration, slots),
                                 instance::leadsBack));
+        this.planes = new ControlPlanes(configuration, parts, control, catalog::models);
         configuration.onChange(slots::refresh);
         configuration.onChange(memory::changed);
         configuration.onChange(catalog::changed);
@@ -147,7 +143,7 @@ public final class Hal0 implements AutoCloseable {
                         catalog,
                         memory.memory,
                         this::otherOwner,
-                        this::namedRelay,
+                        planes::namedRelay,
                         clock);
     }
 
@@ -263,12 +259,7 @@ public final class Hal0 implements AutoCloseable {
 
     /// The same in the owner of the home where one runs, so that it holds there at once.
     public KeyControl keys() {
-        Optional<RelayAddress> relay = RelayAddress.find(configuration);
-        return relay.isEmpty() ? ownKeys() : keysOf(relay.get());
-    }
-
-    private KeyControl keysOf(RelayAddress relay) {
-        return new HttpKeys(parts.transport, parts.requests, relay.url(), relay.token());
+        return RelayAddress.find(configuration).map(planes::keysAt).orElseGet(this::ownKeys);
     }
 
     /// What can be done to the models of this home, by its owner where one runs.
@@ -359,23 +350,9 @@ public final class Hal0 implements AutoCloseable {
         return conversations.sessions();
     }
 
-    /// The control plane of another process.
-    ControlPlane controlOf(RelayAddress relay) {
-        return new HttpControl(
-                parts.transport,
-                parts.requests,
-                relay.url(),
-                relay.token(),
-                relay.ownHome() ? configuration : null);
-    }
-
-    /// The control plane of a process that neither listens nor attaches.
-    ControlPlane controlWithoutRelay() {
-        Instant since = Instant.now();
-        return control.control(
-                "cli",
-                catalog::models,
-                () -> new RelayStatus(Version.current(), "", null, false, since, 0, 0));
+    /// The control planes that there are: this process's own and those of relays.
+    public ControlPlanes planes() {
+        return planes;
     }
 
     /// Where a model's name leads as far as can be told without asking anybody.
@@ -389,31 +366,19 @@ public final class Hal0 implements AutoCloseable {
         return ConfigWatch.start(configuration, every, tell);
     }
 
-    /// The control plane of the relay that commands talk to: the one that `HAL0_API_URL` names,
-    /// else the owner of this home where one runs.
+    /// The control plane of the relay that commands talk to; see [ControlPlanes#relay].
     public Optional<ControlPlane> owner() {
-        return RelayAddress.find(configuration).map(this::controlOf);
+        return planes.relay();
     }
 
-    /// That of the relay that `HAL0_API_URL` names, whose files are not those of this home.
+    /// That of a relay of another home; see [ControlPlanes#elsewhere].
     public Optional<ControlPlane> elsewhere() {
-        return RelayAddress.named(configuration).map(this::controlOf);
+        return planes.elsewhere();
     }
 
-    /// Made once: it remembers what models there are said to be.
-    private synchronized Optional<NamedRelay> namedRelay() {
-        if (namedRelay == null) {
-            namedRelay =
-                    RelayAddress.named(configuration)
-                            .map(relay -> new NamedRelay(relay, controlOf(relay)))
-                            .orElse(null);
-        }
-        return Optional.ofNullable(namedRelay);
-    }
-
-    /// That of the owner, or where none runs one of this process, which does not listen.
+    /// That of the relay, or where none runs one of this process, which does not listen.
     public ControlPlane control() {
-        return owner().orElseGet(this::controlWithoutRelay);
+        return owner().orElseGet(planes::own);
     }
 
     /// The process that owns this home, if one does and has told its address.

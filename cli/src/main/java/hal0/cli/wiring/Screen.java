@@ -262,7 +262,7 @@ public final class Screen {
         } catch (ControlException e) {
             // Other programs have no relay then; the conversation does not need one.
             notices.add("There is no relay: " + e.getMessage());
-            return hal0.controlWithoutRelay();
+            return hal0.planes().own();
         }
     }
 
@@ -282,7 +282,7 @@ public final class Screen {
                 return owner.get();
             }
         }
-        return hal0.controlWithoutRelay();
+        return hal0.planes().own();
     }
 
     private Optional<RunningRelay> start() {

@@ -102,7 +102,7 @@ class ApprovalApiTest {
                         ControlException.class,
                         e -> assertThat(e.refusal()).isEqualTo(Refusal.DECIDED));
         assertThatThrownBy(() ->
-                        api.hal0().controlWithoutRelay().approvals().decide("appr_0", true, "tui"))
+                        api.hal0().planes().own().approvals().decide("appr_0", true, "tui"))
                 .isInstanceOfSatisfying(
                         ControlException.class,
                         e -> assertThat(e.refusal()).isEqualTo(Refusal.NO_APPROVAL));

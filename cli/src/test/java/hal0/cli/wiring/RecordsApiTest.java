@@ -53,7 +53,7 @@ class RecordsApiTest {
         assertThat(api.send("POST", "/api/keys", boss).status()).isEqualTo(201);
 
         // From here on the API is for who has the key.
-        var noted = api.hal0().controlWithoutRelay().activity(1, Long.MAX_VALUE).getFirst().deed();
+        var noted = api.hal0().planes().own().activity(1, Long.MAX_VALUE).getFirst().deed();
 
         assertThat(noted.action()).isEqualTo("key.created");
         assertThat(noted.subject()).isEqualTo("boss");

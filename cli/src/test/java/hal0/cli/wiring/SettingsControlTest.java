@@ -65,7 +65,7 @@ class SettingsControlTest {
 
     @Test
     void everyKeyTellsWhatMayStandThereInProcessAndOverHttpAlike() {
-        SettingsControl own = api.hal0().controlWithoutRelay().settings();
+        SettingsControl own = api.hal0().planes().own().settings();
 
         assertThat(one(own, "agent.mode").form())
                 .isEqualTo(new Form.Choice(List.of("ask", "edit", "auto", "plan")));
@@ -76,7 +76,7 @@ class SettingsControlTest {
 
     @Test
     void aChangeIsWrittenWithCommentsKept() throws IOException {
-        api.hal0().controlWithoutRelay().settings().change(Map.of("agent.mode", "edit"));
+        api.hal0().planes().own().settings().change(Map.of("agent.mode", "edit"));
         overHttp().settings().change(Map.of("budget.day_usd", 2.5));
 
         assertThat(api.read("config.toml"))
@@ -120,7 +120,7 @@ class SettingsControlTest {
 
     @Test
     void everyKeyOfTheConfigurationIsExplained() {
-        assertThat(api.hal0().controlWithoutRelay().settings().all())
+        assertThat(api.hal0().planes().own().settings().all())
                 .extracting(Setting::path)
                 .allSatisfy(path -> assertThat(SettingHelp.of(path)).as(path).isNotEmpty());
     }

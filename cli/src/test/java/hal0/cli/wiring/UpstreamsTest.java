@@ -40,7 +40,7 @@ class UpstreamsTest {
     }
 
     private ControlPlane control(boolean overHttp) {
-        return overHttp ? api.hal0().owner().orElseThrow() : api.hal0().controlWithoutRelay();
+        return overHttp ? api.hal0().owner().orElseThrow() : api.hal0().planes().own();
     }
 
     @ParameterizedTest
@@ -112,7 +112,7 @@ class UpstreamsTest {
 
         assertThat(noted.getFirst().deed().action()).isEqualTo("upstream.add");
         assertThat(noted.getFirst().deed().actor()).isEqualTo(overHttp ? "hal0" : "cli");
-        assertThat(noted).isEqualTo(api.hal0().controlWithoutRelay().activity(10, Long.MAX_VALUE));
+        assertThat(noted).isEqualTo(api.hal0().planes().own().activity(10, Long.MAX_VALUE));
         assertThat(control.usage(Grouping.MODEL, Instant.EPOCH)).isEmpty();
     }
 }

@@ -70,7 +70,7 @@ public final class Meter {
     private boolean counted;
     private @Nullable Usage told; // what was announced
     private @Nullable String answeredModel;
-    private @Nullable Priced priced;
+    private final LastPrice lastPrice;
 
     Meter(
             Ledger ledger,
@@ -80,6 +80,7 @@ public final class Meter {
             Waits waits) {
         this.ledger = ledger;
         this.pricing = pricing;
+        this.lastPrice = new LastPrice(pricing);
         this.listeners = listeners;
         this.caller = caller;
         this.waits = waits;
@@ -137,7 +138,7 @@ public final class Meter {
         usage = Usage.NONE;
         counted = false;
         answeredModel = null;
-        priced = null;
+        lastPrice.forget();
         attempts++;
         listeners.forEach(listener -> listener.tried(caller, next));
     }
@@ -161,7 +162,7 @@ public final class Meter {
     synchronized void tells(Target failed, ProviderException failure) {
         leave(false);
         target = failed;
-        priced = null;
+        lastPrice.forget();
         status = failure.failure().status();
     }
 
@@ -338,7 +339,7 @@ public final class Meter {
         boolean estimated = asked != null && !counted && isUncounted(end);
         long guess = estimated ? caller.estimatedTokens().getAsLong() : 0;
         Usage last = guess > 0 ? Usage.of(guess, 0) : usage;
-        Cost cost = asked == null ? new Cost.Local() : rowPrice(asked, last);
+        Cost cost = asked == null ? new Cost.Local() : lastPrice.of(asked, last);
         boolean known =
                 counted || guess > 0 || end == Outcome.FAILED || !(cost instanceof Cost.Usd);
         Spending all = earlier.plus(last, known ? Spending.usd(cost) : null);
@@ -382,22 +383,9 @@ public final class Meter {
         };
     }
 
-    /// A row is made twice, before the end of the answer goes out and after it: what it costs is
-    /// looked up anew only where more was counted.
-    private Cost rowPrice(Target asked, Usage used) {
-        Priced last = priced;
-        if (last == null || !last.usage().equals(used)) {
-            last = new Priced(used, price(asked, used));
-            priced = last;
-        }
-        return last.cost();
-    }
-
     private Cost price(Target asked, Usage used) {
         return pricing.cost(asked.provider(), asked.model(), used);
     }
-
-    private record Priced(Usage usage, Cost cost) {}
 
     private static long millis(long nanos) {
         return nanos / 1_000_000;
