@@ -59,7 +59,7 @@ class SmokeNpmTest {
                 boolean needsList = preset.defaultModel() == null;
                 String path = needsList ? "/v1" : preset.baseUrl().getPath();
                 toml.append(
-                        "[providers.%s]\nbase_url = \"%s%s\"\n"
+                        "[providers.%s]\nbase_url = \"%s%s\"\nretries = 1\n"
                                 .formatted(preset.id(), aimock, path));
             }
         }

@@ -29,8 +29,8 @@ public final class OwnerNotice {
     private static void reload(Configuration configuration, RelayFile owner) {
         try (Hal0 hal0 = Hal0.open(configuration);
                 ControlPlane control =
-                        hal0.planes().at(
-                                new RelayAddress(owner.address(), owner.adminToken(), true))) {
+                        hal0.planes()
+                                .at(new RelayAddress(owner.address(), owner.adminToken(), true))) {
             var _ = control.reload();
         }
     }

@@ -101,8 +101,8 @@ class ApprovalApiTest {
                 .isInstanceOfSatisfying(
                         ControlException.class,
                         e -> assertThat(e.refusal()).isEqualTo(Refusal.DECIDED));
-        assertThatThrownBy(() ->
-                        api.hal0().planes().own().approvals().decide("appr_0", true, "tui"))
+        assertThatThrownBy(
+                        () -> api.hal0().planes().own().approvals().decide("appr_0", true, "tui"))
                 .isInstanceOfSatisfying(
                         ControlException.class,
                         e -> assertThat(e.refusal()).isEqualTo(Refusal.NO_APPROVAL));
