@@ -14,8 +14,8 @@ import java.nio.file.StandardOpenOption;
 import java.util.Optional;
 import org.jspecify.annotations.Nullable;
 
-/// Which sessions of a folder are being written, by any process: one byte for each in a file
-/// beside the folder, which holds nothing.
+/// Which sessions of a folder are being written, by any process: one byte for each in a file beside
+/// the folder, which holds nothing.
 ///
 /// **Shape** the sessions themselves are not locked, because on POSIX a process loses its locks on
 /// a file as soon as it closes any channel to it, as whoever lists sessions does. This file is
