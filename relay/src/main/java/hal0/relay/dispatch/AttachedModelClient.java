@@ -15,11 +15,9 @@ import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Cost;
 import hal0.relay.budget.TokenEstimate;
-import hal0.relay.budget.TurnField;
 import hal0.relay.routing.SlotAddress;
 import java.net.URI;
 import java.time.Duration;
-import java.util.HashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.function.LongSupplier;
@@ -80,16 +78,7 @@ public final class AttachedModelClient implements ModelClient {
     /// Paths of its own and its script are for the owner to heed, who calls the provider itself:
     /// here the script would see the owner's token, and change the request twice.
     private Provider relayed(Provider provider, String id, Call call) {
-        Map<String, String> headers = new HashMap<>();
-        headers.put("X-Request-ID", id);
-        headers.put("x-hal0-client", call.client());
-        if (call.session() != null) {
-            headers.put("x-hal0-session", call.session());
-        }
-        String turn = TurnField.of(call.turn());
-        if (turn != null) {
-            headers.put(TurnField.NAME, turn);
-        }
+        Map<String, String> headers = CallHeaders.of(id, call);
         if (SlotAddress.isSlot(provider)) {
             // The owner waits as long as loading takes: somebody looks on here who can leave.
             headers.put("x-hal0-wait", String.valueOf(LONGEST_LOAD_SECONDS));

@@ -12,9 +12,7 @@ import hal0.providers.event.Usage;
 import hal0.providers.message.ChatRequest;
 import hal0.providers.message.Protocol;
 import hal0.providers.price.Cost;
-import hal0.relay.budget.TurnField;
 import java.net.URI;
-import java.util.HashMap;
 import java.util.Map;
 import org.jspecify.annotations.Nullable;
 
@@ -51,16 +49,7 @@ public final class RemoteModelClient implements ModelClient {
     }
 
     private Provider relay(String id, Call call) {
-        Map<String, String> headers = new HashMap<>();
-        headers.put("X-Request-ID", id);
-        headers.put("x-hal0-client", call.client());
-        if (call.session() != null) {
-            headers.put("x-hal0-session", call.session());
-        }
-        String turn = TurnField.of(call.turn());
-        if (turn != null) {
-            headers.put(TurnField.NAME, turn);
-        }
+        Map<String, String> headers = CallHeaders.of(id, call);
         return Provider.builder("relay", Protocol.OPENAI, URI.create(url + "/v1"))
                 .auth(new Auth.BearerIfSet())
                 .inlineKey(token.isEmpty() ? null : new Secret(token))
