@@ -61,7 +61,7 @@ final class SlotsProcess {
         slots.await("chat", LONG, new CancelToken());
         Object id = id(slots);
         killServer(home, engine);
-        until(() -> is(slots, StateName.READY) && !id(slots).equals(id));
+        until(() -> isReadyAnew(slots.find("chat").orElseThrow(), id));
         slots.unload("chat");
         slots.await("chat", LONG, new CancelToken());
         until(() -> is(slots, StateName.OFFLINE));
@@ -74,6 +74,13 @@ final class SlotsProcess {
 
     private static Object id(LocalSlots slots) {
         return slots.find("chat").orElseThrow().extra().getOrDefault("id", "");
+    }
+
+    /// Both are asked of one status: between two of them the server may be found dead, which has no
+    /// id.
+    private static boolean isReadyAnew(SlotStatus status, Object before) {
+        return status.state() == StateName.READY
+                && !before.equals(status.extra().getOrDefault("id", before));
     }
 
     /// As the kernel does it when memory runs out.
