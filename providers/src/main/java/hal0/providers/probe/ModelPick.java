@@ -51,6 +51,11 @@ public final class ModelPick {
         };
     }
 
+    /// Whether a model of that name is one to talk to, as far as a name tells.
+    public static boolean talks(String id) {
+        return !NO_TALKER.matcher(id).matches();
+    }
+
     private static Optional<String> told(Provider provider, String named, String active) {
         if (!named.isEmpty()) {
             return Optional.of(named);
@@ -66,7 +71,7 @@ public final class ModelPick {
 
     private static Picked first(Provider provider, List<ModelInfo> models) {
         return models.stream()
-                .filter(model -> !NO_TALKER.matcher(model.id()).matches())
+                .filter(model -> talks(model.id()))
                 .findFirst()
                 .or(() -> models.stream().findFirst())
                 .<Picked>map(model -> new Picked.Model(model.id(), model.tools()))
