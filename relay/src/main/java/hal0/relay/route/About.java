@@ -33,6 +33,8 @@ public record About(
         EVENTS,
         /// Comma-separated values.
         CSV,
+        /// Lines for people or for another program, of no form of ours.
+        TEXT,
         /// Lines, each with one JSON object.
         LINES,
         /// Nothing.
