@@ -63,7 +63,15 @@ final class Launch {
     Launch(Path folder) {
         this.folder = folder;
         Path scripts = Path.of(System.getProperty("hal0.root"), "scripts");
-        for (String name : List.of("hal0", "test", "dev", "lib.sh", "build.sh")) {
+        for (String name :
+                List.of(
+                        "hal0",
+                        "test",
+                        "dev",
+                        "lib.sh",
+                        "build.sh",
+                        "build.d/Caches.java",
+                        "build.d/Jars.java")) {
             write("project dir/scripts/" + name, read(scripts.resolve(name)), true);
         }
         write("project dir/.ci/run", read(scripts.resolveSibling(".ci/run")), true);
