@@ -12,6 +12,7 @@ import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.MemoryControl;
 import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ProviderModels;
 import hal0.relay.control.ProviderStatus;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
@@ -115,6 +116,11 @@ final class FakeControl implements ControlPlane {
                                 Price.UNKNOWN),
                         true,
                         true));
+    }
+
+    @Override
+    public ProviderModels models(String provider, ProviderModels.Ask ask) {
+        return new ProviderModels(models(provider), null);
     }
 
     private static ModelInfo info(String id, long context, String input, String output) {

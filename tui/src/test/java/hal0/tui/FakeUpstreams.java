@@ -2,10 +2,15 @@ package hal0.tui;
 
 import hal0.providers.Secret;
 import hal0.providers.http.CancelToken;
+import hal0.providers.probe.Connection;
+import hal0.providers.probe.Reach;
+import hal0.providers.probe.Verdict;
+import hal0.relay.control.ProviderFacts;
 import hal0.relay.control.ProviderStatus.KeyState;
 import hal0.relay.control.UpstreamStatus;
 import hal0.relay.control.UpstreamTrial;
 import hal0.relay.control.Upstreams;
+import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -28,7 +33,8 @@ final class FakeUpstreams implements Upstreams {
                 state == KeyState.SET ? 2 : null,
                 "closed",
                 null,
-                "preset");
+                "preset",
+                null);
     }
 
     @Override
@@ -77,7 +83,22 @@ final class FakeUpstreams implements Upstreams {
     }
 
     @Override
-    public UpstreamTrial test(String name, CancelToken cancel) {
-        return new UpstreamTrial(true, 200, 12L, 2, "accepted", null);
+    public List<ProviderFacts.Fact> facts(String name) {
+        return List.of();
+    }
+
+    @Override
+    public UpstreamTrial test(String name, boolean chosen, CancelToken cancel) {
+        return new UpstreamTrial(
+                true,
+                new Connection(
+                        name,
+                        Verdict.PASS,
+                        Reach.ANSWERED,
+                        hal0.providers.probe.KeyState.ACCEPTED,
+                        Duration.ofMillis(12),
+                        2,
+                        "",
+                        200));
     }
 }

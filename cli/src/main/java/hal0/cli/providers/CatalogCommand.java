@@ -10,8 +10,8 @@ import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.providers.catalog.CatalogRefresh.Outcome;
 import hal0.providers.catalog.ModelCatalog.Summary;
-import java.net.URI;
-import org.jspecify.annotations.Nullable;
+import hal0.relay.control.CatalogControl;
+import java.util.List;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 
@@ -49,21 +49,16 @@ final class CatalogCommand implements Runnable {
         Logs.quiet(System.getenv());
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
         try (Hal0 hal0 = Hal0.open(configuration)) {
+            CatalogControl catalog = hal0.planes().catalog();
             if (refresh) {
-                fetch(hal0, configuration.models().catalogUrl());
+                tell(catalog.refresh());
             }
-            print(hal0);
+            print(catalog.summaries());
         }
     }
 
-    private void fetch(Hal0 hal0, @Nullable URI url) {
-        if (url == null) {
-            throw new CommandException(
-                    ExitCode.CONFIGURATION,
-                    "there is no address to fetch from; write catalog_url ="
-                            + " \"https://models.dev/api.json\" under [models] in config.toml");
-        }
-        switch (hal0.catalogRefresh().from(url)) {
+    private void tell(Outcome outcome) {
+        switch (outcome) {
             case Outcome.Replaced(int models) ->
                     console.err().printf("%d models were fetched.%n", models);
             case Outcome.Unchanged _ ->
@@ -74,9 +69,9 @@ final class CatalogCommand implements Runnable {
         }
     }
 
-    private void print(Hal0 hal0) {
+    private void print(List<Summary> summaries) {
         Listing listing = new Listing("id", "models", "priced", "as_of", "refreshed_at", "sources");
-        for (Summary summary : hal0.modelCatalog().summaries()) {
+        for (Summary summary : summaries) {
             listing.row(
                     summary.provider(),
                     summary.models(),

@@ -4,11 +4,19 @@ import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Listing;
 import hal0.cli.console.Listing.Cell;
+import hal0.cli.console.TerminalText;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
+import hal0.cli.wiring.RelayAddress;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.message.Protocol;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.ProviderStatus.KeyState;
+import hal0.relay.control.UpstreamStatus;
+import hal0.relay.control.UpstreamStatuses;
 import hal0.slots.definition.Definition;
+import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import picocli.CommandLine.Command;
@@ -56,7 +64,27 @@ final class ListCommand implements Runnable {
     @Override
     public void run() {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
-        configuration.leftOut().forEach(console::leftOut);
+        Listing listing =
+                new Listing("id", "protocol", "base_url", "key", "status", "active", "origin");
+        if (RelayAddress.isNamed(configuration)) {
+            try (Hal0 hal0 = Hal0.open(configuration);
+                    ControlPlane there = hal0.elsewhere().orElseThrow()) {
+                there(there, listing);
+            }
+        } else {
+            configuration.leftOut().forEach(console::leftOut);
+            here(configuration, listing);
+        }
+        listing.print(console, json);
+        if (listing.isEmpty() && !json) {
+            console.err()
+                    .println(
+                            "No provider is declared and no preset has its key. See hal0 providers"
+                                    + " list --all");
+        }
+    }
+
+    private void here(Configuration configuration, Listing listing) {
         ProviderRegistry registry = configuration.registry();
         String active = configuration.active().map(a -> a.provider()).orElse("");
         Map<String, Provider> shown = new LinkedHashMap<>();
@@ -66,27 +94,62 @@ final class ListCommand implements Runnable {
                 shown.putIfAbsent(preset.id(), preset);
             }
         }
-        Listing listing =
-                new Listing("id", "protocol", "base_url", "key", "status", "active", "origin");
         for (Provider provider : shown.values()) {
-            Standing standing = Standing.of(provider, configuration);
-            boolean known = !standing.status().equals("wrong");
-            listing.row(
+            row(
+                    listing,
                     provider.id(),
-                    known ? provider.protocol().shortName() : null,
-                    known ? provider.baseUrl().toString() : null,
-                    known ? standing.key() : null,
-                    standing.status(),
-                    new Cell(provider.id().equals(active), provider.id().equals(active) ? "*" : ""),
-                    standing.origin());
+                    provider.protocol().shortName(),
+                    provider.baseUrl().toString(),
+                    Standing.of(provider, configuration),
+                    provider.id().equals(active));
         }
         slots(configuration, shown, listing);
-        listing.print(console, json);
-        if (listing.isEmpty() && !json) {
-            console.err()
-                    .println(
-                            "No provider is declared and no preset has its key. See hal0 providers"
-                                    + " list --all");
+    }
+
+    private void there(ControlPlane control, Listing listing) {
+        String active = control.active().map(ControlPlane.Active::provider).orElse("");
+        for (UpstreamStatus told : control.upstreams().all()) {
+            boolean isActive = told.name().equals(active);
+            if (all
+                    || isActive
+                    || told.keyState() == KeyState.SET
+                    || !told.source().equals(UpstreamStatuses.PRESET)) {
+                row(
+                        listing,
+                        told.name(),
+                        shortName(told.protocol()),
+                        told.url(),
+                        Standing.of(told),
+                        isActive);
+            }
+            if (told.problem() != null) {
+                console.err().println(TerminalText.oneLine(told.problem()));
+            }
         }
+    }
+
+    private static String shortName(String key) {
+        return Arrays.stream(Protocol.values())
+                .filter(protocol -> protocol.key().equals(key))
+                .map(Protocol::shortName)
+                .findFirst()
+                .orElse(key);
+    }
+
+    private static void row(
+            Listing listing,
+            String id,
+            String protocol,
+            String url,
+            Standing standing,
+            boolean active) {
+        listing.row(
+                id,
+                standing.isWrong() ? null : protocol,
+                standing.isWrong() ? null : url,
+                standing.isWrong() ? null : standing.key(),
+                standing.status(),
+                new Cell(active, active ? "*" : ""),
+                standing.origin());
     }
 }

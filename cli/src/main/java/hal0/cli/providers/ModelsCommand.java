@@ -12,12 +12,12 @@ import hal0.cli.wiring.NamedProvider;
 import hal0.providers.ModelInfo;
 import hal0.providers.Provider;
 import hal0.providers.listing.Listing.Failed;
-import hal0.providers.listing.ModelLists;
+import hal0.relay.control.ControlPlane;
 import hal0.relay.control.ModelChoice;
-import java.util.ArrayList;
-import java.util.LinkedHashMap;
+import hal0.relay.control.ProviderModels;
+import hal0.relay.control.ProviderModels.Ask;
 import java.util.List;
-import java.util.Map;
+import java.util.Optional;
 import picocli.CommandLine.Command;
 import picocli.CommandLine.Option;
 import picocli.CommandLine.Parameters;
@@ -59,31 +59,19 @@ final class ModelsCommand implements Runnable {
     public void run() {
         Logs.quiet(System.getenv());
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
-        Provider provider = NamedProvider.of(configuration, id);
         try (Hal0 hal0 = Hal0.open(configuration)) {
-            show(hal0, provider);
-        }
-    }
-
-    private void show(Hal0 hal0, Provider provider) {
-        ModelLists lists = hal0.lists();
-        boolean ask = refresh || lists.isOld(provider);
-        var told = ask ? lists.renewed(provider) : lists.of(provider);
-        Map<String, ModelChoice> models = new LinkedHashMap<>();
-        for (ModelChoice choice : hal0.catalog().models(provider)) {
-            if (!choice.listed() || provider.filters().lists(choice.info().id())) {
-                models.put(choice.info().id(), choice);
+            Optional<ControlPlane> elsewhere = hal0.elsewhere();
+            if (elsewhere.isEmpty()) {
+                Provider _ = NamedProvider.of(configuration, id);
+            }
+            try (ControlPlane control = elsewhere.orElseGet(hal0.planes()::own)) {
+                ProviderModels models = control.models(id, refresh ? Ask.NOW : Ask.OLD);
+                if (models.failure() != null) {
+                    warn(models.failure(), models.models());
+                }
+                print(models.models());
             }
         }
-        if (told instanceof Failed failed) {
-            // Without an answer the usual model alone would be shown, of which little is known.
-            for (ModelInfo known : hal0.modelCatalog().models(provider)) {
-                models.putIfAbsent(
-                        known.id(), new ModelChoice(provider.id(), known, provider.local(), false));
-            }
-            warn(failed, List.copyOf(models.values()));
-        }
-        print(provider, new ArrayList<>(models.values()));
     }
 
     private void warn(Failed failed, List<ModelChoice> left) {
@@ -97,7 +85,7 @@ final class ModelsCommand implements Runnable {
                         failed.message(), listed ? "its last list" : "what the catalog knows");
     }
 
-    private void print(Provider provider, List<ModelChoice> models) {
+    private void print(List<ModelChoice> models) {
         Listing listing =
                 new Listing("id", "context", "max_output", "abilities", "usd_per_1m", "listed");
         for (ModelChoice choice : models) {
@@ -112,7 +100,7 @@ final class ModelsCommand implements Runnable {
         }
         listing.print(console, json);
         if (listing.isEmpty() && !json) {
-            console.err().println(provider.id() + " lists no models.");
+            console.err().println(id + " lists no models.");
         }
     }
 }

@@ -4,10 +4,15 @@ import hal0.cli.console.Console;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Listing;
 import hal0.cli.console.Listing.Cell;
+import hal0.cli.console.TerminalText;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.NamedProvider;
 import hal0.providers.Provider;
-import hal0.providers.config.Declared;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.ProviderFacts;
+import hal0.relay.control.UpstreamStatus;
+import hal0.relay.control.Upstreams;
 import java.util.List;
 import java.util.Optional;
 import java.util.stream.Collectors;
@@ -45,26 +50,32 @@ final class ShowCommand implements Runnable {
     @Override
     public void run() {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
-        Provider provider = NamedProvider.of(configuration, id);
-        Optional<Declared> declared =
-                configuration.declared().stream().filter(d -> d.id().equals(id)).findFirst();
-        Standing standing = Standing.of(provider, configuration);
-        Listing listing = new Listing("key", "value", "origin");
-        listing.row("id", provider.id(), standing.origin());
-        listing.row("status", standing.status(), "");
-        if (!standing.status().equals("wrong")) {
-            ProviderFacts.of(
-                            provider,
-                            configuration.presets().find(id),
-                            declared,
-                            configuration.shown(),
-                            name -> configuration.secrets().find(name).isPresent())
-                    .forEach(fact -> listing.row(fact.key(), shown(fact), fact.origin()));
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            Optional<ControlPlane> elsewhere = hal0.elsewhere();
+            Listing listing = new Listing("key", "value", "origin");
+            if (elsewhere.isPresent()) {
+                Upstreams upstreams = elsewhere.get().upstreams();
+                UpstreamStatus status = upstreams.one(id);
+                show(listing, Standing.of(status), upstreams.facts(id));
+                if (status.problem() != null) {
+                    console.err().println(TerminalText.oneLine(status.problem()));
+                }
+                return;
+            }
+            Provider provider = NamedProvider.of(configuration, id);
+            show(listing, Standing.of(provider, configuration), hal0.ownUpstreams().facts(id));
         }
-        listing.print(console, json);
-        declared.stream()
-                .flatMap(entry -> entry.problemsIn(configuration.problems()).stream())
+        configuration.declared().stream()
+                .filter(declared -> declared.id().equals(id))
+                .flatMap(declared -> declared.problemsIn(configuration.problems()).stream())
                 .forEach(console::problem);
+    }
+
+    private void show(Listing listing, Standing standing, List<ProviderFacts.Fact> facts) {
+        listing.row("id", id, standing.origin());
+        listing.row("status", standing.status(), "");
+        facts.forEach(fact -> listing.row(fact.key(), shown(fact), fact.origin()));
+        listing.print(console, json);
     }
 
     private static Cell shown(ProviderFacts.Fact fact) {

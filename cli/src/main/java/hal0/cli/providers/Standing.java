@@ -4,6 +4,8 @@ import hal0.cli.wiring.Configuration;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.providers.config.Declared;
+import hal0.relay.control.ProviderStatus.KeyState;
+import hal0.relay.control.UpstreamStatus;
 import java.util.Optional;
 
 /// Where a provider is declared and how it stands.
@@ -30,6 +32,29 @@ record Standing(String origin, String status, String key) {
             status = registry.hasWhatItNeeds(provider) ? "on" : "no key";
         }
         return new Standing(origin, status, wrong ? "-" : key(registry, provider));
+    }
+
+    /// As another hal0 tells it.
+    static Standing of(UpstreamStatus told) {
+        String status;
+        if (told.problem() != null) {
+            status = "wrong";
+        } else if (!told.enabled()) {
+            status = "off";
+        } else {
+            status = told.keyState() == KeyState.MISSING ? "no key" : "on";
+        }
+        String key =
+                switch (told.keyState()) {
+                    case SET -> "set";
+                    case MISSING -> "missing";
+                    case NOT_NEEDED -> "not needed";
+                };
+        return new Standing(told.source(), status, told.problem() != null ? "-" : key);
+    }
+
+    boolean isWrong() {
+        return status.equals("wrong");
     }
 
     private static String undeclared(Provider provider, Configuration configuration) {

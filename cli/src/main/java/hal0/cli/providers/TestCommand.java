@@ -9,12 +9,12 @@ import hal0.cli.console.Logs;
 import hal0.cli.console.Progress;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
-import hal0.cli.wiring.NamedProvider;
 import hal0.providers.http.CancelToken;
-import hal0.providers.probe.Candidate;
 import hal0.providers.probe.SideBySide;
 import hal0.providers.probe.Verdict;
+import hal0.relay.control.ControlPlane;
 import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -83,17 +83,21 @@ final class TestCommand implements Callable<Integer> {
         }
         Logs.quiet(System.getenv());
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
-        List<Candidate> candidates = candidates(configuration);
         CancelToken cancel = new CancelToken();
         List<Tried> tried;
         try (Interrupt _ = Interrupt.cancels(cancel);
                 Hal0 hal0 = Hal0.open(configuration);
                 Progress progress = Progress.on(console)) {
-            Trial trial = new Trial(hal0, cancel, progress);
+            Optional<ControlPlane> elsewhere = hal0.elsewhere();
+            Trial.Place place =
+                    elsewhere.isPresent()
+                            ? new TrialThere(elsewhere.get(), hal0.planes(), cancel)
+                            : new TrialHere(hal0, cancel);
+            Trial trial = new Trial(place, cancel, progress);
             String named = model == null ? "" : model;
             tried =
                     SideBySide.each(
-                            candidates,
+                            id == null ? place.all() : List.of(place.one(id)),
                             deep ? DEEP_AT_ONCE : AT_ONCE,
                             candidate ->
                                     deep ? trial.deep(candidate, named) : trial.plain(candidate));
@@ -104,14 +108,6 @@ final class TestCommand implements Callable<Integer> {
             Tried.print(tried, console);
         }
         return exitCode(tried);
-    }
-
-    private List<Candidate> candidates(Configuration configuration) {
-        if (id != null) {
-            return List.of(new Candidate(NamedProvider.of(configuration, id), true));
-        }
-        String active = configuration.active().map(a -> a.provider()).orElse("");
-        return Candidate.all(configuration.registry(), active);
     }
 
     private int exitCode(List<Tried> tried) {

@@ -1,31 +1,43 @@
 package hal0.cli.providers;
 
 import hal0.cli.console.Progress;
-import hal0.cli.wiring.Hal0;
 import hal0.providers.Provider;
 import hal0.providers.http.CancelToken;
+import hal0.providers.probe.Asking;
 import hal0.providers.probe.Candidate;
 import hal0.providers.probe.Connection;
-import hal0.providers.probe.ConnectionProbe;
 import hal0.providers.probe.DeepProbe;
 import hal0.providers.probe.DeepReport;
 import hal0.providers.probe.KeyState;
-import hal0.providers.probe.ModelPick;
+import hal0.providers.probe.ModelPick.Picked;
 import hal0.providers.probe.Verdict;
-import hal0.relay.control.ControlPlane.Active;
+import java.util.List;
 
 /// Tries one provider: its connection, and where that is asked for, a model.
 ///
 /// **Threads** any; blocks.
 final class Trial {
-    private final Hal0 hal0;
-    private final ConnectionProbe connections;
+    private final Place place;
     private final CancelToken cancel;
     private final Progress progress;
 
-    Trial(Hal0 hal0, CancelToken cancel, Progress progress) {
-        this.hal0 = hal0;
-        this.connections = hal0.connectionProbe();
+    /// From where providers are tried.
+    interface Place {
+        Candidate one(String id);
+
+        /// Those that are not switched off.
+        List<Candidate> all();
+
+        Connection connection(Candidate candidate);
+
+        /// `named` is empty where the provider's usual model is to be asked.
+        Picked model(Provider provider, String named);
+
+        Asking asking();
+    }
+
+    Trial(Place place, CancelToken cancel, Progress progress) {
+        this.place = place;
         this.cancel = cancel;
         this.progress = progress;
     }
@@ -33,7 +45,7 @@ final class Trial {
     Tried plain(Candidate candidate) {
         String id = candidate.provider().id();
         progress.at(id + " …");
-        Connection found = connections.of(candidate.provider(), candidate.chosen(), cancel);
+        Connection found = place.connection(candidate);
         progress.done(id + ": " + found.verdict());
         return new Tried(found, null);
     }
@@ -46,12 +58,12 @@ final class Trial {
             return plain;
         }
         Provider provider = candidate.provider();
-        return switch (hal0.modelPick().of(provider, named, activeOf(provider))) {
-            case ModelPick.Picked.Nothing(_, var why) ->
+        return switch (place.model(provider, named)) {
+            case Picked.Nothing(_, var why) ->
                     new Tried(found.warned("no model was asked: " + why), null);
-            case ModelPick.Picked.Model(var model, _) -> {
+            case Picked.Model(var model, _) -> {
                 DeepReport report =
-                        new DeepProbe(hal0.asking("probe"))
+                        new DeepProbe(place.asking())
                                 .run(
                                         provider,
                                         model,
@@ -76,13 +88,5 @@ final class Trial {
                 : found.failed(
                         found.key(),
                         "the model %s does not answer. %s".formatted(report.model(), why));
-    }
-
-    private String activeOf(Provider provider) {
-        return hal0.configuration()
-                .active()
-                .filter(active -> active.provider().equals(provider.id()))
-                .map(Active::model)
-                .orElse("");
     }
 }

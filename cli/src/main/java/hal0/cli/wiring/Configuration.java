@@ -117,6 +117,7 @@ public final class Configuration implements LiveConfiguration, Configured {
     }
 
     /// What is wrong in the files, within their tables and between them, as they were last read.
+    @Override
     public List<ConfigProblem> problems() {
         List<ConfigProblem> all = new ArrayList<>(ofEnvironment);
         all.addAll(problems);

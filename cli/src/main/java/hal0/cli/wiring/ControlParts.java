@@ -13,6 +13,7 @@ import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
 import hal0.relay.api.ApprovalRoutes;
 import hal0.relay.api.CapabilityRoutes;
+import hal0.relay.api.CatalogRoutes;
 import hal0.relay.api.CredentialRoutes;
 import hal0.relay.api.EventRoutes;
 import hal0.relay.api.GpuRoutes;
@@ -32,6 +33,8 @@ import hal0.relay.api.UsageRoutes;
 import hal0.relay.approval.ApprovalDesk;
 import hal0.relay.approval.ApprovalNews;
 import hal0.relay.control.Audit;
+import hal0.relay.control.CatalogControl;
+import hal0.relay.control.LocalCatalog;
 import hal0.relay.control.LocalControl;
 import hal0.relay.control.LocalMemory;
 import hal0.relay.control.LocalRequests;
@@ -39,6 +42,7 @@ import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.MemoryControl;
 import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ModelSource;
 import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Pulse;
@@ -227,6 +231,12 @@ final class ControlParts {
         }
     }
 
+    /// What this home knows of models.
+    CatalogControl catalog() {
+        return new LocalCatalog(
+                parts.catalog, parts::catalogRefresh, () -> configuration.models().catalogUrl());
+    }
+
     /// Declaring providers in whichever file, for commands.
     ProviderDeclarations declarations() {
         return new ProviderDeclarations(configuration, audit);
@@ -241,7 +251,7 @@ final class ControlParts {
                 configuration,
                 registry,
                 configuration.presets().all(),
-                models,
+                new ModelSource(models, parts.lists, parts.catalog),
                 status,
                 upstreams.by(actor),
                 slots.by(actor),
@@ -298,6 +308,7 @@ final class ControlParts {
                 new ActivityRoutes(records),
                 new ApprovalRoutes(approvals),
                 new MemoryRoutes(memory, clock),
+                new CatalogRoutes(catalog(), audit),
                 new SystemRoutes(this::checks, configuration.presets()),
                 new SettingsRoutes(
                         configuration,

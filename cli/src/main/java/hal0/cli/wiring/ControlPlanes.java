@@ -1,8 +1,12 @@
 package hal0.cli.wiring;
 
 import hal0.home.Version;
+import hal0.providers.ModelClient;
 import hal0.providers.Provider;
+import hal0.providers.probe.Asking;
+import hal0.relay.control.CatalogControl;
 import hal0.relay.control.ControlPlane;
+import hal0.relay.control.HttpCatalog;
 import hal0.relay.control.HttpControl;
 import hal0.relay.control.ModelChoice;
 import hal0.relay.control.RelayStatus;
@@ -54,6 +58,26 @@ public final class ControlPlanes {
                 relay.url(),
                 relay.token(),
                 relay.ownHome() ? configuration : null);
+    }
+
+    /// What that relay knows of models, else what this home does.
+    public CatalogControl catalog() {
+        return RelayAddress.named(configuration)
+                .<CatalogControl>map(relay ->
+                        new HttpCatalog(
+                                parts.transport, parts.requests, relay.url(), relay.token()))
+                .orElseGet(control::catalog);
+    }
+
+    /// What asks the models of the relay that `HAL0_API_URL` names; `client` is the word for it in
+    /// the ledger there.
+    public Asking askingElsewhere(String client) {
+        NamedRelay relay = namedRelay().orElseThrow();
+        return (provider, model, request, cancel) ->
+                relay.client(parts.client)
+                        .open(
+                                request.withModel(provider.id() + "/" + model),
+                                new ModelClient.Call(client, null, cancel));
     }
 
     /// What can be done to the keys of another process.

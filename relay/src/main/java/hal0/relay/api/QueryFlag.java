@@ -4,16 +4,21 @@ import hal0.relay.error.RelayException;
 import hal0.relay.route.Exchange;
 import java.util.List;
 
-/// A parameter that is true or false, and false where it is not there.
+/// A parameter that is true or false.
 ///
 /// **Errors** [RelayException] 422 for anything else.
 final class QueryFlag {
     private QueryFlag() {}
 
+    /// False where it is not there.
     static boolean of(Exchange exchange, String name) {
+        return of(exchange, name, false);
+    }
+
+    static boolean of(Exchange exchange, String name, boolean otherwise) {
         String text = exchange.query(name);
         return switch (text) {
-            case null -> false;
+            case null -> otherwise;
             case "true", "" -> true;
             case "false" -> false;
             case String _ ->

@@ -1,8 +1,13 @@
 package hal0.relay.api;
 
-import com.fasterxml.jackson.core.JsonGenerator;
 import hal0.providers.message.Protocol;
+import hal0.providers.probe.KeyState;
+import hal0.providers.probe.Reach;
+import hal0.providers.probe.Verdict;
+import hal0.relay.control.FactJson;
 import hal0.relay.control.LocalUpstreams;
+import hal0.relay.control.ProviderFacts;
+import hal0.relay.control.TrialJson;
 import hal0.relay.control.UpstreamStatus;
 import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.control.UpstreamTrial;
@@ -13,13 +18,13 @@ import hal0.relay.route.Exchange;
 import hal0.relay.route.Field;
 import hal0.relay.route.Route;
 import hal0.relay.route.RouteFamily;
-import java.io.IOException;
 import java.util.ArrayList;
 import java.util.Arrays;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Objects;
+import java.util.function.Function;
 import org.jspecify.annotations.Nullable;
 
 /// `/api/upstreams` and `/api/providers`: looking at providers, declaring and trying them.
@@ -76,13 +81,24 @@ public final class UpstreamRoutes implements RouteFamily {
         Field.whole("models_count", "How many are known.").orNull(),
         Field.text("breaker", "closed, open or half-open."),
         Field.text("last_error", "Why it could not be used last.").orNull(),
-        Field.text("source", "Where it is declared.")
+        Field.text("source", "Where it is declared."),
+        Field.text("problem", "Why its declaration cannot be used.").orNull()
+    };
+
+    private static final Field[] FACT = {
+        Field.text("key", "As config.toml has it."),
+        Field.any("value", "Null where it is not known; secrets are masked."),
+        Field.text("origin", "A place in a file, preset or default.")
     };
 
     private final LocalUpstreams upstreams;
 
     public UpstreamRoutes(LocalUpstreams upstreams) {
         this.upstreams = upstreams;
+    }
+
+    private static <T> List<String> words(T[] all, Function<T, String> word) {
+        return Arrays.stream(all).map(word).toList();
     }
 
     private static List<Field> newFields() {
@@ -111,6 +127,12 @@ public final class UpstreamRoutes implements RouteFamily {
                         .about(
                                 About.of("One provider.")
                                         .answer(STATUS)
+                                        .errors("upstream.not_found 404")),
+                new Route("GET", "/api/upstreams/{name}/facts", Route.Access.ADMIN, this::facts)
+                        .about(
+                                About.of(
+                                                "All that holds for a provider and where each value comes from.")
+                                        .answer(200, About.Form.LIST, List.of(FACT))
                                         .errors("upstream.not_found 404")),
                 new Route("POST", "/api/upstreams", Route.Access.ADMIN, this::add)
                         .about(
@@ -145,14 +167,23 @@ public final class UpstreamRoutes implements RouteFamily {
                 new Route("POST", "/api/upstreams/{name}/test", Route.Access.ADMIN, this::test)
                         .about(
                                 About.of("Calls a provider without asking a model.")
+                                        .query(
+                                                Field.flag(
+                                                        "chosen",
+                                                        "False where its absence is no failure: nobody declared it or set its key."))
                                         .answer(
                                                 Field.flag("ok", "Whether it can be used."),
+                                                Field.text("verdict", "What it comes to.")
+                                                        .oneOf(words(Verdict.values(), Verdict::word)),
+                                                Field.text("reach", "How far the call got.")
+                                                        .oneOf(words(Reach.values(), Reach::word)),
                                                 Field.whole("status", "Of its answer.").orNull(),
                                                 Field.whole("latency_ms", "Of its answer.")
                                                         .orNull(),
                                                 Field.whole("models_count", "That it lists.")
                                                         .orNull(),
-                                                Field.text("key", "What is known of its key."),
+                                                Field.text("key", "What is known of its key.")
+                                                        .oneOf(words(KeyState.values(), KeyState::word)),
                                                 Field.text("error", "What is wrong.").orNull())
                                         .errors("upstream.not_found 404")));
     }
@@ -232,28 +263,21 @@ public final class UpstreamRoutes implements RouteFamily {
     }
 
     private void test(Exchange exchange, String name) {
-        UpstreamTrial trial = by(exchange).test(PathName.decoded(name), exchange.cancel());
-        exchange.sendJson(200, Json.bytes(json -> write(json, trial)));
+        boolean chosen = QueryFlag.of(exchange, "chosen", true);
+        UpstreamTrial trial = by(exchange).test(PathName.decoded(name), chosen, exchange.cancel());
+        exchange.sendJson(200, Json.bytes(json -> TrialJson.write(json, trial)));
     }
 
-    /// As `/api` tells it.
-    public static void write(JsonGenerator json, UpstreamTrial trial) throws IOException {
-        json.writeStartObject();
-        json.writeBooleanField("ok", trial.ok());
-        number(json, "status", trial.status());
-        number(json, "latency_ms", trial.latencyMs());
-        number(json, "models_count", trial.modelsCount());
-        json.writeStringField("key", trial.key());
-        json.writeStringField("error", trial.error());
-        json.writeEndObject();
-    }
-
-    private static void number(JsonGenerator json, String name, @Nullable Number value)
-            throws IOException {
-        if (value == null) {
-            json.writeNullField(name);
-        } else {
-            json.writeNumberField(name, value.longValue());
-        }
+    private void facts(Exchange exchange, String name) {
+        List<ProviderFacts.Fact> facts = upstreams.facts(PathName.decoded(name));
+        exchange.sendJson(
+                200,
+                Json.bytes(json -> {
+                    json.writeStartArray();
+                    for (ProviderFacts.Fact fact : facts) {
+                        FactJson.write(json, fact);
+                    }
+                    json.writeEndArray();
+                }));
     }
 }

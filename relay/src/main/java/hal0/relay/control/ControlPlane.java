@@ -30,6 +30,10 @@ public interface ControlPlane extends AutoCloseable {
     /// Models of one provider: declared ones, and those that it lists when it can be reached.
     List<ModelChoice> models(String provider);
 
+    /// The same where it is asked again: filtered as it is declared, and from the catalog where it
+    /// does not answer.
+    ProviderModels models(String provider, ProviderModels.Ask ask);
+
     /// Providers as they are declared, changed and tried out.
     Upstreams upstreams();
 

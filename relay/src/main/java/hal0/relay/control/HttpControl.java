@@ -5,10 +5,8 @@ import hal0.home.activity.Deed;
 import hal0.home.error.ErrorKind;
 import hal0.home.ledger.Grouping;
 import hal0.home.ledger.Tally;
-import hal0.providers.ModelInfo;
 import hal0.providers.client.RequestBuilder;
 import hal0.providers.http.Transport;
-import hal0.providers.price.Price;
 import hal0.relay.approval.Approvals;
 import java.net.URI;
 import java.time.DateTimeException;
@@ -122,41 +120,17 @@ public final class HttpControl implements ControlPlane {
 
     @Override
     public List<ModelChoice> models(String provider) {
-        String path = "/api/providers/" + RelayCalls.segment(provider) + "/models";
-        List<ModelChoice> models = new ArrayList<>();
-        for (JsonNode model : get(path).path("data")) {
-            JsonNode own = model.path("_hal0");
-            models.add(
-                    new ModelChoice(
-                            own.path("provider").asText(provider),
-                            info(model, own),
-                            own.path("local").asBoolean(),
-                            own.path("listed").asBoolean()));
-        }
-        return models;
+        return models(provider, ProviderModels.Ask.UNKNOWN).models();
     }
 
-    private static ModelInfo info(JsonNode model, JsonNode own) {
-        JsonNode price = own.path("price");
-        return new ModelInfo(
-                own.path("model").asText(model.path("id").asText()),
-                null,
-                model.hasNonNull("context_length") ? model.path("context_length").asLong() : null,
-                null,
-                null,
-                null,
-                null,
-                null,
-                new Price(
-                        price.hasNonNull("input_per_1m")
-                                ? price.path("input_per_1m").decimalValue()
-                                : null,
-                        price.hasNonNull("output_per_1m")
-                                ? price.path("output_per_1m").decimalValue()
-                                : null,
-                        null,
-                        null,
-                        null));
+    @Override
+    public ProviderModels models(String provider, ProviderModels.Ask ask) {
+        String path = "/api/providers/" + RelayCalls.segment(provider) + "/models";
+        String how =
+                ask == ProviderModels.Ask.UNKNOWN
+                        ? ""
+                        : "?ask=" + ask.name().toLowerCase(Locale.ROOT);
+        return ChoiceJson.read(provider, get(path + how));
     }
 
     @Override

@@ -82,15 +82,16 @@ final class HttpUpstreams implements Upstreams {
     }
 
     @Override
-    public UpstreamTrial test(String name, CancelToken cancel) {
-        JsonNode found = relay.call("POST", at(name) + "/test", Map.of(), cancel);
-        return new UpstreamTrial(
-                found.path("ok").asBoolean(),
-                found.hasNonNull("status") ? found.path("status").asInt() : null,
-                found.hasNonNull("latency_ms") ? found.path("latency_ms").asLong() : null,
-                found.hasNonNull("models_count") ? found.path("models_count").asInt() : null,
-                found.path("key").asText(),
-                found.hasNonNull("error") ? found.path("error").asText() : null);
+    public UpstreamTrial test(String name, boolean chosen, CancelToken cancel) {
+        String path = at(name) + "/test" + (chosen ? "" : "?chosen=false");
+        return TrialJson.trial(name, relay.call("POST", path, Map.of(), cancel));
+    }
+
+    @Override
+    public List<ProviderFacts.Fact> facts(String name) {
+        List<ProviderFacts.Fact> facts = new ArrayList<>();
+        relay.call("GET", at(name) + "/facts", null).forEach(node -> facts.add(FactJson.fact(node)));
+        return facts;
     }
 
     private static UpstreamStatus status(JsonNode node) {
@@ -107,7 +108,8 @@ final class HttpUpstreams implements Upstreams {
                 node.hasNonNull("models_count") ? node.path("models_count").asInt() : null,
                 node.path("breaker").asText(),
                 node.hasNonNull("last_error") ? node.path("last_error").asText() : null,
-                node.path("source").asText());
+                node.path("source").asText(),
+                node.hasNonNull("problem") ? node.path("problem").asText() : null);
     }
 
     static List<String> keyNames(JsonNode upstream) {

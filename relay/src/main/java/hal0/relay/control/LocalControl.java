@@ -17,7 +17,6 @@ import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
 import java.util.Optional;
-import java.util.function.Function;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
@@ -26,7 +25,7 @@ public final class LocalControl implements ControlPlane {
     private final LiveConfiguration configuration;
     private final ProviderRegistry registry;
     private final List<Provider> presets;
-    private final Function<Provider, List<ModelChoice>> models;
+    private final ModelSource models;
     private final Supplier<RelayStatus> status;
     private final Upstreams upstreams;
     private final SlotControl slots;
@@ -37,12 +36,11 @@ public final class LocalControl implements ControlPlane {
     private final Audit audit;
     private final Approvals approvals;
 
-    /// `models` asks a provider for its models where they are not known.
     public LocalControl(
             LiveConfiguration configuration,
             ProviderRegistry registry,
             List<Provider> presets,
-            Function<Provider, List<ModelChoice>> models,
+            ModelSource models,
             Supplier<RelayStatus> status,
             Upstreams upstreams,
             SlotControl slots,
@@ -110,7 +108,7 @@ public final class LocalControl implements ControlPlane {
         if (provider.models().isEmpty() && provider.defaultModel() != null) {
             return provider.defaultModel();
         }
-        return models.apply(provider).stream()
+        return models.of(provider).stream()
                 .findFirst()
                 .map(choice -> choice.info().id())
                 .orElseThrow(() ->
@@ -143,7 +141,12 @@ public final class LocalControl implements ControlPlane {
 
     @Override
     public List<ModelChoice> models(String provider) {
-        return models.apply(find(provider));
+        return models.of(find(provider));
+    }
+
+    @Override
+    public ProviderModels models(String provider, ProviderModels.Ask ask) {
+        return models.of(find(provider), ask);
     }
 
     private Provider find(String id) {

@@ -97,6 +97,11 @@ public final class LocalUpstreams implements Upstreams {
     }
 
     @Override
+    public List<ProviderFacts.Fact> facts(String name) {
+        return statuses.facts(find(name));
+    }
+
+    @Override
     public UpstreamStatus add(Map<String, @Nullable Object> keys, boolean confirmed) {
         String name = String.valueOf(keys.get("name"));
         return audit.noted(
@@ -226,24 +231,18 @@ public final class LocalUpstreams implements Upstreams {
     }
 
     @Override
-    public UpstreamTrial test(String name, CancelToken cancel) {
+    public UpstreamTrial test(String name, boolean chosen, CancelToken cancel) {
         Provider provider = find(name);
-        Connection found = around.probe().of(provider, true, cancel);
+        Connection found = around.probe().of(provider, chosen, cancel);
         boolean ok =
                 found.verdict() == Verdict.PASS
                         || found.verdict() == Verdict.WARN
                         || found.reach() == Reach.IN_PROCESS;
         if (ok) {
             around.health().answered(name);
-        } else {
+        } else if (found.verdict() != Verdict.SKIP) {
             around.health().failed(name, found.message(), found.status());
         }
-        return new UpstreamTrial(
-                ok,
-                found.status(),
-                found.latency() == null ? null : found.latency().toMillis(),
-                found.models(),
-                found.key().word(),
-                found.message().isEmpty() ? null : found.message());
+        return new UpstreamTrial(ok, found);
     }
 }

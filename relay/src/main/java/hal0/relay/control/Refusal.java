@@ -13,6 +13,7 @@ public enum Refusal {
     CREDENTIAL_MISMATCH("provider.credential_mismatch", 400),
     NO_APPROVAL("approval.not_found", 404),
     DECIDED("approval.decided", 409),
+    NO_CATALOG_URL("catalog.no_url", 400),
     NO_NOTE("memory.not_found", 404);
 
     private final String code;

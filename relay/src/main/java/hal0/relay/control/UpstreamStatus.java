@@ -8,7 +8,7 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** `source` is where it is declared (`upstreams.toml:3`, `preset`); `modelsCount` is null
 /// until its models are known; `breaker` is closed, open or half-open; `lastError` is null while
-/// nothing has failed.
+/// nothing has failed; `problem` why its declaration cannot be used, null where it can.
 public record UpstreamStatus(
         String name,
         String url,
@@ -22,7 +22,8 @@ public record UpstreamStatus(
         @Nullable Integer modelsCount,
         String breaker,
         @Nullable String lastError,
-        String source) {
+        String source,
+        @Nullable String problem) {
 
     public UpstreamStatus {
         keyNames = List.copyOf(keyNames);

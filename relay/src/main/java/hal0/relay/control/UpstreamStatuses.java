@@ -27,7 +27,7 @@ public final class UpstreamStatuses {
 
     private static final String SLOTS = "slots/";
 
-    private final ProviderFiles files;
+    private final Configured files;
     private final ProviderRegistry registry;
     private final List<Provider> presets;
     private final Function<Provider, @Nullable Integer> modelsCount;
@@ -35,7 +35,7 @@ public final class UpstreamStatuses {
 
     /// `modelsCount` tells how many models are known of a provider, null where nobody knows.
     public UpstreamStatuses(
-            ProviderFiles files,
+            Configured files,
             ProviderRegistry registry,
             List<Provider> presets,
             Function<Provider, @Nullable Integer> modelsCount,
@@ -73,7 +73,36 @@ public final class UpstreamStatuses {
                 modelsCount.apply(provider),
                 health.breaker(provider.id()),
                 health.lastError(provider.id()),
-                sourceOf(provider));
+                sourceOf(provider),
+                problem(provider.id()));
+    }
+
+    /// What holds for one, from the files as they are.
+    List<ProviderFacts.Fact> facts(Provider provider) {
+        if (problem(provider.id()) != null) {
+            return List.of();
+        }
+        return ProviderFacts.of(
+                provider,
+                presets.stream().filter(preset -> preset.id().equals(provider.id())).findFirst(),
+                declared(provider.id()),
+                files.shown(),
+                name -> files.secrets().find(name).isPresent());
+    }
+
+    private Optional<Declared> declared(String id) {
+        return files.declared().stream().filter(d -> d.id().equals(id)).findFirst();
+    }
+
+    private @Nullable String problem(String id) {
+        return declared(id)
+                .filter(declared -> declared.state() == Declared.State.WRONG)
+                .map(declared ->
+                        declared.problemsIn(files.problems()).stream()
+                                .findFirst()
+                                .map(Object::toString)
+                                .orElse("it is declared wrongly"))
+                .orElse(null);
     }
 
     static KeyState keyState(Provider provider, ProviderRegistry registry) {
@@ -89,8 +118,7 @@ public final class UpstreamStatuses {
         if (SlotAddress.isSlot(provider)) {
             return SLOTS + id + ".toml";
         }
-        Optional<Declared> declared =
-                files.declared().stream().filter(d -> d.id().equals(id)).findFirst();
+        Optional<Declared> declared = declared(id);
         if (declared.isPresent()) {
             return declared.get().origin();
         }
@@ -149,6 +177,7 @@ public final class UpstreamStatuses {
         json.writeStringField("breaker", status.breaker());
         json.writeStringField("last_error", status.lastError());
         json.writeStringField("source", status.source());
+        json.writeStringField("problem", status.problem());
         json.writeEndObject();
     }
 }

@@ -18,6 +18,9 @@ public interface Upstreams {
 
     UpstreamStatus one(String name);
 
+    /// All that holds for one, and where each value comes from.
+    List<ProviderFacts.Fact> facts(String name);
+
     /// Declares one in `upstreams.toml`; it is used from now on.
     UpstreamStatus add(Map<String, @Nullable Object> keys, boolean confirmed);
 
@@ -32,6 +35,12 @@ public interface Upstreams {
     /// Takes the value away again; whether there was one.
     boolean removeCredential(String name, String variable);
 
-    /// Calls it, without asking a model.
-    UpstreamTrial test(String name, CancelToken cancel);
+    /// Calls it, without asking a model. Where it was not `chosen`, nobody declared it or set its
+    /// key, and its absence is no failure.
+    UpstreamTrial test(String name, boolean chosen, CancelToken cancel);
+
+    /// The same of one that somebody chose.
+    default UpstreamTrial test(String name, CancelToken cancel) {
+        return test(name, true, cancel);
+    }
 }

@@ -135,7 +135,8 @@ public final class Inference {
     private void answer(Exchange exchange, Protocol protocol, RequestLine line, Reply reply) {
         Meter meter = null;
         try {
-            Question question = question(exchange, protocol, line, reply == exchange);
+            boolean plain = reply == exchange && !SlotPatience.hears(exchange);
+            Question question = question(exchange, protocol, line, plain);
             meter = metering.begin(caller(exchange, question), exchange.waits());
             Decision decision = router.decide(exchange.id(), question.model());
             meter.decided(decision);

@@ -1,6 +1,8 @@
 package hal0.relay.route;
 
-import hal0.relay.control.ModelChoice;
+import hal0.relay.control.ChoiceJson;
+import hal0.relay.control.ProviderModels;
+import hal0.relay.control.ProviderModels.Ask;
 import hal0.relay.dispatch.Advertised;
 import hal0.relay.error.Json;
 import hal0.relay.error.RelayException;
@@ -8,7 +10,7 @@ import hal0.relay.guard.Principal;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
-import java.util.function.Function;
+import java.util.function.BiFunction;
 import java.util.function.Supplier;
 
 /// `/v1/models` and `/v1beta/models`: what can be asked for, in the client's own shape.
@@ -18,15 +20,16 @@ import java.util.function.Supplier;
 public final class ModelRoutes {
     private static final int ANTHROPIC_PAGE = 20;
     private static final int GEMINI_PAGE = 50;
+    private static final List<String> ASKED = List.of("old", "now");
 
     private final Supplier<? extends Map<String, Advertised>> models;
-    private final Function<String, List<ModelChoice>> modelsOf;
+    private final BiFunction<String, Ask, ProviderModels> modelsOf;
 
     /// `models` are those that every client may see, by the name to ask for; `modelsOf` are all of
     /// one provider.
     public ModelRoutes(
             Supplier<? extends Map<String, Advertised>> models,
-            Function<String, List<ModelChoice>> modelsOf) {
+            BiFunction<String, Ask, ProviderModels> modelsOf) {
         this.models = models;
         this.modelsOf = modelsOf;
     }
@@ -51,6 +54,11 @@ public final class ModelRoutes {
                         .about(
                                 About.of(
                                                 "The models of one provider; asks it where they are not known.")
+                                        .query(
+                                                Field.text(
+                                                                "ask",
+                                                                "Also where its last list is old, or now in any case.")
+                                                        .oneOf(ASKED))
                                         .answer(
                                                 Field.text("object", "Always list.").must(),
                                                 Field.list(
@@ -66,9 +74,15 @@ public final class ModelRoutes {
                                                                         "In tokens, where known."),
                                                                 Field.any(
                                                                         "_hal0",
-                                                                        "Provider, model, price and whether it is local and listed."))
-                                                        .must())
-                                        .errors("control.refused 404")));
+                                                                        "Provider, model, price, what it can, and whether it is local and listed."))
+                                                        .must(),
+                                                Field.object(
+                                                                "failure",
+                                                                "Why it was asked in vain.",
+                                                                Field.text("kind", "Such as TIMED_OUT."),
+                                                                Field.text("message", "In words."))
+                                                        .orNull())
+                                        .errors("control.refused 404", "validation.invalid 422")));
     }
 
     private void list(Exchange exchange, String rest) {
@@ -174,10 +188,19 @@ public final class ModelRoutes {
     }
 
     private void ofProvider(Exchange exchange, String name) {
-        Map<String, Advertised> named = new LinkedHashMap<>();
-        modelsOf.apply(PathName.of(name))
-                .forEach(choice -> named.putIfAbsent(choice.info().id(), Advertised.of(choice)));
-        exchange.sendJson(200, Json.bytes(json -> ModelShapes.openAiList(json, named)));
+        ProviderModels models = modelsOf.apply(PathName.of(name), ask(exchange));
+        exchange.sendJson(200, Json.bytes(json -> ChoiceJson.write(json, models)));
+    }
+
+    private static Ask ask(Exchange exchange) {
+        return switch (exchange.query("ask")) {
+            case null -> Ask.UNKNOWN;
+            case "old" -> Ask.OLD;
+            case "now" -> Ask.NOW;
+            case String _ ->
+                    throw RelayException.invalid(
+                            List.of(new RelayException.Field("ask", "it is one of old, now")));
+        };
     }
 
     private static boolean isAnthropic(Exchange exchange) {

@@ -3,6 +3,7 @@ package hal0.relay.route;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.relay.control.ControlPlane;
+import hal0.relay.control.ProviderModels;
 import hal0.relay.dispatch.RequestId;
 import hal0.relay.guard.BodyLimit;
 import java.lang.reflect.Proxy;
@@ -18,7 +19,7 @@ class RouteTableTest {
             RouteTable.of(
                     inference(),
                     new OperationRoutes(new BodyLimit(1), null, null, null, null, null, null, null),
-                    new ModelRoutes(Map::of, _ -> List.of()),
+                    new ModelRoutes(Map::of, (_, _) -> new ProviderModels(List.of(), null)),
                     new ControlRoutes(nothing()),
                     new KeyRoutes(null),
                     new ResponseRoutes(null));

@@ -53,6 +53,7 @@ import hal0.relay.control.LocalMemory;
 import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
+import hal0.relay.control.ModelSource;
 import hal0.relay.control.Pulse;
 import hal0.relay.control.Records;
 import hal0.relay.control.RelayStatus;
@@ -246,8 +247,8 @@ public final class RelayFixture implements AutoCloseable {
         keys = new Keys(keyStore, known, limits, clock, (_, _, _) -> {});
         ledger = new KeyedLedger(SqlLedger.open(database, folder.resolve("journal")), limits);
         ModelLists lists = new ModelLists(timed, requests, providers, clock);
-        KnownModels knowledge =
-                new KnownModels(lists, new ModelCatalog(folder.resolve("catalog.json"), clock));
+        ModelCatalog bundled = new ModelCatalog(folder.resolve("catalog.json"), clock);
+        KnownModels knowledge = new KnownModels(lists, bundled);
         catalog =
                 new Catalog(
                         registry,
@@ -286,7 +287,7 @@ public final class RelayFixture implements AutoCloseable {
                         configuration,
                         registry,
                         List.of(),
-                        catalog::models,
+                        new ModelSource(catalog::models, lists, bundled),
                         this::status,
                         upstreams,
                         slots,

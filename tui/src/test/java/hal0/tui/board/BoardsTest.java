@@ -107,7 +107,8 @@ class BoardsTest {
                 null,
                 "closed",
                 null,
-                source);
+                source,
+                null);
     }
 
     @Test

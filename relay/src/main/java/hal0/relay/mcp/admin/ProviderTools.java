@@ -2,8 +2,8 @@ package hal0.relay.mcp.admin;
 
 import com.fasterxml.jackson.databind.node.ArrayNode;
 import com.fasterxml.jackson.databind.node.ObjectNode;
-import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.control.ModelChoice;
+import hal0.relay.control.TrialJson;
 import hal0.relay.control.UpstreamStatus;
 import hal0.relay.control.UpstreamStatuses;
 import hal0.relay.mcp.protocol.OfferedTool;
@@ -66,7 +66,7 @@ final class ProviderTools {
                                     given.control()
                                             .upstreams()
                                             .test(given.text("provider"), given.call().cancel());
-                            return Trees.object(json -> UpstreamRoutes.write(json, trial));
+                            return Trees.object(json -> TrialJson.write(json, trial));
                         }),
                 enabling("provider_enable", "Lets requests be routed to a provider again.", true),
                 enabling("provider_disable", "Routes no more requests to a provider.", false),

@@ -1,4 +1,4 @@
-package hal0.cli.providers;
+package hal0.relay.control;
 
 import hal0.home.config.Setting;
 import hal0.providers.Auth;
@@ -23,10 +23,10 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** an origin is a place in a file, `preset` or `default`. Keys and the values of headers
 /// are never among the facts, only their names and whether they are set.
-final class ProviderFacts {
+public final class ProviderFacts {
 
     /// One of them. A null value is an unknown one.
-    record Fact(String key, @Nullable Object value, String origin) {}
+    public record Fact(String key, @Nullable Object value, String origin) {}
 
     private static final Provider PLAIN =
             Provider.builder("", Protocol.OPENAI, URI.create("plain:none")).build();
@@ -48,7 +48,8 @@ final class ProviderFacts {
         this.settings = settings;
     }
 
-    static List<Fact> of(
+    /// `isSet` tells which variables have a value.
+    public static List<Fact> of(
             Provider provider,
             Optional<Provider> preset,
             Optional<Declared> declared,
