@@ -1,6 +1,7 @@
 package hal0.cli;
 
 import hal0.cli.agents.AgentsCommand;
+import hal0.cli.approvals.ApprovalsCommand;
 import hal0.cli.chat.ChatCommand;
 import hal0.cli.completion.CompletionCommand;
 import hal0.cli.config.ConfigCommand;
@@ -43,6 +44,7 @@ record Commands(Console console, HomeOptions home) {
                     "memory",
                     "launch",
                     "mcp",
+                    "approvals",
                     "doctor",
                     "completion");
 
@@ -76,6 +78,7 @@ record Commands(Console console, HomeOptions home) {
             case "memory" -> MemoryCommand.commandLine(console, home);
             case "launch" -> LaunchCommand.commandLine(console, home);
             case "mcp" -> McpCommand.commandLine(console, home);
+            case "approvals" -> ApprovalsCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
             case "completion" ->
                     new CommandLine(
