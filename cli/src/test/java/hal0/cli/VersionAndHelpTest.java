@@ -61,9 +61,25 @@ class VersionAndHelpTest {
                     .isEqualTo(command.getUsageMessage());
         }
         assertThat(CommandLineRunner.commandLine(console, "upstream").getSubcommands())
-                .containsKeys("upstream", "ask");
+                .containsKeys("upstream", "providers")
+                .doesNotContainKey("ask");
         assertThat(CommandLineRunner.commandLine(console, new String[0]).getSubcommands())
                 .isEmpty();
+    }
+
+    @Test
+    void commandsThatNoWordNamesAreOnlyListed() {
+        Console console =
+                new Console(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        CommandLine all = CommandLineRunner.commandLine(console);
+        CommandLine some =
+                CommandLineRunner.commandLine(console, "--config-dir", "ask", "slot", "list");
+        assertThat(some.getUsageMessage()).as("the list is whole").isEqualTo(all.getUsageMessage());
+        for (String named : new String[] {"ask", "slots"}) {
+            assertThat(some.getSubcommands().get(named).getUsageMessage())
+                    .isEqualTo(all.getSubcommands().get(named).getUsageMessage());
+        }
+        assertThat(some.getSubcommands().get("run").getCommandSpec().options()).isEmpty();
     }
 
     @Test
