@@ -1,6 +1,7 @@
 package hal0.cli;
 
 import hal0.cli.agents.AgentsCommand;
+import hal0.cli.approvals.ApprovalsCommand;
 import hal0.cli.bench.BenchCommand;
 import hal0.cli.chat.ChatCommand;
 import hal0.cli.completion.CompletionCommand;
@@ -49,6 +50,7 @@ record Commands(Console console, HomeOptions home) {
                     MemoryCommand.class,
                     LaunchCommand.class,
                     McpCommand.class,
+                    ApprovalsCommand.class,
                     DoctorCommand.class,
                     CompletionCommand.class);
 
@@ -112,6 +114,7 @@ record Commands(Console console, HomeOptions home) {
             case "memory" -> MemoryCommand.commandLine(console, home);
             case "launch" -> LaunchCommand.commandLine(console, home);
             case "mcp" -> McpCommand.commandLine(console, home);
+            case "approvals" -> ApprovalsCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
             case "completion" ->
                     new CommandLine(

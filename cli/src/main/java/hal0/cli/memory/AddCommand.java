@@ -27,7 +27,7 @@ import picocli.CommandLine.Parameters;
             "",
             "Examples:",
             "  hal0 memory add \"The staging database is read-only\" --tag ops",
-            "  git log -1 --format=%B | hal0 memory add --bank work"
+            "  git log -1 --format=%%B | hal0 memory add --bank work"
         })
 final class AddCommand implements Callable<Integer> {
     private final Console console;

@@ -329,8 +329,8 @@ public final class Hal0 implements AutoCloseable {
     /// Models as programs meet them that use the relay; see [ThroughRelay].
     ///
     /// **Errors** [hal0.relay.control.ControlException] when there is no relay and none can start.
-    public ThroughRelay throughRelay(String client) {
-        return ThroughRelay.open(this, parts.client, planes, client);
+    public ThroughRelay throughRelay(String client, Checkup checkup) {
+        return ThroughRelay.open(this, parts.client, planes, checkup, client);
     }
 
     /// What chooses the model of a provider that is tried out.

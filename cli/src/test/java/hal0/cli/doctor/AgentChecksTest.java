@@ -11,7 +11,7 @@ import hal0.agent.mcp.ServerSpec.Reach;
 import hal0.agent.permission.Mode;
 import hal0.agent.permission.Rule;
 import hal0.agent.permission.Rules;
-import hal0.cli.doctor.Row.Status;
+import hal0.relay.control.Finding.Status;
 import hal0.home.Home;
 import java.io.IOException;
 import java.net.URI;

@@ -3,7 +3,7 @@ package hal0.cli.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hal0.cli.doctor.Row.Status;
+import hal0.relay.control.Finding.Status;
 import hal0.home.Home;
 import hal0.home.RelayFile;
 import hal0.home.config.Settings;

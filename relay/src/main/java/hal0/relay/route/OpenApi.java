@@ -116,12 +116,17 @@ public final class OpenApi {
             case LINES -> schemaOf(answered, "application/x-ndjson", object(about.answer(), true));
             case CSV ->
                     schemaOf(answered, "text/csv", JSON.createObjectNode().put("type", "string"));
+            case TEXT ->
+                    schemaOf(answered, "text/plain", JSON.createObjectNode().put("type", "string"));
             case LIST -> {
                 ObjectNode list = JSON.createObjectNode().put("type", "array");
                 list.set("items", object(about.answer(), true));
                 schemaOf(answered, "application/json", list);
             }
             case NONE -> {}
+        }
+        if (about.also() != null) {
+            responses.set(about.also().toString(), answered.deepCopy());
         }
         Map<String, String> codes = new TreeMap<>();
         for (String error : about.errors()) {
