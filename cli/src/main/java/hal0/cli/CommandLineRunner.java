@@ -45,8 +45,7 @@ final class CommandLineRunner {
         return with(console, home, new Commands(console, home).of(arguments));
     }
 
-    private static CommandLine with(
-            Console console, HomeOptions home, List<CommandLine> commands) {
+    private static CommandLine with(Console console, HomeOptions home, List<CommandLine> commands) {
         CommandLine line = new CommandLine(new HomeCommand(home));
         commands.forEach(line::addSubcommand);
         // A word that begins with @ names a file to attach, not one of more arguments.
