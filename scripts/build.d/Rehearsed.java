@@ -17,8 +17,8 @@ import java.util.concurrent.TimeUnit;
 
 /// One run of hal0 from which a cache is made.
 record Rehearsed(Path jar, Path home, String kind, List<String> options) {
-    /// A run that hangs must not hold up a build.
-    private static final int MOST_SECONDS = 60;
+    /// A run that hangs must not hold up a build for ever; on a machine that is busy all of it takes minutes.
+    private static final int MOST_SECONDS = 180;
 
     /// Puts the cache into a folder; says why that could not be, or nothing.
     String failure(Path folder) {
@@ -107,8 +107,14 @@ record Rehearsed(Path jar, Path home, String kind, List<String> options) {
     private static Process started(ProcessBuilder builder) throws IOException {
         Process process = builder.start();
         CompletableFuture.delayedExecutor(MOST_SECONDS, TimeUnit.SECONDS)
-                .execute(process::destroyForcibly);
+                .execute(() -> stop(process));
         return process;
+    }
+
+    /// Java writes the cache in a process of its own.
+    private static void stop(Process process) {
+        process.descendants().forEach(ProcessHandle::destroyForcibly);
+        process.destroyForcibly();
     }
 
     private void serve() throws Exception {

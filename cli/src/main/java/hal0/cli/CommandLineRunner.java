@@ -36,17 +36,16 @@ final class CommandLineRunner {
     /// With every command.
     static CommandLine commandLine(Console console) {
         HomeOptions home = new HomeOptions();
-        return commandLine(console, home, new Commands(console, home).all());
+        return with(console, home, new Commands(console, home).all());
     }
 
     /// With the commands that these arguments can lead to.
     static CommandLine commandLine(Console console, String[] arguments) {
         HomeOptions home = new HomeOptions();
-        return commandLine(console, home, new Commands(console, home).of(arguments));
+        return with(console, home, new Commands(console, home).of(arguments));
     }
 
-    private static CommandLine commandLine(
-            Console console, HomeOptions home, List<CommandLine> commands) {
+    private static CommandLine with(Console console, HomeOptions home, List<CommandLine> commands) {
         CommandLine line = new CommandLine(new HomeCommand(home));
         commands.forEach(line::addSubcommand);
         // A word that begins with @ names a file to attach, not one of more arguments.

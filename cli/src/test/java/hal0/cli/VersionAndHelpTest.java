@@ -73,6 +73,21 @@ class VersionAndHelpTest {
     }
 
     @Test
+    void commandsThatNoWordNamesAreOnlyListed() {
+        Console console =
+                new Console(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        CommandLine all = CommandLineRunner.commandLine(console);
+        CommandLine some =
+                CommandLineRunner.commandLine(console, "--config-dir", "ask", "slot", "list");
+        assertThat(some.getUsageMessage()).as("the list is whole").isEqualTo(all.getUsageMessage());
+        for (String named : new String[] {"ask", "slots"}) {
+            assertThat(some.getSubcommands().get(named).getUsageMessage())
+                    .isEqualTo(all.getSubcommands().get(named).getUsageMessage());
+        }
+        assertThat(some.getSubcommands().get("run").getCommandSpec().findOption("--mode")).isNull();
+    }
+
+    @Test
     void helpGoesToStandardOutput() throws Exception {
         Ended ended = Hal0Process.in(folder).run("ask", "--help");
         assertThat(ended.exit()).isZero();
