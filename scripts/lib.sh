@@ -135,11 +135,14 @@ require_mvn() {
 # Maven on the JDK that was found, in the root folder, so that .mvn/ is read. Its own libraries use
 # what newer JDKs warn about; a build is over before the second compiler of Java pays for itself.
 run_mvn() {
-    (
-        cd "$ROOT" || exit 1
-        export JAVA_HOME="$JDK_HOME" MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}"
-        exec mvn -B "$@" </dev/null
-    )
+    (become_mvn "$@")
+}
+
+# The same in place of this shell.
+become_mvn() {
+    cd "$ROOT" || exit 1
+    export JAVA_HOME="$JDK_HOME" MAVEN_OPTS="--sun-misc-unsafe-memory-access=allow -XX:TieredStopAtLevel=1 -XX:+UseSerialGC ${MAVEN_OPTS:-}"
+    exec mvn -B "$@" </dev/null
 }
 
 # --- What a build leaves -----------------------------------------------------------------------

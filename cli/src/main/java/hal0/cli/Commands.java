@@ -2,6 +2,7 @@ package hal0.cli;
 
 import hal0.cli.agents.AgentsCommand;
 import hal0.cli.approvals.ApprovalsCommand;
+import hal0.cli.bench.BenchCommand;
 import hal0.cli.chat.ChatCommand;
 import hal0.cli.completion.CompletionCommand;
 import hal0.cli.config.ConfigCommand;
@@ -37,6 +38,7 @@ record Commands(Console console, HomeOptions home) {
                     "models",
                     "hardware",
                     "smoke:provider",
+                    "bench",
                     "usage",
                     "keys",
                     "sessions",
@@ -71,6 +73,7 @@ record Commands(Console console, HomeOptions home) {
             case "hardware" -> new CommandLine(new HardwareCommand(console, home));
             case "slots" -> SlotsCommand.commandLine(console, home);
             case "smoke:provider" -> new CommandLine(new SmokeCommand(console, home));
+            case "bench" -> new CommandLine(new BenchCommand(console, home));
             case "usage" -> new CommandLine(new UsageCommand(console, home));
             case "keys" -> KeysCommand.commandLine(console, home);
             case "sessions" -> SessionsCommand.commandLine(console, home);

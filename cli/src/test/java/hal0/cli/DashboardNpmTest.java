@@ -5,10 +5,9 @@ import static org.junit.jupiter.api.Assumptions.assumeTrue;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import hal0.slots.testing.ModelServer;
+import hal0.slots.testing.SlotRuntimeContract;
 import java.io.BufferedReader;
-import java.io.IOException;
 import java.io.Writer;
-import java.net.ServerSocket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Files;
@@ -66,7 +65,12 @@ class DashboardNpmTest {
         List<String> create =
                 new ArrayList<>(
                         List.of("slots", "create", "chat", "--runtime", "process", "--model"));
-        create.addAll(List.of("alpha", "--no-enabled", "--port", String.valueOf(freePort())));
+        create.addAll(
+                List.of(
+                        "alpha",
+                        "--no-enabled",
+                        "--port",
+                        String.valueOf(SlotRuntimeContract.freePort())));
         create.addAll(List.of("--", start.toString(), "${HOST}", "${PORT}", "${MODEL}"));
         assertThat(home.hal0().run(create.toArray(String[]::new)).exit()).isZero();
     }
@@ -83,12 +87,6 @@ class DashboardNpmTest {
                     return line.contains(folder.toString()) && line.contains("model-server");
                 })
                 .forEach(ProcessHandle::destroyForcibly);
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 
     @Test

@@ -18,8 +18,7 @@ import hal0.providers.http.AddressGuard;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.OkHttpTransport;
 import hal0.providers.message.Part;
-import java.io.IOException;
-import java.net.ServerSocket;
+import hal0.slots.testing.SlotRuntimeContract;
 import java.net.URI;
 import java.nio.file.Files;
 import java.nio.file.Path;
@@ -30,6 +29,7 @@ import java.util.Map;
 import java.util.Optional;
 import java.util.Set;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Tag;
@@ -164,7 +164,7 @@ class McpNpmTest {
                 Thread.ofVirtual()
                         .start(() -> {
                             while (output.isEmpty()) {
-                                Thread.onSpinWait();
+                                LockSupport.parkNanos(1_000_000);
                                 Thread.yield();
                             }
                             cancel.cancel("the user");
@@ -188,7 +188,7 @@ class McpNpmTest {
 
     @Test
     void everythingWorksOverHttp() throws Exception {
-        int port = freePort();
+        int port = SlotRuntimeContract.freePort();
         ProcessBuilder builder = new ProcessBuilder(node("server-everything", "streamableHttp"));
         builder.environment().put("PORT", String.valueOf(port));
         builder.redirectErrorStream(true);
@@ -199,11 +199,5 @@ class McpNpmTest {
                 new ServerSpec.Reach.Web(
                         URI.create("http://127.0.0.1:%d/mcp".formatted(port)), Map.of()));
         everything();
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
-        }
     }
 }

@@ -6,8 +6,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hal0.cli.Hal0Process.Ended;
 import hal0.cli.console.ExitCode;
 import hal0.slots.testing.ModelServer;
-import java.io.IOException;
-import java.net.ServerSocket;
+import hal0.slots.testing.SlotRuntimeContract;
 import java.net.URI;
 import java.net.http.HttpClient;
 import java.net.http.HttpRequest;
@@ -24,6 +23,7 @@ import java.util.Queue;
 import java.util.concurrent.ConcurrentLinkedQueue;
 import java.util.concurrent.atomic.AtomicBoolean;
 import java.util.concurrent.atomic.AtomicInteger;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
 import java.util.function.Predicate;
 import org.junit.jupiter.api.AfterEach;
@@ -70,7 +70,7 @@ class SlotsEndToEndTest {
                 new ArrayList<>(
                         List.of("slots", "create", "chat", "--runtime", "process", "--model"));
         create.addAll(List.of("alpha", "--alias", "primary", "--no-enabled"));
-        create.addAll(List.of("--port", String.valueOf(freePort())));
+        create.addAll(List.of("--port", String.valueOf(SlotRuntimeContract.freePort())));
         create.add("--");
         create.addAll(List.of(start.toString(), "${HOST}", "${PORT}", "${MODEL}"));
         done(create.toArray(String[]::new));
@@ -85,12 +85,6 @@ class SlotsEndToEndTest {
             if (line.contains(folder.toString()) && line.contains("model-server")) {
                 process.destroyForcibly();
             }
-        }
-    }
-
-    private static int freePort() throws IOException {
-        try (ServerSocket socket = new ServerSocket(0)) {
-            return socket.getLocalPort();
         }
     }
 
@@ -134,6 +128,11 @@ class SlotsEndToEndTest {
 
     private JsonNode state(String slot) throws Exception {
         return get("/api/slots/" + slot);
+    }
+
+    /// The slot as it is ready and answers nobody.
+    private JsonNode awaitRest() throws Exception {
+        return awaitState(slot -> List.of("ready", "idle").contains(slot.path("state").asText()));
     }
 
     private JsonNode awaitState(Predicate<JsonNode> wanted) throws Exception {
@@ -275,14 +274,13 @@ class SlotsEndToEndTest {
         assertThat(done("slots", "list").out()).contains("ready", "alpha");
 
         try (Hal0Process serve = serve()) {
-            JsonNode adopted =
-                    awaitState(
-                            slot -> List.of("ready", "idle").contains(slot.path("state").asText()));
+            JsonNode adopted = awaitRest();
             assertThat(pid(adopted)).isEqualTo(server);
             assertThat(post("/v1/chat/completions", CHAT.formatted("primary", "false")).body())
                     .contains("alpha");
 
-            JsonNode before = state("chat");
+            // The answer has come before its place is given back.
+            JsonNode before = awaitRest();
             Path file = folder.resolve("state/slots/chat/state.json");
             String written = Files.readString(file);
             Ended second = home.hal0().run("serve", "--port", "0");
@@ -345,7 +343,7 @@ class SlotsEndToEndTest {
             long end = System.nanoTime() + PATIENCE.toNanos();
             while (!done.getAsBoolean()) {
                 assertThat(System.nanoTime()).as(failures.toString()).isLessThan(end);
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
         }
 

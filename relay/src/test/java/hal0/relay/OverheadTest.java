@@ -10,6 +10,7 @@ import hal0.relay.testing.RelayFixture.Setup;
 import java.nio.charset.StandardCharsets;
 import java.nio.file.Path;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -18,8 +19,8 @@ import org.junit.jupiter.api.io.TempDir;
 /// The overhead is the relay's own time: neither the upstream's nor the client's, before the head
 /// and after it.
 class OverheadTest {
-    private static final long SLOW_MS = 400;
-    private static final long OWN_US = 300_000; // far more than it takes, far less than the wait
+    private static final long SLOW_MS = 1500;
+    private static final long OWN_US = 1_200_000; // far more than it takes, far less than the wait
     private static final String HEAD =
             "HTTP/1.1 200 OK\r\nContent-Type: text/event-stream\r\nConnection: close\r\n\r\n";
     private static final String CONTENT =
@@ -137,7 +138,7 @@ class OverheadTest {
         try (RawClient client = new RawClient(relay.port())) {
             client.send(
                     RawClient.post("/v1/chat/completions", "{\"model\":\"up/m\",\"stream\":true}"));
-            passes(SLOW_MS * 3);
+            passes(SLOW_MS + 500);
             client.receive();
         }
 
@@ -159,7 +160,7 @@ class OverheadTest {
     private static void passes(long millis) {
         long end = System.nanoTime() + TimeUnit.MILLISECONDS.toNanos(millis);
         while (System.nanoTime() < end) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(end - System.nanoTime());
         }
     }
 }

@@ -25,6 +25,7 @@ import java.time.Duration;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.CountDownLatch;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -302,7 +303,7 @@ class SlotRequestsTest {
             slots.awaitWishes(1);
         }
         while (relay.traffic().inFlight() > 0) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         server.always(OpenAiStream.whole("hello"));
         slots.becomes("chat", StateName.READY, "qwen", "");
@@ -319,7 +320,7 @@ class SlotRequestsTest {
                     slots.awaitWishes(1);
                     long until = System.nanoTime() + Duration.ofMillis(400).toNanos();
                     while (System.nanoTime() < until) {
-                        Thread.onSpinWait();
+                        LockSupport.parkNanos(1_000_000);
                     }
                     slots.becomes("chat", StateName.READY, "qwen", "");
                 });

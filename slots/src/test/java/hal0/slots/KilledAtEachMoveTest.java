@@ -16,10 +16,15 @@ import java.nio.file.Path;
 import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.Callable;
 import java.util.concurrent.CopyOnWriteArrayList;
+import java.util.concurrent.ExecutorService;
+import java.util.concurrent.Executors;
+import java.util.concurrent.Future;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.locks.LockSupport;
 import java.util.function.BooleanSupplier;
+import java.util.stream.IntStream;
 import org.junit.jupiter.api.io.TempDir;
 import org.junit.jupiter.params.ParameterizedTest;
 import org.junit.jupiter.params.provider.EnumSource;
@@ -27,6 +32,11 @@ import org.junit.jupiter.params.provider.EnumSource;
 /// A relay that is killed at any moment of a slot's life leaves something behind that the next one
 /// makes sense of: nothing runs twice, nothing is forgotten, and what is shown is what is.
 class KilledAtEachMoveTest {
+    private static final int FIRST_PORT = 31_000;
+
+    /// Each life is mostly waiting for its server.
+    private static final int AT_ONCE = 4;
+
     @TempDir Path folder;
 
     private RuntimeName engine;
@@ -41,7 +51,7 @@ class KilledAtEachMoveTest {
             TestEngines.with(engine);
         }
         Path whole = home("whole");
-        assertThat(live(whole, 0)).isZero();
+        assertThat(live(whole, 0, FIRST_PORT)).isZero();
         List<String> moves = Files.readAllLines(whole.resolve(SlotsProcess.MOVES));
         assertThat(moves)
                 .containsSubsequence(
@@ -60,8 +70,14 @@ class KilledAtEachMoveTest {
                         "UNLOADING",
                         "OFFLINE");
         List<String> told = new ArrayList<>();
-        for (int i = 1; i <= moves.size(); i++) {
-            told.add(killedAt(i));
+        try (ExecutorService lives = Executors.newFixedThreadPool(AT_ONCE)) {
+            List<Callable<String>> all =
+                    IntStream.rangeClosed(1, moves.size())
+                            .mapToObj(move -> (Callable<String>) () -> killedAt(move))
+                            .toList();
+            for (Future<String> life : lives.invokeAll(all)) {
+                told.add(life.get());
+            }
         }
         // It was taken over where it ran, and some of the moments must have been such.
         assertThat(told).contains("READY", "OFFLINE");
@@ -69,7 +85,8 @@ class KilledAtEachMoveTest {
 
     private String killedAt(int move) throws Exception {
         Path home = home("killed-" + move);
-        assertThat(live(home, move)).isEqualTo(9);
+        int firstPort = FIRST_PORT + move * SlotsProcess.PORTS;
+        assertThat(live(home, move, firstPort)).isEqualTo(9);
         String last = Files.readAllLines(home.resolve(SlotsProcess.MOVES)).getLast();
         String when = "killed at move %d (%s)".formatted(move, last);
         StateFile file = new StateFile(home.resolve("state/slots"), "chat");
@@ -81,7 +98,7 @@ class KilledAtEachMoveTest {
         try (SlotRuntime runtime = SlotsProcess.runtime(home, engine)) {
             List<Running> before = alive(runtime);
             assertThat(before).as(when).hasSizeLessThanOrEqualTo(1);
-            try (LocalSlots slots = SlotsProcess.open(home, engine)) {
+            try (LocalSlots slots = SlotsProcess.open(home, engine, firstPort)) {
                 List<String> seen = new CopyOnWriteArrayList<>();
                 var _ = slots.onChange(status -> seen.add(status.state() + " " + status.message()));
                 until("settled", () -> isSettled(slots));
@@ -166,7 +183,7 @@ class KilledAtEachMoveTest {
     }
 
     /// Runs the process to its end, and gives its exit code.
-    private int live(Path home, int killAt) throws Exception {
+    private int live(Path home, int killAt, int firstPort) throws Exception {
         Process process =
                 new ProcessBuilder(
                                 ProcessHandle.current().info().command().orElseThrow(),
@@ -178,7 +195,8 @@ class KilledAtEachMoveTest {
                                 home.toString(),
                                 String.valueOf(killAt),
                                 engine.name(),
-                                model(home, "other"))
+                                model(home, "other"),
+                                String.valueOf(firstPort))
                         .redirectErrorStream(true)
                         .redirectOutput(home.resolve("output.txt").toFile())
                         .start();

@@ -165,6 +165,7 @@ class ProcessesInTroubleTest {
                 SlotsProcess.open(
                         home,
                         RuntimeName.PROCESS,
+                        30_500,
                         () -> runtime,
                         () ->
                                 new Hardware(

@@ -37,9 +37,11 @@ import java.util.function.Supplier;
 /// A process of its own for [KilledAtEachMoveTest]: it takes care of the slots of the home in its
 /// first argument, leads the slot `chat` through its states, and ends as if killed when it has
 /// moved as often as its second argument says: the move is written then, and nothing of what
-/// follows from it has begun. The third is the runtime, the fourth the model to swap to.
+/// follows from it has begun. The third is the runtime, the fourth the model to swap to, the fifth
+/// the first of its ports.
 final class SlotsProcess {
     static final String MOVES = "moves.txt";
+    static final int PORTS = 20;
     private static final Duration LONG = Duration.ofSeconds(40);
 
     private SlotsProcess() {}
@@ -48,7 +50,7 @@ final class SlotsProcess {
         Path home = Path.of(args[0]);
         int last = Integer.parseInt(args[1]);
         RuntimeName engine = RuntimeName.valueOf(args[2]);
-        LocalSlots slots = open(home, engine);
+        LocalSlots slots = open(home, engine, Integer.parseInt(args[4]));
         Moves moves = new Moves(home.resolve(MOVES), last);
         var _ = slots.onChange(status -> moves.moved(status.state()));
         slots.load("chat", null);
@@ -134,21 +136,26 @@ final class SlotsProcess {
         }
     }
 
-    /// The slots of that home, over what runs them.
-    static LocalSlots open(Path home, RuntimeName engine) {
+    /// The slots of that home, over what runs them; homes that are led at the same time have ports
+    /// of their own.
+    static LocalSlots open(Path home, RuntimeName engine, int firstPort) {
         Hardware hardware = new Hardware("cpu", 2, 64_000, 60_000, List.of(), List.of(), List.of());
-        return open(home, engine, () -> runtime(home, engine), () -> hardware);
+        return open(home, engine, firstPort, () -> runtime(home, engine), () -> hardware);
     }
 
     static LocalSlots open(
-            Path home, RuntimeName engine, Supplier<SlotRuntime> runtime, Hardware.Probe hardware) {
+            Path home,
+            RuntimeName engine,
+            int firstPort,
+            Supplier<SlotRuntime> runtime,
+            Hardware.Probe hardware) {
         SlotsSettings usual = SlotsSettings.USUAL;
         HomeDefinitions definitions = new HomeDefinitions(home);
         definitions.reload(
                 new HomeDefinitions.Surroundings(
                         new SlotsSettings(
                                 usual.runtime(),
-                                new PortRange(20_000, 20_400),
+                                new PortRange(firstPort, firstPort + PORTS - 1),
                                 usual.idleTimeout(),
                                 usual.unloadAfter(),
                                 0,

@@ -11,6 +11,7 @@ import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
 import java.util.ArrayList;
 import java.util.List;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Collectors;
 import java.util.stream.IntStream;
 import org.junit.jupiter.api.Test;
@@ -104,7 +105,7 @@ class HistoryFileTest {
                 step.run();
                 return;
             } catch (OverlappingFileLockException _) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             } catch (IOException e) {
                 throw new UncheckedIOException(e);
             }

@@ -15,6 +15,7 @@ import java.util.ArrayList;
 import java.util.List;
 import java.util.Optional;
 import java.util.Set;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.Timeout;
@@ -152,7 +153,7 @@ class CommandHooksTest {
                         Duration.ofSeconds(300));
         Thread call = Thread.ofVirtual().start(() -> hooks.beforeTool(CALL, cancel));
         while (!Files.exists(folder.resolve("begun"))) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         cancel.cancel("escape");
         assertThat(call.join(Duration.ofSeconds(20))).isTrue();

@@ -6,6 +6,7 @@ import hal0.providers.Provider;
 import hal0.providers.dialect.AnswerErrors;
 import hal0.providers.dialect.Dialect;
 import hal0.providers.error.ProviderException;
+import hal0.providers.error.Setback;
 import hal0.providers.http.Body;
 import hal0.providers.http.CancelToken;
 import hal0.providers.http.Headers;
@@ -13,10 +14,12 @@ import hal0.providers.http.Transport;
 import hal0.providers.http.UpstreamRequest;
 import hal0.providers.http.UpstreamResponse;
 import hal0.providers.message.ChatRequest;
+import hal0.providers.prelude.HeardAnswer;
 import java.io.ByteArrayOutputStream;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.Locale;
+import java.util.function.Consumer;
 
 /// Asks one provider, once: no retry, no other target.
 ///
@@ -80,6 +83,17 @@ public final class ProviderClient {
     /// Begins an answer of the provider's own model `modelId`. The caller closes it.
     public ChatStream open(
             Provider declared, String modelId, ChatRequest request, CancelToken cancel) {
+        return open(declared, modelId, request, cancel, _ -> {});
+    }
+
+    /// The same of a provider that is a relay, which may tell, before the answer, of tries that
+    /// came to nothing.
+    public ChatStream open(
+            Provider declared,
+            String modelId,
+            ChatRequest request,
+            CancelToken cancel,
+            Consumer<Setback> setbacks) {
         Provider provider = scripts.completed(declared);
         if (DemoStream.isDemo(provider)) {
             return new DemoStream(provider, modelId, request, cancel, demoPace);
@@ -99,7 +113,7 @@ public final class ProviderClient {
         UpstreamResponse response = transport.send(call, cancel);
         boolean handedOver = false;
         try {
-            ChatStream stream = stream(dialect, call, response);
+            ChatStream stream = stream(dialect, call, HeardAnswer.of(response, setbacks));
             handedOver = true;
             return stream;
         } finally {

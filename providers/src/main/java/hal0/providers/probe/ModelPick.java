@@ -51,6 +51,11 @@ public final class ModelPick {
         };
     }
 
+    /// Whether a model of that name is one to talk to, as far as a name tells.
+    public static boolean talks(String id) {
+        return !NO_TALKER.matcher(id).matches();
+    }
+
     private static Optional<String> told(Provider provider, String named, String active) {
         if (!named.isEmpty()) {
             return Optional.of(named);
@@ -67,7 +72,7 @@ public final class ModelPick {
     /// The first that by its name can be talked to, else the first.
     public static Optional<ModelInfo> talker(List<ModelInfo> models) {
         return models.stream()
-                .filter(model -> !NO_TALKER.matcher(model.id()).matches())
+                .filter(model -> talks(model.id()))
                 .findFirst()
                 .or(() -> models.stream().findFirst());
     }

@@ -21,6 +21,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Consumer;
 import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
@@ -239,7 +240,7 @@ class SecureTransportTest {
                 while (thread.getState() != Thread.State.WAITING
                         && thread.getState() != Thread.State.TIMED_WAITING
                         && !reader.isDone()) {
-                    Thread.onSpinWait();
+                    LockSupport.parkNanos(1_000_000);
                 }
                 one.cancel("enough");
                 assertThat(reader.get(5, TimeUnit.SECONDS))

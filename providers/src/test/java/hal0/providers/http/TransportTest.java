@@ -25,6 +25,7 @@ import java.util.Set;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import java.util.function.Function;
 import java.util.zip.GZIPOutputStream;
 import org.junit.jupiter.api.AfterEach;
@@ -329,7 +330,7 @@ class TransportTest {
                                     () -> response.read(new byte[10], 0, 10)));
             Thread thread = Thread.ofPlatform().start(task);
             while (thread.getState() != Thread.State.RUNNABLE && !task.isDone()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             return task;
         }
@@ -688,7 +689,7 @@ class TransportTest {
                 assertThatThrownBy(
                                 () -> {
                                     while (response.read(buffer, 0, 10) >= 0) {
-                                        Thread.onSpinWait();
+                                        LockSupport.parkNanos(1_000_000);
                                     }
                                     throw new ProviderException.Cancelled(
                                             "it was whole first",

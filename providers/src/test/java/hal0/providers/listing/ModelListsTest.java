@@ -34,6 +34,7 @@ import java.util.concurrent.FutureTask;
 import java.util.concurrent.TimeUnit;
 import java.util.concurrent.atomic.AtomicInteger;
 import java.util.concurrent.atomic.AtomicReference;
+import java.util.concurrent.locks.LockSupport;
 import java.util.stream.Stream;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
@@ -221,7 +222,7 @@ class ModelListsTest {
             assertThat(ids(lists.of(provider))).containsExactly("old");
             go.countDown();
             while (!ids(lists.of(provider)).contains("new")) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             assertThat(lists.isOld(provider)).isFalse();
             assertThat(server.requests()).hasSize(2);
@@ -393,7 +394,7 @@ class ModelListsTest {
                 Thread.ofVirtual().start(task);
             }
             while (server.requests().isEmpty()) {
-                Thread.onSpinWait();
+                LockSupport.parkNanos(1_000_000);
             }
             go.countDown();
             for (FutureTask<Listing> waiter : waiters) {

@@ -3,6 +3,7 @@ package hal0.relay.answer;
 import hal0.providers.ChatStream;
 import hal0.providers.client.Dialects;
 import hal0.providers.error.ProviderException;
+import hal0.providers.error.Setback;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Message;
 import hal0.relay.dispatch.Attempts;
@@ -33,11 +34,12 @@ public final class Answering {
     /// asked for the moment.
     public void answer(
             Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
-        serving.answer(decision, meter, reply, cancel, attempt(question, decision, meter, cancel));
+        serving.answer(
+                decision, meter, reply, cancel, attempt(question, decision, meter, reply, cancel));
     }
 
     private Attempts.Attempt<OpenAnswer> attempt(
-            Question question, Decision decision, Meter meter, CancelToken cancel) {
+            Question question, Decision decision, Meter meter, Reply reply, CancelToken cancel) {
         boolean midstream = decision.rules().midstream() && question.streamed();
         return new Attempts.Attempt<>() {
             @Override
@@ -54,6 +56,11 @@ public final class Answering {
             @Override
             public @Nullable ProviderException failure(OpenAnswer opened) {
                 return opened.failure();
+            }
+
+            @Override
+            public void setback(Setback setback) {
+                reply.setback(setback);
             }
 
             @Override

@@ -1,5 +1,6 @@
 package hal0.relay.answer;
 
+import hal0.providers.error.Setback;
 import java.io.IOException;
 import java.io.OutputStream;
 
@@ -24,6 +25,12 @@ public interface Reply {
     /// The head goes out with the first flush of a byte; the answer is whole when the request's
     /// handler returns.
     OutputStream stream();
+
+    /// A try came to nothing while the answer is still being sought. Where the client cannot hear
+    /// of it, nothing happens.
+    default void setback(Setback setback) {
+        // Before the head of an answer there is no place for it.
+    }
 
     /// What to throw to end the connection in the middle of an answer: the only way left to say
     /// that it is not whole.

@@ -70,7 +70,12 @@ public final class AttachedModelClient implements ModelClient {
         boolean slot = SlotAddress.isSlot(target.provider());
         String model = decision.isRoute() || slot ? request.model() : target.toString();
         ChatStream stream =
-                providers.open(relayed(target.provider(), id, call), model, request, call.cancel());
+                providers.open(
+                        relayed(target.provider(), id, call),
+                        model,
+                        request,
+                        call.cancel(),
+                        call.setbacks());
         return new Attached(id, target, stream, pricing, () -> TokenEstimate.of(request));
     }
 

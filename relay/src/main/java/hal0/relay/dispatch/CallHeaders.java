@@ -1,6 +1,7 @@
 package hal0.relay.dispatch;
 
 import hal0.providers.ModelClient;
+import hal0.providers.prelude.Prelude;
 import hal0.relay.budget.TurnField;
 import java.util.HashMap;
 import java.util.Map;
@@ -14,6 +15,7 @@ final class CallHeaders {
         Map<String, String> headers = new HashMap<>();
         headers.put("X-Request-ID", requestId);
         headers.put("x-hal0-client", call.client());
+        headers.put(Prelude.HEADER, Prelude.YES);
         if (call.session() != null) {
             headers.put("x-hal0-session", call.session());
         }

@@ -44,7 +44,8 @@ public final class RemoteModelClient implements ModelClient {
     public Answer open(ChatRequest request, Call call) {
         String id = RequestId.mint();
         ChatStream stream =
-                providers.open(relay(id, call), request.model(), request, call.cancel());
+                providers.open(
+                        relay(id, call), request.model(), request, call.cancel(), call.setbacks());
         return new Remote(id, request.model(), stream, pricing);
     }
 

@@ -184,6 +184,11 @@ public final class RelayException extends RuntimeException {
         return retryAfter;
     }
 
+    /// The `Retry-After` header, null where none is due.
+    public @Nullable String retryAfterField() {
+        return retryAfter == null ? null : Long.toString(Math.max(1, retryAfter.toSeconds()));
+    }
+
     /// The `Allow` header of a 405.
     public @Nullable String allow() {
         return allow;

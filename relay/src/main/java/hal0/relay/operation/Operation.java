@@ -8,26 +8,33 @@ import java.util.Locale;
 /// **Source** paths under a base URL that ends in `/v1`: src/resources in openai/openai-node (read
 /// 2026-11-21); `/rerank` is Cohere's and Jina's, which vLLM and llama.cpp serve too.
 public enum Operation {
-    COMPLETIONS("/completions"),
-    EMBEDDINGS("/embeddings"),
-    RERANK("/rerank"),
-    MODERATIONS("/moderations"),
-    IMAGE_GENERATIONS("/images/generations"),
-    IMAGE_EDITS("/images/edits"),
-    IMAGE_VARIATIONS("/images/variations"),
-    SPEECH("/audio/speech"),
-    TRANSCRIPTIONS("/audio/transcriptions"),
-    TRANSLATIONS("/audio/translations");
+    COMPLETIONS("/completions", "OpenAI's older completions."),
+    EMBEDDINGS("/embeddings", "Vectors of texts."),
+    RERANK("/rerank", "Documents by how well they fit a question."),
+    MODERATIONS("/moderations", "Whether a text may be said."),
+    IMAGE_GENERATIONS("/images/generations", "Pictures from a text."),
+    IMAGE_EDITS("/images/edits", "Pictures from pictures and a text."),
+    IMAGE_VARIATIONS("/images/variations", "Pictures like a picture."),
+    SPEECH("/audio/speech", "Speech from a text."),
+    TRANSCRIPTIONS("/audio/transcriptions", "What is said in a recording."),
+    TRANSLATIONS("/audio/translations", "What is said in a recording, in English.");
 
     private final String path;
+    private final String about;
 
-    Operation(String path) {
+    Operation(String path, String about) {
         this.path = path;
+        this.about = about;
     }
 
     /// The path under a provider's base URL.
     public String path() {
         return path;
+    }
+
+    /// What it gives, for who programs against it.
+    public String about() {
+        return about;
     }
 
     /// Whether its request may be a form with files.

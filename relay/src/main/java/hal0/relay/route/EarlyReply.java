@@ -2,7 +2,11 @@ package hal0.relay.route;
 
 import static java.nio.charset.StandardCharsets.UTF_8;
 
+import hal0.providers.error.Setback;
 import hal0.providers.http.CancelToken;
+import hal0.providers.http.Headers;
+import hal0.providers.prelude.Prelude;
+import hal0.providers.sse.SseWriter;
 import hal0.relay.answer.Reply;
 import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
@@ -10,20 +14,25 @@ import hal0.relay.slot.LoadWait;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.OutputStream;
+import java.io.UncheckedIOException;
 import java.time.Duration;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
 import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
-/// A stream whose head goes out before anybody answers, when that takes long: with comments, so
-/// that the client and what stands between keep waiting.
+/// A stream whose head goes out before anybody answers: when that takes long, with comments, so
+/// that the client and what stands between keep waiting; and when a try came to nothing, for a
+/// client that hears of it.
 ///
 /// **Shape** once it has begun the status is 200, and whatever else the answer turns out to be is
-/// an error event. **Threads** the request's own; while that waits, one that writes comments.
+/// an error event. A client that hears is told the real head before that, as [Prelude] says.
+/// **Threads** the request's own; while that waits, one that writes comments.
 final class EarlyReply implements Reply, LoadWait.Company {
-    private static final Duration QUIET = Duration.ofSeconds(10);
     private static final int EXCERPT = 1024;
+
+    /// Of an explanation that goes out as it is.
+    private static final int LONGEST = 64 * 1024;
 
     private final Reply reply;
     private final ErrorShape errors;
@@ -32,19 +41,18 @@ final class EarlyReply implements Reply, LoadWait.Company {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition over = lock.newCondition();
     private @Nullable OutputStream begun;
+    private final boolean heard;
+    private final Headers.Builder real = Headers.builder();
     private int status;
     private boolean gone;
 
-    EarlyReply(Reply reply, ErrorShape errors, CancelToken cancel) {
-        this(reply, errors, cancel, QUIET);
-    }
-
-    /// `quiet` is how long nothing is said.
-    EarlyReply(Reply reply, ErrorShape errors, CancelToken cancel, Duration quiet) {
+    /// `quiet` is how long nothing is said; `heard` whether the client hears of tries.
+    EarlyReply(Reply reply, SlotPatience.Asked asked, Duration quiet, boolean heard) {
         this.reply = reply;
-        this.errors = errors;
-        this.cancel = cancel;
+        this.errors = new ErrorShape(asked.protocol());
+        this.cancel = asked.exchange().cancel();
         this.quiet = quiet;
+        this.heard = heard;
     }
 
     boolean isBegun() {
@@ -76,9 +84,7 @@ final class EarlyReply implements Reply, LoadWait.Company {
             } catch (InterruptedException e) {
                 Thread.currentThread().interrupt();
             } catch (IOException e) {
-                // Only writing to the client throws this: nobody waits any more.
-                gone = true;
-                cancel.cancel("the client left");
+                left();
             } finally {
                 lock.unlock();
             }
@@ -105,17 +111,45 @@ final class EarlyReply implements Reply, LoadWait.Company {
     }
 
     private void comment(String state) throws IOException {
+        String words = state.replaceAll("\\p{Cntrl}", " ");
+        say((": hal0: the model is loading (" + words + ")\n\n").getBytes(UTF_8));
+    }
+
+    private void say(byte[] comment) throws IOException {
         OutputStream out = begun;
         if (out == null) {
             reply.status(200);
             reply.set("Content-Type", "text/event-stream");
             reply.set("Cache-Control", "no-cache");
+            if (heard) {
+                reply.set(Prelude.HEADER, Prelude.YES);
+            }
             out = reply.stream();
             begun = out;
         }
-        String words = state.replaceAll("\\p{Cntrl}", " ");
-        out.write((": hal0: the model is loading (" + words + ")\n\n").getBytes(UTF_8));
+        out.write(comment);
         out.flush();
+    }
+
+    /// Only writing to the client fails: nobody waits any more.
+    private void left() {
+        gone = true;
+        cancel.cancel("the client left");
+    }
+
+    @Override
+    public void setback(Setback setback) {
+        if (!heard || gone) {
+            return;
+        }
+        lock.lock();
+        try {
+            say(Prelude.setback(setback));
+        } catch (IOException e) {
+            left();
+        } finally {
+            lock.unlock();
+        }
     }
 
     /// Tells the client of a failure in a stream that has begun.
@@ -126,8 +160,22 @@ final class EarlyReply implements Reply, LoadWait.Company {
         if (out == null || gone || cancel.isCancelled()) {
             throw reply.abort(failure.message());
         }
+        Headers.Builder headers = Headers.builder();
+        failure.headers().forEach(headers::set);
+        String later = failure.retryAfterField();
+        if (later != null) {
+            headers.set("Retry-After", later);
+        }
+        end(out, failure.status(), headers, errors.event(failure));
+    }
+
+    /// Ends it with an event in place of a body of that head.
+    private void end(OutputStream out, int code, Headers.Builder headers, byte[] event) {
         try {
-            out.write(errors.event(failure));
+            if (heard) {
+                out.write(Prelude.head(code, headers.build()));
+            }
+            out.write(event);
             out.flush();
             out.close();
         } catch (IOException e) {
@@ -149,6 +197,8 @@ final class EarlyReply implements Reply, LoadWait.Company {
     public Reply set(String name, String value) {
         if (begun == null) {
             reply.set(name, value);
+        } else {
+            real.set(name, value);
         }
         return this;
     }
@@ -157,6 +207,8 @@ final class EarlyReply implements Reply, LoadWait.Company {
     public Reply add(String name, String value) {
         if (begun == null) {
             reply.add(name, value);
+        } else {
+            real.add(name, value);
         }
         return this;
     }
@@ -165,8 +217,11 @@ final class EarlyReply implements Reply, LoadWait.Company {
     public void send(byte[] body) throws IOException {
         if (begun == null) {
             reply.send(body);
+        } else if (heard && status / 100 == 2) {
+            begun.write(Prelude.head(status, real.build()));
+            begun.write(body);
         } else {
-            fail(whole(body));
+            refused(body);
         }
     }
 
@@ -176,15 +231,43 @@ final class EarlyReply implements Reply, LoadWait.Company {
         if (out == null) {
             return reply.stream();
         }
-        return status / 100 == 2 ? out : new Refused();
+        if (status / 100 != 2) {
+            return new Refused();
+        }
+        if (heard) {
+            try {
+                out.write(Prelude.head(status, real.build()));
+            } catch (IOException e) {
+                left();
+            }
+        }
+        return out;
     }
 
-    private RelayException whole(byte[] body) {
+    /// The answer is no success. Who heard why it took so long gets it as it is.
+    private void refused(byte[] body) {
+        OutputStream out = begun;
+        if (heard && out != null && status >= 400) {
+            end(out, status, real, event(body));
+            return;
+        }
         String text = new String(body, 0, Math.min(body.length, EXCERPT), UTF_8);
-        return RelayException.of(
-                status >= 400 && status < 600 ? status : 502,
-                "upstream.rejected",
-                "the model's server answered %d in place of a stream: %s".formatted(status, text));
+        fail(
+                RelayException.of(
+                        status >= 400 && status < 600 ? status : 502,
+                        "upstream.rejected",
+                        "the model's server answered %d in place of a stream: %s"
+                                .formatted(status, text)));
+    }
+
+    private static byte[] event(byte[] data) {
+        ByteArrayOutputStream event = new ByteArrayOutputStream(data.length + 32);
+        try {
+            new SseWriter(event).write(null, data, 0, data.length);
+        } catch (IOException e) {
+            throw new UncheckedIOException("an event cannot be written to memory", e);
+        }
+        return event.toByteArray();
     }
 
     @Override
@@ -198,19 +281,19 @@ final class EarlyReply implements Reply, LoadWait.Company {
 
         @Override
         public void write(int b) {
-            if (kept.size() < EXCERPT) {
+            if (kept.size() < LONGEST) {
                 kept.write(b);
             }
         }
 
         @Override
         public void write(byte[] bytes, int offset, int length) {
-            kept.write(bytes, offset, Math.min(length, Math.max(0, EXCERPT - kept.size())));
+            kept.write(bytes, offset, Math.min(length, LONGEST - kept.size()));
         }
 
         @Override
         public void close() {
-            fail(whole(kept.toByteArray()));
+            refused(kept.toByteArray());
         }
     }
 }

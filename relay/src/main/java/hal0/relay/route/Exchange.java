@@ -326,8 +326,9 @@ public final class Exchange implements Reply {
             showTo(page);
         }
         error.headers().forEach(this::set);
-        if (error.retryAfter() != null) {
-            set("Retry-After", Long.toString(Math.max(1, error.retryAfter().toSeconds())));
+        String later = error.retryAfterField();
+        if (later != null) {
+            set("Retry-After", later);
         }
         if (error.allow() != null) {
             set("Allow", error.allow());

@@ -58,16 +58,35 @@ public final class Inference {
 
     List<Route> routes() {
         return List.of(
-                route("/v1/chat/completions", (e, _) -> answer(e, Protocol.OPENAI)),
-                route("/v1/responses", (e, _) -> answer(e, Protocol.RESPONSES)),
-                route("/v1/responses/input_tokens", (e, _) -> count(e, Protocol.RESPONSES)),
-                route("/v1/messages", (e, _) -> answer(e, Protocol.ANTHROPIC)),
-                route("/v1/messages/count_tokens", (e, _) -> count(e, Protocol.ANTHROPIC)),
-                route("/v1beta/models/{rest}", this::gemini));
+                route(
+                        "/v1/chat/completions",
+                        "OpenAI Chat Completions, streamed or not.",
+                        (e, _) -> answer(e, Protocol.OPENAI)),
+                route(
+                        "/v1/responses",
+                        "OpenAI Responses, streamed or not.",
+                        (e, _) -> answer(e, Protocol.RESPONSES)),
+                route(
+                        "/v1/responses/input_tokens",
+                        "How many tokens a request for a response has.",
+                        (e, _) -> count(e, Protocol.RESPONSES)),
+                route(
+                        "/v1/messages",
+                        "Anthropic Messages, streamed or not.",
+                        (e, _) -> answer(e, Protocol.ANTHROPIC)),
+                route(
+                        "/v1/messages/count_tokens",
+                        "How many tokens a request for a message has.",
+                        (e, _) -> count(e, Protocol.ANTHROPIC)),
+                route(
+                        "/v1beta/models/{rest}",
+                        "Google Gemini: MODEL:generateContent, :streamGenerateContent, :countTokens.",
+                        this::gemini));
     }
 
-    private static Route route(String path, Route.Handler handler) {
-        return new Route("POST", path, Route.Access.CLIENT, Route.Purpose.INFERENCE, handler);
+    private static Route route(String path, String about, Route.Handler handler) {
+        return new Route("POST", path, Route.Access.CLIENT, Route.Purpose.INFERENCE, handler)
+                .about(About.of(about));
     }
 
     private void answer(Exchange exchange, Protocol protocol) {
@@ -116,7 +135,8 @@ public final class Inference {
     private void answer(Exchange exchange, Protocol protocol, RequestLine line, Reply reply) {
         Meter meter = null;
         try {
-            Question question = question(exchange, protocol, line, reply == exchange);
+            boolean plain = reply == exchange && !SlotPatience.hears(exchange);
+            Question question = question(exchange, protocol, line, plain);
             meter = metering.begin(caller(exchange, question), exchange.waits());
             Decision decision = router.decide(exchange.id(), question.model());
             meter.decided(decision);

@@ -15,7 +15,12 @@ public final class MetricsRoute implements RouteFamily {
 
     @Override
     public List<Route> routes() {
-        return List.of(new Route("GET", "/metrics", Route.Access.CLIENT, this::metrics));
+        return List.of(
+                new Route("GET", "/metrics", Route.Access.CLIENT, this::metrics)
+                        .about(
+                                About.of(
+                                                "Requests, times, tokens and cost, as Prometheus reads them.")
+                                        .answer(200, About.Form.TEXT, List.of())));
     }
 
     private void metrics(Exchange exchange, String rest) {

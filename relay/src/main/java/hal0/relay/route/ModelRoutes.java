@@ -36,10 +36,16 @@ public final class ModelRoutes {
 
     List<Route> routes() {
         return List.of(
-                new Route("GET", "/v1/models", Route.Access.OPEN, this::list),
-                new Route("GET", "/v1/models/{rest}", Route.Access.OPEN, this::one),
-                new Route("GET", "/v1beta/models", Route.Access.OPEN, this::geminiList),
-                new Route("GET", "/v1beta/models/{rest}", Route.Access.OPEN, this::geminiOne),
+                new Route("GET", "/v1/models", Route.Access.OPEN, this::list)
+                        .about(
+                                About.of(
+                                        "All models, routes and slots, as OpenAI lists them; with the header anthropic-version as Anthropic does.")),
+                new Route("GET", "/v1/models/{rest}", Route.Access.OPEN, this::one)
+                        .about(About.of("One of them, by its name.")),
+                new Route("GET", "/v1beta/models", Route.Access.OPEN, this::geminiList)
+                        .about(About.of("All of them, as Gemini lists models.")),
+                new Route("GET", "/v1beta/models/{rest}", Route.Access.OPEN, this::geminiOne)
+                        .about(About.of("One of them, as Gemini has it.")),
                 new Route(
                                 "GET",
                                 "/api/providers/{name}/models",
@@ -73,7 +79,9 @@ public final class ModelRoutes {
                                                 Field.object(
                                                                 "failure",
                                                                 "Why it was asked in vain.",
-                                                                Field.text("kind", "Such as TIMED_OUT."),
+                                                                Field.text(
+                                                                        "kind",
+                                                                        "Such as TIMED_OUT."),
                                                                 Field.text("message", "In words."))
                                                         .orNull())
                                         .errors("control.refused 404", "validation.invalid 422")));

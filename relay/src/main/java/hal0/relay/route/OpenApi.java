@@ -116,6 +116,8 @@ public final class OpenApi {
             case LINES -> schemaOf(answered, "application/x-ndjson", object(about.answer(), true));
             case CSV ->
                     schemaOf(answered, "text/csv", JSON.createObjectNode().put("type", "string"));
+            case TEXT ->
+                    schemaOf(answered, "text/plain", JSON.createObjectNode().put("type", "string"));
             case LIST -> {
                 ObjectNode list = JSON.createObjectNode().put("type", "array");
                 list.set("items", object(about.answer(), true));

@@ -65,11 +65,12 @@ public final class OperationRoutes {
 
     private Route route(String path, Operation operation) {
         return new Route(
-                "POST",
-                path,
-                Route.Access.CLIENT,
-                Route.Purpose.INFERENCE,
-                (exchange, _) -> answer(exchange, operation));
+                        "POST",
+                        path,
+                        Route.Access.CLIENT,
+                        Route.Purpose.INFERENCE,
+                        (exchange, _) -> answer(exchange, operation))
+                .about(About.of(operation.about()));
     }
 
     private void answer(Exchange exchange, Operation operation) {

@@ -30,8 +30,12 @@ public final class ResponseRoutes implements RouteFamily {
     @Override
     public List<Route> routes() {
         return List.of(
-                new Route("GET", PATH, Route.Access.CLIENT, this::get),
-                new Route("DELETE", PATH, Route.Access.CLIENT, this::delete));
+                new Route("GET", PATH, Route.Access.CLIENT, this::get)
+                        .about(
+                                About.of(
+                                        "A response that the relay keeps; with /input_items behind it, what was asked.")),
+                new Route("DELETE", PATH, Route.Access.CLIENT, this::delete)
+                        .about(About.of("Forgets a response that the relay keeps.")));
     }
 
     private void get(Exchange exchange, String rest) {

@@ -1,10 +1,10 @@
 package hal0.relay.route;
 
 import hal0.providers.message.Protocol;
+import hal0.providers.prelude.Prelude;
 import hal0.relay.answer.Reply;
 import hal0.relay.dispatch.Decision;
 import hal0.relay.dispatch.DispatcherSettings;
-import hal0.relay.error.ErrorShape;
 import hal0.relay.error.RelayException;
 import hal0.relay.routing.SlotAddress;
 import hal0.relay.slot.LoadWait;
@@ -14,7 +14,7 @@ import java.util.function.Supplier;
 import org.jspecify.annotations.Nullable;
 
 /// How long a client waits for a slot that is not loaded: as `[dispatcher] wait_for_load_s` says,
-/// or its own header `x-hal0-wait`.
+/// or its own header `x-hal0-wait`; and what it hears while it waits for an answer.
 ///
 /// **Threads** any.
 public final class SlotPatience {
@@ -38,27 +38,39 @@ public final class SlotPatience {
         this.silent = silent;
     }
 
+    /// Whether that client hears of tries that come to nothing.
+    static boolean hears(Exchange exchange) {
+        return Prelude.isHeard(exchange.header(Prelude.HEADER));
+    }
+
     /// Answers with the patience that holds; `reply` is where the answer goes. Where no slot is
-    /// asked, nothing is added.
+    /// asked and the client hears of no tries, nothing is added.
     ///
     /// **Errors** [RelayException] 400 for a header that is no number of seconds.
     void around(Asked asked, Reply reply, Consumer<Reply> answering) {
-        if (asked.decision().targets().stream()
-                .noneMatch(target -> SlotAddress.isSlot(target.provider()))) {
+        boolean slot =
+                asked.decision().targets().stream()
+                        .anyMatch(target -> SlotAddress.isSlot(target.provider()));
+        boolean heard = asked.streamed() && hears(asked.exchange());
+        if (!slot && !heard) {
             answering.accept(reply);
             return;
         }
-        @Nullable Duration named = named(asked.header());
+        @Nullable Duration named = slot ? named(asked.header()) : null;
         Duration patience = named == null ? settings.get().waitForLoad() : named;
-        if (!asked.streamed() || patience.compareTo(silent) <= 0) {
+        boolean told = slot && asked.streamed() && patience.compareTo(silent) > 0;
+        if (!told && !heard) {
             new LoadWait(patience, named != null, null).around(() -> answering.accept(reply));
             return;
         }
-        EarlyReply early =
-                new EarlyReply(
-                        reply, new ErrorShape(asked.protocol()), asked.exchange().cancel(), silent);
+        EarlyReply early = new EarlyReply(reply, asked, silent, heard);
         try {
-            new LoadWait(patience, named != null, early).around(() -> answering.accept(early));
+            if (slot) {
+                new LoadWait(patience, named != null, told ? early : null)
+                        .around(() -> answering.accept(early));
+            } else {
+                answering.accept(early);
+            }
         } catch (RelayException e) {
             if (!early.isBegun()) {
                 throw e;

@@ -17,6 +17,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class MeterTest {
@@ -107,7 +108,7 @@ class MeterTest {
         meter.attempt(target(Price.UNKNOWN, false));
         long before = System.nanoTime();
         while (System.nanoTime() - before < TimeUnit.MILLISECONDS.toNanos(200)) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         meter.waited(System.nanoTime() - before);
         meter.head();

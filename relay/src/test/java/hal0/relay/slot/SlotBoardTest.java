@@ -8,6 +8,7 @@ import java.util.List;
 import java.util.Optional;
 import java.util.concurrent.CompletableFuture;
 import java.util.concurrent.TimeUnit;
+import java.util.concurrent.locks.LockSupport;
 import org.junit.jupiter.api.Test;
 
 class SlotBoardTest {
@@ -18,7 +19,7 @@ class SlotBoardTest {
         CompletableFuture<Optional<Slots>> answer = new CompletableFuture<>();
         Thread asking = Thread.ofPlatform().daemon().start(() -> answer.complete(board.awaited()));
         while (asking.getState() != Thread.State.TIMED_WAITING && !answer.isDone()) {
-            Thread.onSpinWait();
+            LockSupport.parkNanos(1_000_000);
         }
         return answer;
     }

@@ -16,9 +16,9 @@ import hal0.slots.runtime.LogLine;
 import hal0.slots.runtime.Running;
 import hal0.slots.runtime.RuntimeEvent;
 import hal0.slots.testing.ModelServer;
+import hal0.slots.testing.SlotRuntimeContract;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -170,7 +170,7 @@ class ProcessSlotRuntimeTest {
     @Test
     void workersInSessionsOfTheirOwnGoToo() throws Exception {
         String worker = "setsid sleep 1000 & exec " + ModelServer.binary() + " \"$@\"";
-        Launch launch = launchOf(script("#!/bin/sh\n" + worker), freePort());
+        Launch launch = launchOf(script("#!/bin/sh\n" + worker), SlotRuntimeContract.freePort());
         Running running = runtime.start(launch, never);
         await(() -> health(launch) == 200);
         await(() -> runtime.find().getFirst().pids().size() == 2);
@@ -310,7 +310,7 @@ class ProcessSlotRuntimeTest {
     @Test
     void serverOutlivesAProgramThatIsKilled() throws Exception {
         Path java = Path.of(System.getProperty("java.home"), "bin/java");
-        String port = String.valueOf(freePort());
+        String port = String.valueOf(SlotRuntimeContract.freePort());
         Process relay =
                 new ProcessBuilder(
                                 java.toString(),
@@ -352,7 +352,7 @@ class ProcessSlotRuntimeTest {
     }
 
     private static Launch launch(String... flags) {
-        int port = freePort();
+        int port = SlotRuntimeContract.freePort();
         List<String> base = List.of(ModelServer.binary().toString(), "--port", "" + port);
         List<String> model = List.of("--model", "qwen3");
         return of(Stream.of(base, model, List.of(flags)).flatMap(List::stream).toList(), port);
@@ -406,14 +406,6 @@ class ProcessSlotRuntimeTest {
                 List.of(),
                 l.healthPath(),
                 model);
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static long pid(Running running) {

@@ -20,10 +20,10 @@ import hal0.slots.error.SlotProblem;
 import hal0.slots.runtime.HomeMark;
 import hal0.slots.runtime.Running;
 import hal0.slots.runtime.RuntimeEvent;
+import hal0.slots.testing.SlotRuntimeContract;
 import hal0.slots.testing.TestEngines;
 import java.io.IOException;
 import java.net.HttpURLConnection;
-import java.net.ServerSocket;
 import java.nio.file.Files;
 import java.nio.file.Path;
 import java.nio.file.attribute.PosixFilePermissions;
@@ -312,7 +312,7 @@ class SwarmSlotRuntimeTest {
     }
 
     private static Launch launch(String... flags) {
-        int port = freePort();
+        int port = SlotRuntimeContract.freePort();
         List<String> base = List.of("--host", "0.0.0.0", "--port", "" + port, "-m", "qwen3");
         List<Argument> arguments =
                 Stream.concat(base.stream(), Stream.of(flags))
@@ -370,14 +370,6 @@ class SwarmSlotRuntimeTest {
                 List.of(),
                 l.healthPath(),
                 model);
-    }
-
-    private static int freePort() {
-        try (ServerSocket free = new ServerSocket(0)) {
-            return free.getLocalPort();
-        } catch (IOException e) {
-            throw new AssertionError(e);
-        }
     }
 
     private static int status(Running running, String path, Secret key) {

@@ -353,7 +353,7 @@ public abstract class SlotRuntimeContract {
     /// the server has it.
     public static int freePort() {
         while (true) {
-            int port = ThreadLocalRandom.current().nextInt(15_000, 32_000);
+            int port = ThreadLocalRandom.current().nextInt(15_000, 30_000);
             try (ServerSocket _ = new ServerSocket(port)) {
                 return port;
             } catch (IOException e) {
