@@ -96,7 +96,8 @@ class WrittenAnswersTest {
             faults.add(what + ": another outcome than was meant");
         } else if (described.isMissingNode()) {
             faults.add(what + ": this status is not described");
-        } else if (hundred == 4 && !described.path("description").asText().contains(answer.code())) {
+        } else if (hundred == 4
+                && !described.path("description").asText().contains(answer.code())) {
             faults.add(what + ": this code is not described");
         } else {
             JsonNode schema =
