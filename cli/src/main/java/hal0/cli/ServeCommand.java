@@ -90,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
                 Hal0 hal0 = Hal0.open(configuration)) {
             requireKey(hal0, settings);
             Capture captured = capture == null ? null : captured(hal0, capture);
-            Optional<RunningRelay> running = RunningRelay.start(hal0, settings, new Doctor(), captured);
+            Optional<RunningRelay> running =
+                    RunningRelay.start(hal0, settings, new Doctor(), captured);
             if (running.isEmpty()) {
                 throw new CommandException(ExitCode.FAILED, alreadyRunning(at));
             }

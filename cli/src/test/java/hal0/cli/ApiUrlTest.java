@@ -230,7 +230,8 @@ class ApiUrlTest {
         Ended ended = Hal0Process.in(here).set("HAL0_API_URL", "http://127.0.0.1:9").run("usage");
         assertThat(ended.exit()).isEqualTo(ExitCode.UPSTREAM);
         assertThat(ended.err()).contains("http://127.0.0.1:9");
-        Ended checked = Hal0Process.in(here).set("HAL0_API_URL", "http://127.0.0.1:9").run("doctor");
+        Ended checked =
+                Hal0Process.in(here).set("HAL0_API_URL", "http://127.0.0.1:9").run("doctor");
         assertThat(checked.exit()).isEqualTo(ExitCode.FAILED);
         assertThat(checked.out()).contains("FAIL  link.address", "hal0 serve");
         assertThat(Hal0Process.in(here).set("HAL0_API_URL", "nowhere").run("usage").err())

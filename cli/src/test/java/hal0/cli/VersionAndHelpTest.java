@@ -55,16 +55,21 @@ class VersionAndHelpTest {
         assertThat(all.getSubcommands()).hasSizeGreaterThan(6);
         for (CommandLine command : Set.copyOf(all.getSubcommands().values())) {
             String name = command.getCommandName();
-            CommandLine alone = CommandLineRunner.commandLine(console, name);
+            CommandLine alone = CommandLineRunner.commandLine(console, new String[] {name});
             assertThat(Set.copyOf(alone.getSubcommands().values())).as(name).hasSize(1);
             assertThat(alone.getSubcommands().get(name).getUsageMessage())
                     .isEqualTo(command.getUsageMessage());
         }
-        assertThat(CommandLineRunner.commandLine(console, "upstream").getSubcommands())
-                .containsKeys("upstream", "providers")
-                .doesNotContainKey("ask");
-        assertThat(CommandLineRunner.commandLine(console, new String[0]).getSubcommands())
-                .isEmpty();
+        assertThat(named(console, "upstream")).contains("upstream", "providers");
+        assertThat(named(console, "upstream")).doesNotContain("ask");
+        assertThat(named(console, "--config-dir", "x", "upstream", "list"))
+                .as("what stands before it hides its name: all can be told apart")
+                .contains("upstream", "ask");
+        assertThat(named(console)).isEmpty();
+    }
+
+    private static Set<String> named(Console console, String... arguments) {
+        return CommandLineRunner.commandLine(console, arguments).getSubcommands().keySet();
     }
 
     @Test

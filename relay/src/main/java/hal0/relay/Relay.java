@@ -127,8 +127,7 @@ public final class Relay implements AutoCloseable {
     }
 
     /// The same at `::1`, null where that cannot be: there is no IPv6, or another program is there.
-    private static @Nullable WebServer atIpv6(
-            int port, Supplier<WebServerConfig.Builder> plan) {
+    private static @Nullable WebServer atIpv6(int port, Supplier<WebServerConfig.Builder> plan) {
         @Nullable String taken = taken(IPV6_LOOPBACK, port);
         if (taken == null) {
             WebServer server = plan.get().host(IPV6_LOOPBACK).port(port).build().start();

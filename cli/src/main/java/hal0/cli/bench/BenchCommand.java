@@ -79,7 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
         List<Pace> paces = new ArrayList<>();
         try (Interrupt _ = Interrupt.cancels(cancel);
                 Hal0 hal0 = Hal0.open(configuration);
-                ThroughRelay relay = hal0.throughRelay("bench", new Doctor());
+                ThroughRelay relay = hal0.planes().throughRelay(hal0, "bench", new Doctor());
                 Progress progress = Progress.on(console)) {
             Runners runners = new Runners(relay.control(), configuration.presets()::find);
             // One after the other: side by side they would measure each other.

@@ -47,7 +47,11 @@ final class ListCredentialsCommand implements Runnable {
         Listing listing = new Listing("provider", "variable", "set", "source");
         if (RelayAddress.isNamed(configuration)) {
             try (Hal0 hal0 = Hal0.open(configuration)) {
-                hal0.elsewhere().orElseThrow().upstreams().all().forEach(told -> row(told, listing));
+                hal0.elsewhere()
+                        .orElseThrow()
+                        .upstreams()
+                        .all()
+                        .forEach(told -> row(told, listing));
             }
         } else {
             here(configuration, listing);

@@ -80,8 +80,7 @@ public final class RunningRelay implements AutoCloseable {
     /// Becomes the owner and listens; empty when another process owns this home.
     ///
     /// **Errors** [hal0.relay.CannotListenException]; then the home is free again.
-    public static Optional<RunningRelay> start(
-            Hal0 hal0, RelaySettings settings, Checkup checkup) {
+    public static Optional<RunningRelay> start(Hal0 hal0, RelaySettings settings, Checkup checkup) {
         return start(hal0, settings, checkup, null);
     }
 
@@ -153,8 +152,8 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.controlParts()
                                 .routes(
                                         new KeyRoutes(hal0.ownKeys()),
-                                        new DoctorRoutes(() ->
-                                                checkup.ofHome(hal0.configuration(), hal0)),
+                                        new DoctorRoutes(
+                                                () -> checkup.ofHome(hal0.configuration(), hal0)),
                                         hal0.controlParts().loginRoutes(hal0.logins(), admission),
                                         new MetricsRoute(metrics::text),
                                         new ResponseRoutes(hal0.answers().responses),

@@ -294,8 +294,7 @@ public final class Screen {
             return RunningRelay.start(hal0, settings, wish.checkup());
         } catch (CannotListenException e) {
             Optional<RunningRelay> elsewhere =
-                    RunningRelay.start(
-                            hal0, settings.withAddress("127.0.0.1", 0), wish.checkup());
+                    RunningRelay.start(hal0, settings.withAddress("127.0.0.1", 0), wish.checkup());
             elsewhere.ifPresent(running ->
                     notices.add(
                             "%s. It listens at %s instead."

@@ -37,8 +37,8 @@ public final class ThroughRelay implements AutoCloseable {
             Hal0 hal0,
             ProviderClient providers,
             ControlPlanes planes,
-            Checkup checkup,
-            String word) {
+            String word,
+            Checkup checkup) {
         Configuration configuration = hal0.configuration();
         RelayForRun started = null;
         if (RelayAddress.find(configuration).isEmpty()) {

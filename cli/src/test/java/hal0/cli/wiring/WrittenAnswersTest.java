@@ -74,6 +74,13 @@ class WrittenAnswersTest {
         holds(operation, api.send(method, operation.at(name) + query, body), 2);
     }
 
+    /// What this home has no ground for.
+    private void refuses(String method, String path, String body) throws Exception {
+        Operation operation = operation(method, path);
+        done.add(operation.toString());
+        holds(operation, api.send(method, path, body), 4);
+    }
+
     private Operation operation(String method, String path) {
         return operations.stream()
                 .filter(o -> o.method().equals(method) && o.path().equals(path))
@@ -89,7 +96,8 @@ class WrittenAnswersTest {
             faults.add(what + ": another outcome than was meant");
         } else if (described.isMissingNode()) {
             faults.add(what + ": this status is not described");
-        } else if (hundred == 4 && !described.path("description").asText().contains(answer.code())) {
+        } else if (hundred == 4
+                && !described.path("description").asText().contains(answer.code())) {
             faults.add(what + ": this code is not described");
         } else {
             JsonNode schema =
@@ -145,6 +153,9 @@ class WrittenAnswersTest {
         does("PUT", all + "/{name}", "new", "{\"slot\":{\"pinned\":true}}");
         String file = "\"model\":\"%s\"".formatted(folder.resolve("m.gguf"));
         does("POST", all + "/{name}/load", "idle", "{" + file + "}");
+        while (api.get("/api/slots/idle").body().path("state").asText().equals("offline")) {
+            Thread.onSpinWait();
+        }
         does("POST", all + "/{name}/restart", "idle", "");
         does("POST", all + "/{name}/swap", "idle", "{" + file + ",\"persist\":false}");
         does("POST", all + "/{name}/unload", "idle", "");
@@ -194,6 +205,8 @@ class WrittenAnswersTest {
     }
 
     private void home() throws Exception {
+        refuses("POST", "/api/models/catalog", "");
+        refuses("POST", "/api/gpu/mode", "{\"mode\":\"nobody\"}");
         does("PUT", "/api/settings", "", "{\"values\":{\"budget.day_usd\":5}}");
         does("POST", "/api/reload", "", "");
         String asked =

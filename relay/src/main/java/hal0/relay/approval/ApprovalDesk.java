@@ -25,9 +25,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** at most [#MOST_WAITING] wait at once, an hour each; the last [#REMEMBERED] are told
 /// of. Who asks for the very same again while it waits gets the one that waits. All of it is in
-/// memory, and ends with this. **Errors**
-/// [RelayException]: 404 `approval.not_found`, 409 `approval.decided`, 429 `approval.too_many`.
-/// **Threads** any; news is told outside the lock.
+/// memory, and ends with this. **Errors** [RelayException]: 404 `approval.not_found`, 409
+/// `approval.decided`, 429 `approval.too_many`. **Threads** any; news is told outside the lock.
 public final class ApprovalDesk implements Approvals, AutoCloseable {
     /// How many calls may wait, of whoever.
     public static final int MOST_WAITING = 50;

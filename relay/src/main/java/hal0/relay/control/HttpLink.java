@@ -35,10 +35,7 @@ public final class HttpLink {
     /// **Shape** `scope` and `name` are those of the key, null where it knows none; `date` is its
     /// clock's, null where it does not say. **Units** `took` is one whole answer.
     public record Seen(
-            Duration took,
-            @Nullable Instant date,
-            @Nullable String scope,
-            @Nullable String name) {}
+            Duration took, @Nullable Instant date, @Nullable String scope, @Nullable String name) {}
 
     /// Asks what needs no key.
     public Seen look() {

@@ -7,7 +7,8 @@ import org.jspecify.annotations.Nullable;
 /// What a route is for those who program against it: the source of `/api/openapi.json`.
 ///
 /// **Shape** `body` is empty where none is read; `errors` are codes of ours with their status, such
-/// as `upstream.not_found 404`; `also` is another status of the same answer, null where there is none.
+/// as `upstream.not_found 404`; `also` is another status of the same answer, null where there is
+/// none.
 public record About(
         String summary,
         List<Field> query,
@@ -44,7 +45,8 @@ public record About(
     }
 
     public static About of(String summary) {
-        return new About(summary, List.of(), List.of(), 200, Form.OBJECT, List.of(), List.of(), null);
+        return new About(
+                summary, List.of(), List.of(), 200, Form.OBJECT, List.of(), List.of(), null);
     }
 
     /// This, with parameters after the `?`.

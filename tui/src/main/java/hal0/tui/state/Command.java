@@ -21,7 +21,7 @@ public enum Command {
     REDO("bring back what was undone"),
     DIFF("what this conversation changed in files"),
     COPY("copy the last answer; /copy code, /copy 2"),
-    EXPORT("write this conversation as Markdown; /export FILE, Tab completes"),
+    EXPORT("write this conversation as Markdown; /export FILE"),
     FIND("find in the transcript; /find WORDS"),
     CONTEXT("what fills the model's window"),
     TOKENS("what this session used, by model and kind of token"),
