@@ -146,7 +146,7 @@ class LedgerRowsTest {
     }
 
     @Test
-    void whatWasNeverTriedLeavesNoRowAndStatusCountsOnlyWhatAsksForAModel() {
+    void whatLeadsNowhereIsAFailedRequestAndStatusCountsOnlyWhatAsksForAModel() {
         relay.chat("{\"model\":\"nobody-has-this\"}");
         relay.chat("not json");
         // It cannot be told in the words of its provider, who hears nothing of it.
@@ -160,7 +160,11 @@ class LedgerRowsTest {
                                         .getBytes(StandardCharsets.UTF_8))
                         .text();
 
-        relay.rows(0);
+        assertThat(relay.rows(2)).allSatisfy(row -> {
+            assertThat(row.outcome()).isEqualTo("FAILED");
+            assertThat(row.attempts()).isZero();
+            assertThat(row.picoUsd()).isZero();
+        });
         assertThat(status).contains("\"requests\":3,\"in_flight\":0");
     }
 

@@ -136,8 +136,9 @@ public final class LedgerReport {
 
     private static String expression(Grouping grouping) {
         return switch (grouping) {
-            case PROVIDER -> "provider";
-            case MODEL -> "provider || '/' || model";
+            // What led nowhere has neither.
+            case PROVIDER -> "NULLIF(provider, '')";
+            case MODEL -> "CASE WHEN provider = '' THEN NULL ELSE provider || '/' || model END";
             case KEY -> "client";
             case SESSION -> "NULLIF(session_id, '')";
             case DAY, MONTH -> "quarter";

@@ -315,7 +315,8 @@ public final class Meter {
         }
         if (known != null) {
             known.end(row);
-        } else if (row.attempts() > 0) {
+        } else {
+            // Where nobody was called too: it is a request that failed, and nothing was spent.
             ledger.record(row);
         }
         if (money != null) {
@@ -351,7 +352,7 @@ public final class Meter {
                 caller.purse().session(),
                 caller.key(),
                 caller.protocol(),
-                caller.requestedModel(),
+                Router.bounded(caller.requestedModel()),
                 asked == null ? "" : asked.provider().id(),
                 model,
                 end == Outcome.ANSWERED && rescued ? Outcome.RESCUED : end,

@@ -38,11 +38,15 @@ class MeterTest {
     }
 
     @Test
-    void whatWasNeverTriedLeavesNoRow() {
+    void whatWasNeverTriedIsAFailedRequestOfNoProvider() {
         meter.failed(ErrorKind.UNKNOWN_MODEL);
         meter.cancelled();
 
-        assertThat(rows.rows()).isEmpty();
+        assertThat(rows.rows()).hasSize(1);
+        LedgerRow row = rows.rows().getFirst();
+        assertThat(row.outcome()).isEqualTo(Outcome.FAILED);
+        assertThat(row.provider()).isEmpty();
+        assertThat(row.costUsd()).isZero();
     }
 
     @Test
