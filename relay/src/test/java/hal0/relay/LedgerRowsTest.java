@@ -160,11 +160,12 @@ class LedgerRowsTest {
                                         .getBytes(StandardCharsets.UTF_8))
                         .text();
 
-        assertThat(relay.rows(2)).allSatisfy(row -> {
-            assertThat(row.outcome()).isEqualTo("FAILED");
-            assertThat(row.attempts()).isZero();
-            assertThat(row.picoUsd()).isZero();
-        });
+        assertThat(relay.rows(2))
+                .allSatisfy(row -> {
+                    assertThat(row.outcome()).isEqualTo("FAILED");
+                    assertThat(row.attempts()).isZero();
+                    assertThat(row.picoUsd()).isZero();
+                });
         assertThat(status).contains("\"requests\":3,\"in_flight\":0");
     }
 

@@ -33,6 +33,8 @@ final class FakeUpstreams implements Upstreams {
                 state == KeyState.SET ? 2 : null,
                 "closed",
                 null,
+                null,
+                null,
                 "preset",
                 null);
     }

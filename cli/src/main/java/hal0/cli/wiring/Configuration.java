@@ -160,7 +160,7 @@ public final class Configuration implements LiveConfiguration, Configured {
         var _ = reload();
     }
 
-    /// **Errors** [ConfigException] with what a change of a file would make wrong.
+    @Override
     public void requireNothingNewWrong(TomlSource before, TomlSource after) {
         List<ConfigProblem> wrong = ConfigChange.newErrors(problemsOf(before), problemsOf(after));
         if (!wrong.isEmpty()) {

@@ -44,6 +44,7 @@ import hal0.relay.control.ProfileControl;
 import hal0.relay.control.ProviderDeclarations;
 import hal0.relay.control.Pulse;
 import hal0.relay.control.Records;
+import hal0.relay.control.Rehearsal;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.SettingsEdit;
 import hal0.relay.control.ShownFailures;
@@ -266,6 +267,7 @@ final class ControlParts {
                 actor -> control(actor, models, status),
                 models().own,
                 profiles(),
+                new Rehearsal(upstreams, slots, new SettingsEdit(configuration, audit), profiles()),
                 models().hardware,
                 own,
                 approvals,
@@ -339,6 +341,7 @@ final class ControlParts {
         return new RequestListener() {
             @Override
             public void finished(Meter.Caller caller, LedgerRow row) {
+                health.asked(row);
                 told.finished(row);
             }
         };

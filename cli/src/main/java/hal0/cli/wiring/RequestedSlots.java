@@ -14,11 +14,15 @@ import org.jspecify.annotations.Nullable;
 /// **Threads** any.
 final class RequestedSlots implements SlotDefinitions {
     private final SlotEdits edits;
-    private final Configuration configuration;
+    private final Runnable reload;
 
     RequestedSlots(Configuration configuration) {
-        this.configuration = configuration;
-        this.edits = configuration.slots().edits();
+        this(configuration.slots().edits(), configuration::reload);
+    }
+
+    private RequestedSlots(SlotEdits edits, Runnable reload) {
+        this.edits = edits;
+        this.reload = reload;
     }
 
     private interface Writing {
@@ -40,12 +44,17 @@ final class RequestedSlots implements SlotDefinitions {
         written(() -> edits.delete(name));
     }
 
+    @Override
+    public SlotDefinitions rehearsed() {
+        return new RequestedSlots(edits.rehearsed(), () -> {});
+    }
+
     private void written(Writing writing) {
         try {
             writing.write();
         } catch (IOException e) {
             throw new ControlException(ErrorKind.INTERNAL, String.valueOf(e.getMessage()), e);
         }
-        var _ = configuration.reload();
+        reload.run();
     }
 }

@@ -235,13 +235,61 @@ class McpApiTest {
     void whatFailsAfterItWasApprovedSaysWhy() throws Exception {
         McpSyncClient admin = client("admin");
         String id =
-                call(admin, "provider_remove", Map.of("provider", "demo"))
+                call(admin, "provider_remove", Map.of("provider", "listed"))
                         .path("approval_id")
                         .asText();
+        assertThat(api.send("DELETE", "/api/upstreams/listed", "").status()).isLessThan(300);
         api.send("POST", "/api/approvals/" + id, "{\"approve\":true}");
         JsonNode failed = call(admin, "approval_get", Map.of("approval_id", id, "wait_s", 30));
         assertThat(failed.path("state").asText()).isEqualTo("failed");
-        assertThat(failed.path("outcome").asText()).contains("not declared in upstreams.toml");
+        assertThat(failed.path("outcome").asText()).contains("there is no upstream \"listed\"");
+    }
+
+    @Test
+    void theOwnerIsNotAskedForWhatCannotBeDone() throws Exception {
+        McpSyncClient admin = client("admin");
+        String before = api.read("upstreams.toml");
+
+        refused(admin, "provider_remove", Map.of("provider", "demo"), "not declared in upstreams");
+        refused(admin, "provider_edit", Map.of("provider", "nobody"), "no upstream \"nobody\"");
+        refused(
+                admin,
+                "provider_add",
+                Map.of("name", "not allowed", "url", "http://127.0.0.1:9/v1"),
+                "this cannot be a name");
+        refused(
+                admin,
+                "provider_add",
+                Map.of("name", "listed", "url", "http://127.0.0.1:9/v1"),
+                "listed is declared in upstreams.toml");
+        refused(
+                admin,
+                "credential_set",
+                Map.of("provider", "listed", "variable", "OTHER_KEY", "value", SECRET),
+                "listed reads LISTED_KEY and no other variable");
+        refused(
+                admin,
+                "setting_set",
+                Map.of("values", Map.of("tui.no_such_key", "x")),
+                "no_such_key");
+        refused(admin, "slot_create", Map.of("name", "Not a name"), "cannot name a slot");
+        refused(admin, "slot_delete", Map.of("slot", "nothing"), "");
+        refused(admin, "profile_edit", Map.of("name", "nothing"), "there is no profile");
+        refused(admin, "profile_remove", Map.of("name", "nothing"), "there is no profile");
+        refused(admin, "model_remove", Map.of("id", "nothing"), "nothing");
+        refused(
+                admin,
+                "model_pull",
+                Map.of("reference", "hf:a/b:Q4_0", "sha256", "short"),
+                "64 hexadecimal digits");
+
+        assertThat(api.get("/api/approvals").body()).isEmpty();
+        assertThat(api.read("upstreams.toml")).isEqualTo(before);
+    }
+
+    private static void refused(
+            McpSyncClient admin, String tool, Map<String, Object> arguments, String why) {
+        assertThat(refused(admin, tool, arguments)).contains(why);
     }
 
     @Test
@@ -293,20 +341,11 @@ class McpApiTest {
                     .as(key)
                     .contains("only keys of active");
         }
-        String id =
-                call(
-                                admin,
-                                "slot_create",
-                                Map.of(
-                                        "name",
-                                        "evil",
-                                        "slot",
-                                        Map.of("runtime", "process", "type", "llm")))
-                        .path("approval_id")
-                        .asText();
-        api.send("POST", "/api/approvals/" + id, "{\"approve\":true}");
-        JsonNode ended = call(admin, "approval_get", Map.of("approval_id", id, "wait_s", 30));
-        assertThat(ended.path("state").asText()).as(ended.toString()).isEqualTo("failed");
+        refused(
+                admin,
+                "slot_create",
+                Map.of("name", "evil", "slot", Map.of("runtime", "process", "type", "llm")),
+                "slot.command");
         assertThat(folder.resolve("slots/evil.toml")).doesNotExist();
         assertThat(
                         refused(

@@ -81,6 +81,9 @@ public final class UpstreamRoutes implements RouteFamily {
         Field.whole("models_count", "How many are known.").orNull(),
         Field.text("breaker", "closed, open or half-open."),
         Field.text("last_error", "Why it could not be used last.").orNull(),
+        Field.text("last_answer_at", "When a request came last that it answered, since the start.")
+                .orNull(),
+        Field.text("last_failure_at", "The same of one that it did not.").orNull(),
         Field.text("source", "Where it is declared."),
         Field.text("problem", "Why its declaration cannot be used.").orNull()
     };

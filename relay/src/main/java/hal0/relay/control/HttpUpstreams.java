@@ -4,6 +4,7 @@ import com.fasterxml.jackson.databind.JsonNode;
 import hal0.providers.Secret;
 import hal0.providers.http.CancelToken;
 import hal0.relay.control.ProviderStatus.KeyState;
+import java.time.Instant;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -109,8 +110,15 @@ final class HttpUpstreams implements Upstreams {
                 node.hasNonNull("models_count") ? node.path("models_count").asInt() : null,
                 node.path("breaker").asText(),
                 node.hasNonNull("last_error") ? node.path("last_error").asText() : null,
+                moment(node.path("last_answer_at")),
+                moment(node.path("last_failure_at")),
                 node.path("source").asText(),
                 node.hasNonNull("problem") ? node.path("problem").asText() : null);
+    }
+
+    /// Null also from a relay of a version that does not tell.
+    private static @Nullable Instant moment(JsonNode at) {
+        return at.isTextual() ? Instant.parse(at.asText()) : null;
     }
 
     static List<String> keyNames(JsonNode upstream) {

@@ -27,11 +27,7 @@ final class KeyValues {
                         variable,
                         () -> state(variable),
                         () -> {
-                            requireReads(provider, variable);
-                            if (value.value().isBlank()) {
-                                throw ControlException.refused(
-                                        Refusal.INVALID, "the key is empty; nothing was written");
-                            }
+                            check(provider, variable, value);
                             write(() -> around.files().secrets().set(variable, value.value()));
                             return true;
                         });
@@ -54,6 +50,15 @@ final class KeyValues {
                         });
         tell("credential.removed", provider, variable + " is not set any more");
         return there;
+    }
+
+    /// Refuses what `set` would, and sets nothing.
+    static void check(Provider provider, String variable, Secret value) {
+        requireReads(provider, variable);
+        if (value.value().isBlank()) {
+            throw ControlException.refused(
+                    Refusal.INVALID, "the key is empty; nothing was written");
+        }
     }
 
     private static void requireReads(Provider provider, String variable) {

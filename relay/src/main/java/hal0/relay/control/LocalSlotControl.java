@@ -143,6 +143,32 @@ public final class LocalSlotControl implements SlotControl {
                         });
     }
 
+    /// Refuses what `create` would, and creates nothing.
+    void checkCreate(String name, Map<String, @Nullable Object> keys) {
+        var _ = running();
+        check(() -> definitions.rehearsed().create(name, keys));
+    }
+
+    /// Refuses what `change` would, and changes nothing.
+    void checkChange(String name, Map<String, @Nullable Object> keys) {
+        var _ = one(name);
+        check(() -> definitions.rehearsed().change(name, keys));
+    }
+
+    /// Refuses what `remove` would, and removes nothing.
+    void checkRemove(String name) {
+        var _ = one(name);
+        check(() -> definitions.rehearsed().remove(name));
+    }
+
+    private static void check(Runnable rehearsal) {
+        var _ =
+                told(() -> {
+                    rehearsal.run();
+                    return true;
+                });
+    }
+
     @Override
     public SlotInfo load(String name, @Nullable String model) {
         lasting.forget(name);

@@ -109,16 +109,26 @@ public final class LocalUpstreams implements Upstreams {
                 name,
                 () -> json(name),
                 () -> {
-                    requireNoScript(name);
-                    Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
-                    ORDER.forEach(key -> ordered.put(key, keys.get(key)));
-                    edits.add(
-                            around.files().home().upstreamsFile(),
-                            name,
-                            TomlBlock.item("upstream").setAll(ordered).toml(),
-                            keyOwner(confirmed));
+                    write(edits, name, keys, confirmed);
                     return one(name);
                 });
+    }
+
+    /// Refuses what `add` would, and adds nothing.
+    void checkAdd(Map<String, @Nullable Object> keys, boolean confirmed) {
+        write(edits.rehearsed(), String.valueOf(keys.get("name")), keys, confirmed);
+    }
+
+    private void write(
+            ProviderEdits how, String name, Map<String, @Nullable Object> keys, boolean confirmed) {
+        requireNoScript(name);
+        Map<String, @Nullable Object> ordered = new LinkedHashMap<>();
+        ORDER.forEach(key -> ordered.put(key, keys.get(key)));
+        how.add(
+                around.files().home().upstreamsFile(),
+                name,
+                TomlBlock.item("upstream").setAll(ordered).toml(),
+                keyOwner(confirmed));
     }
 
     /// A script that declares itself goes after every file, and would go unheard of.
@@ -159,12 +169,20 @@ public final class LocalUpstreams implements Upstreams {
                 name,
                 () -> json(name),
                 () -> {
-                    edits.change(
-                            listed(name),
-                            (source, table) -> changed(source, table, keys),
-                            keyOwner(confirmed));
+                    rewrite(edits, name, keys, confirmed);
                     return one(name);
                 });
+    }
+
+    /// Refuses what `change` would, and changes nothing.
+    void checkChange(String name, Map<String, @Nullable Object> keys, boolean confirmed) {
+        rewrite(edits.rehearsed(), name, keys, confirmed);
+    }
+
+    private void rewrite(
+            ProviderEdits how, String name, Map<String, @Nullable Object> keys, boolean confirmed) {
+        how.change(
+                listed(name), (source, table) -> changed(source, table, keys), keyOwner(confirmed));
     }
 
     private static TomlSource changed(
@@ -209,6 +227,16 @@ public final class LocalUpstreams implements Upstreams {
                             edits.remove(listed(name));
                             return true;
                         });
+    }
+
+    /// Refuses what `remove` would, and removes nothing.
+    void checkRemove(String name) {
+        edits.rehearsed().remove(listed(name));
+    }
+
+    /// Refuses what `setCredential` would, and sets nothing.
+    void checkCredential(String name, String variable, Secret value) {
+        KeyValues.check(find(name), variable, value);
     }
 
     @Override

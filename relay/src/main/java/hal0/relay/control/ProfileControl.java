@@ -35,6 +35,26 @@ public final class ProfileControl {
         this.audit = audit;
     }
 
+    /// The same that refuses as this does, writes nothing, and has nothing to note.
+    Checks checks() {
+        return new Checks(edits.rehearsed());
+    }
+
+    /// Refuses what changes would be refused for.
+    record Checks(ProfileEdits rehearsed) {
+        void create(String name, Map<String, @Nullable Object> keys) {
+            made(() -> rehearsed.create(name, keys, Origin.REQUEST));
+        }
+
+        void change(String name, Map<String, @Nullable Object> keys) {
+            made(() -> rehearsed.change(name, keys, Origin.REQUEST));
+        }
+
+        void remove(String name) {
+            made(() -> rehearsed.delete(name, Origin.REQUEST));
+        }
+    }
+
     /// This, for what somebody else asks for.
     public ProfileControl by(String actor) {
         return new ProfileControl(definitions, edits, reload, audit.by(actor));
@@ -77,10 +97,19 @@ public final class ProfileControl {
     }
 
     private void noted(String action, String name, Change change) {
-        var _ = audit.noted(action, name, () -> json(name), () -> made(change));
+        var _ =
+                audit.noted(
+                        action,
+                        name,
+                        () -> json(name),
+                        () -> {
+                            made(change);
+                            reload.run();
+                            return true;
+                        });
     }
 
-    private boolean made(Change change) {
+    private static void made(Change change) {
         try {
             change.make();
         } catch (SlotException e) {
@@ -88,8 +117,6 @@ public final class ProfileControl {
         } catch (IOException e) {
             throw new ControlException(ErrorKind.CONFIGURATION, String.valueOf(e.getMessage()), e);
         }
-        reload.run();
-        return true;
     }
 
     private @Nullable String json(String name) {

@@ -21,9 +21,20 @@ import java.util.function.UnaryOperator;
 /// is written. **Threads** any.
 public final class ProviderEdits {
     private final ProviderFiles files;
+    private final boolean rehearsed;
 
     public ProviderEdits(ProviderFiles files) {
+        this(files, false);
+    }
+
+    private ProviderEdits(ProviderFiles files, boolean rehearsed) {
         this.files = files;
+        this.rehearsed = rehearsed;
+    }
+
+    /// The same that refuses as this does, and writes nothing.
+    ProviderEdits rehearsed() {
+        return new ProviderEdits(files, true);
     }
 
     /// Where a provider is declared, the declaration that counts first.
@@ -87,7 +98,7 @@ public final class ProviderEdits {
     /// Changes a file in whatever way.
     public void write(Path file, UnaryOperator<TomlSource> change) {
         try {
-            files.change(file, change);
+            files.change(file, rehearsed ? source -> looked(source, change) : change);
         } catch (ConfigException e) {
             throw ControlException.refused(
                     Refusal.INVALID,
@@ -99,6 +110,11 @@ public final class ProviderEdits {
                     "%s cannot be written: %s".formatted(file, IoReason.of(e)),
                     e);
         }
+    }
+
+    private TomlSource looked(TomlSource source, UnaryOperator<TomlSource> change) {
+        files.requireNothingNewWrong(source, change.apply(source));
+        return source;
     }
 
     private Path fileOf(Declared declared) {

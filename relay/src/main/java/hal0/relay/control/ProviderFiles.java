@@ -35,4 +35,7 @@ public interface ProviderFiles {
     /// **Errors** [ConfigException] with what the change would make wrong, [IOException] when the
     /// file cannot be written.
     void change(Path file, UnaryOperator<TomlSource> change) throws IOException;
+
+    /// **Errors** [ConfigException] with what a change of a file would make wrong.
+    void requireNothingNewWrong(TomlSource before, TomlSource after);
 }

@@ -42,12 +42,18 @@ public final class SettingsEdit implements SettingsControl {
                         String.join(", ", values.keySet()),
                         () -> shown(values),
                         () -> {
-                            new ProviderEdits(configured)
-                                    .write(
-                                            configured.home().configFile(),
-                                            source -> changed(source, values));
+                            write(new ProviderEdits(configured), values);
                             return true;
                         });
+    }
+
+    /// Refuses what `change` would, and changes nothing.
+    void check(Map<String, @Nullable Object> values) {
+        write(new ProviderEdits(configured).rehearsed(), values);
+    }
+
+    private void write(ProviderEdits edits, Map<String, @Nullable Object> values) {
+        edits.write(configured.home().configFile(), source -> changed(source, values));
     }
 
     private static TomlSource changed(TomlSource source, Map<String, @Nullable Object> values) {

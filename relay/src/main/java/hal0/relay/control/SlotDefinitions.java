@@ -14,4 +14,7 @@ public interface SlotDefinitions {
     void change(String name, Map<String, @Nullable Object> keys);
 
     void remove(String name);
+
+    /// The same that refuses as this does, and writes nothing.
+    SlotDefinitions rehearsed();
 }

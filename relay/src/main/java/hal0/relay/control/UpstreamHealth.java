@@ -1,7 +1,9 @@
 package hal0.relay.control;
 
+import hal0.home.ledger.LedgerRow;
 import hal0.relay.event.Event.Severity;
 import hal0.relay.event.Events;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.Map;
 import java.util.concurrent.ConcurrentHashMap;
@@ -15,6 +17,8 @@ public final class UpstreamHealth {
     private final UnaryOperator<String> breaker;
     private final Events events;
     private final Map<String, String> failures = new ConcurrentHashMap<>();
+    private final Map<String, Instant> answers = new ConcurrentHashMap<>();
+    private final Map<String, Instant> failed = new ConcurrentHashMap<>();
 
     /// `breaker` tells the state of an upstream's breaker by its name: closed, open or half-open.
     public UpstreamHealth(UnaryOperator<String> breaker, Events events) {
@@ -28,6 +32,33 @@ public final class UpstreamHealth {
 
     @Nullable String lastError(String upstream) {
         return failures.get(upstream);
+    }
+
+    @Nullable Instant lastAnswerAt(String upstream) {
+        return answers.get(upstream);
+    }
+
+    @Nullable Instant lastFailureAt(String upstream) {
+        return failed.get(upstream);
+    }
+
+    /// A request for a model is over; one that reached nobody tells nothing of anybody.
+    public void asked(LedgerRow row) {
+        if (row.provider().isEmpty() || row.attempts() == 0) {
+            return;
+        }
+        switch (row.outcome()) {
+            case ANSWERED, RESCUED ->
+                    answers.merge(row.provider(), row.at(), UpstreamHealth::later);
+            case FAILED -> failed.merge(row.provider(), row.at(), UpstreamHealth::later);
+            case CANCELLED -> {
+                // Its caller left: what it would have said nobody knows.
+            }
+        }
+    }
+
+    private static Instant later(Instant one, Instant other) {
+        return one.isAfter(other) ? one : other;
     }
 
     /// It was called and could not be used; `message` says why, without secrets.

@@ -11,6 +11,7 @@ import hal0.relay.control.ProviderStatus.KeyState;
 import hal0.relay.error.Json;
 import hal0.relay.routing.SlotAddress;
 import java.io.IOException;
+import java.time.Instant;
 import java.util.LinkedHashMap;
 import java.util.List;
 import java.util.Map;
@@ -73,6 +74,8 @@ public final class UpstreamStatuses {
                 modelsCount.apply(provider),
                 health.breaker(provider.id()),
                 health.lastError(provider.id()),
+                health.lastAnswerAt(provider.id()),
+                health.lastFailureAt(provider.id()),
                 sourceOf(provider),
                 problem(provider.id()));
     }
@@ -142,6 +145,10 @@ public final class UpstreamStatuses {
         };
     }
 
+    private static @Nullable String moment(@Nullable Instant at) {
+        return at == null ? null : at.toString();
+    }
+
     /// Whether it is one of this home's slots, and not somewhere else.
     public static boolean isSlot(UpstreamStatus status) {
         return status.source().startsWith(SLOTS);
@@ -176,6 +183,8 @@ public final class UpstreamStatuses {
         }
         json.writeStringField("breaker", status.breaker());
         json.writeStringField("last_error", status.lastError());
+        json.writeStringField("last_answer_at", moment(status.lastAnswerAt()));
+        json.writeStringField("last_failure_at", moment(status.lastFailureAt()));
         json.writeStringField("source", status.source());
         json.writeStringField("problem", status.problem());
         json.writeEndObject();

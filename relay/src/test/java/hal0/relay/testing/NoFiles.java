@@ -54,6 +54,11 @@ final class NoFiles implements Configured {
     }
 
     @Override
+    public void requireNothingNewWrong(TomlSource before, TomlSource after) {
+        throw none();
+    }
+
+    @Override
     public void change(Path file, UnaryOperator<TomlSource> change) {
         throw none();
     }

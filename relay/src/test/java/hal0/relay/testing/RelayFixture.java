@@ -54,11 +54,14 @@ import hal0.relay.control.LocalRequests;
 import hal0.relay.control.LocalSlotControl;
 import hal0.relay.control.LocalUpstreams;
 import hal0.relay.control.ModelSource;
+import hal0.relay.control.ProfileControl;
 import hal0.relay.control.Pulse;
 import hal0.relay.control.Records;
+import hal0.relay.control.Rehearsal;
 import hal0.relay.control.RelayStatus;
 import hal0.relay.control.Reload;
 import hal0.relay.control.SettingsControl;
+import hal0.relay.control.SettingsEdit;
 import hal0.relay.control.ShownFailures;
 import hal0.relay.control.SlotDefinitions;
 import hal0.relay.control.SlotProbe;
@@ -138,6 +141,7 @@ import java.util.Set;
 import java.util.concurrent.ConcurrentHashMap;
 import java.util.concurrent.CopyOnWriteArrayList;
 import java.util.concurrent.atomic.AtomicLong;
+import java.util.function.Function;
 import java.util.random.RandomGenerator;
 import java.util.stream.Stream;
 import org.jspecify.annotations.Nullable;
@@ -165,6 +169,7 @@ public final class RelayFixture implements AutoCloseable {
     private final Catalog catalog;
     private final File configuration;
     private final LocalControl control;
+    private final Function<ProfileControl, Rehearsal> rehearsals;
     private final Declared declared = new Declared();
     private final Traffic traffic = new Traffic();
     private final TargetStats stats = new TargetStats();
@@ -266,6 +271,13 @@ public final class RelayFixture implements AutoCloseable {
                 upstreams(registry, activity, new ConnectionProbe(transport, requests, providers));
         LocalSlotControl slots =
                 new LocalSlotControl(board::running, definitions, new Audit(activity, "test"));
+        rehearsals =
+                profiles ->
+                        new Rehearsal(
+                                upstreams,
+                                slots,
+                                new SettingsEdit(new NoFiles(), new Audit(activity, "test")),
+                                profiles);
         Records records =
                 new Records(
                         Records.Spending.of(
@@ -437,6 +449,11 @@ public final class RelayFixture implements AutoCloseable {
         var _ = board.run(slots);
     }
 
+    /// What would be refused, with those profiles.
+    public Rehearsal rehearsal(ProfileControl profiles) {
+        return rehearsals.apply(profiles);
+    }
+
     /// What was written into definitions of slots, in order.
     public List<String> definitions() {
         return definitions.edits;
@@ -485,6 +502,13 @@ public final class RelayFixture implements AutoCloseable {
         @Override
         public void remove(String name) {
             edit("remove " + name);
+        }
+
+        @Override
+        public SlotDefinitions rehearsed() {
+            Definitions rehearsed = new Definitions();
+            rehearsed.refusal = refusal;
+            return rehearsed;
         }
     }
 

@@ -27,12 +27,23 @@ import org.jspecify.annotations.Nullable;
 public final class ProfileEdits {
     private final Path file;
     private final HomeDefinitions definitions;
+    private final boolean rehearsed;
     private final ReentrantLock writing = new ReentrantLock();
 
     /// **Shape** `config` is the folder that holds `profiles.toml`.
     public ProfileEdits(Path config, HomeDefinitions definitions) {
-        this.file = config.resolve(ProfilesSection.FILE);
+        this(config.resolve(ProfilesSection.FILE), definitions, false);
+    }
+
+    private ProfileEdits(Path file, HomeDefinitions definitions, boolean rehearsed) {
+        this.file = file;
         this.definitions = definitions;
+        this.rehearsed = rehearsed;
+    }
+
+    /// The same that refuses as this does, and writes nothing.
+    public ProfileEdits rehearsed() {
+        return new ProfileEdits(file, definitions, true);
     }
 
     /// Adds one; hal0's of that name stays beneath it.
@@ -131,7 +142,7 @@ public final class ProfileEdits {
                         if (!wrong.isEmpty()) {
                             throw new ConfigException(wrong);
                         }
-                        return after;
+                        return rehearsed ? source : after;
                     });
         } catch (ConfigException e) {
             throw SlotException.of(SlotProblem.CONFIG_ERROR, String.valueOf(e.getMessage()), e);

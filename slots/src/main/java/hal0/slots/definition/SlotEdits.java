@@ -45,12 +45,23 @@ public final class SlotEdits {
 
     private final Path folder;
     private final HomeDefinitions definitions;
+    private final boolean rehearsed;
     private final ReentrantLock writing = new ReentrantLock();
 
     /// **Shape** `config` is the folder that holds `slots/`.
     public SlotEdits(Path config, HomeDefinitions definitions) {
-        this.folder = config.resolve("slots");
+        this(config.resolve("slots"), definitions, false);
+    }
+
+    private SlotEdits(Path folder, HomeDefinitions definitions, boolean rehearsed) {
+        this.folder = folder;
         this.definitions = definitions;
+        this.rehearsed = rehearsed;
+    }
+
+    /// The same that refuses as this does, and writes nothing.
+    public SlotEdits rehearsed() {
+        return new SlotEdits(folder, definitions, true);
     }
 
     /// The file of that name, whether it is there or not.
@@ -102,6 +113,9 @@ public final class SlotEdits {
     /// Takes the definition away.
     public void delete(String name) throws IOException {
         Path file = existing(name);
+        if (rehearsed) {
+            return;
+        }
         writing.lock();
         try {
             Files.delete(file);
@@ -190,7 +204,7 @@ public final class SlotEdits {
                         if (origin == Origin.REQUEST) {
                             requireAllowed(file, after, keys);
                         }
-                        return after;
+                        return rehearsed ? source : after;
                     });
         } catch (ConfigException e) {
             throw SlotException.of(SlotProblem.CONFIG_ERROR, String.valueOf(e.getMessage()), e);

@@ -107,6 +107,8 @@ class BoardsTest {
                 null,
                 "closed",
                 null,
+                null,
+                null,
                 source,
                 null);
     }

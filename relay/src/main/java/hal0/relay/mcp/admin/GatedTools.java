@@ -6,15 +6,18 @@ import hal0.relay.api.ProfileRoutes;
 import hal0.relay.api.SlotFields;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.control.ProfileControl;
+import hal0.relay.control.Rehearsal;
 import hal0.relay.control.SlotInfo;
 import hal0.relay.control.SlotJson;
 import hal0.relay.mcp.protocol.OfferedTool;
 import hal0.relay.mcp.protocol.ToolException;
 import hal0.relay.mcp.tool.Trees;
+import hal0.relay.model.ModelControl;
 import hal0.relay.model.PullJson;
 import hal0.relay.route.Field;
 import hal0.slots.definition.Profiles;
 import hal0.slots.model.pull.PullWish;
+import hal0.slots.model.pull.Pulls;
 import java.util.ArrayList;
 import java.util.LinkedHashMap;
 import java.util.List;
@@ -51,6 +54,11 @@ final class GatedTools {
         return all;
     }
 
+    /// Whether the owner would be asked in vain: then the agent hears why at once.
+    private Rehearsal would() {
+        return ground.rehearsal();
+    }
+
     private Gate gate(String name, String description, Gate.Summary summary) {
         return new Gate(ground, name, description, summary);
     }
@@ -61,6 +69,7 @@ final class GatedTools {
                         .takes(SlotFields.NEW)
                         .does(given -> {
                             Map<String, @Nullable Object> keys = SlotFields.keys(given.body());
+                            would().slotCreated(given.text("name"), keys);
                             return () ->
                                     slot(given.control().slots().create(given.text("name"), keys));
                         }),
@@ -71,6 +80,7 @@ final class GatedTools {
                         .takes(with(named(), SlotFields.TABLES))
                         .does(given -> {
                             Map<String, @Nullable Object> keys = SlotFields.keys(given.body());
+                            would().slotChanged(given.text("name"), keys);
                             return () ->
                                     slot(given.control().slots().change(given.text("name"), keys));
                         }),
@@ -80,11 +90,13 @@ final class GatedTools {
                                 g -> "delete the slot " + g.text("slot"))
                         .destructive()
                         .takes(List.of(slot))
-                        .does(given ->
-                                () -> {
-                                    given.control().slots().remove(given.text("slot"));
-                                    return Trees.object().put("removed", given.text("slot"));
-                                }));
+                        .does(given -> {
+                            would().slotRemoved(given.text("slot"));
+                            return () -> {
+                                given.control().slots().remove(given.text("slot"));
+                                return Trees.object().put("removed", given.text("slot"));
+                            };
+                        }));
     }
 
     /// `slot` is a table of the definition there.
@@ -125,6 +137,7 @@ final class GatedTools {
                                             given.text("reference").strip(),
                                             given.textOrNull("id"),
                                             given.textOrNull("sha256"));
+                            Pulls.check(wish);
                             return () -> {
                                 var begun = given.models().pull(wish).status();
                                 return Trees.object(json -> PullJson.write(json, begun));
@@ -141,16 +154,20 @@ final class GatedTools {
                                         Field.flag("files", "Its files too."),
                                         Field.flag(
                                                 "force", "Even where a slot is defined with it.")))
-                        .does(given ->
-                                () -> {
-                                    var gone =
-                                            given.models()
-                                                    .remove(
-                                                            given.text("id"),
-                                                            given.flag("files"),
-                                                            given.flag("force"));
-                                    return Trees.object().put("removed", gone.id());
-                                }));
+                        .does(given -> {
+                            var _ =
+                                    given.models()
+                                            .one(given.text("id"), ModelControl.USUAL_CONTEXT);
+                            return () -> {
+                                var gone =
+                                        given.models()
+                                                .remove(
+                                                        given.text("id"),
+                                                        given.flag("files"),
+                                                        given.flag("force"));
+                                return Trees.object().put("removed", gone.id());
+                            };
+                        }));
     }
 
     private List<OfferedTool> providers() {
@@ -165,6 +182,7 @@ final class GatedTools {
                         .does(given -> {
                             Map<String, @Nullable Object> keys = UpstreamRoutes.keys(given.body());
                             boolean confirmed = given.flag(UpstreamRoutes.CONFIRM);
+                            would().upstreamAdded(keys, confirmed);
                             return () ->
                                     ProviderTools.tree(
                                             given.control().upstreams().add(keys, confirmed));
@@ -178,6 +196,7 @@ final class GatedTools {
                             Map<String, @Nullable Object> keys =
                                     UpstreamRoutes.keys(given.body().without("provider"));
                             boolean confirmed = given.flag(UpstreamRoutes.CONFIRM);
+                            would().upstreamChanged(given.text("provider"), keys, confirmed);
                             return () ->
                                     ProviderTools.tree(
                                             given.control()
@@ -193,11 +212,13 @@ final class GatedTools {
                                 g -> "remove the provider " + g.text("provider"))
                         .destructive()
                         .takes(List.of(PROVIDER))
-                        .does(given ->
-                                () -> {
-                                    given.control().upstreams().remove(given.text("provider"));
-                                    return Trees.object().put("removed", given.text("provider"));
-                                }),
+                        .does(given -> {
+                            would().upstreamRemoved(given.text("provider"));
+                            return () -> {
+                                given.control().upstreams().remove(given.text("provider"));
+                                return Trees.object().put("removed", given.text("provider"));
+                            };
+                        }),
                 gate(
                                 "credential_set",
                                 "Writes the key of a provider; the value is never shown to anybody.",
@@ -215,6 +236,8 @@ final class GatedTools {
                                         Field.text("value", "The key itself.").must()))
                         .does(given -> {
                             Secret value = new Secret(given.text("value"));
+                            would().credentialSet(
+                                            given.text("provider"), given.text("variable"), value);
                             return () -> {
                                 given.control()
                                         .upstreams()
@@ -236,6 +259,7 @@ final class GatedTools {
                         .takes(ProfileRoutes.NEW)
                         .does(given -> {
                             Map<String, @Nullable Object> keys = ProfileRoutes.keys(given.body());
+                            would().profileCreated(given.text("name"), keys);
                             return () -> profile(profiles(given).create(given.text("name"), keys));
                         }),
                 gate(
@@ -245,6 +269,7 @@ final class GatedTools {
                         .takes(with(NAME, ProfileRoutes.KEYS))
                         .does(given -> {
                             Map<String, @Nullable Object> keys = ProfileRoutes.keys(given.body());
+                            would().profileChanged(given.text("name"), keys);
                             return () -> profile(profiles(given).change(given.text("name"), keys));
                         }),
                 gate(
@@ -253,11 +278,13 @@ final class GatedTools {
                                 g -> "remove the profile " + g.text("name"))
                         .destructive()
                         .takes(List.of(NAME))
-                        .does(given ->
-                                () -> {
-                                    profiles(given).remove(given.text("name"));
-                                    return Trees.object().put("removed", given.text("name"));
-                                }));
+                        .does(given -> {
+                            would().profileRemoved(given.text("name"));
+                            return () -> {
+                                profiles(given).remove(given.text("name"));
+                                return Trees.object().put("removed", given.text("name"));
+                            };
+                        }));
     }
 
     private ProfileControl profiles(Given given) {
@@ -282,6 +309,7 @@ final class GatedTools {
                                         .must()))
                 .does(given -> {
                     Map<String, @Nullable Object> values = values(given);
+                    would().settingsChanged(values);
                     return () -> {
                         given.control().settings().change(values);
                         ObjectNode object = Trees.object();

@@ -6,6 +6,7 @@ import hal0.relay.approval.ApprovalDesk;
 import hal0.relay.control.Audit;
 import hal0.relay.control.ControlPlane;
 import hal0.relay.control.ProfileControl;
+import hal0.relay.control.Rehearsal;
 import hal0.relay.event.Events;
 import hal0.relay.mcp.protocol.Call;
 import hal0.relay.model.ModelControl;
@@ -20,6 +21,7 @@ public record Ground(
         Function<String, ControlPlane> control,
         ModelControl models,
         ProfileControl profiles,
+        Rehearsal rehearsal,
         Hardware.Probe hardware,
         Supplier<List<Check>> checks,
         ApprovalDesk approvals,

@@ -37,6 +37,7 @@ export function standing(each) {
   if (each.breaker === 'open') return {tone: 'bad', word: 'breaker open'};
   if (each.breaker === 'half-open') return {tone: 'busy', word: 'on trial'};
   if (each.last_error || test?.ok === false) return {tone: 'bad', word: 'failing'};
-  if (test?.ok || answered.has(each.name)) return {tone: 'good', word: 'answers'};
+  if (test?.ok || answered.has(each.name) || (each.last_answer_at && !(each.last_failure_at > each.last_answer_at))) return {tone: 'good', word: 'answers'};
+  if (each.last_failure_at) return {tone: 'off', word: 'last request failed'};
   return {tone: 'off', word: 'not asked yet'};
 }

@@ -68,15 +68,15 @@ class SlotToolsTest {
         Activity activity = new Activity(database, clock);
         Audit audit = new Audit(activity, "test");
         HomeDefinitions definitions = new HomeDefinitions(served);
+        ProfileControl profiles =
+                new ProfileControl(
+                        definitions, new ProfileEdits(served, definitions), () -> {}, audit);
         Ground ground =
                 new Ground(
                         _ -> relay.control(),
                         new OneModel(),
-                        new ProfileControl(
-                                definitions,
-                                new ProfileEdits(served, definitions),
-                                () -> {},
-                                audit),
+                        profiles,
+                        relay.rehearsal(profiles),
                         () -> {
                             throw new UnsupportedOperationException();
                         },

@@ -87,6 +87,11 @@ public final class Pulls implements AutoCloseable {
     /// A job and whether it was begun by who asks, rather than before.
     public record Begun(PullStatus status, boolean isNew) {}
 
+    /// Refuses what `start` would without asking anybody, and starts nothing.
+    public static void check(PullWish wish) {
+        var _ = Pull.checked(wish);
+    }
+
     /// Begins a pull; what is wrong with the wish itself is said at once, all else by the job.
     public Begun start(PullWish wish) {
         ModelReference reference = Pull.checked(wish);
