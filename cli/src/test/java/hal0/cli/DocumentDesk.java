@@ -119,7 +119,7 @@ final class DocumentDesk implements AutoCloseable {
         Files.writeString(work.resolve(name), text);
     }
 
-    /// The words that start hal0 with an archive of the classes that an answer needs, made here
+    /// The words that start hal0 with an archive of the classes that a task needs, made here
     /// where there is none yet: some hundred starts follow.
     static List<String> program(Path folder) throws Exception {
         List<String> words = new ArrayList<>(Hal0Process.command());
@@ -129,15 +129,11 @@ final class DocumentDesk implements AutoCloseable {
             Path archive = folder.resolve("program.jsa");
             List<String> once = new ArrayList<>(words);
             once.add(once.indexOf("-cp"), "-XX:ArchiveClassesAtExit=" + archive);
-            once.addAll(List.of("ask", "--provider", "demo", "hello"));
-            ProcessBuilder builder = new ProcessBuilder(once);
-            builder.environment().put("HAL0_HOME", folder.resolve("once").toString());
-            Process process =
-                    builder.redirectErrorStream(true)
-                            .redirectInput(new File("/dev/null"))
-                            .redirectOutput(folder.resolve("program.log").toFile())
-                            .start();
-            assertThat(process.waitFor()).isZero();
+            Path home = Files.createDirectory(folder.resolve("once"));
+            try (DocumentDesk desk = new DocumentDesk(home, Document.of("docs/files.md"), once)) {
+                Typed typed = desk.type("hal0 run hello");
+                assertThat(typed.exit()).as(typed.said()).isZero();
+            }
             words.add(words.indexOf("-cp"), ARCHIVE + archive);
             // It tells in the midst of an answer that the archive knows nothing of an option.
             words.add(words.indexOf("-cp"), "-Xlog:disable");
@@ -150,6 +146,8 @@ final class DocumentDesk implements AutoCloseable {
         program.forEach(word -> hal0.append(" '").append(word).append("'"));
         program("hal0", hal0 + " \"$@\"");
         program("llama-server", "exec '" + ModelServer.binary() + "' \"$@\"");
+        // What npx would fetch is not there.
+        program("npx", "exit 1");
         for (String name : List.of("claude", "codex", "aider", "open-webui")) {
             program(
                     name,
@@ -235,7 +233,8 @@ final class DocumentDesk implements AutoCloseable {
         return line.replace("127.0.0.1:8080", relay)
                 .replace("box.lan:8080", relay)
                 .replace("http://192.168.1.20:8000", model.address())
-                .replace("https://llm.example.com", model.address());
+                .replace("https://llm.example.com", model.address())
+                .replace("https://mcp.example.com", model.address());
     }
 
     Typed type(String script) throws IOException, InterruptedException {
