@@ -103,19 +103,63 @@ unpack_natives() {
     ) || rm -rf "$WORK/$APP/native"
 }
 
-build() {
+# Makes what Java starts hal0 from quickly, besides the jars: a cache of classes for each kind of command, by
+# running it. They fit one build of a JDK and one of hal0. Where this fails, hal0 starts without.
+make_caches() {
+    [ ! -d "$WORK/$APP/aot$JDK_BUILD" ] || return
+    [ ! -t 2 ] || printf 'hal0: preparing quick starts' >&2
+    caches=$WORK/$APP/aot.new
+    rm -rf "$caches"
+    mkdir "$caches" || return
+    set -- "$WORK/$APP/hal0.jar" "$caches"
+    for command in chat serve ask help; do
+        tune "$command"
+        set -- "$@" "$KIND" "$TUNING"
+    done
+    (
+        unset JAVA_TOOL_OPTIONS JDK_JAVA_OPTIONS _JAVA_OPTIONS
+        exec "$JDK_HOME/bin/java" --enable-native-access=ALL-UNNAMED -XX:+UseSerialGC -XX:TieredStopAtLevel=1 \
+            "$ROOT/scripts/build.d/Caches.java" "$@"
+    ) >"$WORK/aot.log" 2>&1 </dev/null
+    status=$?
+    mv "$caches" "$WORK/$APP/aot$JDK_BUILD"
+    [ ! -t 2 ] || printf '\r\033[K' >&2
+    [ "$status" = 0 ] || printf 'hal0: not every start will be quick: see %s\n' "$WORK/aot.log" >&2
+}
+
+# Gives old jars what a cache asks of them; where that fails they work as they are.
+renew_jars() {
+    "$JDK_HOME/bin/java" -XX:+UseSerialGC -XX:TieredStopAtLevel=1 "$ROOT/scripts/build.d/Jars.java" \
+        "$WORK/$APP" >"$WORK/aot.log" 2>&1 </dev/null ||
+        printf 'hal0: the start will be slower than it could be: see %s\n' "$WORK/aot.log" >&2
+}
+
+locked() {
     mkdir -p "$WORK" || fail "cannot create $WORK, which a build needs."
     lock
     trap 'rm -f "$WORK/lock"' EXIT
     trap 'exit 130' INT
     trap 'exit 143' TERM HUP
-    # Whoever held the lock may have built what was missing.
+    "$@"
+    rm -f "$WORK/lock"
+    trap - EXIT INT TERM HUP
+}
+
+build() {
+    locked build_if_stale
+}
+
+# For a JDK that the last build was not made with.
+prepare() {
+    locked make_caches
+}
+
+# Whoever held the lock may have built what was missing.
+build_if_stale() {
     if stale; then
         require_mvn
         build_now
     fi
-    rm -f "$WORK/lock"
-    trap - EXIT INT TERM HUP
 }
 
 build_now() {
@@ -136,7 +180,9 @@ build_now() {
     fi
     mkdir "$WORK/$APP" && cp "$ROOT"/cli/target/lib/*.jar "$WORK/$APP/" ||
         fail "the jars of the build could not be copied to $WORK/$APP"
+    renew_jars
     unpack_natives
+    make_caches
     mv "$WORK/building" "$WORK/built"
     remove_old
     printf 'hal0: built in %s s\n' "$(($(date +%s) - started))" >&2

@@ -1,20 +1,20 @@
-# Sourced by scripts/bench. Wall time of short commands, median of ROUNDS, beside a bare JVM.
-ROUNDS=${ROUNDS:-10}
+# Sourced by scripts/bench. How long a start takes, what it uses of the processors and of memory: median of
+# ROUNDS (10) after one that is not counted. `java` is an empty program, the least that a start can take. With
+# PEERS, a folder with `npm install --prefix DIR @openai/codex @anthropic-ai/claude-code opencode-ai`, the same
+# of theirs, and the ratio.
+need python3 python3
 jdk_find
 "$ROOT/scripts/hal0" --version >/dev/null
+DIR=$(mktemp -d "${TMPDIR:-/tmp}/hal0-bench.XXXXXX")
+trap 'rm -rf "$DIR"' EXIT INT TERM
 
-# wall COMMAND... -> milliseconds, median
-wall() {
-    round=0
-    while [ $round -lt "$ROUNDS" ]; do
-        before=$(date +%s%N)
-        "$@" >/dev/null 2>&1
-        after=$(date +%s%N)
-        echo $(((after - before) / 1000000))
-        round=$((round + 1))
-    done | sort -n | awk '{ v[NR] = $1 } END { print v[int((NR + 1) / 2)] }'
+cat >"$DIR/Empty.java" <<'EOF'
+class Empty {
+    public static void main(String[] arguments) {}
 }
-
-printf 'java -version    %5d ms\n' "$(wall "$JDK_HOME/bin/java" -Xshare:auto -XX:TieredStopAtLevel=1 -version)"
-printf 'hal0 --version   %5d ms\n' "$(wall "$ROOT/scripts/hal0" --version)"
-printf 'hal0 --help      %5d ms\n' "$(wall "$ROOT/scripts/hal0" --help)"
+EOF
+"$JDK_HOME/bin/javac" -d "$DIR" "$DIR/Empty.java"
+mkdir -p "$ROOT/bench/results"
+# Not exec: the trap removes the folder.
+DELTAS=40 STREAM_SECONDS=0 python3 "$ROOT/scripts/bench.d/start.py" "$ROOT/scripts/hal0" "$JDK_HOME/bin/java" "$DIR" \
+    "$ROOT/bench/results/$(date +%F)-start.json"

@@ -105,6 +105,7 @@ public record Compaction(double at) {
             case SessionEntry.Nudged nudged -> nudged.text().length();
             case SessionEntry.Compacted compacted -> compacted.summary().length();
             case SessionEntry.NobodyAnswered _,
+                    SessionEntry.Halted _,
                     SessionEntry.Planned _,
                     SessionEntry.SpentBeside _,
                     SessionEntry.Expanded _,

@@ -60,6 +60,7 @@ public record Totals(
             case SessionEntry.SpentBeside spent -> plus(spent.usage(), spent.cost());
             case SessionEntry.UserSaid _,
                     SessionEntry.NobodyAnswered _,
+                    SessionEntry.Halted _,
                     SessionEntry.ToolAnswered _,
                     SessionEntry.Nudged _,
                     SessionEntry.Planned _,

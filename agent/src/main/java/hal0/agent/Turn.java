@@ -78,19 +78,25 @@ final class Turn {
             if (!step.calls().isEmpty()) {
                 new ToolCalls(parts, account, cancel, sink, repetition).run(step.calls());
                 if (cancel.isCancelled()) {
+                    recorder.happened(new SessionEntry.Halted(parts.now(), "interrupted"));
                     return new AgentEvent.TurnInterrupted();
                 }
                 Optional<String> stuck = repetition.stuck();
                 if (stuck.isPresent()) {
-                    return new AgentEvent.TurnHalted(stuck.get());
+                    return halted(stuck.get());
                 }
             }
             if (answers >= most) {
-                return new AgentEvent.TurnHalted(
+                return halted(
                         "the limit of answers in a turn (%d) is reached; say \"go on\", or raise max_turns under [agent]"
                                 .formatted(answers));
             }
         }
+    }
+
+    private AgentEvent halted(String why) {
+        recorder.happened(new SessionEntry.Halted(parts.now(), why));
+        return new AgentEvent.TurnHalted(why);
     }
 
     /// What an answer leads to: calls to run, nothing for "ask again", or the end.

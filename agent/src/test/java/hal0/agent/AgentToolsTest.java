@@ -254,6 +254,10 @@ class AgentToolsTest {
             List<AgentEvent> events = new ArrayList<>();
             agent.send(List.of(new Part.Text("go")), cancel, events::add);
             assertThat(events).last().isEqualTo(new AgentEvent.TurnInterrupted());
+            assertThat(agent.history().all().getLast().entry())
+                    .isInstanceOfSatisfying(
+                            SessionEntry.Halted.class,
+                            halted -> assertThat(halted.why()).isEqualTo("interrupted"));
             assertThat(agent.history().all())
                     .extracting(each -> each.entry())
                     .filteredOn(SessionEntry.ToolAnswered.class::isInstance)

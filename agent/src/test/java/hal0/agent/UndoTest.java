@@ -22,6 +22,7 @@ import hal0.agent.tool.ToolOutcome;
 import hal0.agent.workspace.Workspace;
 import hal0.providers.event.StopReason;
 import hal0.providers.event.StreamEvent;
+import hal0.providers.event.Usage;
 import hal0.providers.http.CancelToken;
 import hal0.providers.message.Message;
 import hal0.providers.message.Options;
@@ -90,6 +91,32 @@ class UndoTest {
         client.answer(END);
         agent.send(List.of(new Part.Text("go on")), new CancelToken(), _ -> {});
         assertThat(client.requests().getLast().messages()).contains(Message.user("change it"));
+    }
+
+    @Test
+    void howFullTheContextIsFollowsTheTurnsThatHoldAndACopyHasTheSame() {
+        assertThat(agent.contextUsed()).isZero();
+        say("one", Usage.of(1000, 20));
+        assertThat(agent.contextUsed()).isEqualTo(1020);
+        say("two", Usage.of(3000, 40));
+        assertThat(agent.contextUsed()).isEqualTo(3040);
+        agent.undo(UNDO);
+        assertThat(agent.contextUsed()).isEqualTo(1020);
+        agent.undo(REDO);
+        assertThat(agent.contextUsed()).isEqualTo(3040);
+        agent.undo(UNDO);
+
+        Sessions sessions = new Sessions(folder.resolve("sessions"), InstantSource.system());
+        String id = agent.sessionId();
+        agent.resume(sessions.fork(id, sessions.stored().read(id).entries().size()));
+        assertThat(agent.contextUsed()).isEqualTo(1020);
+        agent.undo(UNDO);
+        assertThat(agent.contextUsed()).isZero();
+    }
+
+    private void say(String text, Usage usage) {
+        client.answer(new StreamEvent.TextDelta("done"), new StreamEvent.UsageReport(usage), END);
+        agent.send(List.of(new Part.Text(text)), new CancelToken(), _ -> {});
     }
 
     @Test

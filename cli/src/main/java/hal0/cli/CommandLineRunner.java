@@ -5,6 +5,7 @@ import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import java.util.HashMap;
 import java.util.LinkedHashMap;
+import java.util.List;
 import java.util.Map;
 import picocli.CommandLine;
 import picocli.CommandLine.Help.Ansi;
@@ -21,6 +22,8 @@ final class CommandLineRunner {
     private CommandLineRunner() {}
 
     static int run(String[] arguments) {
+        // It would look for Groovy, which opens all jars to find that it is in none.
+        System.setProperty("picocli.disable.closures", "true");
         Console console = Console.standard();
         int code = commandLine(console, arguments).execute(arguments);
         console.out().flush();
@@ -32,14 +35,19 @@ final class CommandLineRunner {
 
     /// With every command.
     static CommandLine commandLine(Console console) {
-        return commandLine(console, new String[] {"--help"});
+        HomeOptions home = new HomeOptions();
+        return with(console, home, new Commands(console, home).all());
     }
 
     /// With the commands that these arguments can lead to.
-    static CommandLine commandLine(Console console, String... arguments) {
+    static CommandLine commandLine(Console console, String[] arguments) {
         HomeOptions home = new HomeOptions();
+        return with(console, home, new Commands(console, home).of(arguments));
+    }
+
+    private static CommandLine with(Console console, HomeOptions home, List<CommandLine> commands) {
         CommandLine line = new CommandLine(new HomeCommand(home));
-        new Commands(console, home).of(arguments).forEach(line::addSubcommand);
+        commands.forEach(line::addSubcommand);
         // A word that begins with @ names a file to attach, not one of more arguments.
         line.setExpandAtFiles(false);
         sameVersion(line);

@@ -1,6 +1,7 @@
 package hal0.cli;
 
 import hal0.cli.agents.AgentsCommand;
+import hal0.cli.approvals.ApprovalsCommand;
 import hal0.cli.bench.BenchCommand;
 import hal0.cli.chat.ChatCommand;
 import hal0.cli.completion.CompletionCommand;
@@ -19,44 +20,78 @@ import hal0.cli.sessions.SessionsCommand;
 import hal0.cli.slots.SlotsCommand;
 import hal0.cli.smoke.SmokeCommand;
 import hal0.cli.usage.UsageCommand;
+import java.util.Arrays;
 import java.util.List;
+import java.util.Objects;
 import picocli.CommandLine;
+import picocli.CommandLine.Command;
+import picocli.CommandLine.Model.CommandSpec;
 
 /// The commands, of which a run makes only what it needs: most of a short start is loading classes,
 /// and each command brings some twenty of its own.
 record Commands(Console console, HomeOptions home) {
-    private static final List<String> NAMES =
+    private static final List<Class<?>> TYPES =
             List.of(
-                    "chat",
-                    "ask",
-                    "run",
-                    "serve",
-                    "config",
-                    "providers",
-                    "slots",
-                    "models",
-                    "hardware",
-                    "smoke:provider",
-                    "bench",
-                    "usage",
-                    "keys",
-                    "sessions",
-                    "agents",
-                    "memory",
-                    "launch",
-                    "mcp",
-                    "doctor",
-                    "completion");
+                    ChatCommand.class,
+                    AskCommand.class,
+                    RunCommand.class,
+                    ServeCommand.class,
+                    ConfigCommand.class,
+                    ProvidersCommand.class,
+                    SlotsCommand.class,
+                    ModelsCommand.class,
+                    HardwareCommand.class,
+                    SmokeCommand.class,
+                    BenchCommand.class,
+                    UsageCommand.class,
+                    KeysCommand.class,
+                    SessionsCommand.class,
+                    AgentsCommand.class,
+                    MemoryCommand.class,
+                    LaunchCommand.class,
+                    McpCommand.class,
+                    ApprovalsCommand.class,
+                    DoctorCommand.class,
+                    CompletionCommand.class);
 
-    /// The one that the first argument names; all where it is something else, such as an option or
-    /// a slip, whose meaning the names of all help to tell; none for the screen.
+    /// Every command with all that it takes.
+    List<CommandLine> all() {
+        return TYPES.stream().map(type -> make(said(type).name())).toList();
+    }
+
+    /// The one that the first argument names. Where that is something else, such as an option or a
+    /// slip, all, for the names of all help to tell what was meant: of those that no argument
+    /// names, what the list of commands says of them. None for the screen.
     List<CommandLine> of(String... arguments) {
         if (arguments.length == 0) {
             return List.of();
         }
-        return NAMES.contains(arguments[0])
-                ? List.of(make(arguments[0]))
-                : NAMES.stream().map(this::make).toList();
+        for (Class<?> type : TYPES) {
+            if (isNamed(said(type), arguments[0])) {
+                return List.of(make(said(type).name()));
+            }
+        }
+        return TYPES.stream().map(type -> madeOrListed(said(type), arguments)).toList();
+    }
+
+    private CommandLine madeOrListed(Command command, String... arguments) {
+        return Arrays.stream(arguments).anyMatch(word -> isNamed(command, word))
+                ? make(command.name())
+                : listed(command);
+    }
+
+    private static Command said(Class<?> type) {
+        return Objects.requireNonNull(type.getAnnotation(Command.class), type::getName);
+    }
+
+    private static boolean isNamed(Command command, String word) {
+        return command.name().equals(word) || List.of(command.aliases()).contains(word);
+    }
+
+    private static CommandLine listed(Command command) {
+        CommandSpec spec = CommandSpec.create().name(command.name()).aliases(command.aliases());
+        spec.usageMessage().description(command.description());
+        return new CommandLine(spec);
     }
 
     private CommandLine make(String name) {
@@ -79,6 +114,7 @@ record Commands(Console console, HomeOptions home) {
             case "memory" -> MemoryCommand.commandLine(console, home);
             case "launch" -> LaunchCommand.commandLine(console, home);
             case "mcp" -> McpCommand.commandLine(console, home);
+            case "approvals" -> ApprovalsCommand.commandLine(console, home);
             case "doctor" -> new CommandLine(new DoctorCommand(console, home));
             case "completion" ->
                     new CommandLine(

@@ -6,6 +6,7 @@ import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Interrupt;
 import hal0.cli.console.Logs;
+import hal0.cli.doctor.Doctor;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.RunningRelay;
@@ -89,7 +90,8 @@ final class ServeCommand implements Callable<Integer> {
                 Hal0 hal0 = Hal0.open(configuration)) {
             requireKey(hal0, settings);
             Capture captured = capture == null ? null : captured(hal0, capture);
-            Optional<RunningRelay> running = RunningRelay.start(hal0, settings, captured);
+            Optional<RunningRelay> running =
+                    RunningRelay.start(hal0, settings, new Doctor(), captured);
             if (running.isEmpty()) {
                 throw new CommandException(ExitCode.FAILED, alreadyRunning(at));
             }
@@ -131,9 +133,8 @@ final class ServeCommand implements Callable<Integer> {
 
     private RelaySettings settings(RelaySettings configured) {
         RelaySettings settings =
-                configured.withAddress(
-                        host == null ? configured.host() : host,
-                        port == null ? configured.port() : port);
+                (host == null ? configured : configured.withAddress(host, configured.port()))
+                        .withPort(port == null ? configured.port() : port);
         if (settings.port() < 0 || settings.port() > 65535) {
             throw new CommandException(ExitCode.USAGE, "--port is a number from 0 to 65535");
         }

@@ -6,8 +6,10 @@ import hal0.cli.Hal0Process.Ended;
 import hal0.cli.console.ExitCode;
 import java.nio.file.Files;
 import java.nio.file.Path;
+import mockwebserver3.Dispatcher;
 import mockwebserver3.MockResponse;
 import mockwebserver3.MockWebServer;
+import mockwebserver3.RecordedRequest;
 import org.junit.jupiter.api.AfterEach;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
@@ -73,6 +75,82 @@ class ApiUrlTest {
         assertThat(Files.readString(there.resolve("upstreams.toml"))).doesNotContain("box");
         assertThat(run("providers", "remove", "box").err())
                 .contains("there is no upstream \"box\"");
+    }
+
+    /// What is looked at there is what is seen there.
+    private void same(String... arguments) throws Exception {
+        Ended seen = Hal0Process.in(there).run(arguments);
+        Ended told = run(arguments);
+        assertThat(told.out()).as(told.err()).isEqualTo(seen.out());
+        assertThat(told.exit()).isEqualTo(seen.exit());
+    }
+
+    @Test
+    void providersAreLookedAtThere() throws Exception {
+        done("providers", "add", "box", "--upstreams", "--base-url", "http://127.0.0.1:9/v1");
+
+        same("providers", "list", "--json");
+        same("providers", "show", "box", "--json");
+        same("providers", "models", "demo", "--json");
+        assertThat(done("providers", "list").out()).contains("box", "upstreams.toml:");
+        Ended failed = run("providers", "models", "box");
+        assertThat(failed.exit()).isEqualTo(ExitCode.UPSTREAM);
+        assertThat(failed.err()).contains("127.0.0.1:9");
+        assertThat(run("providers", "show", "nobody").err()).contains("\"nobody\"");
+    }
+
+    @Test
+    void providersAreTriedFromThere() throws Exception {
+        done("providers", "add", "box", "--upstreams", "--base-url", "http://127.0.0.1:9/v1");
+
+        Ended box = run("providers", "test", "box");
+        assertThat(box.exit()).isEqualTo(ExitCode.UPSTREAM);
+        assertThat(box.out()).contains("FAIL", "connect", "127.0.0.1:9");
+        try (MockWebServer server = new MockWebServer()) {
+            server.setDispatcher(new OneModel());
+            server.start();
+            String url = server.url("/v1").toString();
+            done("providers", "add", "one", "--upstreams", "--base-url", url);
+            assertThat(done("providers", "test", "one", "--deep", "--json").out())
+                    .contains("\"pass\"", "\"model\" : \"m\"", "\"streaming\"");
+        }
+        Ended nowhere = run("providers", "catalog", "--refresh");
+        assertThat(nowhere.exit()).isEqualTo(ExitCode.CONFIGURATION);
+        assertThat(nowhere.err()).contains("catalog_url");
+    }
+
+    /// A provider whose model says one word, whatever it is asked.
+    private static final class OneModel extends Dispatcher {
+        @Override
+        public MockResponse dispatch(RecordedRequest request) {
+            if (request.getTarget().endsWith("/models")) {
+                return new MockResponse.Builder().body("{\"data\":[{\"id\":\"m\"}]}").build();
+            }
+            return new MockResponse.Builder()
+                    .addHeader("Content-Type", "text/event-stream")
+                    .body(
+                            "data: {\"choices\":[{\"index\":0,\"delta\":{\"content\":\"hello\"},\"finish_reason\":\"stop\"}]}\n\ndata: [DONE]\n\n")
+                    .build();
+        }
+    }
+
+    @Test
+    void theDoctorTellsHowTheRelayIsReachedAndWhatItFindsAboutItself() throws Exception {
+        Path config = here.resolve("config.toml");
+        Files.writeString(config, "[relay]\nprot = 1\n");
+        String checked = run("doctor").out();
+        assertThat(checked)
+                .contains("link.address", "link.version", "link.clock", "none is needed")
+                .contains("owns this home")
+                .doesNotContain("prot", "terminal");
+
+        Files.delete(config);
+        String phone = done("keys", "create", "phone").out().strip();
+        assertThat(run("doctor").out()).contains("FAIL  link.key", "HAL0_API_KEY is not set");
+        assertThat(withKey(phone, "doctor").out()).contains("WARN  link.key", "scope client");
+        assertThat(withKey("hal0-wrong", "doctor").out())
+                .contains("FAIL  link.key")
+                .doesNotContain("hal0-wrong");
     }
 
     @Test
@@ -152,6 +230,10 @@ class ApiUrlTest {
         Ended ended = Hal0Process.in(here).set("HAL0_API_URL", "http://127.0.0.1:9").run("usage");
         assertThat(ended.exit()).isEqualTo(ExitCode.UPSTREAM);
         assertThat(ended.err()).contains("http://127.0.0.1:9");
+        Ended checked =
+                Hal0Process.in(here).set("HAL0_API_URL", "http://127.0.0.1:9").run("doctor");
+        assertThat(checked.exit()).isEqualTo(ExitCode.FAILED);
+        assertThat(checked.out()).contains("FAIL  link.address", "hal0 serve");
         assertThat(Hal0Process.in(here).set("HAL0_API_URL", "nowhere").run("usage").err())
                 .contains("HAL0_API_URL", "http://");
     }

@@ -94,7 +94,7 @@ class CompletionTest {
                         CommandLineRunner.commandLine(hal0.cli.console.Console.standard())
                                 .getSubcommands()
                                 .keySet())) {
-            if (!Set.of("provider", "upstream", "upstreams", "slot").contains(name)) {
+            if (!Set.of("provider", "upstream", "upstreams", "slot", "approval").contains(name)) {
                 assertThat(lines).anyMatch(line -> line.contains("-f -a '" + name + "' -d '"));
             }
         }

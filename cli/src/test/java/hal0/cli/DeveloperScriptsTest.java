@@ -7,6 +7,8 @@ import java.nio.file.Path;
 import org.junit.jupiter.api.BeforeEach;
 import org.junit.jupiter.api.Test;
 import org.junit.jupiter.api.io.TempDir;
+import org.junit.jupiter.params.ParameterizedTest;
+import org.junit.jupiter.params.provider.ValueSource;
 
 class DeveloperScriptsTest {
     @TempDir Path folder;
@@ -73,6 +75,30 @@ class DeveloperScriptsTest {
                 .asString()
                 .contains("-pl cli -am", "-Dtest=hal0/cli/**");
         assertThat(run("scripts/test", "clu").err()).contains("there is no module clu");
+    }
+
+    @Test
+    void allTestsRunOnceAfterWhatTheyTestIsBuilt() throws Exception {
+        launch.write("project dir/home/pom.xml", "<project/>", false);
+        assertThat(run("scripts/test").exit()).isZero();
+        assertThat(launch.builds()).hasSize(3);
+        assertThat(launch.builds().getFirst()).endsWith("-DskipTests package");
+        assertThat(launch.builds())
+                .filteredOn(
+                        build -> build.contains("-Dtest=hal0/cli/**,!hal0/cli/DashboardNpmTest "))
+                .hasSize(1);
+        assertThat(launch.builds())
+                .filteredOn(
+                        build -> build.contains("-Dtest=hal0/home/**,hal0/cli/DashboardNpmTest "))
+                .hasSize(1);
+    }
+
+    @ParameterizedTest
+    @ValueSource(strings = {"hal0/home/", "hal0/cli/"})
+    void failureOfEitherHalfIsOne(String half) throws Exception {
+        launch.write("project dir/home/pom.xml", "<project/>", false);
+        launch.set("TESTS_FAIL", half);
+        assertThat(run("scripts/test").exit()).isEqualTo(1);
     }
 
     @Test

@@ -29,6 +29,8 @@ final class PtyProgram implements AutoCloseable {
     private final ReentrantLock lock = new ReentrantLock();
     private final Condition changed = lock.newCondition();
     private boolean ended;
+    private Predicate<String> awaited;
+    private String met;
 
     private PtyProgram(PtyProcess process, EmulatedScreen screen) {
         this.process = process;
@@ -91,10 +93,22 @@ final class PtyProgram implements AutoCloseable {
         }
     }
 
+    /// Looks at what is awaited as it is drawn: what is there for a moment only is not missed by a
+    /// thread that wakes up late.
+    private void notice() {
+        if (awaited != null && met == null) {
+            String now = screen.text();
+            if (awaited.test(now)) {
+                met = now;
+            }
+        }
+    }
+
     private void shown(String text) {
         lock.lock();
         try {
             screen.write(text);
+            notice();
             changed.signalAll();
         } finally {
             lock.unlock();
@@ -150,7 +164,10 @@ final class PtyProgram implements AutoCloseable {
         long left = TimeUnit.SECONDS.toNanos(PATIENCE_SECONDS);
         lock.lock();
         try {
-            while (!condition.test(screen.text())) {
+            awaited = condition;
+            met = null;
+            notice();
+            while (met == null) {
                 if (ended || left <= 0) {
                     throw new AssertionError(
                             "waited for %s; the program %s and the screen holds%n%s"
@@ -158,8 +175,9 @@ final class PtyProgram implements AutoCloseable {
                 }
                 left = changed.awaitNanos(left);
             }
-            return screen.text();
+            return met;
         } finally {
+            awaited = null;
             lock.unlock();
         }
     }

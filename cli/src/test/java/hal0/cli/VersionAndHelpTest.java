@@ -55,15 +55,36 @@ class VersionAndHelpTest {
         assertThat(all.getSubcommands()).hasSizeGreaterThan(6);
         for (CommandLine command : Set.copyOf(all.getSubcommands().values())) {
             String name = command.getCommandName();
-            CommandLine alone = CommandLineRunner.commandLine(console, name);
+            CommandLine alone = CommandLineRunner.commandLine(console, new String[] {name});
             assertThat(Set.copyOf(alone.getSubcommands().values())).as(name).hasSize(1);
             assertThat(alone.getSubcommands().get(name).getUsageMessage())
                     .isEqualTo(command.getUsageMessage());
         }
-        assertThat(CommandLineRunner.commandLine(console, "upstream").getSubcommands())
-                .containsKeys("upstream", "ask");
-        assertThat(CommandLineRunner.commandLine(console, new String[0]).getSubcommands())
-                .isEmpty();
+        assertThat(named(console, "upstream")).contains("upstream", "providers");
+        assertThat(named(console, "upstream")).doesNotContain("ask");
+        assertThat(named(console, "--config-dir", "x", "upstream", "list"))
+                .as("what stands before it hides its name: all can be told apart")
+                .contains("upstream", "ask");
+        assertThat(named(console)).isEmpty();
+    }
+
+    private static Set<String> named(Console console, String... arguments) {
+        return CommandLineRunner.commandLine(console, arguments).getSubcommands().keySet();
+    }
+
+    @Test
+    void commandsThatNoWordNamesAreOnlyListed() {
+        Console console =
+                new Console(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
+        CommandLine all = CommandLineRunner.commandLine(console);
+        CommandLine some =
+                CommandLineRunner.commandLine(console, "--config-dir", "ask", "slot", "list");
+        assertThat(some.getUsageMessage()).as("the list is whole").isEqualTo(all.getUsageMessage());
+        for (String named : new String[] {"ask", "slots"}) {
+            assertThat(some.getSubcommands().get(named).getUsageMessage())
+                    .isEqualTo(all.getSubcommands().get(named).getUsageMessage());
+        }
+        assertThat(some.getSubcommands().get("run").getCommandSpec().findOption("--mode")).isNull();
     }
 
     @Test

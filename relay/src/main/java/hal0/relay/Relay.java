@@ -1,5 +1,7 @@
 package hal0.relay;
 
+import static java.lang.System.Logger.Level.INFO;
+
 import hal0.relay.connection.ClientSweeper;
 import hal0.relay.connection.WatchedSelector;
 import hal0.relay.guard.HostRule;
@@ -12,6 +14,7 @@ import hal0.relay.route.ServerErrors;
 import hal0.relay.route.Traffic;
 import io.helidon.common.LazyValue;
 import io.helidon.webserver.WebServer;
+import io.helidon.webserver.WebServerConfig;
 import io.helidon.webserver.http1.Http1Config;
 import java.io.IOException;
 import java.net.InetSocketAddress;
@@ -21,6 +24,7 @@ import java.time.Duration;
 import java.util.concurrent.CountDownLatch;
 import java.util.concurrent.TimeUnit;
 import java.util.function.Supplier;
+import org.jspecify.annotations.Nullable;
 
 /// The HTTP server, from the moment it listens until its last stream has ended.
 ///
@@ -28,8 +32,11 @@ import java.util.function.Supplier;
 public final class Relay implements AutoCloseable {
     private static final Duration LAST_STREAMS = Duration.ofSeconds(10);
     private static final long MB = 1024 * 1024;
+    private static final String IPV6_LOOPBACK = "::1";
+    private static final System.Logger LOG = System.getLogger(Relay.class.getName());
 
     private final WebServer server;
+    private final @Nullable WebServer second;
     private final LazyValue<RouteTable> routes;
     private final ClientSweeper sweeper;
     private final Traffic traffic;
@@ -39,12 +46,14 @@ public final class Relay implements AutoCloseable {
 
     private Relay(
             WebServer server,
+            @Nullable WebServer second,
             LazyValue<RouteTable> routes,
             ClientSweeper sweeper,
             Traffic traffic,
             URI address,
             Duration lastStreams) {
         this.server = server;
+        this.second = second;
         this.routes = routes;
         this.sweeper = sweeper;
         this.traffic = traffic;
@@ -75,31 +84,9 @@ public final class Relay implements AutoCloseable {
         LazyValue<RouteTable> once = LazyValue.create(routes);
         Front front = new Front(once, hosts, origins, traffic, gate);
         ClientSweeper sweeper = new ClientSweeper();
-        WebServer server =
-                WebServer.builder()
-                        .host(settings.host())
-                        .port(settings.port())
-                        .connectionOptions(options -> options.tcpNoDelay(true))
-                        .shutdownHook(false)
-                        // Nothing but what stands here.
-                        .featuresDiscoverServices(false)
-                        .protocolsDiscoverServices(false)
-                        .concurrencyLimitDiscoverServices(false)
-                        .directHandlers(ServerErrors.all())
-                        // The handlers bound JSON by less.
-                        .maxPayloadSize(largest(settings) * MB)
-                        // Longer than the wait for streams, which are cancelled before it is over.
-                        .shutdownGracePeriod(lastStreams.plusSeconds(2))
-                        .addConnectionSelector(
-                                WatchedSelector.of(
-                                        http(),
-                                        sweeper,
-                                        settings.uploads().headTimeout(),
-                                        settings.uploads().bodyTimeout(),
-                                        LateAnswer::toHead))
-                        .routing(routing -> routing.any(front))
-                        .build()
-                        .start();
+        Supplier<WebServerConfig.Builder> plan =
+                () -> plan(settings, lastStreams, selector(settings, sweeper), front);
+        WebServer server = plan.get().host(settings.host()).port(settings.port()).build().start();
         if (!server.isRunning()) {
             sweeper.close();
             // Who took the port since it was looked at is named as if it had been there before.
@@ -108,7 +95,54 @@ public final class Relay implements AutoCloseable {
                     settings.host(), settings.port(), "the server did not start");
         }
         URI address = URI.create("http://" + inUrl(settings.host()) + ":" + server.port());
-        return new Relay(server, once, sweeper, traffic, address, lastStreams);
+        WebServer second = settings.bothLoopbacks() ? atIpv6(server.port(), plan) : null;
+        return new Relay(server, second, once, sweeper, traffic, address, lastStreams);
+    }
+
+    private static WebServerConfig.Builder plan(
+            RelaySettings settings, Duration lastStreams, WatchedSelector selector, Front front) {
+        return WebServer.builder()
+                .connectionOptions(options -> options.tcpNoDelay(true))
+                .shutdownHook(false)
+                // Nothing but what stands here.
+                .featuresDiscoverServices(false)
+                .protocolsDiscoverServices(false)
+                .concurrencyLimitDiscoverServices(false)
+                .directHandlers(ServerErrors.all())
+                // The handlers bound JSON by less.
+                .maxPayloadSize(largest(settings) * MB)
+                // Longer than the wait for streams, which are cancelled before it is over.
+                .shutdownGracePeriod(lastStreams.plusSeconds(2))
+                .addConnectionSelector(selector)
+                .routing(routing -> routing.any(front));
+    }
+
+    private static WatchedSelector selector(RelaySettings settings, ClientSweeper sweeper) {
+        return WatchedSelector.of(
+                http(),
+                sweeper,
+                settings.uploads().headTimeout(),
+                settings.uploads().bodyTimeout(),
+                LateAnswer::toHead);
+    }
+
+    /// The same at `::1`, null where that cannot be: there is no IPv6, or another program is there.
+    private static @Nullable WebServer atIpv6(int port, Supplier<WebServerConfig.Builder> plan) {
+        @Nullable String taken = taken(IPV6_LOOPBACK, port);
+        if (taken == null) {
+            WebServer server = plan.get().host(IPV6_LOOPBACK).port(port).build().start();
+            if (server.isRunning()) {
+                return server;
+            }
+            taken = "the server did not start";
+        }
+        LOG.log(
+                INFO,
+                "relay does not listen at [{0}]:{1,number,#} too: {2}",
+                IPV6_LOOPBACK,
+                port,
+                taken);
+        return null;
     }
 
     private static long largest(RelaySettings settings) {
@@ -139,9 +173,28 @@ public final class Relay implements AutoCloseable {
     @Override
     public void close() {
         Thread.ofVirtual().name("relay-drain").start(this::cancelLastStreams);
+        Thread other = stopping(second);
         server.stop();
+        awaitEnd(other);
         stopped.countDown();
         sweeper.close();
+    }
+
+    /// Beside the other one: each waits for its own streams.
+    private static @Nullable Thread stopping(@Nullable WebServer other) {
+        return other == null
+                ? null
+                : Thread.ofVirtual().name("relay-drain-ipv6").start(other::stop);
+    }
+
+    private static void awaitEnd(@Nullable Thread stopping) {
+        try {
+            if (stopping != null) {
+                stopping.join();
+            }
+        } catch (InterruptedException e) {
+            Thread.currentThread().interrupt();
+        }
     }
 
     private void cancelLastStreams() {
@@ -154,19 +207,26 @@ public final class Relay implements AutoCloseable {
         }
     }
 
-    /// The server library would print a stack trace for a port that is taken.
     private static void refuseTakenPort(RelaySettings settings) {
+        @Nullable String taken = taken(settings.host(), settings.port());
+        if (taken != null) {
+            throw new CannotListenException(settings.host(), settings.port(), taken);
+        }
+    }
+
+    /// Why nobody can listen there, null where somebody can. The server library would print a stack
+    /// trace for a port that is taken.
+    private static @Nullable String taken(String host, int port) {
         try (ServerSocket probe = new ServerSocket()) {
             probe.setReuseAddress(true);
-            InetSocketAddress wanted = new InetSocketAddress(settings.host(), settings.port());
+            InetSocketAddress wanted = new InetSocketAddress(host, port);
             if (wanted.isUnresolved()) {
-                throw new CannotListenException(
-                        settings.host(), settings.port(), "that name has no address");
+                return "that name has no address";
             }
             probe.bind(wanted);
+            return null;
         } catch (IOException e) {
-            throw new CannotListenException(
-                    settings.host(), settings.port(), String.valueOf(e.getMessage()));
+            return String.valueOf(e.getMessage());
         }
     }
 

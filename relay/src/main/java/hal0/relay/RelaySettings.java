@@ -9,7 +9,8 @@ import java.util.Locale;
 /// The `[relay]` table.
 ///
 /// **Shape** `allowedUpstreams` are the hosts of link-local and metadata addresses that a provider
-/// may have all the same.
+/// may have all the same. `bothLoopbacks` while nobody named a host: the programs of this machine
+/// that call it `localhost` may look for it at `::1` first.
 public record RelaySettings(
         String host,
         int port,
@@ -17,7 +18,8 @@ public record RelaySettings(
         List<String> allowedOrigins,
         List<String> allowedHosts,
         List<String> allowedUpstreams,
-        Uploads uploads) {
+        Uploads uploads,
+        boolean bothLoopbacks) {
 
     /// How large a form with files may be, and how long a client may take: for the head of a
     /// request, and for the next piece of its body.
@@ -40,7 +42,15 @@ public record RelaySettings(
             List<String> allowedOrigins,
             List<String> allowedHosts,
             List<String> allowedUpstreams) {
-        this(host, port, maxBodyMb, allowedOrigins, allowedHosts, allowedUpstreams, Uploads.USUAL);
+        this(
+                host,
+                port,
+                maxBodyMb,
+                allowedOrigins,
+                allowedHosts,
+                allowedUpstreams,
+                Uploads.USUAL,
+                false);
     }
 
     /// Reads the table.
@@ -60,7 +70,8 @@ public record RelaySettings(
                             origins(table),
                             table.strings("allowed_hosts"),
                             lowerCase(table.strings("allowed_upstreams")),
-                            uploads(table));
+                            uploads(table),
+                            !table.has("host"));
                 }
             };
 
@@ -95,6 +106,20 @@ public record RelaySettings(
         return origins;
     }
 
+    /// At another port of wherever it listens.
+    public RelaySettings withPort(int newPort) {
+        return new RelaySettings(
+                host,
+                newPort,
+                maxBodyMb,
+                allowedOrigins,
+                allowedHosts,
+                allowedUpstreams,
+                uploads,
+                bothLoopbacks);
+    }
+
+    /// At that address alone.
     public RelaySettings withAddress(String newHost, int newPort) {
         return new RelaySettings(
                 newHost,
@@ -103,7 +128,8 @@ public record RelaySettings(
                 allowedOrigins,
                 allowedHosts,
                 allowedUpstreams,
-                uploads);
+                uploads,
+                false);
     }
 
     /// With other bounds for uploads and slow clients, in megabytes and seconds.
@@ -116,6 +142,7 @@ public record RelaySettings(
                 allowedHosts,
                 allowedUpstreams,
                 new Uploads(
-                        maxMb, Duration.ofSeconds(headSeconds), Duration.ofSeconds(bodySeconds)));
+                        maxMb, Duration.ofSeconds(headSeconds), Duration.ofSeconds(bodySeconds)),
+                bothLoopbacks);
     }
 }

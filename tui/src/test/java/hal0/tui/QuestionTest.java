@@ -40,6 +40,19 @@ class QuestionTest {
         }
     }
 
+    /// Whoever is asked wants to see what led to it.
+    @Test
+    void questionCoversNothingWhereThereIsRoomBelow() {
+        try (Pilot pilot = asking(question(null))) {
+            pilot.type("one\\\rtwo\\\rthree\\\rfour\\\rfive\\\rsix\\\rseven\\\rlast line");
+            pilot.enter();
+            pilot.await("May it?");
+            assertThat(pilot.screen().text()).containsSubsequence("seven", "last line", "May it?");
+            pilot.type("y");
+            pilot.await("done");
+        }
+    }
+
     @Test
     void userWhoLooksElsewhereIsCalled() {
         try (Pilot pilot = asking(question(null))) {

@@ -44,6 +44,7 @@ public final class Conversation {
                 case SessionEntry.Compacted compacted ->
                         append(messages, Role.USER, List.of(summary(compacted)));
                 case SessionEntry.NobodyAnswered _,
+                        SessionEntry.Halted _,
                         SessionEntry.Planned _,
                         SessionEntry.SpentBeside _,
                         SessionEntry.FilesKept _,

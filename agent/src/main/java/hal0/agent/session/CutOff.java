@@ -1,8 +1,6 @@
 package hal0.agent.session;
 
-import hal0.agent.session.SessionEntry.Ending;
 import hal0.agent.session.SessionEntry.ModelSaid;
-import hal0.providers.message.Part;
 import java.util.List;
 
 /// Tells a session whose process died in the middle of a turn from one that was left.
@@ -18,14 +16,14 @@ final class CutOff {
                 case SessionEntry.UserSaid _ -> {
                     return true;
                 }
-                case SessionEntry.ToolAnswered answered -> {
-                    return !answered.result().failed();
+                case SessionEntry.ToolAnswered _ -> {
+                    return true;
                 }
                 case ModelSaid said -> {
-                    return said.ending() instanceof Ending.Stopped
-                            && said.parts().stream().anyMatch(Part.ToolCall.class::isInstance);
+                    return said.owesResults();
                 }
                 case SessionEntry.NobodyAnswered _,
+                        SessionEntry.Halted _,
                         SessionEntry.Undone _,
                         SessionEntry.Redone _,
                         SessionEntry.Expanded _ -> {

@@ -17,6 +17,7 @@ final class EntryText {
             case SessionEntry.Compacted compacted -> List.of(compacted.summary());
             case SessionEntry.Planned planned -> planned.todos().stream().map(Todo::text).toList();
             case SessionEntry.NobodyAnswered _,
+                    SessionEntry.Halted _,
                     SessionEntry.SpentBeside _,
                     SessionEntry.Expanded _,
                     SessionEntry.FilesKept _,

@@ -52,6 +52,7 @@ public final class History {
                 holding.add(new Numbered(number, entry));
             }
             case SessionEntry.NobodyAnswered _,
+                    SessionEntry.Halted _,
                     SessionEntry.Planned _,
                     SessionEntry.SpentBeside _,
                     SessionEntry.FilesKept _,

@@ -51,6 +51,14 @@ public sealed interface SessionEntry {
             return text.toString();
         }
 
+        /// Whether the turn goes on with calls of tools.
+        public boolean owesResults() {
+            return ending instanceof Ending.Stopped(var reason)
+                    && reason != StopReason.LENGTH
+                    && reason != StopReason.REFUSAL
+                    && parts.stream().anyMatch(Part.ToolCall.class::isInstance);
+        }
+
         /// Whether something was used up, counted or not: not by an answer that failed before it
         /// said anything.
         public boolean spent() {
@@ -60,6 +68,10 @@ public sealed interface SessionEntry {
 
     /// No answer began. `kind` is CANCELLED when the user did not want one any more.
     record NobodyAnswered(Instant at, ErrorKind kind, String message) implements SessionEntry {}
+
+    /// The turn ended without another answer behind its last calls: the user interrupted them, or
+    /// there was to be no more of them.
+    record Halted(Instant at, String why) implements SessionEntry {}
 
     /// What came of a call of a tool. `diff` shows people what it changed, `title` what it was;
     /// null where that was not kept yet.

@@ -52,6 +52,7 @@ final class SessionLines {
             case "unanswered" ->
                     new SessionEntry.NobodyAnswered(
                             at, line.word("error", ErrorKind.class), line.text("message"));
+            case "halted" -> new SessionEntry.Halted(at, line.text("why"));
             case "tool" ->
                     new SessionEntry.ToolAnswered(
                             at,

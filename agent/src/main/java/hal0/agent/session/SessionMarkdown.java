@@ -56,6 +56,7 @@ public final class SessionMarkdown {
             case SessionEntry.ModelSaid said -> answer(said);
             case SessionEntry.ToolAnswered answered -> tool(answered);
             case SessionEntry.NobodyAnswered nobody -> quoted("No answer: " + nobody.message());
+            case SessionEntry.Halted halted -> quoted(halted.why());
             case SessionEntry.Nudged nudged -> {
                 heading(nudged.by().equals("user") ? "User" : "Said by " + nudged.by());
                 paragraph(nudged.text());

@@ -48,6 +48,10 @@ final class SessionWriter {
             case SessionEntry.UserSaid said -> user(out, said);
             case SessionEntry.ModelSaid said -> model(out, said);
             case SessionEntry.NobodyAnswered nobody -> nobody(out, nobody);
+            case SessionEntry.Halted halted -> {
+                start(out, "halted", halted);
+                out.writeStringField("why", halted.why());
+            }
             case SessionEntry.ToolAnswered answered -> tool(out, answered);
             case SessionEntry.Nudged nudged -> {
                 start(out, "nudged", nudged);

@@ -163,6 +163,8 @@ class StoredSessionsTest {
                         said("first"),
                         new SessionEntry.NobodyAnswered(NOON, ErrorKind.UNREACHABLE, "no"));
         assertThat(sessions.findCutOff("/q")).isEmpty();
+        var _ = session("/r", said("first"), new SessionEntry.Halted(NOON, "interrupted"));
+        assertThat(sessions.findCutOff("/r")).isEmpty();
     }
 
     @Test

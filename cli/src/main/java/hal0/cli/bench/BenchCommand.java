@@ -9,6 +9,7 @@ import hal0.cli.console.Interrupt;
 import hal0.cli.console.Logs;
 import hal0.cli.console.ModelOptions;
 import hal0.cli.console.Progress;
+import hal0.cli.doctor.Doctor;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.ThroughRelay;
@@ -78,7 +79,7 @@ public final class BenchCommand implements Callable<Integer> {
         List<Pace> paces = new ArrayList<>();
         try (Interrupt _ = Interrupt.cancels(cancel);
                 Hal0 hal0 = Hal0.open(configuration);
-                ThroughRelay relay = hal0.throughRelay("bench");
+                ThroughRelay relay = hal0.planes().throughRelay(hal0, "bench", new Doctor());
                 Progress progress = Progress.on(console)) {
             Runners runners = new Runners(relay.control(), configuration.presets()::find);
             // One after the other: side by side they would measure each other.

@@ -8,7 +8,7 @@ import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Interrupt;
 import hal0.cli.console.Logs;
-import hal0.cli.doctor.ScreenCheckup;
+import hal0.cli.doctor.Doctor;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Screen;
 import hal0.providers.http.CancelToken;
@@ -42,7 +42,7 @@ public final class FullScreen {
                         port,
                         session,
                         options.inline(),
-                        ScreenCheckup::of);
+                        new Doctor());
         return run(home, wish, options.plain());
     }
 
@@ -62,7 +62,7 @@ public final class FullScreen {
                         null,
                         session,
                         null,
-                        ScreenCheckup::of),
+                        new Doctor()),
                 false);
     }
 

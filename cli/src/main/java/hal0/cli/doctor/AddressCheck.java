@@ -5,6 +5,7 @@ import java.net.URI;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Locale;
+import java.util.Optional;
 
 /// Mistakes in base URLs that can be seen without asking anybody.
 record AddressCheck(List<Provider> declared, List<Provider> presets) implements Check {
@@ -52,6 +53,22 @@ record AddressCheck(List<Provider> declared, List<Provider> presets) implements 
                 "%s is called over http: its key and every word can be read on the way"
                         .formatted(provider.id()),
                 "write base_url = \"%s\"".formatted(secure));
+    }
+
+    /// Of the way to a relay: nothing where that is near and in plain text.
+    static Optional<Row> privacy(URI relay, boolean keyed) {
+        if ("https".equals(relay.getScheme())) {
+            return Optional.of(Row.pass("link.privacy", "the way there is encrypted"));
+        }
+        return isNear(relay)
+                ? Optional.empty()
+                : Optional.of(
+                        Row.bad(
+                                keyed,
+                                "link.privacy",
+                                "%s is called over http: %severy word can be read on the way"
+                                        .formatted(relay, keyed ? "the key and " : ""),
+                                "put the relay behind TLS or a tunnel (ssh -L, WireGuard)"));
     }
 
     /// This machine, or a network that is somebody's own.

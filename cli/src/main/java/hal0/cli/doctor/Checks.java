@@ -7,25 +7,53 @@ import hal0.cli.console.Console;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.McpSetup;
+import hal0.cli.wiring.RelayAddress;
 import hal0.home.Home;
 import hal0.home.config.Settings;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
+import hal0.relay.control.HttpLink;
 import java.nio.file.Path;
 import java.time.Duration;
 import java.time.InstantSource;
 import java.util.ArrayList;
 import java.util.List;
 import java.util.Map;
+import java.util.Optional;
 
 /// All checks there are, for a command and for the screen.
 final class Checks {
     private static final Duration PATIENCE = Duration.ofSeconds(6);
+
+    /// The relay takes that long itself, and the way there something.
+    private static final Duration ELSEWHERE = Duration.ofSeconds(15);
+
     private static final Path SYSTEM_FOLDER = Path.of("/etc/hal0");
 
     private Checks() {}
 
+    /// What whoever sits here is told: how the relay that `HAL0_API_URL` names is reached and what
+    /// that finds, else what is found here.
     static List<Row> run(Configuration configuration, Hal0 hal0, Map<String, String> environment) {
+        Optional<RelayAddress> relay = RelayAddress.named(configuration);
+        if (relay.isPresent()) {
+            RelayAddress there = relay.get();
+            HttpLink link =
+                    new HttpLink(hal0.transport(), hal0.requests(), there.url(), there.token());
+            return new Checkup(ELSEWHERE)
+                    .run(List.of(new LinkCheck(there, link, InstantSource.system())));
+        }
+        List<Row> rows =
+                new ArrayList<>(
+                        new TerminalCheck(environment, Console.isTerminal(1), Runtime.version())
+                                .rows());
+        rows.addAll(ofHome(configuration, hal0, environment));
+        return rows;
+    }
+
+    /// What is found here, without what only concerns a person at a terminal.
+    static List<Row> ofHome(
+            Configuration configuration, Hal0 hal0, Map<String, String> environment) {
         Home at = configuration.home();
         List<Check> checks = new ArrayList<>(checks(at, environment, configuration, hal0));
         checks.addAll(ofAgent(at, environment, configuration));
@@ -39,7 +67,6 @@ final class Checks {
         List<Provider> declared = registry.declared();
         Answers answers = Answers.asking(inUse.all(), hal0.transport(), hal0.requests());
         return List.of(
-                new TerminalCheck(environment, Console.isTerminal(1), Runtime.version()),
                 new HomeCheck(at, SYSTEM_FOLDER, environment.containsKey("HAL0_HOME")),
                 new KeysFileCheck(at.envFile(), configuration.secrets()),
                 new ConfigCheck(configuration.problems(), configuration.settings().settings()),

@@ -8,6 +8,7 @@ import hal0.cli.console.Logs;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.home.Home;
+import hal0.relay.control.Finding.Status;
 import java.util.List;
 import java.util.Map;
 import java.util.concurrent.Callable;
@@ -20,7 +21,9 @@ import picocli.CommandLine.Option;
         description = {
             "Look for everything that is often wrong, and say how to mend it.",
             "Providers in use are asked for their models, for three seconds at most; nothing is"
-                    + " paid for and nothing is changed. Exits 1 when a check fails."
+                    + " paid for and nothing is changed. Exits 1 when a check fails.",
+            "Where HAL0_API_URL names a relay: how this machine reaches it, and what it finds about"
+                    + " itself."
         },
         mixinStandardHelpOptions = true,
         footer = {"", "Examples:", "  hal0 doctor", "  hal0 doctor --json"})
@@ -47,7 +50,7 @@ public final class DoctorCommand implements Callable<Integer> {
             rows = Checks.run(configuration, hal0, environment);
         }
         print(rows);
-        return rows.stream().anyMatch(row -> row.status() == Row.Status.FAIL)
+        return rows.stream().anyMatch(row -> row.status() == Status.FAIL)
                 ? ExitCode.FAILED
                 : ExitCode.DONE;
     }

@@ -2,6 +2,7 @@ package hal0.cli.doctor;
 
 import hal0.providers.Provider;
 import hal0.providers.listing.Discovery;
+import hal0.relay.control.Finding.Status;
 import java.util.List;
 import java.util.function.Supplier;
 
@@ -21,7 +22,7 @@ record LocalServersCheck(InUse inUse, Supplier<List<Discovery.Found>> look) impl
                 .map(found ->
                         new Row(
                                 "local." + found.provider().id(),
-                                Row.Status.PASS,
+                                Status.PASS,
                                 "%s answers at %s with %d models and is not used"
                                         .formatted(
                                                 found.provider().id(),

@@ -1,7 +1,7 @@
 package hal0.cli.doctor;
 
 import hal0.cli.console.Columns;
-import hal0.cli.doctor.Row.Status;
+import hal0.relay.control.Finding.Status;
 import java.io.PrintStream;
 import java.util.List;
 import java.util.Locale;

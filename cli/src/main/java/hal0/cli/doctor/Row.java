@@ -1,6 +1,6 @@
 package hal0.cli.doctor;
 
-import java.util.Locale;
+import hal0.relay.control.Finding.Status;
 
 /// What one check found.
 ///
@@ -8,18 +8,6 @@ import java.util.Locale;
 /// and the reason; `fix` says what to do, empty where there is nothing to do. Neither holds a
 /// secret.
 record Row(String id, Status status, String message, String fix) {
-    enum Status {
-        PASS,
-        WARN,
-        FAIL,
-        /// Could not be looked at, or there is nothing to look at.
-        SKIP;
-
-        String word() {
-            return name().toLowerCase(Locale.ROOT);
-        }
-    }
-
     static Row pass(String id, String message) {
         return new Row(id, Status.PASS, message, "");
     }

@@ -6,6 +6,7 @@ import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.console.Interrupt;
 import hal0.cli.console.Logs;
+import hal0.cli.doctor.Doctor;
 import hal0.cli.wiring.Configuration;
 import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.RelayForRun;
@@ -110,7 +111,7 @@ public final class LaunchCommand implements Callable<Integer> {
             Logs.toFile(configuration.home().logFile(), System.getenv());
             CancelToken stop = new CancelToken();
             try (Interrupt _ = Interrupt.cancels(stop, STOP_SECONDS);
-                    RelayForRun relay = RelayForRun.open(hal0)) {
+                    RelayForRun relay = RelayForRun.open(hal0, new Doctor())) {
                 return launch(hal0, relay.address(), tool, executable, asked, stop);
             }
         }

@@ -1,9 +1,15 @@
 package hal0.cli.providers;
 
+import hal0.cli.console.CommandException;
 import hal0.cli.console.Console;
 import hal0.cli.console.ExitCode;
 import hal0.cli.console.HomeOptions;
 import hal0.cli.wiring.Configuration;
+import hal0.cli.wiring.Hal0;
+import hal0.relay.control.ControlPlane;
+import hal0.relay.control.Upstreams;
+import java.util.List;
+import java.util.Optional;
 import java.util.concurrent.Callable;
 import org.jspecify.annotations.Nullable;
 import picocli.CommandLine.Command;
@@ -42,6 +48,12 @@ final class RemoveCredentialCommand implements Callable<Integer> {
     @Override
     public Integer call() {
         Configuration configuration = Configuration.read(home.locate(), System.getenv()).orThrow();
+        try (Hal0 hal0 = Hal0.open(configuration)) {
+            Optional<ControlPlane> elsewhere = hal0.elsewhere();
+            if (elsewhere.isPresent()) {
+                return removeThere(elsewhere.get().upstreams());
+            }
+        }
         Credential credential = Credential.of(configuration, id, name);
         boolean removed = credential.remove(console);
         if (!removed) {
@@ -51,6 +63,21 @@ final class RemoveCredentialCommand implements Callable<Integer> {
                             credential.variable(), configuration.home().envFile());
         }
         credential.warnOfEnvironment(console);
+        return removed ? ExitCode.DONE : ExitCode.FAILED;
+    }
+
+    private int removeThere(Upstreams upstreams) {
+        List<String> names = upstreams.one(id).keyNames();
+        if (name == null && names.isEmpty()) {
+            throw new CommandException(ExitCode.USAGE, id + " takes no key");
+        }
+        String variable = name == null ? names.getFirst() : name;
+        boolean removed = upstreams.removeCredential(id, variable);
+        console.err()
+                .println(
+                        removed
+                                ? variable + " is taken out of api.env there"
+                                : variable + " does not stand in api.env there");
         return removed ? ExitCode.DONE : ExitCode.FAILED;
     }
 }

@@ -81,8 +81,7 @@ final class TrialThere implements Trial.Place {
     }
 
     private Picked first(String provider) {
-        return ModelPick.talker(
-                        control.models(provider).stream().map(ModelChoice::info).toList())
+        return ModelPick.talker(control.models(provider).stream().map(ModelChoice::info).toList())
                 .<Picked>map(model -> new Picked.Model(model.id(), model.tools()))
                 .orElseGet(() ->
                         new Picked.Nothing(

@@ -51,6 +51,7 @@ final class SessionText {
             }
             case SessionEntry.NobodyAnswered nobody ->
                     line("(no answer: " + nobody.message() + ')');
+            case SessionEntry.Halted halted -> line('(' + halted.why() + ')');
             case SessionEntry.Nudged nudged -> {
                 head(number, nudged.by());
                 out.append(nudged.text().strip()).append('\n');

@@ -1,6 +1,7 @@
 package hal0.cli.smoke;
 
 import hal0.cli.console.Progress;
+import hal0.cli.doctor.Doctor;
 import hal0.cli.wiring.Hal0;
 import hal0.cli.wiring.OwnRelay;
 import hal0.home.error.ErrorKind;
@@ -52,7 +53,7 @@ final class SmokeRun {
         if (isAbsentRelay(provider)) {
             progress.done(
                     "relay: nothing answers at " + provider.baseUrl() + "; hal0's own is asked");
-            try (OwnRelay own = OwnRelay.open(hal0, provider)) {
+            try (OwnRelay own = OwnRelay.open(hal0, provider, new Doctor())) {
                 return checks(own.provider(), model, activeOfAll());
             }
         }

@@ -372,6 +372,7 @@ final class ControlParts {
     void stopping() {
         events.emit("system.stopping", Severity.INFO, "relay", "hal0 ends", Map.of());
         stopPulls();
+        approvals.close();
         events.close();
         LogTap heard = tap;
         if (heard != null) {

@@ -80,6 +80,13 @@ public final class ControlPlanes {
                                 new ModelClient.Call(client, null, cancel));
     }
 
+    /// Models as programs meet them that use the relay; see [ThroughRelay].
+    ///
+    /// **Errors** [hal0.relay.control.ControlException] when there is no relay and none can start.
+    public ThroughRelay throughRelay(Hal0 hal0, String client, Checkup checkup) {
+        return ThroughRelay.open(hal0, parts.client, this, client, checkup);
+    }
+
     /// What can be done to the keys of another process.
     KeyControl keysAt(RelayAddress relay) {
         return new HttpKeys(parts.transport, parts.requests, relay.url(), relay.token());

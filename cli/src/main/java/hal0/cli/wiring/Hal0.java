@@ -326,13 +326,6 @@ public final class Hal0 implements AutoCloseable {
                         new ModelClient.Call(client, null, cancel));
     }
 
-    /// Models as programs meet them that use the relay; see [ThroughRelay].
-    ///
-    /// **Errors** [hal0.relay.control.ControlException] when there is no relay and none can start.
-    public ThroughRelay throughRelay(String client) {
-        return ThroughRelay.open(this, parts.client, planes, client);
-    }
-
     /// What chooses the model of a provider that is tried out.
     public ModelPick modelPick() {
         return parts.modelPick();

@@ -84,7 +84,8 @@ record LedPast(Agent agent, Sessions all, String folder) implements Past {
                         totals.usd().signum() > 0,
                         !totals.priceKnown(),
                         agent.history().all().stream().anyMatch(LedPast::isEstimated)),
-                agent.contextUsed());
+                agent.contextUsed(),
+                !agent.readOnly());
     }
 
     /// Nobody counted what has a price all the same.

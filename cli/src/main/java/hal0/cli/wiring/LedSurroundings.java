@@ -7,6 +7,7 @@ import hal0.agent.tool.AgentTool;
 import hal0.home.memory.Memorized;
 import hal0.home.memory.Memory;
 import hal0.home.memory.Note;
+import hal0.relay.control.Finding;
 import hal0.tui.Belongings;
 import hal0.tui.Surroundings;
 import hal0.tui.board.DoctorBoard;
@@ -27,7 +28,7 @@ record LedSurroundings(
         FileIndex files,
         Path commandsFolder,
         Supplier<List<SlotBoard.Registered>> stored,
-        Supplier<List<DoctorBoard.Finding>> checkup,
+        Supplier<List<Finding>> checkup,
         AtomicReference<@Nullable Memorized> forgotten)
         implements Surroundings {
     private static final int MOST_FILES = 50;
@@ -38,7 +39,7 @@ record LedSurroundings(
             FileIndex files,
             Path commandsFolder,
             Supplier<List<SlotBoard.Registered>> stored,
-            Supplier<List<DoctorBoard.Finding>> checkup) {
+            Supplier<List<Finding>> checkup) {
         this(led, configuration, files, commandsFolder, stored, checkup, new AtomicReference<>());
     }
 
@@ -82,7 +83,20 @@ record LedSurroundings(
 
     @Override
     public List<DoctorBoard.Finding> doctor() {
-        return checkup.get();
+        return checkup.get().stream()
+                .map(found ->
+                        new DoctorBoard.Finding(
+                                found.id(), status(found.status()), found.message(), found.fix()))
+                .toList();
+    }
+
+    private static DoctorBoard.Status status(Finding.Status status) {
+        return switch (status) {
+            case PASS -> DoctorBoard.Status.PASS;
+            case WARN -> DoctorBoard.Status.WARN;
+            case FAIL -> DoctorBoard.Status.FAIL;
+            case SKIP -> DoctorBoard.Status.SKIP;
+        };
     }
 
     @Override

@@ -27,13 +27,13 @@ public final class OwnRelay implements AutoCloseable {
     /// free port of this machine.
     ///
     /// **Errors** [ControlException] when there is no relay and none can be started.
-    public static OwnRelay open(Hal0 hal0, Provider preset) {
+    public static OwnRelay open(Hal0 hal0, Provider preset, Checkup checkup) {
         Optional<RelayFile> running = hal0.runningOwner();
         if (running.isPresent()) {
             return new OwnRelay(at(running.get(), preset), null);
         }
         RelaySettings free = hal0.configuration().relay().withAddress("127.0.0.1", 0);
-        RunningRelay started = RunningRelay.start(hal0, free).orElseThrow(OwnRelay::none);
+        RunningRelay started = RunningRelay.start(hal0, free, checkup).orElseThrow(OwnRelay::none);
         boolean opened = false;
         try {
             RelayFile told = hal0.runningOwner().orElseThrow(OwnRelay::none);

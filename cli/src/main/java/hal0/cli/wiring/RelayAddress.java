@@ -22,7 +22,7 @@ public record RelayAddress(URI url, String token, boolean ownHome) {
     }
 
     /// The one that the environment names.
-    static Optional<RelayAddress> named(Configuration configuration) {
+    public static Optional<RelayAddress> named(Configuration configuration) {
         Optional<String> url = configuration.secrets().find("HAL0_API_URL");
         String key = configuration.secrets().find("HAL0_API_KEY").orElse("");
         return url.map(text -> new RelayAddress(parsed(text), key, false));

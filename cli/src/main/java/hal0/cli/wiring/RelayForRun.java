@@ -23,14 +23,14 @@ public final class RelayForRun implements AutoCloseable {
     }
 
     /// **Errors** [ControlException] when there is no relay and none can be started.
-    public static RelayForRun open(Hal0 hal0) {
+    public static RelayForRun open(Hal0 hal0, Checkup checkup) {
         Optional<RelayFile> running = hal0.runningOwner();
         if (running.isPresent()) {
             return new RelayForRun(running.get().address(), null, null);
         }
         RelaySettings free = hal0.configuration().relay().withAddress("127.0.0.1", 0);
         RunningRelay started =
-                RunningRelay.start(hal0, free)
+                RunningRelay.start(hal0, free, checkup)
                         .orElseThrow(() ->
                                 new ControlException(
                                         ErrorKind.CONFIGURATION,

@@ -7,6 +7,7 @@ import hal0.home.Version;
 import hal0.home.error.ErrorKind;
 import hal0.relay.Relay;
 import hal0.relay.RelaySettings;
+import hal0.relay.api.DoctorRoutes;
 import hal0.relay.capture.Capture;
 import hal0.relay.control.ControlException;
 import hal0.relay.control.ControlPlane;
@@ -53,6 +54,7 @@ public final class RunningRelay implements AutoCloseable {
 
     private final Hal0 hal0;
     private final OwnerLock lock;
+    private final Checkup checkup;
     private final Identity identity;
     private final ControlPlane control;
     private final McpRoutes mcp;
@@ -64,9 +66,10 @@ public final class RunningRelay implements AutoCloseable {
     /// Who this relay is, for the processes of its home.
     private record Identity(String instanceId, String adminToken, Instant since) {}
 
-    private RunningRelay(Hal0 hal0, OwnerLock lock) {
+    private RunningRelay(Hal0 hal0, OwnerLock lock, Checkup checkup) {
         this.hal0 = hal0;
         this.lock = lock;
+        this.checkup = checkup;
         this.identity = new Identity(hal0.instance().id(), random(32), Instant.now());
         this.control =
                 hal0.controlParts()
@@ -77,18 +80,18 @@ public final class RunningRelay implements AutoCloseable {
     /// Becomes the owner and listens; empty when another process owns this home.
     ///
     /// **Errors** [hal0.relay.CannotListenException]; then the home is free again.
-    public static Optional<RunningRelay> start(Hal0 hal0, RelaySettings settings) {
-        return start(hal0, settings, null);
+    public static Optional<RunningRelay> start(Hal0 hal0, RelaySettings settings, Checkup checkup) {
+        return start(hal0, settings, checkup, null);
     }
 
     /// The same; where `capture` is not null, requests and answers are written there.
     public static Optional<RunningRelay> start(
-            Hal0 hal0, RelaySettings settings, @Nullable Capture capture) {
+            Hal0 hal0, RelaySettings settings, Checkup checkup, @Nullable Capture capture) {
         Optional<OwnerLock> lock = lock(hal0);
         if (lock.isEmpty()) {
             return Optional.empty();
         }
-        RunningRelay running = new RunningRelay(hal0, lock.get());
+        RunningRelay running = new RunningRelay(hal0, lock.get(), checkup);
         boolean listening = false;
         try {
             running.listen(settings, capture);
@@ -149,6 +152,8 @@ public final class RunningRelay implements AutoCloseable {
                         hal0.controlParts()
                                 .routes(
                                         new KeyRoutes(hal0.ownKeys()),
+                                        new DoctorRoutes(
+                                                () -> checkup.ofHome(hal0.configuration(), hal0)),
                                         hal0.controlParts().loginRoutes(hal0.logins(), admission),
                                         new MetricsRoute(metrics::text),
                                         new ResponseRoutes(hal0.answers().responses),

@@ -19,7 +19,6 @@ import hal0.relay.model.ModelEntry;
 import hal0.tui.ScreenApprover;
 import hal0.tui.Services;
 import hal0.tui.TuiSettings;
-import hal0.tui.board.DoctorBoard;
 import hal0.tui.board.SlotBoard;
 import hal0.tui.state.Active;
 import hal0.tui.state.Earlier;
@@ -55,11 +54,6 @@ public final class Screen {
             @Nullable String session,
             @Nullable Boolean inline,
             Checkup checkup) {}
-
-    /// Looks for what is wrong with this installation; takes a few seconds.
-    public interface Checkup {
-        List<DoctorBoard.Finding> run(Configuration configuration, Hal0 hal0);
-    }
 
     private final Configuration configuration;
     private final Hal0 hal0;
@@ -114,7 +108,7 @@ public final class Screen {
                             files,
                             configuration.home().commandsFolder(),
                             this::storedModels,
-                            () -> wish.checkup().run(configuration, hal0));
+                            () -> wish.checkup().forUser(configuration, hal0));
             return client.run(services(led, past, surroundings, environment));
         }
     }
@@ -288,7 +282,7 @@ public final class Screen {
     private Optional<RunningRelay> start() {
         RelaySettings settings = configuration.relay();
         if (wish.relayPort() != null) {
-            settings = settings.withAddress(settings.host(), wish.relayPort());
+            settings = settings.withPort(wish.relayPort());
         }
         if (!HostRule.isLoopback(settings.host()) && !hasUsableKey()) {
             notices.add(
@@ -297,10 +291,10 @@ public final class Screen {
             settings = settings.withAddress("127.0.0.1", settings.port());
         }
         try {
-            return RunningRelay.start(hal0, settings);
+            return RunningRelay.start(hal0, settings, wish.checkup());
         } catch (CannotListenException e) {
             Optional<RunningRelay> elsewhere =
-                    RunningRelay.start(hal0, settings.withAddress("127.0.0.1", 0));
+                    RunningRelay.start(hal0, settings.withAddress("127.0.0.1", 0), wish.checkup());
             elsewhere.ifPresent(running ->
                     notices.add(
                             "%s. It listens at %s instead."

@@ -34,11 +34,15 @@ public final class ThroughRelay implements AutoCloseable {
     ///
     /// **Errors** [ControlException] when there is no relay and none can be started.
     static ThroughRelay open(
-            Hal0 hal0, ProviderClient providers, ControlPlanes planes, String word) {
+            Hal0 hal0,
+            ProviderClient providers,
+            ControlPlanes planes,
+            String word,
+            Checkup checkup) {
         Configuration configuration = hal0.configuration();
         RelayForRun started = null;
         if (RelayAddress.find(configuration).isEmpty()) {
-            started = RelayForRun.open(hal0);
+            started = RelayForRun.open(hal0, checkup);
         }
         boolean opened = false;
         try {

@@ -3,7 +3,6 @@ package hal0.cli.doctor;
 import static java.nio.charset.StandardCharsets.UTF_8;
 import static org.assertj.core.api.Assertions.assertThat;
 
-import hal0.cli.doctor.Row.Status;
 import hal0.home.Home;
 import hal0.home.RelayFile;
 import hal0.home.config.Settings;
@@ -12,6 +11,7 @@ import hal0.providers.Presets;
 import hal0.providers.Provider;
 import hal0.providers.message.Protocol;
 import hal0.relay.RelaySettings;
+import hal0.relay.control.Finding.Status;
 import java.io.ByteArrayOutputStream;
 import java.io.IOException;
 import java.io.PrintStream;

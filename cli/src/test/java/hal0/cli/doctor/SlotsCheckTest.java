@@ -2,6 +2,7 @@ package hal0.cli.doctor;
 
 import static org.assertj.core.api.Assertions.assertThat;
 
+import hal0.relay.control.Finding.Status;
 import hal0.slots.definition.SlotSpec.RuntimeName;
 import hal0.slots.testing.FakeDefinitions;
 import hal0.slots.testing.FakeSlotRuntime;
@@ -60,7 +61,7 @@ class SlotsCheckTest {
         docker.loseEngine("no socket either");
 
         assertThat(row(false))
-                .returns(Row.Status.FAIL, Row::status)
+                .returns(Status.FAIL, Row::status)
                 .extracting(Row::message)
                 .asString()
                 .contains("no socket either");
@@ -71,7 +72,7 @@ class SlotsCheckTest {
         definitions.define("chat", "[slot]\nruntime = \"auto\"\n[model]\ndefault = \"qwen\"\n");
         podman.script("chat").pulls("image");
 
-        assertThat(row(false)).returns(Row.Status.WARN, Row::status);
+        assertThat(row(false)).returns(Status.WARN, Row::status);
         assertThat(row(false).fix()).contains("fetched when the slot is loaded");
     }
 
@@ -83,9 +84,9 @@ class SlotsCheckTest {
                     "[slot]\nruntime = \"auto\"\nport = %d\n[model]\ndefault = \"qwen\"\n"
                             .formatted(other.getLocalPort()));
 
-            assertThat(row(false)).returns(Row.Status.WARN, Row::status);
+            assertThat(row(false)).returns(Status.WARN, Row::status);
             assertThat(row(false).message()).contains("port " + other.getLocalPort());
-            assertThat(row(true)).returns(Row.Status.PASS, Row::status);
+            assertThat(row(true)).returns(Status.PASS, Row::status);
         }
     }
 
@@ -97,7 +98,7 @@ class SlotsCheckTest {
                 states.resolve("state.json"),
                 "{\"name\":\"chat\",\"state\":\"error\",\"model_id\":\"qwen\",\"port\":8081,\"updated_at\":\"2026-11-21T10:00:00Z\",\"message\":\"it died five times\",\"extra\":{\"parked\":true}}");
 
-        assertThat(row(false)).returns(Row.Status.WARN, Row::status);
+        assertThat(row(false)).returns(Status.WARN, Row::status);
         assertThat(row(false).message()).contains("it died five times");
         assertThat(row(false).fix()).contains("hal0 slots load chat");
     }

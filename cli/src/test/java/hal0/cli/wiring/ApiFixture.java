@@ -48,7 +48,10 @@ final class ApiFixture implements AutoCloseable {
         Home home = new Home(folder, folder.resolve("data"), folder.resolve("state"));
         this.hal0 = Hal0.open(Configuration.read(home, environment));
         this.relay =
-                RunningRelay.start(hal0, hal0.configuration().relay().withAddress("127.0.0.1", 0))
+                RunningRelay.start(
+                                hal0,
+                                hal0.configuration().relay().withAddress("127.0.0.1", 0),
+                                new QuickCheckup())
                         .orElseThrow();
     }
 

@@ -79,7 +79,7 @@ class DescribedAnswersTest {
         ApiFixture.write(
                 folder,
                 "slots/idle.toml",
-                "[slot]\nmodel = \"m\"\nruntime = \"process\"\ncommand = [\"true\"]\nenabled = false\n");
+                "[slot]\ntype = \"llm\"\nruntime = \"process\"\ndevice = \"cpu\"\ncommand = [\"sleep\", \"60\"]\nenabled = false\n[model]\ndefault = \"m\"\n");
         try (ApiFixture api = new ApiFixture(folder, Map.of())) {
             api.send("POST", "/v1/chat/completions", "{\"model\":\"demo\",\"messages\":[]}");
             api.send(

@@ -29,7 +29,10 @@ class ReloadTest {
         Home home = new Home(folder, folder.resolve("data"), folder.resolve("state"));
         hal0 = Hal0.open(Configuration.read(home, Map.of()));
         relay =
-                RunningRelay.start(hal0, hal0.configuration().relay().withAddress("127.0.0.1", 0))
+                RunningRelay.start(
+                                hal0,
+                                hal0.configuration().relay().withAddress("127.0.0.1", 0),
+                                new QuickCheckup())
                         .orElseThrow();
     }
 

@@ -103,11 +103,7 @@ public final class ApprovalRoutes implements RouteFamily {
     }
 
     private void one(Exchange exchange, String encoded) {
-        Approval approval =
-                desk.find(PathName.decoded(encoded))
-                        .orElseThrow(() ->
-                                RelayException.of(
-                                        404, "approval.not_found", "there is no such approval"));
+        Approval approval = desk.find(PathName.decoded(encoded)).orElseThrow(ApprovalDesk::unknown);
         exchange.sendJson(200, Json.bytes(json -> write(json, approval)));
     }
 

@@ -84,8 +84,7 @@ public final class CatalogRoutes implements RouteFamily {
                 }));
     }
 
-    private static void write(JsonGenerator json, ModelCatalog.Summary summary)
-            throws IOException {
+    private static void write(JsonGenerator json, ModelCatalog.Summary summary) throws IOException {
         json.writeStartObject();
         json.writeStringField("provider", summary.provider());
         json.writeNumberField("models", summary.models());

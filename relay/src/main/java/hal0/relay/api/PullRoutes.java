@@ -76,9 +76,11 @@ public final class PullRoutes implements RouteFamily {
                                                 "Begins to pull a model (202), or joins the job that does so already (200).")
                                         .body(WISH)
                                         .answer(202, About.Form.OBJECT, List.of(STATUS))
+                                        .orDone(200)
                                         .errors(
                                                 "model.invalid 400",
                                                 "model.ambiguous 400",
+                                                "model.unreadable 400",
                                                 "model.forbidden 403",
                                                 NOT_FOUND,
                                                 "model.already_exists 409",

@@ -97,6 +97,7 @@ public final class SlotRoutes implements RouteFamily {
                                 .query(WAIT)
                                 .body(body)
                                 .answer(202, About.Form.OBJECT, List.of(SlotFields.STATUS))
+                                .orDone(200)
                                 .errors(
                                         "slot.not_found 404",
                                         "slot.illegal_transition 409",

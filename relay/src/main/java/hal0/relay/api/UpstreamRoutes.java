@@ -174,7 +174,10 @@ public final class UpstreamRoutes implements RouteFamily {
                                         .answer(
                                                 Field.flag("ok", "Whether it can be used."),
                                                 Field.text("verdict", "What it comes to.")
-                                                        .oneOf(words(Verdict.values(), Verdict::word)),
+                                                        .oneOf(
+                                                                words(
+                                                                        Verdict.values(),
+                                                                        Verdict::word)),
                                                 Field.text("reach", "How far the call got.")
                                                         .oneOf(words(Reach.values(), Reach::word)),
                                                 Field.whole("status", "Of its answer.").orNull(),
@@ -183,7 +186,10 @@ public final class UpstreamRoutes implements RouteFamily {
                                                 Field.whole("models_count", "That it lists.")
                                                         .orNull(),
                                                 Field.text("key", "What is known of its key.")
-                                                        .oneOf(words(KeyState.values(), KeyState::word)),
+                                                        .oneOf(
+                                                                words(
+                                                                        KeyState.values(),
+                                                                        KeyState::word)),
                                                 Field.text("error", "What is wrong.").orNull())
                                         .errors("upstream.not_found 404")));
     }

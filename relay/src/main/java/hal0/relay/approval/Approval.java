@@ -10,7 +10,8 @@ import org.jspecify.annotations.Nullable;
 ///
 /// **Shape** `arguments` is JSON text in which secrets are masked; `asker` is the name of the key
 /// or of the client. `decidedBy` and `decidedAt` are null until somebody decided. `outcome` is null
-/// until the call has ended: JSON text of one that is done, a sentence of one that failed.
+/// until the call has ended: JSON text of one that is done, a sentence of one that failed, or that
+/// hal0 ended before anybody decided.
 public record Approval(
         String id,
         String tool,
@@ -34,7 +35,7 @@ public record Approval(
         /// It was approved, and could not be done.
         FAILED,
         DENIED,
-        /// Nobody decided in time.
+        /// Nobody decided in time, or hal0 ended before.
         EXPIRED;
 
         /// As it stands in JSON.

@@ -18,15 +18,16 @@ import java.util.Optional;
 import java.util.concurrent.Callable;
 import java.util.concurrent.locks.Condition;
 import java.util.concurrent.locks.ReentrantLock;
+import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
 /// Where gated calls wait, and from where they are done when they are approved.
 ///
 /// **Shape** at most [#MOST_WAITING] wait at once, an hour each; the last [#REMEMBERED] are told
-/// of. Who asks for the very same again while it waits gets the one that waits. **Errors**
-/// [RelayException]: 404 `approval.not_found`, 409 `approval.decided`, 429 `approval.too_many`.
-/// **Threads** any; news is told outside the lock.
-public final class ApprovalDesk implements Approvals {
+/// of. Who asks for the very same again while it waits gets the one that waits. All of it is in
+/// memory, and ends with this. **Errors** [RelayException]: 404 `approval.not_found`, 409
+/// `approval.decided`, 429 `approval.too_many`. **Threads** any; news is told outside the lock.
+public final class ApprovalDesk implements Approvals, AutoCloseable {
     /// How many calls may wait, of whoever.
     public static final int MOST_WAITING = 50;
 
@@ -116,7 +117,7 @@ public final class ApprovalDesk implements Approvals {
             throw RelayException.later(
                     429,
                     "approval.too_many",
-                    "%d calls wait for approval already; the owner decides them in the terminal, the dashboard or with POST /api/approvals/ID"
+                    "%d calls wait for approval already; the owner decides them in the terminal, on the dashboard or with hal0 approvals"
                             .formatted(waiting),
                     Duration.ofMinutes(1));
         }
@@ -190,10 +191,7 @@ public final class ApprovalDesk implements Approvals {
     private Call waiting(String id) {
         Call call = calls.get(id);
         if (call == null) {
-            throw RelayException.of(
-                    404,
-                    "approval.not_found",
-                    "there is no such approval; those that hal0 knows of are at /api/approvals");
+            throw unknown();
         }
         if (!call.told().isWaiting()) {
             throw RelayException.of(
@@ -203,6 +201,14 @@ public final class ApprovalDesk implements Approvals {
                             .formatted(call.told().tool(), call.told().state().word()));
         }
         return call;
+    }
+
+    /// Of an id that is not known, or is no more.
+    public static RelayException unknown() {
+        return RelayException.of(
+                404,
+                "approval.not_found",
+                "there is no such approval; what waited for one ends with the hal0 that it waits in: call the tool again");
     }
 
     private void carryOut(Approval approved, Callable<String> action) {
@@ -233,20 +239,34 @@ public final class ApprovalDesk implements Approvals {
                 told.orElse("a fault in hal0; its log has the approval " + approved.id()));
     }
 
+    /// Ends what waits. It is not kept for the next process: that does not know who asked, and the
+    /// home may have changed when somebody decides; whoever still wants it asks again.
+    @Override
+    public void close() {
+        expire(_ -> true, "hal0 was stopped before anybody decided; call the tool again");
+    }
+
     /// Calls of whoever nobody answered in time.
     private void expire() {
+        Instant now = clock.instant();
+        expire(told -> !told.expiresAt().isAfter(now), null);
+    }
+
+    private void expire(Predicate<Approval> due, @Nullable String why) {
         List<Approval> expired = new ArrayList<>();
         lock.lock();
         try {
-            Instant now = clock.instant();
             calls.replaceAll((_, call) -> {
-                if (!call.told().isWaiting() || call.told().expiresAt().isAfter(now)) {
+                if (!call.told().isWaiting() || !due.test(call.told())) {
                     return call;
                 }
-                Approval over = call.told().ended(Approval.State.EXPIRED, null);
+                Approval over = call.told().ended(Approval.State.EXPIRED, why);
                 expired.add(over);
                 return new Call(over, null);
             });
+            if (!expired.isEmpty()) {
+                changed.signalAll();
+            }
         } finally {
             lock.unlock();
         }

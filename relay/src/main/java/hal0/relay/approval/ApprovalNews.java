@@ -77,8 +77,10 @@ public final class ApprovalNews {
                                 NOBODY,
                                 "approval.expired",
                                 over.tool(),
-                                "nobody decided %s in time (asked by %s)"
-                                        .formatted(over.id(), over.asker())));
+                                over.outcome() == null
+                                        ? "nobody decided %s in time (asked by %s)"
+                                                .formatted(over.id(), over.asker())
+                                        : over.outcome()));
             }
             case WAITING, RUNNING, DENIED -> {
                 // Told of when it came to be so.

@@ -90,7 +90,8 @@ final class HttpUpstreams implements Upstreams {
     @Override
     public List<ProviderFacts.Fact> facts(String name) {
         List<ProviderFacts.Fact> facts = new ArrayList<>();
-        relay.call("GET", at(name) + "/facts", null).forEach(node -> facts.add(FactJson.fact(node)));
+        relay.call("GET", at(name) + "/facts", null)
+                .forEach(node -> facts.add(FactJson.fact(node)));
         return facts;
     }
 

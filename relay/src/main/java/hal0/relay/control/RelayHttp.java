@@ -22,6 +22,9 @@ import hal0.providers.sse.SseReader;
 import java.io.IOException;
 import java.net.URI;
 import java.net.URLEncoder;
+import java.time.DateTimeException;
+import java.time.Instant;
+import java.time.format.DateTimeFormatter;
 import java.util.function.Predicate;
 import org.jspecify.annotations.Nullable;
 
@@ -44,8 +47,9 @@ public final class RelayHttp {
         RuntimeException of(RelayHttp relay, int status, JsonNode error);
     }
 
-    /// An answer that is no error; the tree is missing where there is no text.
-    public record Answer(int status, JsonNode tree) {}
+    /// An answer that is no error; the tree is missing where there is no text, and `date` is null
+    /// where the relay does not tell the time.
+    public record Answer(int status, JsonNode tree, @Nullable Instant date) {}
 
     /// `address` and `token` are the relay's; an empty token where it needs none.
     public RelayHttp(
@@ -76,7 +80,7 @@ public final class RelayHttp {
     /// `body` is JSON, null for none.
     public Answer call(String method, String path, byte @Nullable [] body, CancelToken cancel) {
         try (UpstreamResponse response = send(method, path, body, false, cancel)) {
-            return new Answer(response.status(), accepted(path, response));
+            return new Answer(response.status(), accepted(path, response), date(response));
         } catch (ProviderException e) {
             throw unreachable(e);
         }
@@ -100,6 +104,18 @@ public final class RelayHttp {
             if (!cancel.isCancelled()) {
                 throw unreachable(e);
             }
+        }
+    }
+
+    private static @Nullable Instant date(UpstreamResponse response) {
+        try {
+            return response.headers()
+                    .find("Date")
+                    .map(text -> DateTimeFormatter.RFC_1123_DATE_TIME.parse(text, Instant::from))
+                    .orElse(null);
+        } catch (DateTimeException _) {
+            // What stands between us and the relay may write what it likes.
+            return null;
         }
     }
 
@@ -192,7 +208,7 @@ public final class RelayHttp {
     }
 
     /// What it answers at `path` cannot be understood.
-    public ControlException unusable(String path, Exception e) {
+    public ControlException unusable(String path, @Nullable Exception e) {
         return new ControlException(
                 ErrorKind.BAD_STREAM,
                 "%s%s did not answer as a hal0 relay does".formatted(relay.baseUrl(), path),

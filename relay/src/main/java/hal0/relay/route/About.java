@@ -2,11 +2,13 @@ package hal0.relay.route;
 
 import java.util.ArrayList;
 import java.util.List;
+import org.jspecify.annotations.Nullable;
 
 /// What a route is for those who program against it: the source of `/api/openapi.json`.
 ///
 /// **Shape** `body` is empty where none is read; `errors` are codes of ours with their status, such
-/// as `upstream.not_found 404`.
+/// as `upstream.not_found 404`; `also` is another status of the same answer, null where there is
+/// none.
 public record About(
         String summary,
         List<Field> query,
@@ -14,7 +16,8 @@ public record About(
         int status,
         Form form,
         List<Field> answer,
-        List<String> errors) {
+        List<String> errors,
+        @Nullable Integer also) {
 
     public About {
         query = List.copyOf(query);
@@ -42,17 +45,18 @@ public record About(
     }
 
     public static About of(String summary) {
-        return new About(summary, List.of(), List.of(), 200, Form.OBJECT, List.of(), List.of());
+        return new About(
+                summary, List.of(), List.of(), 200, Form.OBJECT, List.of(), List.of(), null);
     }
 
     /// This, with parameters after the `?`.
     public About query(Field... fields) {
-        return new About(summary, List.of(fields), body, status, form, answer, errors);
+        return new About(summary, List.of(fields), body, status, form, answer, errors, also);
     }
 
     /// This, which reads a JSON object.
     public About body(List<Field> fields) {
-        return new About(summary, query, fields, status, form, answer, errors);
+        return new About(summary, query, fields, status, form, answer, errors, also);
     }
 
     /// This, which answers an object with these fields.
@@ -62,13 +66,18 @@ public record About(
 
     /// This, which answers in that form.
     public About answer(int code, Form answered, List<Field> fields) {
-        return new About(summary, query, body, code, answered, fields, errors);
+        return new About(summary, query, body, code, answered, fields, errors, also);
+    }
+
+    /// This, which answers the same with that status where nothing had to be begun.
+    public About orDone(int code) {
+        return new About(summary, query, body, status, form, answer, errors, code);
     }
 
     /// This, which may also answer these errors.
     public About errors(String... more) {
         List<String> all = new ArrayList<>(errors);
         all.addAll(List.of(more));
-        return new About(summary, query, body, status, form, answer, all);
+        return new About(summary, query, body, status, form, answer, all, also);
     }
 }

@@ -79,7 +79,9 @@ public final class ModelRoutes {
                                                 Field.object(
                                                                 "failure",
                                                                 "Why it was asked in vain.",
-                                                                Field.text("kind", "Such as TIMED_OUT."),
+                                                                Field.text(
+                                                                        "kind",
+                                                                        "Such as TIMED_OUT."),
                                                                 Field.text("message", "In words."))
                                                         .orNull())
                                         .errors("control.refused 404", "validation.invalid 422")));

@@ -125,6 +125,9 @@ public final class OpenApi {
             }
             case NONE -> {}
         }
+        if (about.also() != null) {
+            responses.set(about.also().toString(), answered.deepCopy());
+        }
         Map<String, String> codes = new TreeMap<>();
         for (String error : about.errors()) {
             int space = error.lastIndexOf(' ');

@@ -12,7 +12,8 @@ import org.jspecify.annotations.Nullable;
 /// what is misspelt would otherwise be left out without a word.
 ///
 /// **Shape** `key` may stand everywhere: it is a way of showing a key. Routes that nobody described
-/// take anything, and so do those of a vendor's protocol, whose clients add parameters of theirs. **Errors** [RelayException] 422 with every fault; no value is repeated.
+/// take anything, and so do those of a vendor's protocol, whose clients add parameters of theirs.
+/// **Errors** [RelayException] 422 with every fault; no value is repeated.
 final class QueryCheck {
     /// What looks like a name, and not like a key that was put into the wrong place.
     private static final Pattern NAME = Pattern.compile("[A-Za-z][A-Za-z_]{0,31}");

@@ -227,4 +227,20 @@ class ApprovalDeskTest {
         assertThat(refused).hasValue(7);
         assertThat(done).hasValue(1);
     }
+
+    @Test
+    void whatWaitsEndsWithTheProcessAndSaysSo() throws Exception {
+        Approval asked = ask("{}");
+
+        desk.close();
+
+        Approval over = desk.find(asked.id()).orElseThrow();
+        assertThat(over.state()).isEqualTo(Approval.State.EXPIRED);
+        assertThat(over.outcome()).contains("hal0 was stopped", "call the tool again");
+        assertThat(heard("approval.expired")).contains("approval.waiting");
+        assertThat(noted()).contains("hal0 approval.expired REFUSED");
+        assertThatThrownBy(() -> deskOf(Duration.ofHours(1)).decide(asked.id(), true, "owner"))
+                .isInstanceOf(RelayException.class)
+                .hasMessageContaining("ends with the hal0 that it waits in");
+    }
 }

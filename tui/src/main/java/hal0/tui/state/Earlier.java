@@ -3,6 +3,7 @@ package hal0.tui.state;
 import hal0.agent.session.SessionEntry;
 import hal0.agent.session.SessionEntry.Ending;
 import hal0.agent.tool.ToolOutcome;
+import hal0.home.error.ErrorKind;
 import hal0.providers.event.Usage;
 import hal0.providers.message.Part;
 import hal0.providers.price.Cost;
@@ -17,13 +18,19 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
     public static final Earlier NOTHING =
             new Earlier(Transcript.EMPTY, Spend.NONE, 0, Progress.NONE);
 
+    private static final String CUT_OFF = "cut off here: hal0 was ended before this turn was";
     private static final int LONGEST_ARGUMENTS = 100;
 
-    /// **Shape** `entries` are those that hold.
-    public static Earlier of(List<SessionEntry> entries, Spend spend, long contextTokens) {
+    /// **Shape** `entries` are those that hold; `led` where nobody else goes on with them now.
+    public static Earlier of(
+            List<SessionEntry> entries, Spend spend, long contextTokens, boolean led) {
         Telling telling = new Telling();
         entries.forEach(telling::entry);
-        telling.planned();
+        if (led) {
+            telling.over();
+        } else {
+            telling.planned();
+        }
         Progress progress = Progress.NONE.with(telling.plan.begun()).with(telling.bill.begun());
         return new Earlier(telling.transcript, spend, contextTokens, progress);
     }
@@ -35,23 +42,35 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
         private Plan plan = Plan.NONE;
         private Bill bill = Bill.NONE;
 
+        /// Whether the turn has no end yet.
+        private boolean going;
+
         void entry(SessionEntry entry) {
             switch (entry) {
                 case SessionEntry.UserSaid said -> {
-                    planned();
+                    over();
+                    going = true;
                     transcript = said(transcript, said.parts());
                 }
                 case SessionEntry.ModelSaid said -> {
+                    going = said.owesResults();
                     transcript = answered(transcript, said, calls);
                     if (said.spent()) {
                         spent(said.provider(), said.model(), said.usage(), said.cost());
                     }
                 }
-                case SessionEntry.ToolAnswered answered ->
-                        transcript = tool(transcript, answered, calls);
-                case SessionEntry.NobodyAnswered nobody ->
-                        transcript =
-                                TurnEvents.failure(transcript, nobody.kind(), nobody.message());
+                case SessionEntry.ToolAnswered answered -> {
+                    going = true;
+                    transcript = tool(transcript, answered, calls);
+                }
+                case SessionEntry.NobodyAnswered nobody -> {
+                    going = false;
+                    transcript = unanswered(transcript, nobody);
+                }
+                case SessionEntry.Halted(_, var why) -> {
+                    going = false;
+                    transcript = transcript.noted(why);
+                }
                 case SessionEntry.Nudged nudged -> transcript = nudged(transcript, nudged);
                 case SessionEntry.Compacted _ ->
                         transcript = transcript.noted(TurnEvents.COMPACTED);
@@ -71,12 +90,27 @@ public record Earlier(Transcript transcript, Spend spend, long contextTokens, Pr
             bill = bill.beside(provider + "/" + model, counted, cost);
         }
 
-        void planned() {
+        /// A turn that has no end was cut off with the program that led it.
+        void over() {
+            if (going) {
+                transcript = transcript.closed().noted(CUT_OFF);
+                going = false;
+            }
+            planned();
+        }
+
+        private void planned() {
             if (plan.changed()) {
                 transcript = transcript.planned(plan.todos());
                 plan = plan.begun();
             }
         }
+    }
+
+    private static Transcript unanswered(Transcript before, SessionEntry.NobodyAnswered nobody) {
+        return nobody.kind() == ErrorKind.CANCELLED
+                ? before.noted("interrupted")
+                : TurnEvents.failure(before, nobody.kind(), nobody.message());
     }
 
     private static Transcript nudged(Transcript before, SessionEntry.Nudged nudged) {

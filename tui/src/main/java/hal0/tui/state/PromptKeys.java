@@ -159,10 +159,10 @@ final class PromptKeys {
                                                 || each.value().endsWith("/" + typed));
     }
 
-    /// Whether a file is named in full already.
+    /// Whether a file is named in full already: a new one always is.
     private static boolean named(Prompt prompt, String path) {
         AtFile typed = AtFile.at(prompt);
-        return typed != null && typed.typed().equals(path);
+        return typed != null && (typed.bare() || typed.typed().equals(path));
     }
 
     static Next entered(UiState state) {

@@ -41,6 +41,22 @@ public final class Receipt {
         return String.join(" · ", parts);
     }
 
+    /// One line for a turn that was given up before anybody answered.
+    static String unanswered(@Nullable Active asked, int seconds) {
+        List<String> parts = new ArrayList<>();
+        if (asked != null) {
+            parts.add(asked.name());
+        }
+        if (seconds > 0) {
+            parts.add(seconds + " s");
+        }
+        parts.add("no answer");
+        if (asked == null || !asked.local()) {
+            parts.add("cost not known");
+        }
+        return String.join(" · ", parts);
+    }
+
     private static String read(Usage usage) {
         String all = count(usage.totalInput()) + " in";
         return usage.cacheRead() == 0 ? all : all + " (" + count(usage.cacheRead()) + " cached)";

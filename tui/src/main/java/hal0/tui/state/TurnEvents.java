@@ -67,7 +67,7 @@ final class TurnEvents {
                     Next.of(closing(state, transcript.closed().noted(why)));
             case AgentEvent.TurnEnded(var reason) -> ended(state, transcript.closed(), reason);
             case AgentEvent.TurnInterrupted() ->
-                    Next.of(closing(state, transcript.closed().noted("interrupted")));
+                    Next.of(closing(state, interrupted(state, transcript.closed())));
             case AgentEvent.TurnFailed(var kind, var message) ->
                     Next.of(closing(state, failure(transcript.closed(), kind, message)));
         };
@@ -132,6 +132,16 @@ final class TurnEvents {
                         && state.session().turn() instanceof Turn.Running(var seconds, _, _)
                         && seconds >= LONG_TURN_SECONDS;
         return away ? Next.of(next, new Effect.Bell()) : Next.of(next);
+    }
+
+    /// Whoever was asked may charge for what it read, and nobody says whether it does.
+    private static Transcript interrupted(UiState state, Transcript closed) {
+        Transcript noted = closed.noted("interrupted");
+        Session session = state.session();
+        return session.progress().bill().turn().answers() == 0
+                        && session.turn() instanceof Turn.Running(var seconds, _, _)
+                ? noted.remarked(Receipt.unanswered(session.active(), seconds))
+                : noted;
     }
 
     /// The plan as it stands and what the turn cost are written down.

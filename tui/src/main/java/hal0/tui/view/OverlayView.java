@@ -31,7 +31,7 @@ final class OverlayView {
             case Picker picker -> picker(canvas, picker, theme);
             case Board board -> BoardView.draw(canvas, board, theme);
             case Overlay.Help(var scroll) -> HelpView.draw(canvas, scroll, theme);
-            case Overlay.Question asking -> QuestionView.draw(canvas, asking, theme);
+            case Overlay.Question asking -> QuestionView.draw(canvas, state, asking, theme);
             case Find find -> FindView.draw(canvas, state, find, theme);
             case Sheet sheet -> SheetView.draw(canvas, sheet, theme);
         };

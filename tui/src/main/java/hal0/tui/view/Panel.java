@@ -19,17 +19,31 @@ record Panel(int column, int row, int columns, int rows) {
 
     /// A box for `lines` lines, as wide and high as the screen allows, and drawn.
     static Panel open(Canvas canvas, int lines, String title, Theme theme) {
+        return open(canvas, lines, title, theme, middle(canvas, lines));
+    }
+
+    /// The same, but below the first `used` of `bottom` rows where it fits there.
+    static Panel below(Canvas canvas, int lines, String title, Theme theme, int used, int bottom) {
+        int middle = middle(canvas, lines);
+        boolean fits = used + rows(canvas, lines) <= bottom;
+        return open(canvas, lines, title, theme, fits ? Math.max(used, middle) : middle);
+    }
+
+    private static Panel open(Canvas canvas, int lines, String title, Theme theme, int row) {
         Size size = canvas.size();
         int columns = Geometry.panelColumns(size);
-        int rows = Math.min(lines + 2, Math.max(3, size.rows() - 2));
-        Panel panel =
-                new Panel(
-                        (size.columns() - columns) / 2,
-                        Math.max(0, (size.rows() - 2 - rows) / 2),
-                        columns,
-                        rows);
+        int column = (size.columns() - columns) / 2;
+        Panel panel = new Panel(column, row, columns, rows(canvas, lines));
         panel.draw(canvas, title, theme);
         return panel;
+    }
+
+    private static int rows(Canvas canvas, int lines) {
+        return Math.min(lines + 2, Math.max(3, canvas.size().rows() - 2));
+    }
+
+    private static int middle(Canvas canvas, int lines) {
+        return Math.max(0, (canvas.size().rows() - 2 - rows(canvas, lines)) / 2);
     }
 
     private void draw(Canvas canvas, String title, Theme theme) {

@@ -1,7 +1,9 @@
 package hal0.tui.view;
 
+import hal0.tui.state.Geometry;
 import hal0.tui.state.Overlay;
 import hal0.tui.state.QuestionText;
+import hal0.tui.state.UiState;
 import hal0.tui.terminal.Canvas;
 import hal0.tui.terminal.Style;
 import hal0.tui.text.Cells;
@@ -27,10 +29,14 @@ final class QuestionView {
 
     private QuestionView() {}
 
-    static Cursor draw(Canvas canvas, Overlay.Question asking, Theme theme) {
+    /// What leads to the question stays to be read where there is room for both.
+    static Cursor draw(Canvas canvas, UiState state, Overlay.Question asking, Theme theme) {
         List<QuestionText.Line> body = QuestionText.of(asking.question(), canvas.size());
         List<String> answers = answers(asking, Panel.widthOn(canvas), canvas.size().rows());
-        Panel panel = Panel.open(canvas, body.size() + answers.size() + 1, "May it?", theme);
+        int used = state.viewport().window(state.screen().scroll()).lines().size();
+        int bottom = Geometry.of(state).transcriptRows();
+        int lines = body.size() + answers.size() + 1;
+        Panel panel = Panel.below(canvas, lines, "May it?", theme, used, bottom);
         int room = Math.max(1, panel.height() - answers.size() - 1);
         int from = Math.clamp(asking.scroll(), 0, Math.max(0, body.size() - room));
         for (int i = 0; i < room && from + i < body.size(); i++) {

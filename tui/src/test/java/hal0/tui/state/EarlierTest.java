@@ -90,9 +90,48 @@ class EarlierTest {
 
     @Test
     void whatItCostAndHowFullItIsGoOn() {
-        Session session = state(Earlier.of(List.of(), SPEND, 1234)).session();
+        Session session = state(Earlier.of(List.of(), SPEND, 1234, true)).session();
         assertThat(session.spend()).isEqualTo(SPEND);
         assertThat(session.contextTokens()).isEqualTo(1234);
+    }
+
+    @Test
+    void aTurnThatWasCutOffIsMarkedWhereItWasAndNoOtherIs() {
+        SessionEntry go = new SessionEntry.UserSaid(AT, List.of(new Part.Text("go")));
+        SessionEntry calls =
+                answer(
+                        new Ending.Stopped(StopReason.TOOL_CALLS),
+                        new Part.Text("looking"),
+                        new Part.ToolCall("c", "read", "{}"));
+        SessionEntry result =
+                new SessionEntry.ToolAnswered(
+                        AT, new Part.ToolResult("c", List.of(new Part.Text("x")), true), null);
+        SessionEntry end = answer(new Ending.Stopped(StopReason.END), new Part.Text("done"));
+        String mark = "cut off here";
+
+        assertThat(shown(List.of(go, calls, result, go, end)))
+                .containsOnlyOnce(mark)
+                .containsSubsequence("looking", "read", mark, "› go", "done");
+        assertThat(shown(List.of(go))).containsSubsequence("› go", mark);
+        assertThat(shown(List.of(go, calls))).containsSubsequence("looking", mark);
+        assertThat(shown(List.of(go, calls, result))).containsSubsequence("read", mark);
+        assertThat(shown(List.of(go, calls, result), false))
+                .as("another hal0 goes on with it now")
+                .doesNotContain(mark);
+
+        SessionEntry halted = new SessionEntry.Halted(AT, "interrupted");
+        assertThat(shown(List.of(go, calls, result, halted, go, end)))
+                .containsSubsequence("read", "interrupted", "› go")
+                .doesNotContain(mark);
+        assertThat(shown(List.of(go, end))).doesNotContain(mark);
+        assertThat(
+                        shown(
+                                List.of(
+                                        go,
+                                        new SessionEntry.NobodyAnswered(
+                                                AT, ErrorKind.CANCELLED, "gone"))))
+                .contains("interrupted")
+                .doesNotContain(mark, "Cancelled");
     }
 
     @Test
@@ -109,8 +148,12 @@ class EarlierTest {
     }
 
     private static String shown(List<SessionEntry> entries) {
+        return shown(entries, true);
+    }
+
+    private static String shown(List<SessionEntry> entries, boolean led) {
         StringBuilder out = new StringBuilder();
-        UiState state = state(Earlier.of(entries, SPEND, 0));
+        UiState state = state(Earlier.of(entries, SPEND, 0, led));
         for (var line : state.viewport().window(new Scroll.Following()).lines()) {
             line.forEach(span -> out.append(span.text()));
             out.append('\n');

@@ -100,6 +100,16 @@ class ProgressTest {
     }
 
     @Test
+    void whatWasGivenUpBeforeAnyAnswerSaysThatNobodyKnowsWhatItCost() {
+        apply(new UiEvent.Tick());
+        happens(new AgentEvent.TurnInterrupted());
+        assertThat(Shown.lines(state))
+                .contains("interrupted", "  openai/gpt-5 · 1 s · no answer · cost not known");
+        assertThat(Receipt.unanswered(new Active("slot", "qwen", true, null), 0))
+                .isEqualTo("slot/qwen · no answer");
+    }
+
+    @Test
     void summaryTellsAtOnceHowFullTheWindowIs() {
         happens(started("openai", "gpt-5"));
         happens(new AgentEvent.Spent(CACHED, new Cost.Unknown()));
@@ -199,7 +209,8 @@ class ProgressTest {
                                         Usage.of(1, 2),
                                         new Cost.Usd(BigDecimal.TWO))),
                         new Spend(new BigDecimal("4"), true, false),
-                        0);
+                        0,
+                        true);
         UiState resumed =
                 UiState.starting(
                         new UiState.About("1", "c"),

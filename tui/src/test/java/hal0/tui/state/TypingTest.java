@@ -165,6 +165,19 @@ class TypingTest {
     }
 
     @Test
+    void fileThatIsExportedToIsCompletedByTabAndNeverByEnter() {
+        state = state.with(state.transcript().said("hello"));
+        type("/export do");
+        assertThat(effects).endsWith(new Effect.FindFiles("do"));
+        apply(new UiEvent.FilesFound("do", List.of("docs/", "docs/old.md")));
+        press(Key.of(Key.Code.TAB));
+        assertThat(state.prompt().text()).isEqualTo("/export docs/");
+        type("o");
+        press(Key.of(Key.Code.ENTER));
+        assertThat(effects).endsWith(new Effect.Export("docs/o"));
+    }
+
+    @Test
     void editorsTextIsThePrompt() {
         type("old");
         apply(new UiEvent.Edited("new\ntext"));

@@ -104,6 +104,6 @@ final class Gate {
                 .put("expires_at", asked.expiresAt().toString())
                 .put(
                         "message",
-                        "nothing is done yet: the owner approves it in the terminal, on the dashboard or with POST /api/approvals/ID; ask approval_get with wait_s what came of it");
+                        "nothing is done yet: the owner approves it in the terminal, on the dashboard or with hal0 approvals; it waits until expires_at, or until hal0 ends. Ask approval_get with wait_s what came of it");
     }
 }
