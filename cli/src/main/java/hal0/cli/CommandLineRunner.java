@@ -40,7 +40,7 @@ final class CommandLineRunner {
     }
 
     /// With the commands that these arguments can lead to.
-    static CommandLine commandLine(Console console, String[] arguments) {
+    static CommandLine commandLine(Console console, String... arguments) {
         HomeOptions home = new HomeOptions();
         return with(console, home, new Commands(console, home).of(arguments));
     }

@@ -2,12 +2,10 @@ package hal0.cli.wiring;
 
 import hal0.home.Version;
 import hal0.home.activity.Activity;
-import hal0.home.config.ConfigProblem;
 import hal0.home.ledger.Ledger;
 import hal0.home.ledger.LedgerReport;
 import hal0.home.ledger.LedgerRow;
 import hal0.home.store.Database;
-import hal0.home.store.StoreException;
 import hal0.providers.Provider;
 import hal0.providers.ProviderRegistry;
 import hal0.relay.api.ActivityRoutes;
@@ -26,7 +24,6 @@ import hal0.relay.api.SettingsRoutes;
 import hal0.relay.api.SlotRoutes;
 import hal0.relay.api.SlotViewRoutes;
 import hal0.relay.api.SystemRoutes;
-import hal0.relay.api.SystemRoutes.Check;
 import hal0.relay.api.UpdateRoutes;
 import hal0.relay.api.UpstreamRoutes;
 import hal0.relay.api.UsageRoutes;
@@ -98,12 +95,12 @@ final class ControlParts {
     private final Configuration configuration;
     private final ProviderRegistry registry;
     private final ProviderParts parts;
-    private final Database database;
     final LocalUpstreams upstreams;
     private final LocalSlotControl slots;
     private final Audit audit;
     private final LocalMemory memory;
     private final InstantSource clock;
+    private final OwnChecks own;
     final ApprovalDesk approvals;
     private final LogBook logs = new LogBook();
     private @Nullable LogTap tap;
@@ -128,7 +125,7 @@ final class ControlParts {
         this.configuration = configuration;
         this.registry = registry;
         this.parts = parts;
-        this.database = database;
+        this.own = new OwnChecks(configuration, registry, database);
         this.events = new Events(epoch(), clock);
         this.breakers = new Breakers(System::nanoTime, this::breakerIs);
         this.health = new UpstreamHealth(this::breaker, events);
@@ -270,7 +267,7 @@ final class ControlParts {
                 models().own,
                 profiles(),
                 models().hardware,
-                this::checks,
+                own,
                 approvals,
                 audit,
                 events,
@@ -309,7 +306,7 @@ final class ControlParts {
                 new ApprovalRoutes(approvals),
                 new MemoryRoutes(memory, clock),
                 new CatalogRoutes(catalog(), audit),
-                new SystemRoutes(this::checks, configuration.presets()),
+                new SystemRoutes(own, configuration.presets()),
                 new SettingsRoutes(
                         configuration,
                         audit,
@@ -379,32 +376,5 @@ final class ControlParts {
             heard.close();
         }
         logs.close();
-    }
-
-    private List<Check> checks() {
-        List<Check> checks = new ArrayList<>();
-        List<String> problems =
-                configuration.problems().stream()
-                        .filter(p -> p.severity() == ConfigProblem.Severity.ERROR)
-                        .map(ConfigProblem::toString)
-                        .toList();
-        checks.add(new Check("configuration", problems.isEmpty(), String.join("; ", problems)));
-        checks.add(database());
-        long usable = registry.enabled().stream().filter(registry::hasWhatItNeeds).count();
-        checks.add(
-                new Check(
-                        "providers",
-                        usable > 0,
-                        usable > 0 ? "" : "no provider can be used; hal0 providers list"));
-        return checks;
-    }
-
-    private Check database() {
-        try {
-            var _ = database.version();
-            return new Check("database", true, "");
-        } catch (StoreException e) {
-            return new Check("database", false, String.valueOf(e.getMessage()));
-        }
     }
 }
