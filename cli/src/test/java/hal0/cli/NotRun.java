@@ -26,9 +26,8 @@ final class NotRun {
         LINES.put("hal0 ask -m chat ", "pulls an image; SlotsEndToEndTest asks a slot");
         LINES.put("hal0 mcp login ", "needs a browser");
         LINES.put("hal0 mcp test", network + " for what npx starts; McpCommandTest has it");
-        LINES.put(
-                "curl -X POST http://127.0.0.1:8080/api/approvals/ID",
-                "needs a call that waits; ApprovalApiTest decides some");
+        LINES.put("hal0 approvals approve ", "needs a call that waits; ApprovalsCommandTest has some");
+        LINES.put("hal0 approvals deny ", "as above");
         LINES.put("npx ", network + "; McpNpmTest has clients");
     }
 
