@@ -3,6 +3,7 @@ package hal0.cli;
 import static org.assertj.core.api.Assertions.assertThat;
 
 import hal0.slots.testing.ModelServer;
+import hal0.slots.testing.SlotRuntimeContract;
 import java.io.File;
 import java.io.IOException;
 import java.net.URI;
@@ -60,6 +61,7 @@ final class DocumentDesk implements AutoCloseable {
     }
 
     private void configure() throws IOException {
+        int port = SlotRuntimeContract.freePort();
         StringBuilder config =
                 new StringBuilder(
                         """
@@ -67,10 +69,15 @@ final class DocumentDesk implements AutoCloseable {
                         provider = "deepseek"
                         model = "deepseek-chat"
 
+                        [slots]
+                        port_range_start = %1$d
+                        port_range_end = %2$d
+
                         [[route]]
                         model = "smart"
                         targets = ["deepseek/deepseek-chat"]
-                        """);
+                        """
+                                .formatted(port, port + 9));
         for (String provider : PROVIDERS) {
             config.append("[providers.%s]\n".formatted(provider))
                     .append("compatibility = \"openai-compatible\"\nauth_style = \"bearer\"\n")
@@ -146,6 +153,8 @@ final class DocumentDesk implements AutoCloseable {
         program.forEach(word -> hal0.append(" '").append(word).append("'"));
         program("hal0", hal0 + " \"$@\"");
         program("llama-server", "exec '" + ModelServer.binary() + "' \"$@\"");
+        // Not on every machine; it says whether an object came.
+        program("jq", "grep -q '^{'");
         // What npx would fetch is not there.
         program("npx", "exit 1");
         for (String name : List.of("claude", "codex", "aider", "open-webui")) {
