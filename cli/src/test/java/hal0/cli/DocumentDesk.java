@@ -18,8 +18,8 @@ import java.util.concurrent.TimeUnit;
 import java.util.regex.Pattern;
 import org.jspecify.annotations.Nullable;
 
-/// Where the lines of one document are typed: a home, a folder with a little work in it, a relay that
-/// runs, and everything that the lines reach stood in for.
+/// Where the lines of one document are typed: a home, a folder with a little work in it, a relay
+/// that runs, and everything that the lines reach stood in for.
 ///
 /// **Shape** the addresses of the documents lead to the relay and to the model here. `claude`,
 /// `codex` and their like are programs that say where they were pointed.
@@ -126,8 +126,8 @@ final class DocumentDesk implements AutoCloseable {
         Files.writeString(work.resolve(name), text);
     }
 
-    /// The words that start hal0 with an archive of the classes that a task needs, made here
-    /// where there is none yet: some hundred starts follow.
+    /// The words that start hal0 with an archive of the classes that a task needs, made here where
+    /// there is none yet: some hundred starts follow.
     static List<String> program(Path folder) throws Exception {
         List<String> words = new ArrayList<>(Hal0Process.command());
         // One list cannot be written by many at once.
@@ -192,7 +192,8 @@ final class DocumentDesk implements AutoCloseable {
     /// What a shell said, and how it ended.
     record Typed(int exit, String said) {}
 
-    /// A block of lines, as one script that ends where a line fails; `line` is that of the document.
+    /// A block of lines, as one script that ends where a line fails; `line` is that of the
+    /// document.
     Typed type(Document.Block block) throws Exception {
         StringBuilder script =
                 new StringBuilder("set -Eeuo pipefail\n")

@@ -26,7 +26,9 @@ final class NotRun {
         LINES.put("hal0 ask -m chat ", "pulls an image; SlotsEndToEndTest asks a slot");
         LINES.put("hal0 mcp login ", "needs a browser");
         LINES.put("hal0 mcp test", network + " for what npx starts; McpCommandTest has it");
-        LINES.put("hal0 approvals approve ", "needs a call that waits; ApprovalsCommandTest has some");
+        LINES.put(
+                "hal0 approvals approve ",
+                "needs a call that waits; ApprovalsCommandTest has some");
         LINES.put("hal0 approvals deny ", "as above");
         LINES.put("npx ", network + "; McpNpmTest has clients");
     }
