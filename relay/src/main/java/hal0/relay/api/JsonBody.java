@@ -162,8 +162,10 @@ public final class JsonBody {
         }
         return new RelayException.Field(
                 path + shown,
-                "there is no such field%s; there are %s"
-                        .formatted(Nearest.hint(shown, known), String.join(", ", known)));
+                known.isEmpty()
+                        ? "there is no such field; there are none"
+                        : "there is no such field%s; there are %s"
+                                .formatted(Nearest.hint(shown, known), String.join(", ", known)));
     }
 
     private static void check(

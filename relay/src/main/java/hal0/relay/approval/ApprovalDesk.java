@@ -212,7 +212,8 @@ public final class ApprovalDesk implements Approvals, AutoCloseable {
     }
 
     private void carryOut(Approval approved, Callable<String> action) {
-        Approval ended;
+        // What nobody foresaw, an Error of the machine, is its end too: nobody is left to wait.
+        Approval ended = approved.ended(Approval.State.FAILED, fault(approved));
         try {
             ended = approved.ended(Approval.State.DONE, Outcome.bounded(action.call()));
         } catch (Exception e) {
@@ -220,10 +221,18 @@ public final class ApprovalDesk implements Approvals, AutoCloseable {
                 Thread.currentThread().interrupt();
             }
             ended = approved.ended(Approval.State.FAILED, reason(approved, e));
+        } catch (Error e) {
+            noteFault(approved, e);
+            throw e;
+        } finally {
+            end(ended);
         }
+    }
+
+    private void end(Approval ended) {
         lock.lock();
         try {
-            calls.replace(approved.id(), new Call(ended, null));
+            calls.replace(ended.id(), new Call(ended, null));
         } finally {
             lock.unlock();
         }
@@ -233,10 +242,17 @@ public final class ApprovalDesk implements Approvals, AutoCloseable {
     private String reason(Approval approved, Exception failure) {
         Optional<String> told = words.of(failure);
         if (told.isEmpty()) {
-            LOG.log(ERROR, "the approved call " + approved.id() + " failed in hal0", failure);
+            noteFault(approved, failure);
         }
-        return Outcome.cut(
-                told.orElse("a fault in hal0; its log has the approval " + approved.id()));
+        return Outcome.cut(told.orElseGet(() -> fault(approved)));
+    }
+
+    private static void noteFault(Approval approved, Throwable fault) {
+        LOG.log(ERROR, "the approved call " + approved.id() + " failed in hal0", fault);
+    }
+
+    private static String fault(Approval approved) {
+        return "a fault in hal0; its log has the approval " + approved.id();
     }
 
     /// Ends what waits. It is not kept for the next process: that does not know who asked, and the

@@ -111,6 +111,27 @@ class ApprovalDeskTest {
     }
 
     @Test
+    void anErrorOfTheMachineIsTheEndOfACallToo() throws Exception {
+        Approval asked =
+                desk.ask(
+                        "t",
+                        "do it",
+                        "{}",
+                        "agent-key",
+                        () -> {
+                            throw new NoClassDefFoundError("hal0/Missing");
+                        });
+
+        desk.decide(asked.id(), true, "owner");
+
+        assertThat(heard("approval.failed"))
+                .containsExactly("approval.waiting", "approval.approved", "approval.failed");
+        Approval over = desk.find(asked.id()).orElseThrow();
+        assertThat(over.state()).isEqualTo(Approval.State.FAILED);
+        assertThat(over.outcome()).contains("a fault in hal0").contains(asked.id());
+    }
+
+    @Test
     void whatIsDeniedIsNeverDone() throws Exception {
         AtomicInteger done = new AtomicInteger();
         Approval asked =

@@ -504,6 +504,15 @@ class McpServerTest {
     }
 
     @Test
+    void whoHasTheAnswerMayAskAgainByTheSameId() throws Exception {
+        String session = begin("2025-11-25");
+        for (int i = 0; i < 200; i++) {
+            assertThat(json(post(session, toolCall(9, "who"))).path("error").isMissingNode())
+                    .isTrue();
+        }
+    }
+
+    @Test
     void whoTakesNoStreamGetsTheAnswerAlone() throws Exception {
         String session = begin("2025-11-25");
         release.countDown();

@@ -310,18 +310,20 @@ public final class McpEndpoint implements AutoCloseable {
             Conversation conversation, JSONRPCRequest request, Caller caller, Underway underway) {
         McpTransportContext context =
                 McpTransportContext.create(Map.of(Methods.CALLER, caller, Underway.KEY, underway));
+        // Who has the answer may ask again at once: the call does not count any more by then.
+        Runnable answered = () -> conversation.over(request.id(), underway);
         try {
             var _ =
                     conversation
                             .session()
-                            .responseStream(new StreamTransport(underway.stream(), wire))
+                            .responseStream(new StreamTransport(underway.stream(), wire, answered))
                             .handle(request)
                             .contextWrite(c -> c.put(McpTransportContext.KEY, context))
                             .block();
         } catch (RuntimeException e) {
             LOG.log(ERROR, "a request over MCP was not answered", e);
         } finally {
-            conversation.over(request.id(), underway);
+            answered.run();
             underway.stream().end();
         }
     }

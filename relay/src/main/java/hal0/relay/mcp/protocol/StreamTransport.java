@@ -11,10 +11,17 @@ import reactor.core.publisher.Mono;
 final class StreamTransport implements McpStreamableServerTransport {
     private final MessageStream stream;
     private final Wire wire;
+    private final Runnable answered;
 
     StreamTransport(MessageStream stream, Wire wire) {
+        this(stream, wire, () -> {});
+    }
+
+    /// `answered` is run before a client can have the answer.
+    StreamTransport(MessageStream stream, Wire wire, Runnable answered) {
         this.stream = stream;
         this.wire = wire;
+        this.answered = answered;
     }
 
     @Override
@@ -24,8 +31,13 @@ final class StreamTransport implements McpStreamableServerTransport {
 
     @Override
     public Mono<Void> sendMessage(JSONRPCMessage message) {
-        return Mono.fromRunnable(
-                () -> stream.add(wire.json(message), message instanceof JSONRPCResponse));
+        return Mono.fromRunnable(() -> {
+            boolean answer = message instanceof JSONRPCResponse;
+            if (answer) {
+                answered.run();
+            }
+            stream.add(wire.json(message), answer);
+        });
     }
 
     @Override

@@ -45,16 +45,22 @@ function tiles(sums, rows) {
   const now = status();
   const there = entry => entry.value !== undefined;
   return html`<div class="tiles">
-    ${tile('Requests today', there(sums) && count(sum('requests')), `${count(sum('failed'))} failed · ${there(now) ? count(now.value.in_flight) : '–'} now`, spread(done, () => 1))}
-    ${tile('Tokens today', there(sums) && compact(sum('input_tokens') + sum('output_tokens')), `${compact(sum('input_tokens'))} in · ${compact(sum('output_tokens'))} out`, spread(done, row => row.input_tokens + row.output_tokens))}
-    ${tile('Cost today', there(sums) && money(sum('cost_usd')), unpriced ? `${count(unpriced)} without a price` : 'every request has its price', spread(done, row => Number(row.cost_usd ?? 0)))}
-    ${tile('Latency', there(rows) && duration(quantile(sorted, 0.5)), `p95 ${duration(quantile(sorted, 0.95))} · first token ${duration(quantile(firsts, 0.5))}`, null, recentLatencies(done))}
+    ${tile('Requests today', there(sums) && count(sum('requests')), `${there(sums) ? count(sum('failed')) : '–'} failed · ${there(now) ? count(now.value.in_flight) : '–'} now`, spread(done, () => 1))}
+    ${tile('Tokens today', there(sums) && compact(sum('input_tokens') + sum('output_tokens')), there(sums) && `${compact(sum('input_tokens'))} in · ${compact(sum('output_tokens'))} out`, spread(done, row => row.input_tokens + row.output_tokens))}
+    ${tile('Cost today', there(sums) && money(sum('cost_usd')), there(sums) && priced(sum('requests'), unpriced), spread(done, row => Number(row.cost_usd ?? 0)))}
+    ${tile('Latency', there(rows) && duration(quantile(sorted, 0.5)), there(rows) && `p95 ${duration(quantile(sorted, 0.95))} · first token ${duration(quantile(firsts, 0.5))}`, null, recentLatencies(done))}
   </div>`;
+}
+
+/** Of none nothing is said. */
+function priced(requests, unpriced) {
+  if (!requests) return 'nothing was asked yet';
+  return unpriced ? `${count(unpriced)} without a price` : 'every request has its price';
 }
 
 function tile(name, value, more, overTime, plain) {
   return html`<section class="tile" aria-label=${name}><h2>${name}</h2>
-    <p class="big">${value === false ? html`<span class="skeleton inline"><span></span></span>` : value}</p><p class="minor">${more}</p>
+    <p class="big">${value === false ? html`<span class="skeleton inline"><span></span></span>` : value}</p><p class="minor">${more === false ? '–' : more}</p>
     ${overTime ? spark(overTime.sums, `${name}, ${overTime.words}`) : spark(plain, 'What the last answers took, the newest at the right')}
   </section>`;
 }

@@ -6,6 +6,8 @@ import {empty, ready, since, state} from '../parts/states.js';
 import {filter, matches, table} from '../parts/table.js';
 
 const search = {text: ''};
+/** What the documents call them where an agent's own list has them. */
+const NAMES = {admin: 'hal0', memory: 'hal0-memory'};
 const TIERS = {read: ['reads', 'good'], write: ['changes, noted', 'busy'], gated: ['waits for approval', 'off']};
 
 export const tools = () => filter(search, 'Filter tools');
@@ -17,14 +19,14 @@ export const view = () => ready(use('/api/mcp', {on: ['mcp.', 'approval.'], ever
 
 const server = each => html`<section>
   <h2>${each.name}</h2>
-  <p class="minor"><code>${location.origin}${each.path}</code> · ${count(each.sessions)} sessions · speaks ${each.protocol_versions.join(', ')}</p>
-  <p class="minor">For Claude Code: <code>claude mcp add --transport http hal0-${each.name} ${location.origin}${each.path}</code></p>
+  <p class="minor"><code>${location.origin}${each.path}</code> · ${count(each.sessions)} ${each.sessions === 1 ? 'session' : 'sessions'} · speaks ${each.protocol_versions.join(', ')}</p>
+  <p class="minor">For Claude Code: <code>claude mcp add --transport http ${NAMES[each.name] ?? each.name} ${location.origin}${each.path}</code></p>
   ${table({
     id: `tools-${each.name}`, label: `Tools of ${each.name}`, key: tool => tool.name, rows: each.tools.filter(tool => matches(search, tool.name, tool.description, tool.tier)),
     columns: [
       {name: 'Tool', cell: tool => html`<span class="model">${tool.name}</span>`, sort: tool => tool.name},
       {name: 'May', cell: tool => state(tool.tier, TIERS[tool.tier]?.[1], TIERS[tool.tier]?.[0] ?? tool.tier), sort: tool => tool.tier},
-      {name: 'What it does', wide: true, less: 1, cell: tool => html`<span class="minor" title=${tool.description}>${tool.last_error ? html`<span class="fault">${tool.last_error}</span>` : tool.description}</span>`},
+      {name: 'What it does', wide: true, less: 1, cell: tool => html`<span class="minor" title=${tool.description}>${tool.description}${tool.last_error ? html`<br><span class="fault" title="The last call that went wrong">${tool.last_error}</span>` : nothing}</span>`},
       {name: 'Calls', num: true, cell: tool => count(tool.calls), sort: tool => tool.calls},
       {name: 'Last', less: 2, cell: tool => (tool.last_call_at ? since(tool.last_call_at) : '–'), sort: tool => tool.last_call_at ?? ''},
     ],

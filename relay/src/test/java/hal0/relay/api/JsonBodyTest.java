@@ -1,0 +1,15 @@
+package hal0.relay.api;
+
+import static java.nio.charset.StandardCharsets.UTF_8;
+import static org.assertj.core.api.Assertions.assertThatThrownBy;
+
+import java.util.List;
+import org.junit.jupiter.api.Test;
+
+class JsonBodyTest {
+    @Test
+    void whereNothingIsTakenThatIsSaid() {
+        assertThatThrownBy(() -> JsonBody.of("{\"zz\":1}".getBytes(UTF_8), List.of()))
+                .hasMessageContaining("there is no such field; there are none");
+    }
+}
