@@ -14,6 +14,16 @@ final class NotRun {
         String serves = "runs until it is stopped; another runs meanwhile, and ServeTest has these";
         LINES.put("git clone ", network);
         LINES.put("hal0/scripts/hal0", "builds; LauncherTest and scripts/tour start it");
+        String image = "makes or takes an image, which takes a minute; InstallTest installs one";
+        LINES.put("hal0/scripts/install", image);
+        LINES.put("hal0/scripts/package", image);
+        LINES.put("tar xzf hal0-", image);
+        LINES.put("dpkg -i hal0", image);
+        String service = "changes the services of the machine";
+        LINES.put("systemctl ", service);
+        LINES.put("loginctl ", service);
+        LINES.put("journalctl ", service);
+        LINES.put("docker ", "asks an engine, with an image that is not made here");
         LINES.put("pass show ", "needs a password store");
         LINES.put("hal0 providers credentials set deepseek", asks);
         LINES.put("hal0 sessions undo  ", asks);
