@@ -154,38 +154,6 @@ become_mvn() {
     exec mvn -B "$@" </dev/null
 }
 
-# --- How Java is started ------------------------------------------------------------------------
-
-# Sets TUNING to the options of Java for command $1, measured for each, and KIND to the kind of commands it
-# is of, which share a cache of classes.
-tune() {
-    TUNING='--sun-misc-unsafe-memory-access=allow -XX:+UseSerialGC -XX:+UseCompactObjectHeaders'
-    case $1 in
-        # Without the sizes the first heap is a share of the machine's memory, which a relay at rest fills once
-        # and never gives back; nor does the C library what compiling took, unless it is told to. Where it cannot
-        # be told, nobody has to read so.
-        serve)
-            KIND=serve
-            TUNING="$TUNING -Xmx1g -Xms48m -XX:NewSize=24m -XX:TrimNativeHeapInterval=3000 -Xlog:trimnative=off"
-            ;;
-        # The same for the screen, beside which other programs run: with the machine's share of 24 GB it took
-        # 70 MB more, for garbage alone. The monitors are looked at every 250 ms otherwise, by a program that rests.
-        '' | chat)
-            KIND=screen
-            TUNING="$TUNING -Xmx512m -Xms96m -XX:NewSize=16m -XX:MetaspaceSize=64m -XX:TieredStopAtLevel=1"
-            TUNING="$TUNING -XX:-UsePerfData -XX:+UnlockDiagnosticVMOptions -XX:AsyncDeflationInterval=10000"
-            ;;
-        ask | run)
-            KIND=ask
-            TUNING="$TUNING -Xmx512m -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
-            ;;
-        *)
-            KIND=short
-            TUNING="$TUNING -Xmx512m -XX:TieredStopAtLevel=1 -XX:-UsePerfData"
-            ;;
-    esac
-}
-
 # --- What a build leaves -----------------------------------------------------------------------
 
 # `built` names the folder with the jars and is as old as the start of their build. Each build has a

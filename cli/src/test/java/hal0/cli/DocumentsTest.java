@@ -140,6 +140,7 @@ class DocumentsTest {
     void everyGuideEndsWithWhatToDoWhenItDoesNotWork() throws Exception {
         for (String guide :
                 List.of(
+                        "install",
                         "providers",
                         "providers-in-lua",
                         "terminal",

@@ -69,6 +69,7 @@ final class Launch {
                         "test",
                         "dev",
                         "lib.sh",
+                        "launch.sh",
                         "build.sh",
                         "build.d/Caches.java",
                         "build.d/Jars.java")) {

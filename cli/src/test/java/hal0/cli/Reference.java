@@ -29,7 +29,9 @@ public final class Reference {
     }
 
     public Reference paragraph(String paragraph) {
-        text.append(paragraph.strip()).append("\n\n");
+        if (!paragraph.isBlank()) {
+            text.append(paragraph.strip()).append("\n\n");
+        }
         return this;
     }
 

@@ -78,7 +78,8 @@ class VersionAndHelpTest {
                 new Console(OutputStream.nullOutputStream(), OutputStream.nullOutputStream());
         CommandLine all = CommandLineRunner.commandLine(console);
         CommandLine some =
-                CommandLineRunner.commandLine(console, "--config-dir", "ask", "slot", "list");
+                CommandLineRunner.commandLine(
+                        console, new String[] {"--config-dir", "ask", "slot", "list"});
         assertThat(some.getUsageMessage()).as("the list is whole").isEqualTo(all.getUsageMessage());
         for (String named : new String[] {"ask", "slots"}) {
             assertThat(some.getSubcommands().get(named).getUsageMessage())

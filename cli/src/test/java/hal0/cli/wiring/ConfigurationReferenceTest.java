@@ -1,6 +1,7 @@
 package hal0.cli.wiring;
 
 import static hal0.cli.Reference.code;
+import static org.assertj.core.api.Assertions.assertThat;
 
 import com.fasterxml.jackson.databind.JsonNode;
 import com.fasterxml.jackson.databind.ObjectMapper;
@@ -24,6 +25,8 @@ import org.junit.jupiter.api.Test;
 /// the examples.
 class ConfigurationReferenceTest {
     private static final Pattern KEY = Pattern.compile("([A-Za-z_]+) = (.*)");
+
+    private static final Pattern LIST = Pattern.compile("(?m)^\\[\\[");
 
     private final ObjectMapper json = new ObjectMapper();
     private final ConfigSections sections = ConfigSections.of(Presets.of(_ -> Optional.empty()));
@@ -64,7 +67,7 @@ class ConfigurationReferenceTest {
     }
 
     private void ofExample(String file, List<Section<?>> read) throws IOException {
-        String text = Example.withEverything(file);
+        String text = firstOfEach(Example.withEverything(file));
         schema(
                 json.readTree(
                         SettingsSchema.of(
@@ -72,6 +75,12 @@ class ConfigurationReferenceTest {
                                         .filter(setting -> !setting.path().contains("[1]"))
                                         .toList(),
                                 SettingNotes.of(text))));
+    }
+
+    /// Up to the second table of a list: what is said of the first holds for all.
+    private static String firstOfEach(String text) {
+        Matcher list = LIST.matcher(text);
+        return list.find() && list.find() ? text.substring(0, list.start()) : text;
     }
 
     private void schema(JsonNode root) {
@@ -104,11 +113,21 @@ class ConfigurationReferenceTest {
             }
         }
         if (!keys.isEmpty()) {
+            explained(path, body.path("description").asText(), keys);
             reference.heading(3, list ? "`[[" + path + "]]`" : "`[" + path + "]`");
             reference.paragraph(body.path("description").asText());
             reference.table(List.of("key", "value", "left out", ""), keys);
         }
         inner.forEach(Runnable::run);
+    }
+
+    /// Whoever looks a key up finds it said, or what its table is for.
+    private static void explained(String table, String about, List<List<String>> keys) {
+        if (about.isEmpty()) {
+            assertThat(keys)
+                    .as("[%s] has keys that no comment above them explains", table)
+                    .noneMatch(key -> key.getLast().isBlank());
+        }
     }
 
     private static boolean isTable(JsonNode node) {
@@ -169,19 +188,21 @@ class ConfigurationReferenceTest {
         for (String line : text.lines().toList()) {
             Matcher key = KEY.matcher(line);
             if (line.startsWith("[")) {
-                rows(table, keys);
+                rows(table, keys, notes);
                 table = line.substring(1, line.indexOf(']'));
             } else if (key.matches()) {
                 String note = notes.getOrDefault(table + "." + key.group(1), "");
                 keys.add(List.of(code(key.group(1)), code(key.group(2)), note));
             }
         }
-        rows(table, keys);
+        rows(table, keys, notes);
     }
 
-    private void rows(String table, List<List<String>> keys) {
+    private void rows(String table, List<List<String>> keys, Map<String, String> notes) {
         if (!keys.isEmpty()) {
+            explained(table, notes.getOrDefault(table, ""), keys);
             reference.heading(3, "`[" + table + "]`");
+            reference.paragraph(notes.getOrDefault(table, ""));
             reference.table(List.of("key", "such as", ""), List.copyOf(keys));
             keys.clear();
         }
