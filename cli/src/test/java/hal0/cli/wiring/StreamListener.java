@@ -6,6 +6,7 @@ import java.io.InputStreamReader;
 import java.net.Socket;
 import java.net.URI;
 import java.nio.charset.StandardCharsets;
+import java.time.Duration;
 import java.util.ArrayList;
 import java.util.List;
 
@@ -31,8 +32,13 @@ final class StreamListener implements AutoCloseable {
     List<String> upTo(String text) throws IOException {
         List<String> lines = new ArrayList<>();
         String line;
+        // What does not come must not be waited for as long as comments do.
+        long end = System.nanoTime() + Duration.ofSeconds(60).toNanos();
         do {
             line = in.readLine();
+            if (System.nanoTime() - end > 0) {
+                throw new AssertionError("no " + text + " in " + lines);
+            }
             if (line == null) {
                 throw new AssertionError("the stream ended after " + lines);
             }

@@ -268,7 +268,7 @@ public final class LocalUpstreams implements Upstreams {
                         || found.reach() == Reach.IN_PROCESS;
         if (ok) {
             around.health().answered(name);
-        } else if (found.verdict() != Verdict.SKIP) {
+        } else if (chosen || found.verdict() != Verdict.SKIP) {
             around.health().failed(name, found.message(), found.status());
         }
         return new UpstreamTrial(ok, found);

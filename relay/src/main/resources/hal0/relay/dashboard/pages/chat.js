@@ -9,18 +9,26 @@ import {count, duration, money} from '../core/format.js';
 import {read} from '../core/stream.js';
 import {fault} from '../parts/states.js';
 
-const talk = {model: '', text: '', system: '', turns: [], run: null};
+const talk = {model: null, text: '', system: '', turns: [], run: null};
 let followed = null;
 
 const models = () => use('/v1/models', {on: ['provider.', 'slot.', 'model.', 'config.'], every: 0});
 
+/** The one that was written, else the one that is meant where nobody says. */
+function model() {
+  if (talk.model !== null) return talk.model;
+  const active = use('/api/status', {}).value?.active;
+  return active ? `${active.provider}/${active.model}` : models().value?.data?.[0]?.id ?? '';
+}
+
+/** From when somebody is in the field on, what stands there is theirs, be it nothing. */
+const keep = () => { talk.model ??= model(); };
+
 export function tools() {
   const asked = route.query.get('model');
   if (asked && asked !== followed) talk.model = followed = asked;
-  const active = use('/api/status', {}).value?.active;
   const listed = models().value?.data ?? [];
-  if (!talk.model) talk.model = active ? `${active.provider}/${active.model}` : listed[0]?.id ?? '';
-  return html`<input class="model-choice" list="chat-models" aria-label="Model" placeholder="PROVIDER/MODEL, or a slot" spellcheck="false" autocomplete="off" .value=${live(talk.model)} @input=${event => { talk.model = event.target.value; draw(); }}>
+  return html`<input class="model-choice" list="chat-models" aria-label="Model" placeholder="PROVIDER/MODEL, or a slot" spellcheck="false" autocomplete="off" .value=${live(model())} @focus=${keep} @input=${event => { talk.model = event.target.value; draw(); }}>
     <datalist id="chat-models">${listed.slice(0, 1000).map(each => html`<option value=${nameOf(each)}></option>`)}</datalist>
     <button type="button" ?disabled=${!talk.turns.length} @click=${clear}>Clear</button>`;
 }
@@ -39,7 +47,7 @@ export const view = () => html`<div class="chat">
   <form class="ask" @submit=${send}>
     <textarea rows="3" aria-label="Message" placeholder="Ask something" .value=${live(talk.text)} @input=${event => { talk.text = event.target.value; draw(); }}
       @keydown=${event => { if (event.key === 'Enter' && !event.shiftKey && !event.isComposing) send(event); }}></textarea>
-    ${talk.run ? html`<button type="button" class="danger" @click=${() => talk.run.abort()}>Stop</button>` : html`<button class="primary" ?disabled=${!talk.text.trim() || !talk.model.trim()}>Send</button>`}
+    ${talk.run ? html`<button type="button" class="danger" @click=${() => talk.run.abort()}>Stop</button>` : html`<button class="primary" ?disabled=${!talk.text.trim() || !model().trim()}>Send</button>`}
   </form></div>`;
 
 const turn = each => html`<article class="turn ${each.role}">
@@ -66,8 +74,8 @@ function facts(each) {
 async function send(event) {
   event.preventDefault();
   const text = talk.text.trim();
-  if (!text || talk.run || !talk.model.trim()) return;
-  const answer = {role: 'assistant', model: talk.model.trim(), text: '', thinking: '', running: true};
+  if (!text || talk.run || !model().trim()) return;
+  const answer = {role: 'assistant', model: model().trim(), text: '', thinking: '', running: true};
   talk.turns.push({role: 'user', text}, answer);
   talk.text = '';
   talk.run = new AbortController();
