@@ -136,9 +136,8 @@ public final class LedgerReport {
 
     private static String expression(Grouping grouping) {
         return switch (grouping) {
-            // What led nowhere has neither.
-            case PROVIDER -> "NULLIF(provider, '')";
-            case MODEL -> "CASE WHEN provider = '' THEN NULL ELSE provider || '/' || model END";
+            case PROVIDER -> "provider";
+            case MODEL -> "provider || '/' || model";
             case KEY -> "client";
             case SESSION -> "NULLIF(session_id, '')";
             case DAY, MONTH -> "quarter";

@@ -5,10 +5,9 @@ import org.jspecify.annotations.Nullable;
 
 /// What the calls of one group came to.
 ///
-/// **Shape** `name` is null for calls without a session, and for those that led to no provider.
-/// `failed` calls cost nothing; of the others `priced` have a known cost, `local` ran on the user's
-/// own machine, and `unpriced` cost what nobody knows and `costUsd` leaves out. **Units** as in
-/// [LedgerRow].
+/// **Shape** `name` is null for calls without a session. `failed` calls cost nothing; of the others
+/// `priced` have a known cost, `local` ran on the user's own machine, and `unpriced` cost what
+/// nobody knows and `costUsd` leaves out. **Units** as in [LedgerRow].
 public record Tally(
         @Nullable String name,
         long requests,

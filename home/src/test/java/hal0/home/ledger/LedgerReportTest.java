@@ -97,17 +97,6 @@ class LedgerReportTest {
     }
 
     @Test
-    void whatLedNowhereIsAGroupWithoutANameThatFailed() {
-        record(NOON, "ask", "s", "", "", "0", Outcome.FAILED);
-
-        for (Grouping grouping : List.of(Grouping.PROVIDER, Grouping.MODEL)) {
-            assertThat(by(grouping))
-                    .extracting(Tally::name, Tally::requests, Tally::failed)
-                    .containsExactly(tuple(null, 1L, 1L));
-        }
-    }
-
-    @Test
     void unknownPricesAreCountedAndLocalAnswersAreNotOneOfThem() {
         record(NOON, "ask", "s", "p", "known", "0.5");
         record(NOON, "ask", "s", "p", "unknown", "?");

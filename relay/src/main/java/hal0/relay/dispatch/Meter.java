@@ -315,8 +315,7 @@ public final class Meter {
         }
         if (known != null) {
             known.end(row);
-        } else {
-            // Where nobody was called too: it is a request that failed, and nothing was spent.
+        } else if (row.attempts() > 0) {
             ledger.record(row);
         }
         if (money != null) {
@@ -352,7 +351,7 @@ public final class Meter {
                 caller.purse().session(),
                 caller.key(),
                 caller.protocol(),
-                Router.bounded(caller.requestedModel()),
+                caller.requestedModel(),
                 asked == null ? "" : asked.provider().id(),
                 model,
                 end == Outcome.ANSWERED && rescued ? Outcome.RESCUED : end,

@@ -30,6 +30,6 @@ public interface RequestListener {
     /// The relay's own time so far, in microseconds.
     default void headed(Meter.Caller caller, long overheadMicros) {}
 
-    /// A row of no attempts is that of a request which nobody was asked for.
+    /// A row of no attempts is that of a request which nobody was asked for: the ledger has none.
     default void finished(Meter.Caller caller, LedgerRow row) {}
 }

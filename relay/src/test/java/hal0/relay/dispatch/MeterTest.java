@@ -38,15 +38,11 @@ class MeterTest {
     }
 
     @Test
-    void whatWasNeverTriedIsAFailedRequestOfNoProvider() {
+    void whatWasNeverTriedLeavesNoRow() {
         meter.failed(ErrorKind.UNKNOWN_MODEL);
         meter.cancelled();
 
-        assertThat(rows.rows()).hasSize(1);
-        LedgerRow row = rows.rows().getFirst();
-        assertThat(row.outcome()).isEqualTo(Outcome.FAILED);
-        assertThat(row.provider()).isEmpty();
-        assertThat(row.costUsd()).isZero();
+        assertThat(rows.rows()).isEmpty();
     }
 
     @Test

@@ -21,15 +21,15 @@ const asRequest = ({ts, data}) => ({
 export function withLater(sums, at) {
   const all = new Map(sums.map(row => [row.model, {...row}]));
   for (const {type, ts, data} of lastEvents()) {
-    if (type !== 'request.finished' || new Date(ts) <= at) continue;
-    const model = data.provider ? `${data.provider}/${data.model}` : null;
+    if (type !== 'request.finished' || !data.provider || new Date(ts) <= at) continue;
+    const model = `${data.provider}/${data.model}`;
     const row = all.get(model) ?? {model, requests: 0, failed: 0, input_tokens: 0, output_tokens: 0, cost_usd: 0, unpriced: 0};
     row.requests++;
     row.failed += data.outcome === 'failed' ? 1 : 0;
     row.input_tokens += data.input_tokens;
     row.output_tokens += data.output_tokens;
     row.cost_usd = Number(row.cost_usd ?? 0) + Number(data.cost_usd ?? 0);
-    row.unpriced += data.cost_usd == null && data.outcome !== 'failed' ? 1 : 0;
+    row.unpriced += data.cost_usd == null ? 1 : 0;
     all.set(model, row);
   }
   return [...all.values()];
