@@ -32,7 +32,10 @@ class McpServeTest {
                         .contains("PASS box: ", "slots_list (reads only)", "slot_delete");
 
                 provider.callsTool("c1", "box__use_model", "{\"provider\":\"an\",\"model\":\"m9\"}")
-                        .callsTool("c2", "box__provider_remove", "{\"provider\":\"an\"}")
+                        .callsTool(
+                                "c2",
+                                "box__provider_add",
+                                "{\"name\":\"later\",\"url\":\"http://127.0.0.1:9/v1\"}")
                         .says("it waits for you");
                 Ended ran =
                         home.hal0()

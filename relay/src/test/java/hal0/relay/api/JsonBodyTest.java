@@ -12,4 +12,14 @@ class JsonBodyTest {
         assertThatThrownBy(() -> JsonBody.of("{\"zz\":1}".getBytes(UTF_8), List.of()))
                 .hasMessageContaining("there is no such field; there are none");
     }
+
+    @Test
+    void onlyWhereAProviderIsDeclaredAreKeysSaidToGoElsewhere() {
+        byte[] body = "{\"value\":\"x\"}".getBytes(UTF_8);
+        assertThatThrownBy(() -> JsonBody.of(body, List.of("name", "auth_value_env")))
+                .hasMessageContaining("keys are not sent here");
+        assertThatThrownBy(() -> JsonBody.of(body, List.of("values")))
+                .hasMessageContaining("there is no such field")
+                .hasMessageContaining("values");
+    }
 }
