@@ -155,7 +155,8 @@ public final class JsonBody {
         // A name may be a key that was put into the wrong place.
         String shown = FIELD.matcher(name).matches() ? name : "?";
         // Where a provider is declared, and only there, somebody may mean to send its key along.
-        if (known.contains("auth_value_env") && LIKE_A_KEY.matcher(shown.toLowerCase(Locale.ROOT)).matches()) {
+        if (known.contains("auth_value_env")
+                && LIKE_A_KEY.matcher(shown.toLowerCase(Locale.ROOT)).matches()) {
             return new RelayException.Field(
                     path + shown,
                     "keys are not sent here: name the variable in auth_value_env, and send its value"

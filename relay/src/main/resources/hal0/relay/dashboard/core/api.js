@@ -25,7 +25,35 @@ export function whenSignedOut(handler) {
   onSignedOut = handler;
 }
 
-async function call(method, path, body, signal) {
+let changing = null;
+const reading = new Set();
+
+/**
+ * Runs `work`, in which the relay begins to want a key and this page shows it: what is read
+ * meanwhile would be refused in between, so it was read before or waits until `work` is done.
+ */
+export async function whileSigningIn(work) {
+  let done;
+  changing = new Promise(resume => { done = resume; });
+  try {
+    await Promise.allSettled([...reading]);
+    return await work();
+  } finally {
+    changing = null;
+    done();
+  }
+}
+
+function call(method, path, body, signal) {
+  if (method !== 'GET' || path === '/api/session') return send(method, path, body, signal);
+  const answer = (changing ?? Promise.resolve()).then(() => send(method, path, body, signal));
+  reading.add(answer);
+  const over = () => reading.delete(answer);
+  answer.then(over, over);
+  return answer;
+}
+
+async function send(method, path, body, signal) {
   let answer;
   try {
     answer = await fetch(path, {

@@ -1,6 +1,6 @@
 // Keys of the relay's own: who may ask, how much, and who may change things.
 import {html, nothing} from '../lib/lit-html.js';
-import {del, get, part, post} from '../core/api.js';
+import {del, get, part, post, whileSigningIn} from '../core/api.js';
 import {draw} from '../core/draw.js';
 import {refresh, use} from '../core/store.js';
 import {count, money} from '../core/format.js';
@@ -90,19 +90,22 @@ function create(list) {
     ],
     submit: 'Create',
     run: async values => {
-      const made = await post('/api/keys', first ? {...values, scope: 'admin'} : values);
-      // The relay asks for a key from here on: this page shows the one it just got.
-      if (first) await signIn(made.key);
+      const made = first ? await whileSigningIn(() => createAdmin(values)) : await post('/api/keys', values);
       shownOnce(made);
       await refresh('/api/keys');
     },
   });
 }
 
-/** Where that fails, the page of who is not known comes by itself, and takes the same key. */
-async function signIn(key) {
-  await post('/api/login', {key}).catch(() => null);
+/**
+ * The relay asks for a key from here on: this page shows the one it just got. Where that fails, the
+ * page of who is not known comes by itself, and takes the same key.
+ */
+async function createAdmin(values) {
+  const made = await post('/api/keys', {...values, scope: 'admin'});
+  await post('/api/login', {key: made.key}).catch(() => null);
   begin(await get('/api/session').catch(() => ({})));
+  return made;
 }
 
 function shownOnce(made) {
