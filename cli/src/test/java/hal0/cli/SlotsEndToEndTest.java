@@ -145,6 +145,18 @@ class SlotsEndToEndTest {
         return now;
     }
 
+    /// What a move looks like in its file, which may be told before it is written.
+    private static String awaitWritten(Path file, String moment) throws Exception {
+        long end = System.nanoTime() + PATIENCE.toNanos();
+        String text = Files.readString(file);
+        while (!text.contains(moment)) {
+            assertThat(System.nanoTime()).as(text + " is not of " + moment).isLessThan(end);
+            LockSupport.parkNanos(5_000_000);
+            text = Files.readString(file);
+        }
+        return text;
+    }
+
     private static long pid(JsonNode slot) {
         return Long.parseLong(slot.path("extra").path("id").asText().replaceAll("@.*", ""));
     }
@@ -282,7 +294,7 @@ class SlotsEndToEndTest {
             // The answer has come before its place is given back.
             JsonNode before = awaitRest();
             Path file = folder.resolve("state/slots/chat/state.json");
-            String written = Files.readString(file);
+            String written = awaitWritten(file, before.path("updated_at").asText());
             Ended second = home.hal0().run("serve", "--port", "0");
             assertThat(second.exit()).isEqualTo(ExitCode.FAILED);
             assertThat(second.err()).contains("another hal0 (process", "owns this home", relay);
